@@ -1,0 +1,3 @@
+//! Settings and paths. Read once at the edge, then handed down.
+
+pub mod paths;

@@ -1,0 +1,1 @@
+//! A fault in a user's file, and how it is shown.

@@ -1,0 +1,120 @@
+//! The types of a plan: the flat list of steps that a routine means.
+
+use std::time::Duration;
+
+use crate::routine::{Breath, BreathGuide, CustomCue, Position, Side, SideLabels};
+
+/// What will happen, step by step. Nothing later looks at the routine's file again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The routine's id, as the history knows it.
+    pub routine: String,
+    /// The routine's name, as people know it.
+    pub name: String,
+    /// The digest of the routine that this was compiled from.
+    pub hash: String,
+    /// The entries of the routine in the order of the file: `Step::entry` points here.
+    pub entries: Vec<Entry>,
+    /// The titles of the groups: `Step::group` points here.
+    pub groups: Vec<String>,
+    pub steps: Vec<Step>,
+    /// How many timed bouts, reps and so on: the sum of the timed steps.
+    pub total: Duration,
+}
+
+/// One entry of the routine: its words, and the dose that was chosen from its ranges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The exercise's id.
+    pub id: String,
+    pub name: String,
+    pub say: Option<String>,
+    pub position: Option<Position>,
+    pub equipment: Vec<String>,
+    pub how: Vec<String>,
+    pub cautions: Vec<String>,
+    pub note: Option<String>,
+    pub figure: Option<String>,
+    pub side_labels: Option<SideLabels>,
+    pub breath: Option<BreathGuide>,
+    pub cues: Vec<CustomCue>,
+    pub phases: Vec<PhaseWords>,
+    /// Words for one self-paced rep ("30-40 steps").
+    pub target_words: Option<String>,
+    pub optional: bool,
+    pub assumed: Vec<String>,
+    /// What is aimed at, for the record: per side wherever there are sides.
+    pub target: Target,
+    /// Whether the work has sides at all, and whether they alternate.
+    pub sided: bool,
+    pub alternate: bool,
+}
+
+/// The dose of one entry at the level that was chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Target {
+    pub sets: u32,
+    pub reps: Option<u32>,
+    pub hold: Option<Duration>,
+    pub time: Option<Duration>,
+}
+
+/// The words of one phase of a rep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhaseWords {
+    pub name: String,
+    pub say: Option<String>,
+    pub breath: Option<Breath>,
+    pub pose: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Prepare,
+    Work,
+    Relax,
+    Switch,
+    Rest,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    Hold,
+    Rep,
+    Phase,
+    Flow,
+    Open,
+}
+
+/// One step of the plan. Small and flat: a plan may have a hundred thousand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub kind: Kind,
+    /// `Some` for work, `None` for everything else.
+    pub mode: Option<Mode>,
+    /// `None` for open work and for `prepare = "ready"`.
+    pub length: Option<Duration>,
+    /// For open work: how long it is likely to take.
+    pub estimate: Option<Duration>,
+    /// Index into `Plan::entries`; `None` only for the rest between rounds.
+    pub entry: Option<u32>,
+    /// Which appearance of an exercise in the session this belongs to: it grows by one with every `prepare` of the
+    /// plan, so that each round of a group has occurrences of its own. The rest between rounds has that of the
+    /// exercise that follows it.
+    pub occurrence: u32,
+    /// Index into `Plan::groups`: the innermost group.
+    pub group: Option<u32>,
+    pub round: Option<u32>,
+    pub rounds: Option<u32>,
+    pub set: Option<u32>,
+    pub sets: Option<u32>,
+    pub rep: Option<u32>,
+    /// Per side; `None` for flows and for open work without reps.
+    pub reps: Option<u32>,
+    pub side: Option<Side>,
+    /// Index into the entry's `phases`.
+    pub phase: Option<u32>,
+    /// What is done in one go has one number: one hold, one flow, one stretch of open work, all reps of a set (and
+    /// side). `Some` for work only. It never repeats and grows along the plan.
+    pub bout: Option<u32>,
+}

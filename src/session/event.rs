@@ -1,0 +1,182 @@
+//! What a session reports, and what it can be told.
+
+use std::time::Duration;
+
+use crate::{plan::Step, routine::Side};
+
+/// An event and the active time that it belongs to (not when it was noticed). `at` never goes back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stamped {
+    pub at: Duration,
+    pub event: Event,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    SessionStarted,
+    StepStarted(Played),
+    Cue(Cue),
+    StepEnded {
+        index: u32,
+        /// The place in the plan, as in `Played::slot`.
+        slot: u32,
+        outcome: Outcome,
+        /// How long the step lasted.
+        lasted: Duration,
+        /// Reps that were counted by hand in self-paced work.
+        counted: Option<u32>,
+    },
+    /// The step that is running got another length or target.
+    StepChanged {
+        index: u32,
+        length: Option<Duration>,
+        reps: Option<u32>,
+    },
+    RepCounted {
+        index: u32,
+        count: u32,
+    },
+    /// This occurrence of an exercise was left out on purpose. It comes again when a reason is given.
+    ExerciseSkipped {
+        entry: u32,
+        occurrence: u32,
+        reason: Option<SkipReason>,
+    },
+    /// This occurrence of an exercise was moved to the end of the session.
+    ExerciseDeferred {
+        entry: u32,
+        occurrence: u32,
+    },
+    Paused(PauseCause),
+    Resumed {
+        paused: Duration,
+    },
+    SessionEnded {
+        status: Status,
+        active: Duration,
+        paused: Duration,
+    },
+}
+
+/// A step as it is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Played {
+    /// The index in the plan when it is played for the first time; a new one whenever it is added or played again.
+    pub index: u32,
+    /// Which place of the session this is: the same number whenever the same work is played again.
+    pub slot: u32,
+    /// With the length that it has now.
+    pub step: Step,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    Done,
+    /// The user said "that is enough".
+    Cut,
+    Skipped,
+    /// By back, jump, later or the end of the session.
+    Left,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PauseCause {
+    User,
+    Suspended,
+    Terminal,
+    Remote,
+    /// A lead-in that no pause came before.
+    LeadIn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    Completed,
+    Stopped,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SkipReason {
+    Pain,
+    Time,
+    Equipment,
+    Other,
+}
+
+/// Something to be heard. What it sounds like is the audio side's business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    pub kind: CueKind,
+    /// A word or two to be spoken with it, where the rules give one.
+    pub say: Option<String>,
+    /// The bout that it announces, accompanies or ends; the sounds of one bout are exact to each other.
+    pub bout: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CueKind {
+    Prepare,
+    /// 3, 2, 1 before a bout.
+    Tick,
+    Go,
+    Rep {
+        last: bool,
+    },
+    Half,
+    /// 3, 2, 1 before the end of a hold or flow.
+    TickOut,
+    End,
+    Relax,
+    Switch,
+    Rest,
+    Custom,
+    Paused,
+    Resumed,
+    Finished,
+}
+
+/// What a session can be told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Start,
+    Pause(PauseCause),
+    Resume(Origin),
+    /// On: a bout is left and what remained of it is skipped; a pause or a lead-in ends now; open work is done.
+    Next(Origin),
+    /// "That is enough": the bout is over; open work is done; a waiting `prepare` is ready.
+    Done(Origin),
+    CountRep,
+    Back(Origin),
+    RestartExercise(Origin),
+    SkipExercise,
+    /// Why the exercise that was skipped last was skipped.
+    SkipReason(SkipReason),
+    Later,
+    /// To the beginning of this occurrence of an exercise (see `Step::occurrence`).
+    Jump {
+        occurrence: u32,
+        origin: Origin,
+    },
+    /// 10 s more, or one rep.
+    More,
+    Less,
+    Slower,
+    Faster,
+    Quit,
+}
+
+/// From where a command comes: who pressed a key stands up and needs longer to get down again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Key,
+    Remote,
+}
+
+/// The side of a step, in words that the user chose or in plain ones.
+pub fn side_words(side: Side, labels: Option<&crate::routine::SideLabels>) -> String {
+    match (labels, side) {
+        (Some(labels), Side::Left) => labels.left.clone(),
+        (Some(labels), Side::Right) => labels.right.clone(),
+        (None, side) => format!("{} side", side.word()),
+    }
+}

@@ -1,0 +1,1 @@
+//! State becomes a picture. Nothing here sounds or stores.

@@ -1,6 +1,7 @@
 //! WHAT IS HAPPENING: a pure machine that plays a plan. Commands and time go in, events come out.
 
 mod event;
+pub mod json;
 mod moment;
 mod snapshot;
 

@@ -70,7 +70,7 @@ fn all_events() -> Vec<Event> {
     let open = Step {
         mode: Some(Mode::Open),
         length: None,
-        estimate: Some(Duration::from_secs(60)),
+        estimate: Some(Duration::from_mins(1)),
         rep: None,
         reps: None,
         side: None,

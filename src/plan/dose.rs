@@ -43,7 +43,7 @@ impl Level {
     /// `None` at the ends, which are never computed, and for a plain value.
     fn between(self, low: f64, high: f64) -> Option<f64> {
         let inside = self.0 > 0.0 && self.0 < 1.0 && low < high;
-        inside.then(|| low + self.0 * (high - low))
+        inside.then_some(low + self.0 * (high - low))
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) fn choose(dose: &Dose, level: Level) -> Chosen {
         time: None,
         rep_time: Duration::ZERO,
         phases: Vec::new(),
-        estimate: dose.estimate.unwrap_or(Duration::from_secs(60)),
+        estimate: dose.estimate.unwrap_or(Duration::from_mins(1)),
     };
     match &dose.work {
         Work::Hold { hold, reps } => {

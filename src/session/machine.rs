@@ -168,7 +168,6 @@ impl Session {
         self.settle(now);
         let taken = self.obey(now, command);
         self.settle(now);
-        self.go_on_alone(now);
         taken
     }
 
@@ -176,7 +175,6 @@ impl Session {
     pub fn advance(&mut self, now: Moment) {
         let now = self.observe(now);
         self.settle(now);
-        self.go_on_alone(now);
     }
 
     /// When `advance` is due. `None`: only a command can help.
@@ -203,8 +201,10 @@ impl Session {
         if let Some(place) = &mut self.place {
             place.patience = active.saturating_sub(place.began);
         }
+        if self.is_paused() {
+            self.lead_in_or_resume(now, Origin::Remote);
+        }
         self.settle(now);
-        self.go_on_alone(now);
     }
 
     /// The oldest event that was not taken yet.
@@ -248,23 +248,20 @@ impl Session {
             (Some(deadline), Some(announced)) => Some(deadline.min(announced)),
             (deadline, announced) => deadline.or(announced),
         };
-        let late = expected.is_some_and(|expected| now.since(expected) > self.settings.late_limit);
+        let mut late = expected.is_some_and(|expected| now.since(expected) > self.settings.late_limit);
         if let (true, Some(latest)) = (late, self.latest) {
             match self.state {
                 Machine::Running => self.pause(latest, PauseCause::Suspended),
                 Machine::LeadIn { .. } => self.state = Machine::Paused(PauseCause::Suspended),
-                _ => {}
+                _ => late = false,
+            }
+            // A pause that nobody asked for ends by itself where nobody may come to end it.
+            if late && self.unattended {
+                self.lead_in_or_resume(now, Origin::Remote);
             }
         }
         self.latest = Some(now);
         now
-    }
-
-    fn go_on_alone(&mut self, now: Moment) {
-        if self.unattended && self.is_paused() {
-            self.lead_in_or_resume(now, Origin::Remote);
-            self.settle(now);
-        }
     }
 
     /// Gives every cue and crosses every boundary that is due.

@@ -98,6 +98,8 @@ pub(super) struct Place {
     pub(super) counted: u32,
     cues: Vec<DueCue>,
     next_cue: usize,
+    /// It ran, if only for a moment: the cues of its beginning are given.
+    begun: bool,
     /// Where nobody can say done: no earlier than this long into the step.
     patience: Duration,
 }
@@ -270,6 +272,9 @@ impl Session {
             match self.state {
                 Machine::Running => {
                     let Some((at, due)) = self.next_due() else { return };
+                    if let Some(place) = &mut self.place {
+                        place.begun = true;
+                    }
                     if self.watch.read(now) < at {
                         return;
                     }
@@ -380,6 +385,7 @@ impl Session {
             counted: 0,
             cues: Vec::new(),
             next_cue: 0,
+            begun: false,
             patience: Duration::ZERO,
         });
         self.emit(active, Event::StepStarted(played));
@@ -394,8 +400,7 @@ impl Session {
         let cues = cues::of_step(&self.plan, &self.list, place.at, place.played.step.length, bout);
         if let Some(place) = &mut self.place {
             // What has not begun to run still owes the cues of its beginning.
-            let begun = place.next_cue > 0 || !elapsed.is_zero();
-            place.next_cue = if begun { cues.partition_point(|cue| cue.offset <= elapsed) } else { 0 };
+            place.next_cue = if place.begun { cues.partition_point(|cue| cue.offset <= elapsed) } else { 0 };
             place.cues = cues;
         }
     }

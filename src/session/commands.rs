@@ -199,9 +199,10 @@ impl Session {
         let occurrence = self.list.occurrence(at);
         let Some(step) = self.list.get(occurrence.start).map(|slot| slot.step) else { return false };
         let Some(entry) = step.entry else { return false };
-        let Some(follows) = self.list.defer(at) else { return false };
+        let Some(deferred) = self.list.what_defers(at) else { return false };
         let active = self.watch.read(now);
         self.leave(active, Outcome::Left);
+        let follows = self.list.defer(deferred);
         self.emit(active, Event::ExerciseDeferred { entry, occurrence: step.occurrence });
         self.begin(follows, active, now);
         if let Machine::LeadIn { origin, .. } = self.state {

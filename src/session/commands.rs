@@ -237,18 +237,18 @@ impl Session {
     }
 
     fn set_length(&mut self, now: Moment, at: usize, length: Duration) -> bool {
-        if let Some(slot) = self.list.slot_mut(at) {
-            slot.step.length = Some(length);
-        }
         if let Some(place) = &mut self.place {
             place.played.step.length = Some(length);
         }
-        let ended = self.changed(now, None);
-        if ended >= Some(length) {
+        let elapsed = self.changed(now, None);
+        if elapsed >= Some(length) {
             self.step_done(self.watch.read(now), now);
             if let Machine::LeadIn { origin, .. } = self.state {
                 self.lead_in_or_resume(now, origin);
             }
+        } else if let Some(slot) = self.list.slot_mut(at) {
+            // Played again it has this length; a step that was brought to its end would have none to speak of.
+            slot.step.length = Some(length);
         }
         true
     }

@@ -54,8 +54,8 @@ impl Session {
             }
             Command::More => return self.more(now, at, &step),
             Command::Less => return self.less(now, at, &step),
-            Command::Slower => return self.change_pace(&step, 1),
-            Command::Faster => return self.change_pace(&step, -1),
+            Command::Slower => return self.change_pace(now, &step, 1),
+            Command::Faster => return self.change_pace(now, &step, -1),
             Command::Start | Command::Quit | Command::Pause(_) | Command::Resume(_) => return false,
         }
         true
@@ -279,7 +279,7 @@ impl Session {
         Some(active.saturating_sub(began))
     }
 
-    fn change_pace(&mut self, step: &Step, notches: i32) -> bool {
+    fn change_pace(&mut self, now: Moment, step: &Step, notches: i32) -> bool {
         let has_reps = |entry: u32| {
             self.list.slots().iter().any(|slot| slot.step.entry == Some(entry) && slot.step.is_paced())
         };
@@ -290,6 +290,8 @@ impl Session {
             return false;
         }
         *pace = changed;
+        // The bout has got another length, and with it the cues that are placed by its middle or its end.
+        self.place_cues(self.watch.read(now));
         true
     }
 

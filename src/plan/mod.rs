@@ -1,5 +1,9 @@
 //! WHAT WILL HAPPEN: a routine compiled to one flat list of steps.
 
+mod compile;
+mod dose;
 mod model;
 
+pub use compile::{Options, compile};
+pub use dose::Level;
 pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target};

@@ -18,13 +18,27 @@ pub struct Plan {
     /// The titles of the groups: `Step::group` points here.
     pub groups: Vec<String>,
     pub steps: Vec<Step>,
-    /// How many timed bouts, reps and so on: the sum of the timed steps.
+    /// The sum of all timed steps.
     pub total: Duration,
+}
+
+impl Plan {
+    /// How many steps last until the user says so.
+    pub fn open_steps(&self) -> usize {
+        self.steps.iter().filter(|step| step.length.is_none()).count()
+    }
+
+    /// The entry that a step belongs to.
+    pub fn entry_of(&self, step: &Step) -> Option<&Entry> {
+        self.entries.get(usize::try_from(step.entry?).ok()?)
+    }
 }
 
 /// One entry of the routine: its words, and the dose that was chosen from its ranges.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
+    /// Which entry of the routine this is, from 0: the same whatever else of the routine is played.
+    pub n: u32,
     /// The exercise's id.
     pub id: String,
     pub name: String,
@@ -68,6 +82,13 @@ pub struct PhaseWords {
     pub pose: Option<String>,
 }
 
+impl Step {
+    /// Whether this is a rep, or a part of one, that the player paces.
+    pub const fn is_paced(&self) -> bool {
+        matches!(self.mode, Some(Mode::Rep | Mode::Phase))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Prepare,
@@ -96,11 +117,10 @@ pub struct Step {
     pub length: Option<Duration>,
     /// For open work: how long it is likely to take.
     pub estimate: Option<Duration>,
-    /// Index into `Plan::entries`; `None` only for the rest between rounds.
+    /// Index into `Plan::entries` (not `Entry::n`); `None` only for the rest between rounds.
     pub entry: Option<u32>,
-    /// Which appearance of an exercise in the session this belongs to: it grows by one with every `prepare` of the
-    /// plan, so that each round of a group has occurrences of its own. The rest between rounds has that of the
-    /// exercise that follows it.
+    /// Which appearance of an exercise in the session this belongs to, counted from 0 along the plan: each round of a
+    /// group has occurrences of its own. The rest between rounds has that of the exercise that follows it.
     pub occurrence: u32,
     /// Index into `Plan::groups`: the innermost group.
     pub group: Option<u32>,

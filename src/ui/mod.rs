@@ -1,10 +1,10 @@
 //! State becomes a picture. Nothing here sounds or stores.
 
-pub mod plain;
 mod action;
 mod app;
 mod keymap;
 mod pen;
+pub mod plain;
 mod scene;
 mod screens;
 mod text;

@@ -26,7 +26,7 @@ proptest! {
 
     #[test]
     fn agrees_with_the_ticking_model(
-        plan in plans::plan(),
+        plan in plans::plan(true),
         script in scripts::script(40, false),
         limits in limits(),
     ) {
@@ -35,7 +35,7 @@ proptest! {
 
     #[test]
     fn agrees_with_the_ticking_model_when_the_pace_changes(
-        plan in plans::plan(),
+        plan in plans::plan(true),
         script in scripts::script(20, true),
         limits in limits(),
     ) {

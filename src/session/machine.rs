@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use super::{
     Command, Cue, CueKind, Event, Moment, Origin, Outcome, PauseCause, Played, Stamped, Status,
     cues::{self, COUNTDOWN, DueCue},
-    playlist::{Playlist, READY_ESTIMATE},
+    playlist::{self, Playlist},
     stopwatch::Stopwatch,
 };
 use crate::plan::{Mode, Plan};
@@ -307,11 +307,7 @@ impl Session {
     /// How long the step lasts, if it ends by itself.
     pub(super) fn limit(&self, place: &Place) -> Option<Duration> {
         let step = &place.played.step;
-        let alone = || {
-            let open = Duration::from_mins(1);
-            let time = if step.mode.is_some() { step.estimate.unwrap_or(open) } else { READY_ESTIMATE };
-            self.unattended.then(|| time.max(place.patience))
-        };
+        let alone = || self.unattended.then(|| playlist::unattended(step).max(place.patience));
         step.length.or_else(alone)
     }
 

@@ -227,12 +227,16 @@ fn same_rep(a: &Step, b: &Step) -> bool {
 
 /// The sum of what is timed, open steps with their estimate; and whether there were any of those.
 pub(super) fn estimated(step: &Step) -> (Duration, bool) {
-    match (step.length, step.estimate) {
-        (Some(length), _) => (length, false),
-        (None, Some(estimate)) => (estimate, true),
-        (None, None) => (READY_ESTIMATE, true),
+    step.length.map_or_else(|| (unattended(step), true), |length| (length, false))
+}
+
+/// How long a step without a length lasts where nobody can say done or ready.
+pub(super) fn unattended(step: &Step) -> Duration {
+    match step.mode {
+        Some(_) => step.estimate.unwrap_or(OPEN_ESTIMATE),
+        None => READY_ESTIMATE,
     }
 }
 
-/// How long `prepare = "ready"` lasts where nobody can say ready.
-pub(super) const READY_ESTIMATE: Duration = Duration::from_secs(5);
+const OPEN_ESTIMATE: Duration = Duration::from_mins(1);
+const READY_ESTIMATE: Duration = Duration::from_secs(5);

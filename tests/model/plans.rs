@@ -57,19 +57,15 @@ impl Debug for Drawn {
     }
 }
 
-/// A plan of one to three sections, each of which is a group of up to three rounds or stands by itself.
-pub(crate) fn plan() -> impl Strategy<Value = Drawn> {
-    vec(section(), 1..=3).prop_map(|sections| Drawn(Arc::new(build(&sections))))
-}
-
-/// A plan in which every step has a length: no open work, nothing that waits.
-pub(crate) fn timed_plan() -> impl Strategy<Value = Drawn> {
-    vec(section(), 1..=3).prop_map(|mut sections| {
+/// A plan of one to three sections, each of which is a group of up to three rounds or stands by itself. Without
+/// `open`, every step has a length: there is no open work, and nothing waits.
+pub(crate) fn plan(open: bool) -> impl Strategy<Value = Drawn> {
+    vec(section(), 1..=3).prop_map(move |mut sections| {
         for exercise in sections.iter_mut().flat_map(|section| &mut section.exercises) {
-            if let Work::Open { .. } = exercise.work {
+            if let (false, Work::Open { .. }) = (open, &exercise.work) {
                 exercise.work = Work::Hold { length: 7, reps: 2 };
             }
-            if let Prepare::Ready = exercise.prepare {
+            if let (false, Prepare::Ready) = (open, exercise.prepare) {
                 exercise.prepare = Prepare::For(12);
             }
         }

@@ -432,6 +432,5 @@ enum Due {
 
 /// The moment of the tick number `ticks` (from 0) of a lead-in; `None` after the third.
 fn lead_in_tick(ends: Moment, ticks: usize) -> Option<Moment> {
-    let before = COUNTDOWN.get(ticks)?;
-    Some(Moment::since_origin(ends.origin_offset().saturating_sub(*before)))
+    COUNTDOWN.get(ticks).map(|before| ends.before(*before))
 }

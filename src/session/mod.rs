@@ -12,7 +12,7 @@ mod playlist;
 mod stopwatch;
 
 mod event;
-pub mod json;
+mod json;
 mod moment;
 
 mod snapshot;
@@ -22,6 +22,7 @@ pub use event::{
     Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status,
     side_words,
 };
+pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
 pub use machine::{ResumePoint, Session, Settings};
 pub use moment::Moment;
 pub use snapshot::{Fate, Now, Occurrence, Piece, Snapshot, State};

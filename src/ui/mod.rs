@@ -1,1 +1,3 @@
 //! State becomes a picture. Nothing here sounds or stores.
+
+pub mod plain;

@@ -138,17 +138,14 @@ impl Union {
     }
 
     fn record(&mut self, record: Record) {
-        match self.places.get(&record.id) {
-            Some(&place) => {
-                // The same session twice, from two machines' files: the later end wins.
-                if record.ended > self.records[place].ended {
-                    self.records[place] = record;
-                }
+        if let Some(&place) = self.places.get(&record.id) {
+            // The same session twice, from two machines' files: the later end wins.
+            if record.ended > self.records[place].ended {
+                self.records[place] = record;
             }
-            None => {
-                self.places.insert(record.id.clone(), self.records.len());
-                self.records.push(record);
-            }
+        } else {
+            self.places.insert(record.id.clone(), self.records.len());
+            self.records.push(record);
         }
     }
 

@@ -6,7 +6,6 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use serde_json::{Map, Value};
 
 use super::{
     Choice, Message,

@@ -74,7 +74,8 @@ impl Choice {
     pub fn from_json(map: &Map<String, Value>) -> Self {
         let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
         let only = map.get("only").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let level = text("level").and_then(|word| LevelWord::ALL.into_iter().find(|level| level.word() == word));
+        let level =
+            text("level").and_then(|word| LevelWord::ALL.into_iter().find(|level| level.word() == word));
         Self {
             level: level.unwrap_or_default(),
             from: text("from"),

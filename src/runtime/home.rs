@@ -3,7 +3,11 @@
 use jiff::Zoned;
 
 use crate::{
-    history::{reading::History, record::Status, recovery::Interrupted},
+    history::{
+        reading::History,
+        record::{Record, Status},
+        recovery::Interrupted,
+    },
     plan::{Options, Plan, compile},
     routine::{Library, Position, Routine},
     session,
@@ -24,7 +28,7 @@ pub(super) fn model(
     HomeModel {
         routines: library.routine_ids().iter().map(|id| routine_card(library, id)).collect(),
         interrupted: cards.collect(),
-        recent: history.records.iter().rev().take(RECENT).map(recent).collect(),
+        recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, &now)).collect(),
     }
 }
 
@@ -89,10 +93,10 @@ fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> Int
     }
 }
 
-fn recent(record: &crate::history::record::Record) -> RecentSession {
+fn recent(record: &Record, now: &Zoned) -> RecentSession {
     RecentSession {
         routine: record.name.clone().unwrap_or_else(|| record.routine.clone()),
-        started: record.started.zoned(),
+        started: record.started.timestamp().to_zoned(now.time_zone().clone()),
         active: record.active_seconds.0,
         status: match record.status {
             Status::Stopped => session::Status::Stopped,

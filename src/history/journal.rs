@@ -70,7 +70,7 @@ impl Header {
 ///
 /// What cannot be written waits in memory, and is tried again with whatever comes next.
 #[derive(Debug)]
-pub(super) struct Journal {
+pub(crate) struct Journal {
     path: PathBuf,
     id: String,
     file: Option<File>,
@@ -82,7 +82,7 @@ pub(super) struct Journal {
 
 impl Journal {
     /// Creates nothing yet: the first `write` does.
-    pub(super) fn new(folder: &Path, header: &Header) -> Self {
+    pub(crate) fn new(folder: &Path, header: &Header) -> Self {
         let mut backlog = serde_json::to_vec(header).unwrap_or_default();
         backlog.push(b'\n');
         Self {
@@ -112,7 +112,7 @@ impl Journal {
     }
 
     /// Adds events; the last one carries the time on the wall.
-    pub(super) fn add(&mut self, plan: &Plan, events: &[Stamped], wall: &When) {
+    pub(crate) fn add(&mut self, plan: &Plan, events: &[Stamped], wall: &When) {
         for (place, stamped) in events.iter().enumerate() {
             let line = EventLine { plan, id: &self.id, stamped };
             if serde_json::to_writer(&mut self.backlog, &line).is_err() {
@@ -132,7 +132,7 @@ impl Journal {
     }
 
     /// Hands everything to the system.
-    pub(super) fn write(&mut self) -> Result<(), DiskError> {
+    pub(crate) fn write(&mut self) -> Result<(), DiskError> {
         if self.backlog.is_empty() {
             return Ok(());
         }

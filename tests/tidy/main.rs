@@ -15,10 +15,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["routine"]),
     ("session", &["plan", "routine"]),
     ("history", &["session", "plan", "routine"]),
-    ("audio", &["session", "plan", "routine"]),
+    ("audio", &["session"]),
     ("ui", &["history", "session", "plan", "routine", "diagnostic"]),
     ("runtime", &["config", "ui", "audio", "history", "session", "plan", "routine", "diagnostic"]),
-    ("config", &["diagnostic"]),
+    ("config", &[]),
     ("cli", &["config", "runtime", "ui", "audio", "history", "session", "plan", "routine", "diagnostic"]),
 ];
 
@@ -31,7 +31,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("cpal", &["audio/"]),
     ("toml", &["routine/", "config/"]),
     ("include_dir", &["routine/"]),
-    ("clap", &["cli/"]),
+    ("clap", &["main.rs", "cli/"]),
     ("etcetera", &["config/"]),
     ("signal_hook", &["runtime/"]),
     ("rustix", &["runtime/", "history/"]),

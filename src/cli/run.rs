@@ -1,80 +1,98 @@
 //! `supple run`: follow a routine.
 
 use std::{
+    env,
     io::{self, IsTerminal as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
-use super::choice::ChoiceArgs;
-use crate::runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens};
+use super::{Mistake, choice::ChoiceArgs, usable};
+use crate::{
+    config::paths::Paths,
+    runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens},
+};
 
-/// Follow a routine
+/// When the user has left before the end.
+const LEFT: u8 = 130;
+
+/// Follow a routine, or do a single exercise.
 #[derive(Debug, clap::Args)]
-pub struct Args {
-    /// A routine or an exercise: its name, the beginning of it, or a path; without one, the home screen
+pub(crate) struct Args {
+    /// A routine or an exercise: its id, the beginning of its id, or a path; without one, the home screen.
     routine: Option<String>,
     #[command(flatten)]
     choice: ChoiceArgs,
-    /// A line for every event and no full screen: for screen readers and pipes
+    /// A line for every event and no full screen: for screen readers and pipes. Commands are read from standard input.
     #[arg(long, conflicts_with = "json")]
     plain: bool,
-    /// The events as JSON, one object a line
+    /// The events as JSON, one object a line. Commands are read from standard input.
     #[arg(long)]
     json: bool,
-    /// So many times as fast as life, to try a routine out
+    /// So many times as fast as life, to try a routine out.
     #[arg(long, value_name = "N", default_value = "1", value_parser = parse_speed)]
     speed: f64,
-    /// Begin without sound
+    /// Begin without sound.
     #[arg(long)]
     mute: bool,
-    /// Write no record and no journal
+    /// Write no record and no journal.
     #[arg(long)]
     no_log: bool,
 }
 
-/// Plays the session.
-///
-/// # Errors
-/// When it cannot begin, or its output fails.
-pub fn run(args: Args, paths: crate::config::paths::Paths) -> Result<ExitCode> {
+pub(crate) fn run(args: Args) -> Result<ExitCode> {
+    let lines = args.json || args.plain || !has_screen();
     let manner = Manner { speed: args.speed, mute: args.mute, log: !args.no_log };
-    let backstage = Backstage::new(paths, manner);
+    let backstage = backstage(manner)?;
     let job = match &args.routine {
+        None if lines => {
+            let how = "name a routine, as in `supple run demo`; `supple list` shows them all";
+            return Err(Mistake(how.to_owned()).into());
+        }
         None => None,
-        Some(name) => match super::load::routine(backstage.library(), name)? {
-            Ok(routine) => {
-                let path = path_of(name);
-                Some(backstage.job(&routine, path, args.choice.into_choice())?)
-            }
-            Err(status) => return Ok(status),
-        },
+        Some(name) => {
+            let routine = usable(backstage.library().playable(name))?;
+            let choice = args.choice.into_choice();
+            Some(backstage.job(&routine, path_of(name), choice).map_err(|error| Mistake(error.to_string()))?)
+        }
     };
-    let ending = play(job, &backstage, args.json, args.plain, args.mute)?;
-    Ok(match ending {
-        Ending::Completed | Ending::NobodyReads => ExitCode::SUCCESS,
-        Ending::Stopped => ExitCode::from(super::LEFT_BY_THE_USER),
+    end(match job {
+        Some(job) if lines => play_lines(job, &backstage, args.json),
+        job => show_screens(job, &backstage),
     })
 }
 
-fn play(job: Option<Job>, backstage: &Backstage, json: bool, plain: bool, mute: bool) -> Result<Ending> {
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    let screen = io::stdout().is_terminal() && io::stdin().is_terminal() && !dumb;
-    match job {
-        Some(job) if json || plain || !screen => play_lines(job, backstage, json, mute),
-        None if json || plain || !screen => {
-            anyhow::bail!("name a routine, as in `supple run demo`; `supple list` shows them all")
-        }
-        job => show_screens(job, backstage),
-    }
+/// The home screen, and whatever is started there.
+pub(crate) fn home() -> Result<ExitCode> {
+    let backstage = backstage(Manner { speed: 1.0, mute: false, log: true })?;
+    end(show_screens(None::<Job>, &backstage))
+}
+
+/// Whether there is a terminal that a screen can be drawn on.
+pub(crate) fn has_screen() -> bool {
+    let dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    io::stdout().is_terminal() && io::stdin().is_terminal() && !dumb
+}
+
+fn backstage(manner: Manner) -> Result<Backstage> {
+    let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
+    Ok(Backstage::new(paths, manner))
+}
+
+fn end(ending: Result<Ending>) -> Result<ExitCode> {
+    Ok(match ending? {
+        Ending::Completed | Ending::NobodyReads => ExitCode::SUCCESS,
+        Ending::Stopped => ExitCode::from(LEFT),
+    })
 }
 
 /// The path that a routine was named by, so that it is found again from any folder.
 fn path_of(name: &str) -> Option<PathBuf> {
     let path = Path::new(name);
-    path.is_file().then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    let is_path = name.ends_with(".toml") || path.components().count() > 1;
+    is_path.then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 fn parse_speed(text: &str) -> Result<f64, String> {

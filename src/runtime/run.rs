@@ -20,27 +20,27 @@ use super::{
     signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
-use crate::ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain};
+use crate::{
+    audio,
+    ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
+};
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
 /// standard input.
 ///
 /// # Errors
 /// When the output fails for another reason than that nobody reads it any more.
-pub fn play_lines(job: Job, backstage: &Backstage, json: bool, muted: bool) -> Result<Ending> {
+pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending> {
     let (sender, receiver) = messages()?;
     let _quiet = QuietStderr::to(&backstage.log_file());
     lines::listen(sender.clone()).context("cannot listen to standard input")?;
     let form = if json { Form::Json } else { Form::Plain(Plain::default()) };
     let sound = sender.clone();
-    let audio = (!muted)
-        .then(|| {
-            backstage.audio(crate::audio::Settings::default().volume, false, clock::now, move |notice| {
-                // Nobody listens any more only when the program is over.
-                let _ = sound.send(Message::Sound(notice));
-            })
-        })
-        .flatten();
+    let muted = backstage.manner().mute;
+    let audio = backstage.audio(audio::Settings::default().volume, muted, clock::now, move |notice| {
+        // Nobody listens any more only when the program is over.
+        let _ = sound.send(Message::Sound(notice));
+    });
     let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let ending = lines::play(&mut playing, form, &receiver, clock::now, &mut out);

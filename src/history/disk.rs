@@ -112,6 +112,22 @@ pub(super) fn lock(file: &File, path: &Path) -> Result<(), DiskError> {
     Err(DiskError::new(Doing::Lock, path, io::ErrorKind::WouldBlock.into()))
 }
 
+/// Whether nobody has put another file in its place since it was opened.
+#[cfg(unix)]
+pub(super) fn is_still(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    match (file.metadata(), path.metadata()) {
+        (Ok(ours), Ok(theirs)) => (ours.dev(), ours.ino()) == (theirs.dev(), theirs.ino()),
+        (_, Err(_)) => false,
+        (Err(_), _) => true,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_still(_: &File, _: &Path) -> bool {
+    true
+}
+
 /// The files of a folder with this ending, in the order of their names. A folder that is not there has none.
 pub(super) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, DiskError> {
     let entries = match fs::read_dir(folder) {

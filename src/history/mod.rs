@@ -16,6 +16,14 @@ pub mod recorder;
 
 pub mod disk;
 
+pub mod journal;
+mod syncing;
+
+mod clerk;
+pub mod keeper;
+
+pub mod recovery;
+
 pub mod store;
 
 mod amend;

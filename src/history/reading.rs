@@ -60,17 +60,7 @@ impl History {
 
     /// The session with this id, or the only one whose id begins like this; capital and small letters are alike.
     pub fn find(&self, id: &str) -> Found<'_> {
-        let id = id.to_ascii_uppercase();
-        let mut matching =
-            self.records.iter().filter(|record| record.id.to_ascii_uppercase().starts_with(&id));
-        if let Some(exact) = self.records.iter().find(|record| record.id.eq_ignore_ascii_case(&id)) {
-            return Found::One(exact);
-        }
-        match (matching.next(), matching.count()) {
-            (Some(record), 0) => Found::One(record),
-            (Some(_), more) => Found::Many(more + 1),
-            (None, _) => Found::None,
-        }
+        Found::among(&self.records, id)
     }
 }
 
@@ -81,6 +71,28 @@ pub enum Found<'a> {
     /// So many ids begin like this.
     Many(usize),
     None,
+}
+
+impl<'a> Found<'a> {
+    /// As `History::find`, in a list of one's own.
+    pub fn among(records: impl IntoIterator<Item = &'a Record>, id: &str) -> Self {
+        let id = id.to_ascii_uppercase();
+        let mut found = Self::None;
+        for record in records {
+            let own = record.id.to_ascii_uppercase();
+            if own == id {
+                return Self::One(record);
+            }
+            if own.starts_with(&id) {
+                found = match found {
+                    Self::None => Self::One(record),
+                    Self::One(_) => Self::Many(2),
+                    Self::Many(count) => Self::Many(count + 1),
+                };
+            }
+        }
+        found
+    }
 }
 
 /// Lines as they come, in any order.
@@ -138,17 +150,14 @@ impl Union {
     }
 
     fn record(&mut self, record: Record) {
-        match self.places.get(&record.id) {
-            Some(&place) => {
-                // The same session twice, from two machines' files: the later end wins.
-                if record.ended > self.records[place].ended {
-                    self.records[place] = record;
-                }
+        if let Some(&place) = self.places.get(&record.id) {
+            // The same session twice, from two machines' files: the later end wins.
+            if record.ended > self.records[place].ended {
+                self.records[place] = record;
             }
-            None => {
-                self.places.insert(record.id.clone(), self.records.len());
-                self.records.push(record);
-            }
+        } else {
+            self.places.insert(record.id.clone(), self.records.len());
+            self.records.push(record);
         }
     }
 

@@ -114,6 +114,8 @@ impl Recorder {
         self.pass(stamped.at);
         match &stamped.event {
             Event::StepStarted(played) => {
+                // Only in a session that was cut off and goes on has the step before not been ended.
+                self.note_current(Outcome::Left);
                 self.now = Some(Current { played: *played, began: stamped.at, counted: 0 });
             }
             &Event::RepCounted { count, .. } => {
@@ -147,10 +149,7 @@ impl Recorder {
     /// played as left now.
     pub fn record(&self, about: &About, ended: &When) -> Record {
         let mut all = self.clone();
-        if let Some((played, lasted)) = self.current() {
-            let counted = self.now.map_or(0, |now| now.counted);
-            all.note(&played.step, Outcome::Left, lasted, counted);
-        }
+        all.note_current(Outcome::Left);
         let status = match self.status {
             Some(session::Status::Completed) => Status::Completed,
             Some(session::Status::Stopped) | None => Status::Stopped,
@@ -188,6 +187,14 @@ impl Recorder {
             if let (true, Some(entry), Some(bout)) = (step.is_paced(), step.entry, step.bout) {
                 *self.changed.entry((entry, bout)).or_default() += i64::from(new) - i64::from(old);
             }
+        }
+    }
+
+    /// Ends the step that is being played at the present active time.
+    fn note_current(&mut self, outcome: Outcome) {
+        if let Some(now) = self.now.take() {
+            let lasted = self.active.saturating_sub(now.began);
+            self.note(&now.played.step, outcome, lasted, now.counted);
         }
     }
 

@@ -35,7 +35,8 @@ impl Serialize for Seconds {
         if millis.is_multiple_of(1000) {
             serializer.serialize_u64(millis / 1000)
         } else {
-            serializer.serialize_f64(crate::session::json::seconds(self.0))
+            #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+            serializer.serialize_f64(millis as f64 / 1000.0)
         }
     }
 }

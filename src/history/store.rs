@@ -74,26 +74,10 @@ fn open_locked(path: &Path) -> Result<File, DiskError> {
             .open(path)
             .map_err(DiskError::at(Doing::Write, path))?;
         disk::lock(&file, path)?;
-        if is_still(&file, path) {
+        if disk::is_still(&file, path) {
             return Ok(file);
         }
     }
-}
-
-/// Whether nobody has put another file in its place while the lock was waited for.
-#[cfg(unix)]
-fn is_still(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    match (file.metadata(), path.metadata()) {
-        (Ok(ours), Ok(theirs)) => (ours.dev(), ours.ino()) == (theirs.dev(), theirs.ino()),
-        (_, Err(_)) => false,
-        (Err(_), _) => true,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_still(_: &File, _: &Path) -> bool {
-    true
 }
 
 fn append_to(file: &mut File, line: &str) -> std::io::Result<()> {

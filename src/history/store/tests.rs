@@ -97,9 +97,9 @@ fn a_file_that_was_replaced_while_waiting_is_opened_anew() {
     fs::write(folder.path().join("new"), "").unwrap();
     fs::rename(folder.path().join("new"), &path).unwrap();
     if cfg!(unix) {
-        assert!(!is_still(&old, &path));
+        assert!(!disk::is_still(&old, &path));
     }
-    assert!(is_still(&File::open(&path).unwrap(), &path));
+    assert!(disk::is_still(&File::open(&path).unwrap(), &path));
 }
 
 #[test]

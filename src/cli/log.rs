@@ -25,7 +25,7 @@ use crate::{
 /// The history: what was done, when, and how much of it
 #[derive(clap::Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -110,7 +110,7 @@ struct Log {
 ///
 /// # Errors
 /// When the history cannot be read, or holds no such session.
-pub fn run(args: Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let log = Log::read(paths)?;
     match args.command {
         None => log.list(&args.list, out)?,

@@ -15,11 +15,7 @@ use std::{
 use serde::Deserialize;
 use supple::{
     plan::{self, Options, Plan, Step},
-    routine::{
-        Library, Side,
-        check::{self, Document},
-        duration,
-    },
+    routine::{Library, Side, duration},
     session::{
         Command, Cue, CueKind, Event, Moment, Origin, Outcome, PauseCause, Session, Settings, SkipReason,
         Stamped, Status,
@@ -107,9 +103,12 @@ struct Story {
 
 impl Story {
     fn new(scenario: &Scenario) -> Result<Self, String> {
-        let document = Document::open(&scenario.routine).map_err(|faults| format!("{faults:?}"))?;
-        let (routine, faults) = check::routine("scenario", document, &Library::open(None));
-        let routine = routine.ok_or_else(|| format!("{faults:?}"))?;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("scenario.toml");
+        fs::write(&file, &scenario.routine).unwrap();
+        let found =
+            Library::open(None).routine(file.to_str().unwrap()).map_err(|fault| format!("{fault:?}"))?;
+        let routine = found.value.ok_or_else(|| format!("{:?}", found.diagnostics))?;
         let plan = Arc::new(plan::compile(&routine, &Options::default()));
         let session = Session::new(Arc::clone(&plan), Settings::default());
         Ok(Self { plan, session, now: Duration::ZERO, asleep_until: Duration::ZERO })

@@ -655,6 +655,8 @@ fn a_bout_is_one_hold_and_all_reps_of_a_set_and_side() {
         compile_one(exercise).steps.iter().filter_map(|step| step.bout).collect()
     };
     assert_eq!(bouts(holds(5, 2), Sides::None), [0, 1, 2, 3]);
+    assert_eq!(bouts(holds(5, 2), Sides::Each), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(bouts(holds(5, 2), Sides::Alternate), [0, 1, 2, 3, 4, 5, 6, 7]);
     assert_eq!(bouts(reps(2, 4), Sides::None), [0, 0, 1, 1]);
     assert_eq!(bouts(reps(2, 4), Sides::Each), [0, 0, 1, 1, 2, 2, 3, 3]);
     assert_eq!(bouts(reps(2, 4), Sides::Alternate), [0, 0, 0, 0, 1, 1, 1, 1]);
@@ -984,6 +986,9 @@ proptest! {
                 prop_assert!(1 <= rep && rep <= reps);
             }
             if step.kind == Kind::Work {
+                if !matches!(step.mode, Some(Mode::Rep | Mode::Phase)) {
+                    prop_assert_ne!(bouts.last().copied(), step.bout, "a bout of its own");
+                }
                 bouts.push(step.bout.unwrap());
             } else {
                 // Pauses lead somewhere: to work, or from a rest between rounds to the prepare of the next one.

@@ -2,6 +2,8 @@
 //!
 //! Routines are built here as checked values, and a plan is read back as one line for each step.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 use std::{fmt::Write as _, time::Duration};
 
 use proptest::{collection::vec, prelude::*};
@@ -1035,11 +1037,12 @@ proptest! {
 
     #[test]
     fn every_round_is_the_same_work(inside in vec(random_block(1), 1..=2), rounds in 2..=3_u32, rest in 0..60_u64) {
-        let plain = |plan: &Plan| -> Vec<(Option<Mode>, Option<Duration>, Option<Side>, Option<u32>, Option<u32>)> {
-            let work = plan.steps.iter().filter(|step| step.kind == Kind::Work);
-            work.map(|step| (step.mode, step.length, step.side, step.set, step.rep)).collect()
+        // But for the numbers that tell one round from another.
+        let plain = |plan: &Plan| -> Vec<Step> {
+            let place = |step: &Step| Step { group: None, round: None, rounds: None, ..*step };
+            work_steps(plan).map(|step| Step { occurrence: 0, bout: None, ..place(step) }).collect()
         };
-        let once = plain(&compile(inside.clone()));
+        let once = plain(&compile(vec![group("Once", 1, 0, inside.clone())]));
         let often = plain(&compile(vec![group("Again", rounds, rest, inside)]));
         prop_assert_eq!(often, once.repeat(rounds as usize));
     }

@@ -1,5 +1,7 @@
 //! Examples of what the stories in `tests/scenarios` do not tell: snapshots, limits, words, sessions that go on.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 use std::{collections::HashSet, fs, sync::Arc, time::Duration};
 
 use supple::{

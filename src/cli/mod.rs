@@ -1,20 +1,25 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod choice;
 mod completions;
 mod exercises;
 mod filter;
 mod length;
 mod list;
+mod log;
 mod man;
 mod new;
 mod output;
 mod page;
+mod plan;
+mod run;
 mod schema;
 mod show;
 
 use std::{io, process::ExitCode};
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 use crate::{
@@ -37,6 +42,7 @@ struct Cli {
 
 const LONG: &str = "\
 Follow an exercise routine from start to finish: what to do, for how long, which side, what comes next.
+Without a command it opens the home screen.
 
 A routine is a text file. `supple list` shows the ones that are there, `supple new` writes one to start from.";
 
@@ -48,9 +54,12 @@ Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 130 l
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Args),
     List(list::Args),
     Show(show::Args),
     Exercises(exercises::Args),
+    Plan(plan::Args),
+    Log(log::Args),
     Check(check::Args),
     New(new::Args),
     Schema(schema::Args),
@@ -73,9 +82,15 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let Some(command) = cli.command else {
+        if run::has_screen() {
+            return run::home();
+        }
         return output::print(&<Cli as clap::CommandFactory>::command().render_long_help().to_string());
     };
     match command {
+        Command::Run(args) => run::run(args),
+        Command::Plan(args) => plan::run(args),
+        Command::Log(args) => log(args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
@@ -85,6 +100,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }
+}
+
+fn log(args: log::Args) -> anyhow::Result<ExitCode> {
+    let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
+    log::run(args, &paths, &mut io::stdout().lock())
 }
 
 /// The command was wrong, or a file that it names: exit status 2.

@@ -54,8 +54,8 @@ impl Session {
             }
             Command::More => return self.more(now, at, &step),
             Command::Less => return self.less(now, at, &step),
-            Command::Slower => return self.change_pace(&step, 1),
-            Command::Faster => return self.change_pace(&step, -1),
+            Command::Slower => return self.change_pace(now, &step, 1),
+            Command::Faster => return self.change_pace(now, &step, -1),
             Command::Start | Command::Quit | Command::Pause(_) | Command::Resume(_) => return false,
         }
         true
@@ -199,9 +199,10 @@ impl Session {
         let occurrence = self.list.occurrence(at);
         let Some(step) = self.list.get(occurrence.start).map(|slot| slot.step) else { return false };
         let Some(entry) = step.entry else { return false };
-        let Some(follows) = self.list.defer(at) else { return false };
+        let Some(deferred) = self.list.what_defers(at) else { return false };
         let active = self.watch.read(now);
         self.leave(active, Outcome::Left);
+        let follows = self.list.defer(deferred);
         self.emit(active, Event::ExerciseDeferred { entry, occurrence: step.occurrence });
         self.begin(follows, active, now);
         if let Machine::LeadIn { origin, .. } = self.state {
@@ -236,18 +237,18 @@ impl Session {
     }
 
     fn set_length(&mut self, now: Moment, at: usize, length: Duration) -> bool {
-        if let Some(slot) = self.list.slot_mut(at) {
-            slot.step.length = Some(length);
-        }
         if let Some(place) = &mut self.place {
             place.played.step.length = Some(length);
         }
-        let ended = self.changed(now, None);
-        if ended >= Some(length) {
+        let elapsed = self.changed(now, None);
+        if elapsed >= Some(length) {
             self.step_done(self.watch.read(now), now);
             if let Machine::LeadIn { origin, .. } = self.state {
                 self.lead_in_or_resume(now, origin);
             }
+        } else if let Some(slot) = self.list.slot_mut(at) {
+            // Played again it has this length; a step that was brought to its end would have none to speak of.
+            slot.step.length = Some(length);
         }
         true
     }
@@ -278,7 +279,7 @@ impl Session {
         Some(active.saturating_sub(began))
     }
 
-    fn change_pace(&mut self, step: &Step, notches: i32) -> bool {
+    fn change_pace(&mut self, now: Moment, step: &Step, notches: i32) -> bool {
         let has_reps = |entry: u32| {
             self.list.slots().iter().any(|slot| slot.step.entry == Some(entry) && slot.step.is_paced())
         };
@@ -289,6 +290,8 @@ impl Session {
             return false;
         }
         *pace = changed;
+        // The bout has got another length, and with it the cues that are placed by its middle or its end.
+        self.place_cues(self.watch.read(now));
         true
     }
 

@@ -152,7 +152,7 @@ pub fn parse_event(value: &Value) -> Option<Stamped> {
 
 /// Seconds with the precision of a millisecond.
 #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-pub fn seconds(time: Duration) -> f64 {
+fn seconds(time: Duration) -> f64 {
     millis(time) as f64 / 1000.0
 }
 

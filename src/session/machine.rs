@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use super::{
     Command, Cue, CueKind, Event, Moment, Origin, Outcome, PauseCause, Played, Stamped, Status,
     cues::{self, COUNTDOWN, DueCue},
-    playlist::{Playlist, READY_ESTIMATE},
+    playlist::{self, Playlist},
     stopwatch::Stopwatch,
 };
 use crate::plan::{Mode, Plan};
@@ -98,6 +98,8 @@ pub(super) struct Place {
     pub(super) counted: u32,
     cues: Vec<DueCue>,
     next_cue: usize,
+    /// It ran, if only for a moment: the cues of its beginning are given.
+    begun: bool,
     /// Where nobody can say done: no earlier than this long into the step.
     patience: Duration,
 }
@@ -132,8 +134,15 @@ impl Session {
     }
 
     /// A session that goes on where an earlier one was cut off. `Command::Start` starts it, with a lead-in.
-    pub fn resume(plan: Arc<Plan>, settings: Settings, point: ResumePoint) -> Self {
+    /// `deferred` are the places that were being played whenever an exercise was put off to the end, in that order.
+    pub fn resume(plan: Arc<Plan>, settings: Settings, point: ResumePoint, deferred: &[u32]) -> Self {
         let mut session = Self::new(plan, settings);
+        for slot in deferred {
+            let deferred = session.list.find(*slot).and_then(|place| session.list.what_defers(place));
+            if let Some(deferred) = deferred {
+                session.list.defer(deferred);
+            }
+        }
         session.list.reserve_indexes(point.next_index);
         let place = session.list.find(point.slot).unwrap_or(0);
         session.resume_from = Some(session.list.bout(place).start);
@@ -168,7 +177,6 @@ impl Session {
         self.settle(now);
         let taken = self.obey(now, command);
         self.settle(now);
-        self.go_on_alone(now);
         taken
     }
 
@@ -176,7 +184,6 @@ impl Session {
     pub fn advance(&mut self, now: Moment) {
         let now = self.observe(now);
         self.settle(now);
-        self.go_on_alone(now);
     }
 
     /// When `advance` is due. `None`: only a command can help.
@@ -203,8 +210,10 @@ impl Session {
         if let Some(place) = &mut self.place {
             place.patience = active.saturating_sub(place.began);
         }
+        if self.is_paused() {
+            self.lead_in_or_resume(now, Origin::Remote);
+        }
         self.settle(now);
-        self.go_on_alone(now);
     }
 
     /// The oldest event that was not taken yet.
@@ -248,23 +257,20 @@ impl Session {
             (Some(deadline), Some(announced)) => Some(deadline.min(announced)),
             (deadline, announced) => deadline.or(announced),
         };
-        let late = expected.is_some_and(|expected| now.since(expected) > self.settings.late_limit);
+        let mut late = expected.is_some_and(|expected| now.since(expected) > self.settings.late_limit);
         if let (true, Some(latest)) = (late, self.latest) {
             match self.state {
                 Machine::Running => self.pause(latest, PauseCause::Suspended),
                 Machine::LeadIn { .. } => self.state = Machine::Paused(PauseCause::Suspended),
-                _ => {}
+                _ => late = false,
+            }
+            // A pause that nobody asked for ends by itself where nobody may come to end it.
+            if late && self.unattended {
+                self.lead_in_or_resume(now, Origin::Remote);
             }
         }
         self.latest = Some(now);
         now
-    }
-
-    fn go_on_alone(&mut self, now: Moment) {
-        if self.unattended && self.is_paused() {
-            self.lead_in_or_resume(now, Origin::Remote);
-            self.settle(now);
-        }
     }
 
     /// Gives every cue and crosses every boundary that is due.
@@ -273,6 +279,9 @@ impl Session {
             match self.state {
                 Machine::Running => {
                     let Some((at, due)) = self.next_due() else { return };
+                    if let Some(place) = &mut self.place {
+                        place.begun = true;
+                    }
                     if self.watch.read(now) < at {
                         return;
                     }
@@ -305,11 +314,7 @@ impl Session {
     /// How long the step lasts, if it ends by itself.
     pub(super) fn limit(&self, place: &Place) -> Option<Duration> {
         let step = &place.played.step;
-        let alone = || {
-            let open = Duration::from_mins(1);
-            let time = if step.mode.is_some() { step.estimate.unwrap_or(open) } else { READY_ESTIMATE };
-            self.unattended.then(|| time.max(place.patience))
-        };
+        let alone = || self.unattended.then(|| playlist::unattended(step).max(place.patience));
         step.length.or_else(alone)
     }
 
@@ -383,6 +388,7 @@ impl Session {
             counted: 0,
             cues: Vec::new(),
             next_cue: 0,
+            begun: false,
             patience: Duration::ZERO,
         });
         self.emit(active, Event::StepStarted(played));
@@ -397,8 +403,7 @@ impl Session {
         let cues = cues::of_step(&self.plan, &self.list, place.at, place.played.step.length, bout);
         if let Some(place) = &mut self.place {
             // What has not begun to run still owes the cues of its beginning.
-            let begun = place.next_cue > 0 || !elapsed.is_zero();
-            place.next_cue = if begun { cues.partition_point(|cue| cue.offset <= elapsed) } else { 0 };
+            place.next_cue = if place.begun { cues.partition_point(|cue| cue.offset <= elapsed) } else { 0 };
             place.cues = cues;
         }
     }

@@ -12,7 +12,7 @@ mod playlist;
 mod stopwatch;
 
 mod event;
-mod json;
+pub mod json;
 mod moment;
 
 mod snapshot;

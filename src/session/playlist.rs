@@ -17,6 +17,14 @@ pub(super) struct Slot {
     pub(super) outcome: Option<super::Outcome>,
 }
 
+/// A part of an exercise that is to be played later.
+#[derive(Debug)]
+pub(super) struct Deferred {
+    moved: Range<usize>,
+    /// To be put before it, where the exercise's own stays with the work that was already played.
+    prepare: Option<Step>,
+}
+
 /// All places. A clone is cheap until one of the two changes.
 #[derive(Clone, Debug)]
 pub(super) struct Playlist {
@@ -163,9 +171,8 @@ impl Playlist {
         true
     }
 
-    /// Moves what is left of the exercise at `place` to the end. Gives the place that follows now, or `None` when
-    /// nothing would come before it.
-    pub(super) fn defer(&mut self, place: usize) -> Option<usize> {
+    /// What is left of the exercise at `place`. `None` where nothing is, or where nothing would come before it.
+    pub(super) fn what_defers(&self, place: usize) -> Option<Deferred> {
         let occurrence = self.occurrence(place);
         if occurrence.end >= self.len() {
             return None;
@@ -173,14 +180,16 @@ impl Playlist {
         let at = place.max(occurrence.start);
         let work = (at..occurrence.end).find(|&place| self.slots[place].step.kind == Kind::Work)?;
         let from = self.bout(work).start.max(occurrence.start);
-        let head = self.slots[occurrence.start];
-        let untouched =
-            from <= occurrence.start + usize::from(head.step.kind == Kind::Prepare) || at == occurrence.start;
-        let mut moved = Vec::new();
-        if head.step.kind == Kind::Prepare && !untouched {
-            moved.push(self.fresh(head.step));
-        }
-        let range = if untouched { occurrence.start..occurrence.end } else { from..occurrence.end };
+        let head = &self.slots[occurrence.start].step;
+        let prepares = head.kind == Kind::Prepare;
+        let untouched = from <= occurrence.start + usize::from(prepares) || at == occurrence.start;
+        let moved = if untouched { occurrence } else { from..occurrence.end };
+        Some(Deferred { moved, prepare: (prepares && !untouched).then_some(*head) })
+    }
+
+    /// Moves this to the end. Gives the place that follows now.
+    pub(super) fn defer(&mut self, Deferred { moved: range, prepare }: Deferred) -> usize {
+        let mut moved: Vec<Slot> = prepare.into_iter().map(|prepare| self.fresh(prepare)).collect();
         moved.extend(Arc::make_mut(&mut self.slots).drain(range.clone()));
         let number = self.next_occurrence;
         self.next_occurrence += 1;
@@ -189,8 +198,15 @@ impl Playlist {
             slot.outcome = None;
             slot.step.occurrence = number;
         }
-        Arc::make_mut(&mut self.slots).extend(moved);
-        Some(range.start)
+        let slots = Arc::make_mut(&mut self.slots);
+        slots.extend(moved);
+        // A rest between rounds that stays behind leads to what follows it now.
+        if let Some(coming) = slots.get(range.start).map(|slot| slot.step.occurrence) {
+            for rest in slots[..range.start].iter_mut().rev().take_while(|slot| slot.step.entry.is_none()) {
+                rest.step.occurrence = coming;
+            }
+        }
+        range.start
     }
 
     fn fresh(&mut self, step: Step) -> Slot {
@@ -211,12 +227,16 @@ fn same_rep(a: &Step, b: &Step) -> bool {
 
 /// The sum of what is timed, open steps with their estimate; and whether there were any of those.
 pub(super) fn estimated(step: &Step) -> (Duration, bool) {
-    match (step.length, step.estimate) {
-        (Some(length), _) => (length, false),
-        (None, Some(estimate)) => (estimate, true),
-        (None, None) => (READY_ESTIMATE, true),
+    step.length.map_or_else(|| (unattended(step), true), |length| (length, false))
+}
+
+/// How long a step without a length lasts where nobody can say done or ready.
+pub(super) fn unattended(step: &Step) -> Duration {
+    match step.mode {
+        Some(_) => step.estimate.unwrap_or(OPEN_ESTIMATE),
+        None => READY_ESTIMATE,
     }
 }
 
-/// How long `prepare = "ready"` lasts where nobody can say ready.
-pub(super) const READY_ESTIMATE: Duration = Duration::from_secs(5);
+const OPEN_ESTIMATE: Duration = Duration::from_mins(1);
+const READY_ESTIMATE: Duration = Duration::from_secs(5);

@@ -1,3 +1,22 @@
 //! State becomes a picture. Nothing here sounds or stores.
 
+mod action;
+mod app;
+mod keymap;
+mod pen;
 pub mod plain;
+mod scene;
+mod screens;
+mod text;
+mod theme;
+mod widgets;
+mod words;
+
+pub use action::{ACTIONS, About, Action, Place};
+pub use app::{App, Effect, Input, Recovery, Setup};
+pub use keymap::{Chord, KeyFault, Keymap};
+pub use scene::{
+    Amount, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard, Scene, SoundState,
+    SummaryLine, SummaryModel,
+};
+pub use theme::{Depth, Role, Theme, ThemeName};

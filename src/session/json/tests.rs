@@ -27,6 +27,7 @@ fn step() -> Step {
 fn plan() -> Plan {
     let phase = |name: &str| PhaseWords { name: name.to_owned(), say: None, breath: None, pose: None };
     let entry = Entry {
+        n: 0,
         id: "bird-dog".to_owned(),
         name: "Bird dog".to_owned(),
         say: None,

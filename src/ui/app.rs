@@ -1,0 +1,461 @@
+//! Which screen is shown and what the user has chosen on it. No clock, no file: input goes in, effects come out.
+
+use std::cell::Cell;
+
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+
+use super::{
+    action::{Action, Place},
+    keymap::Keymap,
+    pen::Pen,
+    scene::{HomeModel, Scene, SoundState},
+    screens,
+    theme::Theme,
+    widgets,
+};
+use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State};
+
+/// What the user has chosen once and for all.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub keymap: Keymap,
+    pub theme: Theme,
+}
+
+/// Something that the user did.
+#[derive(Clone, Debug)]
+pub enum Input {
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    Paste(String),
+    FocusGained,
+    FocusLost,
+}
+
+/// Something that whoever drives the screens has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Session(Command),
+    /// Start the routine with this id.
+    Start {
+        routine: String,
+    },
+    Recover {
+        session: String,
+        how: Recovery,
+    },
+    /// In percent.
+    Volume(u8),
+    Mute(bool),
+    /// Draw everything anew: something else has written on the screen.
+    Redraw,
+    /// Stop, as the shell's job control does.
+    SuspendProcess,
+    /// Away from a session that has ended: to the home screen, or out.
+    LeaveSession,
+    Quit,
+}
+
+/// What to do with a session that was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    Resume,
+    Keep,
+    Discard,
+}
+
+/// The screens.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub(crate) setup: Setup,
+    pub(crate) screen: Screen,
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) home: HomeModel,
+    /// The chosen row of the home screen: interrupted sessions first, then routines.
+    pub(crate) chosen: usize,
+    /// The first line that is shown of the summary.
+    pub(crate) scroll: usize,
+    /// How far what was drawn last can be scrolled, so that nobody scrolls past its end. No picture depends on it.
+    pub(crate) reach: Cell<usize>,
+    pub(crate) locked: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    Home,
+    Session,
+    Summary,
+}
+
+/// What lies above a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Overlay {
+    Help {
+        scroll: usize,
+    },
+    Exercises {
+        chosen: usize,
+    },
+    /// Stop here? `running`: the session ran when it was asked, and goes on if the answer is no.
+    Stop {
+        running: bool,
+    },
+    /// Forget this interrupted session?
+    Discard {
+        session: String,
+        routine: String,
+    },
+}
+
+const VOLUME_STEP: u8 = 10;
+const PAGE: usize = 8;
+
+impl App {
+    /// Begins on the home screen.
+    pub fn home(setup: Setup, home: HomeModel) -> Self {
+        Self {
+            setup,
+            screen: Screen::Home,
+            overlay: None,
+            home,
+            chosen: 0,
+            scroll: 0,
+            reach: Cell::new(0),
+            locked: false,
+        }
+    }
+
+    /// Begins in a session.
+    pub fn session(setup: Setup) -> Self {
+        Self { screen: Screen::Session, ..Self::home(setup, HomeModel::default()) }
+    }
+
+    /// A session has begun.
+    pub fn show_session(&mut self) {
+        self.show(Screen::Session);
+    }
+
+    /// The session has ended.
+    pub fn show_summary(&mut self) {
+        self.show(Screen::Summary);
+    }
+
+    /// Back to the home screen, which may have changed meanwhile; the same routine stays chosen if it is still there.
+    pub fn back_home(&mut self, home: HomeModel) {
+        self.show(Screen::Home);
+        self.set_home(home);
+    }
+
+    /// The home screen has learned something new.
+    pub fn set_home(&mut self, home: HomeModel) {
+        let before = self.chosen.checked_sub(self.home.interrupted.len());
+        let id = before.and_then(|n| self.home.routines.get(n)).map(|card| card.id.clone());
+        let same = id.and_then(|id| home.routines.iter().position(|card| card.id == id));
+        self.chosen = match same {
+            Some(n) => home.interrupted.len() + n,
+            None => 0,
+        };
+        self.home = home;
+    }
+
+    /// Whether the home screen is shown.
+    pub fn is_home(&self) -> bool {
+        self.screen == Screen::Home
+    }
+
+    /// What the input means here. Input that means nothing has no effect.
+    pub fn handle(&mut self, input: Input, scene: &Scene) -> Vec<Effect> {
+        match input {
+            Input::Key(key) if key.kind != KeyEventKind::Release => self.key(key, scene),
+            Input::Mouse(mouse) => self.mouse(mouse, scene),
+            Input::Key(_) | Input::Paste(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
+        }
+    }
+
+    /// Draws the screen. It depends on `self` and `scene` only.
+    pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
+        let area = frame.area();
+        let buffer = frame.buffer_mut();
+        buffer.set_style(area, self.setup.theme.base());
+        let mut pen = Pen::new(buffer, &self.setup.theme, scene.unicode);
+        match self.screen {
+            Screen::Home => screens::home::draw(&mut pen, self, scene),
+            Screen::Session => match scene.snapshot {
+                Some(snapshot) => screens::session::draw(&mut pen, self, scene, snapshot),
+                None => screens::waiting(&mut pen, "Getting ready …"),
+            },
+            Screen::Summary => match scene.summary {
+                Some(summary) => screens::summary::draw(&mut pen, self, summary, scene),
+                None => screens::waiting(&mut pen, "Adding up …"),
+            },
+        }
+        match &self.overlay {
+            Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),
+            Some(Overlay::Exercises { chosen }) => screens::exercises::draw(&mut pen, self, scene, *chosen),
+            Some(Overlay::Stop { .. }) => screens::question::stop(&mut pen, self, scene),
+            Some(Overlay::Discard { routine, .. }) => screens::question::discard(&mut pen, self, routine),
+            None => {}
+        }
+        if scene.flash {
+            widgets::flash(&mut pen);
+        }
+        if !scene.unicode {
+            widgets::to_ascii(frame.buffer_mut());
+        }
+    }
+
+    /// Where keys go now.
+    pub(crate) fn place(&self) -> Place {
+        match (&self.overlay, self.screen) {
+            (Some(Overlay::Help { .. }), _) => Place::Help,
+            (Some(Overlay::Exercises { .. }), _) => Place::Exercises,
+            (Some(Overlay::Stop { .. } | Overlay::Discard { .. }), _) => Place::Question,
+            (None, Screen::Home) if self.chosen < self.home.interrupted.len() => Place::Interrupted,
+            (None, Screen::Home) => Place::Home,
+            (None, Screen::Session) => Place::Session,
+            (None, Screen::Summary) => Place::Summary,
+        }
+    }
+
+    fn show(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.overlay = None;
+        self.scroll = 0;
+        self.locked = false;
+    }
+
+    fn key(&mut self, key: KeyEvent, scene: &Scene) -> Vec<Effect> {
+        let place = self.place();
+        let reason_wanted = place == Place::Session
+            && scene.snapshot.is_some_and(|snapshot| snapshot.skip_reason_wanted.is_some());
+        let action = reason_wanted
+            .then(|| self.setup.keymap.action(Place::SkipReason, key))
+            .flatten()
+            .or_else(|| self.setup.keymap.action(place, key));
+        let Some(action) = action else { return Vec::new() };
+        // A key that is held down must not toggle on and off.
+        if key.kind == KeyEventKind::Repeat && !repeats(action) {
+            return Vec::new();
+        }
+        let unlocks = action == Action::Lock || (action == Action::Quit && is_control_c(key));
+        if self.locked && place == Place::Session && !unlocks {
+            return Vec::new();
+        }
+        match action {
+            Action::Suspend => vec![Effect::SuspendProcess],
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Help => {
+                let shown = matches!(self.overlay, Some(Overlay::Help { .. }));
+                self.overlay = if shown { None } else { Some(Overlay::Help { scroll: 0 }) };
+                Vec::new()
+            }
+            action => match place {
+                Place::Home => self.in_home(action),
+                Place::Interrupted => self.in_interrupted(action),
+                Place::Session | Place::SkipReason => self.in_session(action, scene),
+                Place::Exercises => self.in_exercises(action, scene),
+                Place::Question => self.in_question(action),
+                Place::Summary => self.in_summary(action),
+                Place::Help => self.in_help(action),
+            },
+        }
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent, scene: &Scene) -> Vec<Effect> {
+        let place = self.place();
+        match (mouse.kind, place) {
+            (MouseEventKind::Down(MouseButton::Left), Place::Session) if !self.locked => {
+                self.in_session(Action::Pause, scene)
+            }
+            (MouseEventKind::ScrollUp, Place::Home | Place::Interrupted) => self.in_home(Action::Up),
+            (MouseEventKind::ScrollDown, Place::Home | Place::Interrupted) => self.in_home(Action::Down),
+            (MouseEventKind::ScrollUp, Place::Exercises) => self.in_exercises(Action::Up, scene),
+            (MouseEventKind::ScrollDown, Place::Exercises) => self.in_exercises(Action::Down, scene),
+            (MouseEventKind::ScrollUp, Place::Help) => self.in_help(Action::Up),
+            (MouseEventKind::ScrollDown, Place::Help) => self.in_help(Action::Down),
+            (MouseEventKind::ScrollUp, Place::Summary) => self.in_summary(Action::Up),
+            (MouseEventKind::ScrollDown, Place::Summary) => self.in_summary(Action::Down),
+            _ => Vec::new(),
+        }
+    }
+
+    fn in_home(&mut self, action: Action) -> Vec<Effect> {
+        let rows = self.home.interrupted.len() + self.home.routines.len();
+        move_in_list(&mut self.chosen, rows, action);
+        match action {
+            Action::Choose => {
+                let chosen = self.chosen.checked_sub(self.home.interrupted.len());
+                match chosen.and_then(|n| self.home.routines.get(n)) {
+                    Some(card) if card.broken.is_none() => vec![Effect::Start { routine: card.id.clone() }],
+                    _ => Vec::new(),
+                }
+            }
+            Action::Quit => vec![Effect::Quit],
+            _ => Vec::new(),
+        }
+    }
+
+    fn in_interrupted(&mut self, action: Action) -> Vec<Effect> {
+        let Some(card) = self.home.interrupted.get(self.chosen) else { return Vec::new() };
+        let recover = |how| vec![Effect::Recover { session: card.id.clone(), how }];
+        match action {
+            Action::Resume if card.can_resume => recover(Recovery::Resume),
+            Action::Resume => Vec::new(),
+            Action::Keep => recover(Recovery::Keep),
+            Action::Discard => {
+                self.overlay =
+                    Some(Overlay::Discard { session: card.id.clone(), routine: card.routine.clone() });
+                Vec::new()
+            }
+            other => self.in_home(other),
+        }
+    }
+
+    fn in_session(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
+        let Some(snapshot) = scene.snapshot else {
+            return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
+        };
+        if let Some(command) = command(action, snapshot) {
+            return vec![Effect::Session(command)];
+        }
+        match (action, scene.sound) {
+            (Action::Mute, SoundState::On { .. }) => return vec![Effect::Mute(true)],
+            (Action::Mute | Action::Quieter | Action::Louder, SoundState::Muted) => {
+                return vec![Effect::Mute(false)];
+            }
+            (Action::Quieter, SoundState::On { percent }) => {
+                return vec![Effect::Volume(percent.saturating_sub(VOLUME_STEP))];
+            }
+            (Action::Louder, SoundState::On { percent }) => {
+                return vec![Effect::Volume(percent.saturating_add(VOLUME_STEP).min(100))];
+            }
+            _ => {}
+        }
+        match action {
+            Action::Lock => self.locked = !self.locked,
+            Action::Jump if !snapshot.occurrences.is_empty() => {
+                self.overlay = Some(Overlay::Exercises { chosen: snapshot.here.unwrap_or_default() });
+            }
+            Action::Quit => return self.ask_to_stop(snapshot),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn ask_to_stop(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        match snapshot.state {
+            State::Finished(_) => return vec![Effect::LeaveSession],
+            State::Ready => return vec![Effect::Session(Command::Quit)],
+            State::Running | State::Paused(_) | State::LeadIn { .. } => {}
+        }
+        let running = !matches!(snapshot.state, State::Paused(_));
+        self.overlay = Some(Overlay::Stop { running });
+        if running { vec![Effect::Session(Command::Pause(PauseCause::User))] } else { Vec::new() }
+    }
+
+    fn in_question(&mut self, action: Action) -> Vec<Effect> {
+        let yes = match action {
+            Action::Yes => true,
+            Action::No => false,
+            _ => return Vec::new(),
+        };
+        match (self.overlay.take(), yes) {
+            (Some(Overlay::Stop { .. }), true) => vec![Effect::Session(Command::Quit)],
+            (Some(Overlay::Stop { running: true }), false) => {
+                vec![Effect::Session(Command::Resume(Origin::Key))]
+            }
+            (Some(Overlay::Discard { session, .. }), true) => {
+                vec![Effect::Recover { session, how: Recovery::Discard }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn in_exercises(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
+        let Some(Overlay::Exercises { chosen }) = &mut self.overlay else { return Vec::new() };
+        let Some(snapshot) = scene.snapshot else { return Vec::new() };
+        move_in_list(chosen, snapshot.occurrences.len(), action);
+        let target = snapshot.occurrences.get(*chosen);
+        match action {
+            Action::Choose => {
+                self.overlay = None;
+                let jump = |occurrence| Effect::Session(Command::Jump { occurrence, origin: Origin::Key });
+                target.map(|occurrence| jump(occurrence.occurrence)).into_iter().collect()
+            }
+            Action::Close => {
+                self.overlay = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn in_summary(&mut self, action: Action) -> Vec<Effect> {
+        move_in_list(&mut self.scroll, self.reach.get() + 1, action);
+        if action == Action::Leave { vec![Effect::LeaveSession] } else { Vec::new() }
+    }
+
+    fn in_help(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::Close {
+            self.overlay = None;
+        }
+        if let Some(Overlay::Help { scroll }) = &mut self.overlay {
+            move_in_list(scroll, self.reach.get() + 1, action);
+        }
+        Vec::new()
+    }
+}
+
+/// What an action tells the session, if it is the session's business.
+fn command(action: Action, snapshot: &Snapshot) -> Option<Command> {
+    let origin = Origin::Key;
+    Some(match action {
+        Action::Pause => match snapshot.state {
+            State::Ready => Command::Start,
+            State::Running | State::LeadIn { .. } => Command::Pause(PauseCause::User),
+            State::Paused(_) => Command::Resume(origin),
+            State::Finished(_) => return None,
+        },
+        Action::Next => Command::Next(origin),
+        Action::Done => Command::Done(origin),
+        Action::Count => Command::CountRep,
+        Action::Back => Command::Back(origin),
+        Action::Restart => Command::RestartExercise(origin),
+        Action::Skip => Command::SkipExercise,
+        Action::Later => Command::Later,
+        Action::More => Command::More,
+        Action::Less => Command::Less,
+        Action::Slower => Command::Slower,
+        Action::Faster => Command::Faster,
+        Action::SkipPain => Command::SkipReason(SkipReason::Pain),
+        Action::SkipTime => Command::SkipReason(SkipReason::Time),
+        Action::SkipEquipment => Command::SkipReason(SkipReason::Equipment),
+        Action::SkipOther => Command::SkipReason(SkipReason::Other),
+        _ => return None,
+    })
+}
+
+fn move_in_list(chosen: &mut usize, rows: usize, action: Action) {
+    let last = rows.saturating_sub(1);
+    *chosen = match action {
+        Action::Up => chosen.saturating_sub(1),
+        Action::Down => chosen.saturating_add(1),
+        Action::PageUp => chosen.saturating_sub(PAGE),
+        Action::PageDown => chosen.saturating_add(PAGE),
+        Action::First => 0,
+        Action::Last => last,
+        _ => *chosen,
+    }
+    .min(last);
+}
+
+fn repeats(action: Action) -> bool {
+    use Action::{Down, Faster, Less, Louder, More, PageDown, PageUp, Quieter, Slower, Up};
+    matches!(action, Up | Down | PageUp | PageDown | More | Less | Slower | Faster | Quieter | Louder)
+}
+
+fn is_control_c(key: KeyEvent) -> bool {
+    key.code == crossterm::event::KeyCode::Char('c')
+        && key.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
+}

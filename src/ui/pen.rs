@@ -1,0 +1,107 @@
+//! Draws into a frame, never outside the area it is given.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use super::{
+    text,
+    theme::{Role, Theme},
+};
+
+pub(crate) struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+    unicode: bool,
+}
+
+impl<'a> Pen<'a> {
+    pub(crate) fn new(buffer: &'a mut Buffer, theme: &'a Theme, unicode: bool) -> Self {
+        Self { buffer, theme, unicode }
+    }
+
+    pub(crate) fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    pub(crate) fn unicode(&self) -> bool {
+        self.unicode
+    }
+
+    pub(crate) fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    pub(crate) fn filled(&self, role: Role) -> Style {
+        self.theme.filled(role)
+    }
+
+    /// One line at the left of the area's first row, shortened to fit. Returns the columns used.
+    pub(crate) fn left(&mut self, area: Rect, words: &str, style: impl Into<Style>) -> u16 {
+        self.put(area, words, style.into(), |_| 0)
+    }
+
+    pub(crate) fn right(&mut self, area: Rect, words: &str, style: impl Into<Style>) -> u16 {
+        self.put(area, words, style.into(), |free| free)
+    }
+
+    pub(crate) fn centre(&mut self, area: Rect, words: &str, style: impl Into<Style>) -> u16 {
+        self.put(area, words, style.into(), |free| free / 2)
+    }
+
+    /// Every cell of the area.
+    pub(crate) fn fill(&mut self, area: Rect, symbol: &str, style: impl Into<Style>) {
+        let area = area.intersection(self.buffer.area);
+        let style = style.into();
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.set_symbol(symbol).set_style(style);
+            }
+        }
+    }
+
+    /// Gives every cell of the area another style.
+    pub(crate) fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Blanks the area, for what lies above the rest.
+    pub(crate) fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        let base = self.theme.base();
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_symbol(" ").set_style(base);
+            }
+        }
+    }
+
+    fn put(&mut self, area: Rect, words: &str, style: Style, start: impl Fn(u16) -> u16) -> u16 {
+        let visible = area.intersection(self.buffer.area);
+        if visible.is_empty() || visible.y != area.y || visible.x != area.x {
+            return 0;
+        }
+        let words = text::shorten(words, usize::from(visible.width));
+        let used = u16::try_from(text::width(&words)).unwrap_or(visible.width).min(visible.width);
+        let x = visible.x + start(visible.width - used);
+        self.buffer.set_stringn(x, visible.y, words, usize::from(used), style);
+        used
+    }
+}
+
+/// The area without its first `rows` rows.
+pub(crate) fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// The area's row `row`, counted from its top; empty if there is none.
+pub(crate) fn row(area: Rect, row: u16) -> Rect {
+    let height = u16::from(row < area.height);
+    Rect { y: area.y.saturating_add(row), height, ..area }
+}
+
+/// The area without its first `columns` columns.
+pub(crate) fn after(area: Rect, columns: u16) -> Rect {
+    let columns = columns.min(area.width);
+    Rect { x: area.x + columns, width: area.width - columns, ..area }
+}

@@ -1,0 +1,135 @@
+//! What the screens draw: handed in with each frame, kept by others.
+
+use std::time::Duration;
+
+use jiff::Zoned;
+
+use crate::session::{Snapshot, Status};
+
+/// Everything outside `App` that a frame depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The session, once there is one.
+    pub snapshot: Option<&'a Snapshot>,
+    pub wall: &'a Zoned,
+    pub sound: SoundState,
+    /// What the user should know, oldest first; the last is shown.
+    pub notices: &'a [String],
+    /// Whether the border flashes, in place of a sound.
+    pub flash: bool,
+    pub summary: Option<&'a SummaryModel>,
+    /// Whether the session goes into the history.
+    pub recording: bool,
+    /// Whether the terminal shows more than ASCII.
+    pub unicode: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SoundState {
+    /// Built or started without sound.
+    Off,
+    Muted,
+    /// There is no device to play on: the bell and a flash stand in.
+    Silent,
+    On {
+        percent: u8,
+    },
+}
+
+/// What the home screen offers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeModel {
+    pub routines: Vec<RoutineCard>,
+    pub interrupted: Vec<InterruptedCard>,
+    /// The newest first.
+    pub recent: Vec<RecentSession>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoutineCard {
+    pub id: String,
+    pub name: String,
+    pub summary: Option<String>,
+    pub length: Duration,
+    /// How many of its steps last until the user says so.
+    pub open_steps: usize,
+    pub equipment: Vec<String>,
+    /// The names of its exercises in order.
+    pub exercises: Vec<String>,
+    /// How often the body has to move to another position.
+    pub position_changes: usize,
+    /// Why it cannot be started, if its file is at fault.
+    pub broken: Option<String>,
+}
+
+/// A session that a crash or a dead battery ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InterruptedCard {
+    pub id: String,
+    pub routine: String,
+    pub started: Zoned,
+    /// Of how many exercises some was done, and of how many there are.
+    pub exercises_done: usize,
+    pub exercises: usize,
+    pub active: Duration,
+    pub can_resume: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecentSession {
+    pub routine: String,
+    pub started: Zoned,
+    pub active: Duration,
+    pub status: Status,
+}
+
+/// A session that has ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryModel {
+    pub routine: String,
+    pub status: Status,
+    pub active: Duration,
+    pub paused: Duration,
+    pub lines: Vec<SummaryLine>,
+    pub kept: Kept,
+}
+
+/// What was done of one exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryLine {
+    pub name: String,
+    pub fate: LineFate,
+    pub sets: u32,
+    /// Per side where there are sides, else in `both`.
+    pub left: Option<Amount>,
+    pub right: Option<Amount>,
+    pub both: Option<Amount>,
+    /// Why it was skipped, in a word.
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineFate {
+    Done,
+    Partial,
+    Skipped,
+    /// The session ended before it.
+    NotReached,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Amount {
+    pub reps: u32,
+    pub time: Duration,
+}
+
+/// Whether the session is on disk. Nothing but `InHistory` may say that it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Writing,
+    InHistory,
+    /// The user asked for no record.
+    NotAsked,
+    /// Why not, and what to do about it.
+    Failed(String),
+}

@@ -1,0 +1,82 @@
+//! The list of exercises to jump to.
+
+use ratatui::{layout::Rect, style::Modifier};
+
+use crate::{
+    session::{Fate, Occurrence, Outcome},
+    ui::{
+        action::Action,
+        app::App,
+        pen::{Pen, after, row},
+        scene::Scene,
+        text,
+        theme::Role,
+        widgets::{self, Hint},
+    },
+};
+
+pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, chosen: usize) {
+    let Some(snapshot) = scene.snapshot else { return };
+    let rows = u16::try_from(snapshot.occurrences.len()).unwrap_or(u16::MAX);
+    let inside =
+        widgets::popup(pen, "Go to", 60.min(pen.area().width.saturating_sub(2)), rows.saturating_add(2));
+    let footer = u16::from(inside.height > 3) * 2;
+    let list = Rect { height: inside.height.saturating_sub(footer), ..inside };
+    let first = widgets::window(chosen, snapshot.occurrences.len(), usize::from(list.height));
+    for (n, occurrence) in snapshot.occurrences.iter().enumerate().skip(first).take(usize::from(list.height))
+    {
+        let place = row(list, u16::try_from(n - first).unwrap_or(u16::MAX));
+        let is_here = snapshot.here == Some(n);
+        one(pen, snapshot.plan.as_ref(), occurrence, n, n == chosen, is_here, place);
+    }
+    if footer > 0 {
+        let keys = [Hint::saying(Action::Choose, "go there"), Action::Close.into()];
+        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &keys);
+    }
+}
+
+fn one(
+    pen: &mut Pen,
+    plan: &crate::plan::Plan,
+    occurrence: &Occurrence,
+    n: usize,
+    chosen: bool,
+    here: bool,
+    area: Rect,
+) {
+    let name = usize::try_from(occurrence.entry).ok().and_then(|entry| plan.entries.get(entry));
+    let mut words = name.map(|entry| entry.name.clone()).unwrap_or_default();
+    if let (Some(round), Some(rounds)) = (occurrence.round, occurrence.rounds)
+        && rounds > 1
+    {
+        words = format!("{words} · round {round}");
+    }
+    let (mark, said, role) = fate(occurrence, here);
+    let base = if chosen { pen.style(Role::Accent).add_modifier(Modifier::BOLD) } else { pen.style(role) };
+    let bar = pen.style(Role::Work);
+    if chosen {
+        pen.left(area, "▌", bar);
+    }
+    pen.left(after(area, 2), mark, base);
+    pen.right(Rect { width: area.width.min(6), ..area }, &(n + 1).to_string(), base);
+    let right = if said.is_empty() { text::minutes(occurrence.length) } else { said.to_owned() };
+    let style = pen.style(Role::Muted);
+    let used = pen.right(after(area, 8), &right, style);
+    let name = after(area, 8);
+    pen.left(Rect { width: name.width.saturating_sub(used + 2), ..name }, &words, base);
+}
+
+fn fate(occurrence: &Occurrence, here: bool) -> (&'static str, &'static str, Role) {
+    let all = |wanted: fn(Fate) -> bool| occurrence.pieces.iter().all(|piece| wanted(piece.fate));
+    if here {
+        ("◉", "here", Role::Text)
+    } else if all(|fate| fate == Fate::Ahead) {
+        ("○", "", Role::Text)
+    } else if all(|fate| matches!(fate, Fate::Ended(Outcome::Skipped))) {
+        ("·", "skipped", Role::Muted)
+    } else if all(|fate| matches!(fate, Fate::Ended(Outcome::Done))) {
+        ("●", "done", Role::Muted)
+    } else {
+        ("◐", "partly", Role::Muted)
+    }
+}

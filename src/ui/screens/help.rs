@@ -1,0 +1,102 @@
+//! Every key, from the table that the program acts on.
+
+use ratatui::style::Modifier;
+
+use crate::ui::{
+    action::{ACTIONS, About, Action, Place},
+    app::{App, Screen},
+    pen::{Pen, after, row},
+    text,
+    theme::Role,
+    widgets::{self, Hint},
+};
+
+pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
+    let screen = pen.area();
+    let columns = 72.min(screen.width.saturating_sub(2));
+    let inside = widgets::popup(pen, "Keys", columns, screen.height);
+    let keys_width = if inside.width >= 50 { 18 } else { 10 };
+    let lines = lines(app, usize::from(inside.width.saturating_sub(keys_width)));
+    let footer = u16::from(inside.height > 4) * 2;
+    let height = usize::from(inside.height - footer);
+    let reach = lines.len().saturating_sub(height);
+    app.reach.set(reach);
+    let first = scroll.min(reach);
+    for (n, line) in lines.iter().skip(first).take(height).enumerate() {
+        let place = row(inside, u16::try_from(n).unwrap_or(u16::MAX));
+        match line {
+            Line::Heading(title) => {
+                let style = pen.style(Role::Work).add_modifier(Modifier::BOLD);
+                pen.left(place, title, style);
+            }
+            Line::Keys(keys, doc) => {
+                let style = pen.style(Role::Accent);
+                pen.left(
+                    ratatui::layout::Rect { width: place.width.min(keys_width - 1), ..place },
+                    keys,
+                    style,
+                );
+                let style = pen.style(Role::Text);
+                pen.left(after(place, keys_width), doc, style);
+            }
+            Line::Blank => {}
+        }
+    }
+    if footer > 0 {
+        let mut hints = vec![Action::Close.into()];
+        if reach > 0 {
+            hints.push(Hint::saying(Action::Up, "up"));
+            hints.push(Hint::saying(Action::Down, "more"));
+        }
+        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints);
+    }
+}
+
+enum Line {
+    Heading(&'static str),
+    Keys(String, String),
+    Blank,
+}
+
+/// The keys of the screen below come first.
+fn lines(app: &App, columns: usize) -> Vec<Line> {
+    let mut sections: Vec<(&'static str, Vec<&About>)> = Vec::new();
+    for about in ACTIONS {
+        let title = section(about);
+        match sections.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, rows)) => rows.push(about),
+            None => sections.push((title, vec![about])),
+        }
+    }
+    let first = match app.screen {
+        Screen::Home => LISTS,
+        Screen::Session => Place::Session.title(),
+        Screen::Summary => Place::Summary.title(),
+    };
+    sections.sort_by_key(|(title, _)| *title != first);
+    let mut lines = Vec::new();
+    for (title, rows) in sections {
+        if !lines.is_empty() {
+            lines.push(Line::Blank);
+        }
+        lines.push(Line::Heading(title));
+        for about in rows {
+            let keys = app.setup.keymap.labels(about.action).join("  ");
+            let keys = if keys.is_empty() { "no key".to_owned() } else { keys };
+            for (n, doc) in text::wrap(about.doc, columns).into_iter().enumerate() {
+                lines.push(Line::Keys(if n == 0 { keys.clone() } else { String::new() }, doc));
+            }
+        }
+    }
+    lines
+}
+
+const LISTS: &str = "In lists";
+
+fn section(about: &About) -> &'static str {
+    match about.places {
+        [place] => place.title(),
+        places if places.contains(&Place::Session) => "Everywhere",
+        _ => LISTS,
+    }
+}

@@ -1,0 +1,78 @@
+//! Notices and keys.
+
+use ratatui::layout::Rect;
+
+use crate::{
+    plan::{Kind, Mode},
+    session::{Snapshot, State},
+    ui::{
+        action::Action,
+        app::App,
+        pen::{Pen, after},
+        scene::Scene,
+        theme::Role,
+        widgets::{self, Hint},
+    },
+};
+
+/// The newest notice.
+pub(super) fn notice(pen: &mut Pen, scene: &Scene, area: Rect) -> bool {
+    let Some(notice) = scene.notices.last() else { return false };
+    let style = pen.style(Role::Warning);
+    pen.left(area, &format!("! {notice}"), style);
+    true
+}
+
+/// The keys that matter now.
+pub(super) fn hints(pen: &mut Pen, app: &App, _scene: &Scene, snapshot: &Snapshot, area: Rect) {
+    let keymap = &app.setup.keymap;
+    if app.locked {
+        widgets::hints(pen, keymap, area, &[Hint::saying(Action::Lock, "unlock the keys")]);
+        return;
+    }
+    let mut area = area;
+    if snapshot.skip_reason_wanted.is_some() {
+        let style = pen.style(Role::Warning);
+        let used = pen.left(area, "Skipped. Why?", style);
+        area = after(area, used + 3);
+        let reasons = [Action::SkipPain, Action::SkipTime, Action::SkipEquipment, Action::SkipOther];
+        widgets::hints(pen, keymap, area, &reasons.map(Hint::from));
+        return;
+    }
+    widgets::hints(pen, keymap, area, &relevant(snapshot));
+}
+
+fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
+    let pause = match snapshot.state {
+        State::Paused(_) => Hint::saying(Action::Pause, "go on"),
+        State::Ready => Hint::saying(Action::Pause, "start"),
+        State::Running | State::LeadIn { .. } | State::Finished(_) => Action::Pause.into(),
+    };
+    let mut hints = vec![pause];
+    let step = snapshot.now.as_ref().map(|now| now.played.step);
+    match step.map(|step| (step.kind, step.mode, step.length, step.reps)) {
+        Some((Kind::Prepare, _, None, _)) => hints.push(Hint::saying(Action::Done, "ready")),
+        Some((Kind::Work, Some(Mode::Open), _, reps)) => {
+            hints.push(Hint::saying(Action::Done, "done"));
+            if reps.is_some() {
+                hints.push(Action::Count.into());
+            }
+        }
+        Some((Kind::Work, ..)) => hints.push(Action::Done.into()),
+        _ => {}
+    }
+    if matches!(snapshot.state, State::LeadIn { .. }) {
+        hints.push(Hint::saying(Action::Next, "now"));
+    } else {
+        hints.push(Action::Next.into());
+    }
+    hints.push(Action::Help.into());
+    hints.push(Action::Back.into());
+    hints.push(Action::Skip.into());
+    let timed = step.is_some_and(|step| step.length.is_some());
+    if timed {
+        hints.push(Action::More.into());
+    }
+    hints.extend([Action::Jump, Action::Later, Action::Mute, Action::Quit].map(Hint::from));
+    hints
+}

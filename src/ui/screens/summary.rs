@@ -1,0 +1,152 @@
+//! What was done, and whether it is kept.
+
+use ratatui::{layout::Rect, style::Modifier};
+
+use crate::{
+    session::Status,
+    ui::{
+        action::Action,
+        app::App,
+        pen::{Pen, after, below, row},
+        scene::{Amount, Kept, LineFate, Scene, SummaryLine, SummaryModel},
+        text,
+        theme::Role,
+        widgets::{self, Letters},
+    },
+};
+
+pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Scene) {
+    let screen = pen.area();
+    let roomy = screen.height >= 20 && screen.width >= 60;
+    let margin = if screen.width >= 60 { 2 } else { u16::from(screen.width >= 30) };
+    let inside = Rect {
+        x: screen.x + margin,
+        y: screen.y + u16::from(roomy),
+        width: screen.width.saturating_sub(2 * margin).min(96),
+        height: screen.height.saturating_sub(2 * u16::from(roomy)),
+    };
+    let place = heading(pen, summary, roomy, inside);
+
+    let kept = kept(summary, usize::from(inside.width));
+    let kept_rows = u16::try_from(kept.1.len()).unwrap_or(0).min(place.height.saturating_sub(1));
+    let footer = below(place, place.height.saturating_sub(kept_rows + 1 + u16::from(roomy)));
+    let style = pen.style(kept.0);
+    for (n, line) in kept.1.iter().take(usize::from(kept_rows)).enumerate() {
+        pen.left(row(footer, u16::try_from(n).unwrap_or(u16::MAX)), line, style);
+    }
+
+    let list = Rect { height: place.height.saturating_sub(footer.height + u16::from(roomy)), ..place };
+    let reach = summary.lines.len().saturating_sub(usize::from(list.height));
+    app.reach.set(reach);
+    let first = app.scroll.min(reach);
+    let names = summary.lines.iter().map(|line| text::width(&text::clean(&line.name))).max().unwrap_or(0);
+    let names = u16::try_from(names).unwrap_or(u16::MAX).min(list.width * 45 / 100);
+    for (n, line) in summary.lines.iter().skip(first).take(usize::from(list.height)).enumerate() {
+        one(pen, line, names, row(list, u16::try_from(n).unwrap_or(u16::MAX)));
+    }
+
+    let mut hints = vec![Action::Leave.into()];
+    if reach > 0 {
+        hints.extend([Action::Up, Action::Down].map(widgets::Hint::from));
+    }
+    hints.push(Action::Help.into());
+    let last = row(inside, inside.height.saturating_sub(1));
+    widgets::hints(pen, &app.setup.keymap, last, &hints);
+    let _ = scene;
+}
+
+/// What it was and how long it took. Returns the area below.
+fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Rect {
+    let (word, role) = match summary.status {
+        Status::Completed => ("DONE", Role::Work),
+        Status::Stopped => ("STOPPED", Role::Ready),
+    };
+    let mut time = format!("{} of exercise", text::minutes(summary.active));
+    if summary.paused.as_secs() >= 1 {
+        time = format!("{time}, {} paused", text::minutes(summary.paused));
+    }
+    let bold = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
+    let muted = pen.style(Role::Muted);
+    let style = pen.style(role).add_modifier(Modifier::BOLD);
+    match Letters::new(word, 1).filter(|_| roomy) {
+        Some(letters) => {
+            letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
+            let beside = after(area, letters.width() + 4);
+            pen.left(row(beside, 0), &summary.routine, bold);
+            pen.left(row(beside, 1), &time, muted);
+            below(area, 5)
+        }
+        None => {
+            let used = pen.left(row(area, 0), word, style);
+            pen.left(after(row(area, 0), used + 2), &summary.routine, bold);
+            if area.height < 6 {
+                return below(area, 1);
+            }
+            pen.left(row(area, 1), &time, muted);
+            below(area, if area.height >= 10 { 3 } else { 2 })
+        }
+    }
+}
+
+fn kept(summary: &SummaryModel, columns: usize) -> (Role, Vec<String>) {
+    match &summary.kept {
+        Kept::Writing => (Role::Muted, vec!["Writing it into your history …".into()]),
+        Kept::InHistory => (Role::Done, vec!["Kept in your history.".into()]),
+        Kept::NotAsked => (Role::Muted, vec!["Not recorded: that is how it was started.".into()]),
+        Kept::Failed(why) => (Role::Danger, text::wrap(&format!("! Not in your history: {why}"), columns)),
+    }
+}
+
+fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
+    let (mark, role) = match line.fate {
+        LineFate::Done => ("●", Role::Done),
+        LineFate::Partial => ("◐", Role::Ready),
+        LineFate::Skipped => ("·", Role::Muted),
+        LineFate::NotReached => ("○", Role::Muted),
+    };
+    let mark_style = pen.style(role);
+    pen.left(area, mark, mark_style);
+    let name_role =
+        if matches!(line.fate, LineFate::Done | LineFate::Partial) { Role::Text } else { Role::Muted };
+    let (name, words) = (pen.style(name_role), pen.style(Role::Muted));
+    let place = after(area, 2);
+    pen.left(Rect { width: names.min(place.width), ..place }, &line.name, name);
+    pen.left(after(place, names + 3), &did(line), words);
+}
+
+/// `2 sets · 16 reps, 1 min 20 s each side`
+fn did(line: &SummaryLine) -> String {
+    match line.fate {
+        LineFate::NotReached => return "not reached".into(),
+        LineFate::Skipped => {
+            return line.reason.as_ref().map_or_else(|| "skipped".into(), |why| format!("skipped: {why}"));
+        }
+        LineFate::Done | LineFate::Partial => {}
+    }
+    let mut parts = Vec::new();
+    if line.fate == LineFate::Partial {
+        parts.push("partly".to_owned());
+    }
+    if line.sets > 1 {
+        parts.push(format!("{} sets", line.sets));
+    }
+    match (line.left, line.right, line.both) {
+        (Some(left), Some(right), _) if left == right => parts.push(format!("{} each side", amount(left))),
+        (left, right, both) => {
+            for (part, side) in [(both, ""), (left, " left"), (right, " right")] {
+                parts.extend(part.map(|part| format!("{}{side}", amount(part))));
+            }
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn amount(amount: Amount) -> String {
+    let time = text::length(std::time::Duration::from_secs(amount.time.as_secs()));
+    match (amount.reps, amount.time.is_zero()) {
+        (0 | 1, _) => time,
+        (reps, true) => format!("{reps} reps"),
+        (reps, false) => format!("{reps} reps, {time}"),
+    }
+}

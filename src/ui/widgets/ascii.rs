@@ -1,0 +1,51 @@
+//! For terminals that know ASCII only.
+
+use ratatui::buffer::Buffer;
+
+/// Replaces every symbol that is not ASCII by one that is as wide.
+pub(crate) fn to_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let Some(first) = cell.symbol().chars().next() else { continue };
+        if !cell.symbol().is_ascii() {
+            cell.set_char(plain(first));
+        }
+    }
+}
+
+fn plain(symbol: char) -> char {
+    match symbol {
+        '━' | '█' | '▅' | '▆' | '▇' => '=',
+        '─' | '▃' | '▄' | '▀' | '–' | '—' | '╌' | '−' => '-',
+        '╸' | '→' | '▶' | '›' => '>',
+        '←' => '<',
+        '↑' => '^',
+        '↓' => 'v',
+        '│' | '┃' | '▌' | '▐' | '┊' => '|',
+        '╭' | '╮' | '╰' | '╯' | '┌' | '┐' | '└' | '┘' | '┼' | '├' | '┤' | '┬' | '┴' => {
+            '+'
+        }
+        '●' | '•' | '✓' => '*',
+        '◉' | '◐' => 'O',
+        '○' => 'o',
+        '▁' | '▂' => '_',
+        '·' | '…' => '.',
+        '×' => 'x',
+        '♪' => '~',
+        '’' | '‘' => '\'',
+        '“' | '”' => '"',
+        '≈' => '~',
+        'à'..='å' => 'a',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ò'..='ö' => 'o',
+        'ù'..='ü' => 'u',
+        'À'..='Å' => 'A',
+        'È'..='Ë' => 'E',
+        'Ò'..='Ö' => 'O',
+        'Ù'..='Ü' => 'U',
+        'ç' => 'c',
+        'ñ' => 'n',
+        'ß' => 's',
+        _ => '?',
+    }
+}

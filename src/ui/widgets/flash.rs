@@ -1,0 +1,20 @@
+//! The border lights up, where a sound cannot be heard.
+
+use ratatui::{layout::Rect, style::Modifier};
+
+use crate::ui::{pen::Pen, theme::Role};
+
+/// Turns fore- and background of the outermost cells; what they say stays.
+pub(crate) fn flash(pen: &mut Pen) {
+    let Rect { x, y, width, height } = pen.area();
+    let style = pen.style(Role::Ready).add_modifier(Modifier::REVERSED);
+    let edges = [
+        Rect { x, y, width, height: 1 },
+        Rect { x, y: y + height.saturating_sub(1), width, height: 1 },
+        Rect { x, y, width: 1, height },
+        Rect { x: x + width.saturating_sub(1), y, width: 1, height },
+    ];
+    for edge in edges {
+        pen.restyle(edge, style);
+    }
+}

@@ -1,0 +1,24 @@
+//! Parts that screens are put together from. They hold nothing: each draws what it is handed.
+
+mod ascii;
+mod bar;
+mod bitmap;
+mod digits;
+mod flash;
+mod hints;
+mod letters;
+mod list;
+mod popup;
+mod reps;
+mod strip;
+
+pub(crate) use ascii::to_ascii;
+pub(crate) use bar::progress;
+pub(crate) use digits::{Digits, pause_sign};
+pub(crate) use flash::flash;
+pub(crate) use hints::{Hint, hints};
+pub(crate) use letters::Letters;
+pub(crate) use list::window;
+pub(crate) use popup::popup;
+pub(crate) use reps::reps;
+pub(crate) use strip::strip;

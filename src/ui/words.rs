@@ -1,0 +1,316 @@
+//! What a session's moment is called: state, dose, side and what comes, in plain words.
+
+use std::time::Duration;
+
+use super::{text, theme::Role};
+use crate::{
+    plan::{Entry, Kind, Mode, Plan, Step},
+    routine::Side,
+    session::{PauseCause, Played, Snapshot, State, side_words},
+};
+
+/// The one word and the big digits, which must be understood from two metres away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Face {
+    /// In capitals.
+    pub(crate) word: String,
+    pub(crate) role: Role,
+    /// Whether the body works now: shown by shape as well as by colour.
+    pub(crate) working: bool,
+    pub(crate) paused: bool,
+    pub(crate) digits: String,
+    /// The widest that the digits become in this step, so that their size stays the same throughout.
+    pub(crate) widest: String,
+    /// A sentence below the digits.
+    pub(crate) detail: Option<String>,
+}
+
+/// How far a set is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reps {
+    pub(crate) done: u32,
+    pub(crate) of: u32,
+    /// Whether the one after those done is going on.
+    pub(crate) present: bool,
+    pub(crate) unit: &'static str,
+}
+
+pub(crate) fn face(snapshot: &Snapshot) -> Face {
+    let Some(now) = &snapshot.now else { return face_without_step(snapshot) };
+    let step = &now.played.step;
+    let mut face = running_face(snapshot, step);
+    match snapshot.state {
+        State::Paused(cause) => {
+            face.detail = Some(pause_detail(snapshot, cause));
+            Face { word: "PAUSED".into(), role: Role::Paused, working: false, paused: true, ..face }
+        }
+        State::LeadIn { left } => {
+            let digits = text::digits(text::whole_seconds_left(left));
+            Face {
+                word: "BACK IN".into(),
+                role: Role::Ready,
+                working: false,
+                paused: false,
+                widest: digits.clone(),
+                digits,
+                detail: Some(format!("then {}", remaining(snapshot))),
+            }
+        }
+        State::Ready | State::Running | State::Finished(_) => face,
+    }
+}
+
+/// Reps or holds of the present set, on this side.
+pub(crate) fn reps(snapshot: &Snapshot) -> Option<Reps> {
+    let now = snapshot.now.as_ref()?;
+    let step = &now.played.step;
+    if step.mode == Some(Mode::Open) {
+        let of = step.reps.map(|reps| if doubled(snapshot, step) { reps * 2 } else { reps })?;
+        let present = now.counted < of;
+        return (now.counted > 0).then_some(Reps { done: now.counted, of, present, unit: "counted" });
+    }
+    let unit = |step: &Step| if step.mode == Some(Mode::Hold) { "hold" } else { "rep" };
+    let (rep_step, present) = match step.kind {
+        Kind::Work => (step, true),
+        Kind::Relax => (&snapshot.next.first()?.step, false),
+        _ => return None,
+    };
+    let (rep, of) = (rep_step.rep?, rep_step.reps?);
+    (of > 1).then(|| Reps { done: rep.saturating_sub(1), of, present, unit: unit(rep_step) })
+}
+
+/// The side of the present work, or of the work that a pause leads to.
+pub(crate) fn side(snapshot: &Snapshot) -> Option<String> {
+    let step = &snapshot.now.as_ref()?.played.step;
+    let entry = snapshot.plan.entry_of(step)?;
+    step.side.map(|side| side_words(side, entry.side_labels.as_ref()))
+}
+
+/// `set 1 of 2`, if there is more than one.
+pub(crate) fn set(step: &Step) -> Option<String> {
+    let (set, sets) = (step.set?, step.sets?);
+    (sets > 1).then(|| format!("set {set} of {sets}"))
+}
+
+/// The group's title and the round, where there are any.
+pub(crate) fn group(plan: &Plan, step: &Step) -> Option<String> {
+    let title = step.group.and_then(|group| plan.groups.get(usize::try_from(group).ok()?));
+    let round = match (step.round, step.rounds) {
+        (Some(round), Some(rounds)) if rounds > 1 => Some(format!("round {round} of {rounds}")),
+        _ => None,
+    };
+    match (title, round) {
+        (Some(title), Some(round)) => Some(format!("{title} · {round}")),
+        (Some(title), None) => Some(title.clone()),
+        (None, round) => round,
+    }
+}
+
+/// The whole dose of an entry in words: `2 sets of 8 holds of 5 s, each side`.
+pub(crate) fn dose(plan: &Plan, entry: u32) -> String {
+    let Some(n) = usize::try_from(entry).ok().filter(|n| *n < plan.entries.len()) else {
+        return String::new();
+    };
+    let words = &plan.entries[n];
+    let target = words.target;
+    let one_set = target.sets <= 1;
+    let core = match (target.reps, target.hold, target.time) {
+        (Some(reps), Some(hold), _) if reps > 1 => format!("{reps} holds of {}", text::length(hold)),
+        (_, Some(hold), _) if one_set => format!("hold for {}", text::length(hold)),
+        (_, Some(hold), _) => text::length(hold),
+        (_, _, Some(time)) if one_set => format!("keep moving for {}", text::length(time)),
+        (_, _, Some(time)) => text::length(time),
+        (reps, None, None) => match (&words.target_words, reps) {
+            (Some(words), _) => words.clone(),
+            (None, Some(reps)) => text::count(usize::try_from(reps).unwrap_or(0), "rep"),
+            (None, None) => "until you say enough".into(),
+        },
+    };
+    let mut dose = if one_set { core } else { format!("{} sets of {core}", target.sets) };
+    dose.push_str(sides(plan, entry, words));
+    dose
+}
+
+/// The dose as short as it goes: `2 × 8 · 5 s`.
+pub(crate) fn dose_short(entry: &Entry) -> String {
+    let target = entry.target;
+    let sets = |core: String| if target.sets > 1 { format!("{} × {core}", target.sets) } else { core };
+    match (target.reps, target.hold, target.time) {
+        (Some(reps), Some(hold), _) if reps > 1 && target.sets > 1 => {
+            format!("{} × {reps} · {}", target.sets, text::length(hold))
+        }
+        (Some(reps), Some(hold), _) if reps > 1 => format!("{reps} × {}", text::length(hold)),
+        (_, Some(time), _) | (_, None, Some(time)) => sets(text::length(time)),
+        (Some(reps), None, None) if target.sets > 1 => format!("{} × {reps}", target.sets),
+        (Some(reps), None, None) => text::count(usize::try_from(reps).unwrap_or(0), "rep"),
+        (None, None, None) => entry.target_words.clone().unwrap_or_else(|| "your own pace".into()),
+    }
+}
+
+/// The next thing that is not part of the present bout: `relax 3 s`, `hold 30 s, right side`.
+pub(crate) fn next(snapshot: &Snapshot) -> Option<String> {
+    let here = snapshot.now.as_ref()?.played.step;
+    let next =
+        snapshot.next.iter().find(|played| played.step.bout.is_none() || played.step.bout != here.bout)?;
+    Some(step_words(&snapshot.plan, next, here.side))
+}
+
+/// The exercise after this one, with its dose.
+pub(crate) fn then(snapshot: &Snapshot) -> Option<(String, String)> {
+    let then = snapshot.then?;
+    let entry = snapshot.plan.entry_of(&then.step)?;
+    Some((entry.name.clone(), dose_short(entry)))
+}
+
+fn face_without_step(snapshot: &Snapshot) -> Face {
+    let (word, time) = match snapshot.state {
+        State::Finished(_) => ("DONE", text::clock_passed(snapshot.active)),
+        _ => ("READY", text::clock_left(snapshot.left)),
+    };
+    Face {
+        word: word.into(),
+        role: Role::Ready,
+        working: false,
+        paused: matches!(snapshot.state, State::Paused(_)),
+        widest: time.clone(),
+        digits: time,
+        detail: None,
+    }
+}
+
+fn running_face(snapshot: &Snapshot, step: &Step) -> Face {
+    let (word, role) = state_word(&snapshot.plan, step);
+    let (digits, widest, detail) = big_digits(snapshot, step);
+    let working = step.kind == Kind::Work;
+    Face { word, role, working, paused: false, digits, widest, detail }
+}
+
+fn state_word(plan: &Plan, step: &Step) -> (String, Role) {
+    match step.kind {
+        Kind::Prepare => ("GET READY".into(), Role::Ready),
+        Kind::Relax => ("RELAX".into(), Role::Rest),
+        Kind::Rest => ("REST".into(), Role::Rest),
+        Kind::Switch => ("SWITCH".into(), Role::Switch),
+        Kind::Work => {
+            let phase = plan.entry_of(step).zip(step.phase).and_then(|(entry, phase)| {
+                entry.phases.get(usize::try_from(phase).ok()?).map(|phase| phase.name.to_uppercase())
+            });
+            let word = match step.mode {
+                Some(Mode::Hold) => "HOLD".into(),
+                Some(Mode::Rep) => "REP".into(),
+                Some(Mode::Phase | Mode::Flow | Mode::Open) | None => phase.unwrap_or_else(|| "MOVE".into()),
+            };
+            (word, Role::Work)
+        }
+    }
+}
+
+fn big_digits(snapshot: &Snapshot, step: &Step) -> (String, String, Option<String>) {
+    let Some(now) = &snapshot.now else { return (String::new(), String::new(), None) };
+    // A rep of a few seconds is counted, not timed.
+    if let (Some(Mode::Rep), Some(rep), Some(of)) = (step.mode, step.rep, step.reps) {
+        return (rep.to_string(), of.to_string(), Some(format!("of {of}")));
+    }
+    if let Some(left) = now.left {
+        let widest = step.length.unwrap_or(left).max(left);
+        let shown = |time| text::digits(text::whole_seconds_left(time));
+        return (shown(left), shown(widest), None);
+    }
+    let digits = text::digits(now.elapsed.as_secs());
+    // Room for minutes from the start: nobody knows how long open work lasts.
+    let widest = if digits.len() < 4 { "0:00".to_owned() } else { digits.clone() };
+    let detail = match (step.kind, step.reps) {
+        (Kind::Prepare, _) => "until you are ready".to_owned(),
+        (_, Some(reps)) => {
+            let entry = snapshot.plan.entry_of(step);
+            let target = entry.and_then(|entry| entry.target_words.clone());
+            let target = target.unwrap_or_else(|| text::count(usize::try_from(reps).unwrap_or(0), "rep"));
+            format!("{target}, at your own pace")
+        }
+        (_, None) => "until you say enough".to_owned(),
+    };
+    (digits, widest, Some(detail))
+}
+
+fn pause_detail(snapshot: &Snapshot, cause: PauseCause) -> String {
+    let why = match cause {
+        PauseCause::Suspended => "the machine was asleep · ",
+        PauseCause::Terminal => "the terminal was away · ",
+        PauseCause::User | PauseCause::Remote | PauseCause::LeadIn => "",
+    };
+    format!("{why}{}", remaining(snapshot))
+}
+
+/// `hold, 28 s to go`: what stands still while it is paused.
+fn remaining(snapshot: &Snapshot) -> String {
+    let Some(now) = &snapshot.now else { return String::new() };
+    let step = &now.played.step;
+    let (word, _) = state_word(&snapshot.plan, step);
+    let word = word.to_lowercase();
+    match (step.mode, step.rep, step.reps, now.left) {
+        (Some(Mode::Rep | Mode::Phase), Some(rep), Some(of), _) => format!("rep {rep} of {of}"),
+        (_, _, _, Some(left)) => {
+            let seconds = text::whole_seconds_left(left);
+            format!("{word}, {} to go", text::length(Duration::from_secs(seconds)))
+        }
+        (Some(Mode::Open), ..) => format!("{word} at your own pace"),
+        _ => word,
+    }
+}
+
+fn step_words(plan: &Plan, played: &Played, side_now: Option<Side>) -> String {
+    let step = &played.step;
+    let entry = plan.entry_of(step);
+    let length = step.length.map(text::length);
+    let side = step
+        .side
+        .filter(|side| Some(*side) != side_now)
+        .map(|side| side_words(side, entry.and_then(|entry| entry.side_labels.as_ref())));
+    let with_length = |word: &str| match &length {
+        Some(length) => format!("{word} {length}"),
+        None => word.to_owned(),
+    };
+    let words = match (step.kind, step.mode) {
+        (Kind::Prepare, _) => with_length("get ready"),
+        (Kind::Relax, _) => with_length("relax"),
+        (Kind::Rest, _) => with_length("rest"),
+        (Kind::Switch, _) => {
+            return side.map_or_else(|| with_length("switch"), |side| format!("switch: {side}"));
+        }
+        (Kind::Work, Some(Mode::Hold)) => with_length("hold"),
+        (Kind::Work, Some(Mode::Flow)) => with_length("move"),
+        (Kind::Work, Some(Mode::Rep | Mode::Phase)) => step
+            .reps
+            .map_or_else(|| "move".into(), |reps| text::count(usize::try_from(reps).unwrap_or(0), "rep")),
+        (Kind::Work, Some(Mode::Open) | None) => match entry.and_then(|entry| entry.target_words.clone()) {
+            Some(words) => words,
+            None => step.reps.map_or_else(
+                || "until you say enough".into(),
+                |reps| format!("{} at your own pace", text::count(usize::try_from(reps).unwrap_or(0), "rep")),
+            ),
+        },
+    };
+    match side {
+        Some(side) => format!("{words}, {side}"),
+        None => words,
+    }
+}
+
+/// Self-paced work that alternates counts both sides.
+fn doubled(snapshot: &Snapshot, step: &Step) -> bool {
+    step.side.is_none() && snapshot.plan.entry_of(step).is_some_and(|entry| entry.alternate)
+}
+
+fn sides(plan: &Plan, entry: u32, words: &Entry) -> &'static str {
+    if !words.sided {
+        return "";
+    }
+    if words.alternate {
+        return ", side by side in turn";
+    }
+    let has = |side| plan.steps.iter().any(|step| step.entry == Some(entry) && step.side == Some(side));
+    match (has(Side::Left), has(Side::Right)) {
+        (true, true) => ", each side",
+        _ => ", one side",
+    }
+}

@@ -11,9 +11,9 @@ use plans::Drawn;
 use proptest::{collection::vec, prelude::*, test_runner::FileFailurePersistence};
 use scripts::{Act, Line, Meanwhile, Script};
 use supple::{
-    plan::{Mode, Plan},
+    plan::{Mode, Plan, Step},
     session::{
-        Command, CueKind, Event, Fate, Moment, Origin, PauseCause, Session, Settings, Snapshot, Stamped,
+        Command, CueKind, Event, Fate, Moment, Now, Origin, PauseCause, Session, Settings, Snapshot, Stamped,
         State, Status,
     },
 };
@@ -308,28 +308,17 @@ proptest! {
     }
 
     #[test]
-    fn more_time_moves_all_that_follows_by_ten_seconds(plan in plans::plan(false), after in 0..120_u64) {
+    fn more_moves_all_that_follows_by_as_much(plan in plans::plan(false), after in 0..120_u64) {
         let mut untouched = Driver::started(&plan.0);
         untouched.run_out();
         let mut extended = Driver::started(&plan.0);
         extended.sleep_until(extended.now + Duration::from_millis(after * 500), Duration::ZERO);
         let Some(now) = extended.snapshot().now else { return Ok(()) };
-        prop_assume!(!matches!(now.played.step.mode, Some(Mode::Rep | Mode::Phase)));
         prop_assert!(extended.command(Command::More));
         extended.run_out();
 
-        let ends = |event: &Event| matches!(event, Event::StepEnded { index, .. } if *index == now.played.index);
-        let tail = |log: &[Stamped], back: Duration| -> Vec<(Duration, String)> {
-            let end = log.iter().position(|stamped| ends(&stamped.event)).unwrap();
-            let events = log[end..].iter().filter(|stamped| !matches!(stamped.event, Event::SessionEnded { .. }));
-            let index = |event: &Event| match event {
-                Event::StepEnded { index, outcome, .. } => format!("{index} {outcome:?}"),
-                event => format!("{event:?}"),
-            };
-            events.map(|stamped| (stamped.at - back, index(&stamped.event))).collect()
-        };
-        let ten = Duration::from_secs(10);
-        prop_assert_eq!(tail(&extended.log, ten), tail(&untouched.log, Duration::ZERO));
+        let more = more_is(&plan.0, &now.played.step);
+        prop_assert_eq!(after_bout(&extended.log, &now, more), after_bout(&untouched.log, &now, Duration::ZERO));
     }
 
     #[test]
@@ -417,6 +406,33 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// How much longer a session gets by one more of this step: ten seconds, or a rep like the last of its bout.
+fn more_is(plan: &Plan, step: &Step) -> Duration {
+    if !matches!(step.mode, Some(Mode::Rep | Mode::Phase)) {
+        return Duration::from_secs(10);
+    }
+    let bout = plan.steps.iter().filter(|other| other.bout == step.bout);
+    bout.filter(|other| other.rep == step.reps).filter_map(|other| other.length).sum()
+}
+
+/// What comes after the present bout or pause, moved back by so much.
+fn after_bout(log: &[Stamped], now: &Now, back: Duration) -> Vec<(Duration, String)> {
+    let step = now.played.step;
+    let ends = log.iter().position(|stamped| match &stamped.event {
+        Event::Cue(cue) => cue.kind == CueKind::End && cue.bout == step.bout,
+        Event::StepEnded { index, .. } => step.bout.is_none() && *index == now.played.index,
+        _ => false,
+    });
+    let goes_on = |stamped: &&Stamped| !matches!(stamped.event, Event::StepEnded { .. });
+    let text = |event: &Event| match event {
+        // It says how long the session was, which is just what differs.
+        Event::SessionEnded { status, .. } => format!("{status:?}"),
+        event => format!("{event:?}"),
+    };
+    let tail = log[ends.unwrap() + 1..].iter().filter(goes_on);
+    tail.map(|stamped| (stamped.at - back, text(&stamped.event))).collect()
 }
 
 #[derive(Clone, Debug)]

@@ -39,7 +39,7 @@ pub fn spoken(time: Duration) -> String {
         0 => unit(seconds, "second"),
         millis => format!("{seconds}.{} seconds", format!("{millis:03}").trim_end_matches('0')),
     };
-    match (minutes, time.as_secs() % 60 == 0 && millis == 0) {
+    match (minutes, time.as_secs().is_multiple_of(60) && millis == 0) {
         (0, _) => seconds,
         (minutes, true) => unit(minutes, "minute"),
         (minutes, false) => format!("{} {seconds}", unit(minutes, "minute")),

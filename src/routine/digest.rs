@@ -3,13 +3,13 @@
 use std::{fmt::Display, time::Duration};
 
 use super::model::{
-    Block, Breath, CueAt, Dose, Exercise, Phase, Prepare, Range, RepShape, Routine, Side, Sides, Source,
-    Words, Work,
+    Block, Breath, Category, Complexity, CueAt, Dose, Exercise, Phase, Position, Prepare, Range, RepShape,
+    Routine, Side, Sides, Source, Words, Work,
 };
 
 /// 32 hexadecimal digits over everything that the routine means. What is absent is not written, so that a field
 /// that is added to the format later changes no digest of a routine without it.
-pub fn digest(routine: &Routine) -> String {
+pub(crate) fn digest(routine: &Routine) -> String {
     let Routine { id: _, name, summary, source, tags, steps, hash: _ } = routine;
     let mut hash = Hash(OFFSET);
     hash.text("name", name);
@@ -43,6 +43,12 @@ impl Hash {
 
     fn value(&mut self, key: &str, value: impl Display) {
         self.text(key, &value.to_string());
+    }
+
+    fn word(&mut self, key: &str, word: Option<&str>) {
+        if let Some(word) = word {
+            self.text(key, word);
+        }
     }
 
     fn maybe(&mut self, key: &str, value: Option<&String>) {
@@ -127,14 +133,14 @@ impl Hash {
         } = words;
         self.text("name", name);
         self.maybe("say", say.as_ref());
-        position.iter().for_each(|position| self.text("position", position.word()));
+        self.word("position", position.map(Position::word));
         self.all("equipment", equipment);
         self.all("optional_equipment", optional_equipment);
         self.all("how", how);
         self.maybe("purpose", purpose.as_ref());
         self.all("best_for", best_for);
-        category.iter().for_each(|category| self.text("category", category.word()));
-        complexity.iter().for_each(|complexity| self.text("complexity", complexity.word()));
+        self.word("category", category.map(Category::word));
+        self.word("complexity", complexity.map(Complexity::word));
         self.all("cautions", cautions);
         self.all("not_for", not_for);
         self.source(source.as_ref());
@@ -178,7 +184,7 @@ impl Hash {
                 Sides::Right => "right",
             },
         );
-        first_side.iter().for_each(|side: &Side| self.text("first_side", side.word()));
+        self.word("first_side", first_side.map(Side::word));
         if let Some(labels) = side_labels {
             self.text("left", &labels.left);
             self.text("right", &labels.right);
@@ -195,7 +201,9 @@ impl Hash {
         self.time("relax", *relax);
         self.time("switch", *switch);
         self.time("rest", *rest);
-        estimate.iter().for_each(|time| self.time("estimate", *time));
+        if let Some(time) = estimate {
+            self.time("estimate", *time);
+        }
     }
 
     fn work(&mut self, work: &Work) {
@@ -236,17 +244,15 @@ impl Hash {
     fn phases(&mut self, phases: &[Phase]) {
         for Phase { name, time, breath, say, pose } in phases {
             self.text("phase", name);
-            time.iter().for_each(|time| self.times("phase.time", *time));
-            breath.iter().for_each(|breath| {
-                self.text(
-                    "phase.breath",
-                    match breath {
-                        Breath::In => "in",
-                        Breath::Out => "out",
-                        Breath::Hold => "hold",
-                    },
-                );
+            if let Some(time) = time {
+                self.times("phase.time", *time);
+            }
+            let breath = breath.map(|breath| match breath {
+                Breath::In => "in",
+                Breath::Out => "out",
+                Breath::Hold => "hold",
             });
+            self.word("phase.breath", breath);
             self.maybe("phase.say", say.as_ref());
             self.maybe("phase.pose", pose.as_ref());
         }

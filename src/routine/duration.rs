@@ -1,6 +1,6 @@
 //! Durations, counts and ranges as people write them: `"1m30s"`, `"20-30s"`, `"10-15"`.
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use super::Range;
 
@@ -21,7 +21,7 @@ pub enum Unclear {
     NotADuration,
 }
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 const UNITS: [(&str, u64); 4] = [("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 
 /// `"45s"`, `"1m30s"`, `"20m"`, `"1h"`, `"1.5s"`, `"500ms"`: units in falling order, each at most once; only the last
@@ -92,7 +92,7 @@ pub fn write(time: Duration) -> String {
     for (unit, millis) in UNITS {
         let millis = u128::from(millis);
         if left >= millis {
-            text.push_str(&format!("{}{unit}", left / millis));
+            let _ = write!(text, "{}{unit}", left / millis);
             left %= millis;
         }
     }

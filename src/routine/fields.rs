@@ -4,25 +4,25 @@
 use super::model::{Category, Complexity, Position};
 
 /// A kind of table in a file: what it may hold.
-pub struct Table {
+pub(crate) struct Table {
     /// For sentences: "a step", "the defaults".
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// The fields, in the order of the documentation; groups of them are shared between tables.
-    pub fields: &'static [&'static [Field]],
+    pub(crate) fields: &'static [&'static [Field]],
     /// Every table of this kind holds these.
-    pub required: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
 }
 
 /// One key.
-pub struct Field {
-    pub key: &'static str,
-    pub shape: Shape,
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    pub(crate) shape: Shape,
     /// One line for editors.
-    pub doc: &'static str,
+    pub(crate) doc: &'static str,
 }
 
 /// What the value of a key looks like.
-pub enum Shape {
+pub(crate) enum Shape {
     /// The version of the format.
     Format,
     Text,
@@ -66,41 +66,41 @@ pub enum Shape {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Zero {
+pub(crate) enum Zero {
     Allowed,
     Refused,
 }
 
 /// What a list of texts may be.
 #[derive(Clone, Copy)]
-pub struct List {
-    pub least: usize,
-    pub most: usize,
+pub(crate) struct List {
+    pub(crate) least: usize,
+    pub(crate) most: usize,
     /// Whether one may stand there twice.
-    pub repeats: bool,
+    pub(crate) repeats: bool,
 }
 
 impl Table {
-    pub fn iter(&self) -> impl Iterator<Item = &'static Field> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static Field> {
         self.fields.iter().flat_map(|group| group.iter())
     }
 
-    pub fn find(&self, key: &str) -> Option<&'static Field> {
+    pub(crate) fn find(&self, key: &str) -> Option<&'static Field> {
         self.iter().find(|field| field.key == key)
     }
 }
 
-pub const MOST_REPS: u32 = 1_000;
-pub const MOST_SETS: u32 = 100;
-pub const MOST_ROUNDS: u32 = 100;
-pub const MOST_LEVELS: usize = 3;
-pub const MOST_STEPS: u64 = 100_000;
-pub const MOST_BYTES: usize = 1 << 20;
-pub const MOST_INSTRUCTIONS: usize = 9;
-pub const MOST_WEEKS: u32 = 520;
+pub(crate) const MOST_REPS: u32 = 1_000;
+pub(crate) const MOST_SETS: u32 = 100;
+pub(crate) const MOST_ROUNDS: u32 = 100;
+pub(crate) const MOST_LEVELS: usize = 3;
+pub(crate) const MOST_STEPS: u64 = 100_000;
+pub(crate) const MOST_BYTES: usize = 1 << 20;
+pub(crate) const MOST_INSTRUCTIONS: usize = 9;
+pub(crate) const MOST_WEEKS: u32 = 520;
 
 /// The fields of a dose, as `assumed` names them.
-pub const DOSE_WORDS: &[&str] = &[
+pub(crate) const DOSE_WORDS: &[&str] = &[
     "hold",
     "reps",
     "time",
@@ -200,19 +200,19 @@ const DOSE: &[Field] = &[
 ];
 
 /// `routines/exercises/ID.toml`.
-pub static EXERCISE: Table =
+pub(crate) static EXERCISE: Table =
     Table { what: "an exercise", fields: &[FORMAT, NAME, WORDS, OWN_SOURCE, DOSE], required: &["name"] };
 
 /// A `[[step]]` with `use`.
-pub static ENTRY: Table =
+pub(crate) static ENTRY: Table =
     Table { what: "a step with `use`", fields: &[USE, NAME, WORDS, OWN_SOURCE, DOSE], required: &["use"] };
 
 /// A `[[step]]` with a name of its own.
-pub static INLINE: Table =
+pub(crate) static INLINE: Table =
     Table { what: "a step", fields: &[NAME, WORDS, OWN_SOURCE, DOSE], required: &["name"] };
 
 /// A `[[step]]` with steps of its own.
-pub static GROUP: Table = Table {
+pub(crate) static GROUP: Table = Table {
     what: "a group",
     fields: &[&[
         field("group", Shape::Text, "The title of the group."),
@@ -224,7 +224,7 @@ pub static GROUP: Table = Table {
 };
 
 /// `routines/NAME.toml`.
-pub static ROUTINE: Table = Table {
+pub(crate) static ROUTINE: Table = Table {
     what: "a routine",
     fields: &[
         FORMAT,
@@ -309,7 +309,7 @@ static BREATH: Table = Table {
 };
 
 /// `routines/programs/NAME.toml`.
-pub static PROGRAM: Table = Table {
+pub(crate) static PROGRAM: Table = Table {
     what: "a program",
     fields: &[
         FORMAT,
@@ -333,7 +333,7 @@ static PROGRAM_PHASE: Table = Table {
 };
 
 /// A `[[phase.item]]`: an exercise or a routine, and how often it is due.
-pub static ITEM: Table = Table {
+pub(crate) static ITEM: Table = Table {
     what: "an item",
     fields: &[
         USE,

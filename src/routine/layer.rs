@@ -12,51 +12,51 @@ use super::{
 
 /// Everything that one table says about an exercise. `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layer {
-    pub name: Option<Slot<String>>,
-    pub say: Option<Slot<String>>,
-    pub position: Option<Slot<Position>>,
-    pub equipment: Option<Slot<Vec<String>>>,
-    pub optional_equipment: Option<Slot<Vec<String>>>,
-    pub how: Option<Slot<Vec<String>>>,
-    pub purpose: Option<Slot<String>>,
-    pub best_for: Option<Slot<Vec<String>>>,
-    pub category: Option<Slot<Category>>,
-    pub complexity: Option<Slot<Complexity>>,
-    pub cautions: Option<Slot<Vec<String>>>,
-    pub not_for: Option<Slot<Vec<String>>>,
-    pub source: Option<Slot<Source>>,
-    pub easier: Option<Slot<String>>,
-    pub harder: Option<Slot<String>>,
-    pub figure: Option<Slot<String>>,
-    pub note: Option<Slot<String>>,
-    pub cues: Option<Slot<Vec<CustomCue>>>,
+pub(crate) struct Layer {
+    pub(crate) name: Option<Slot<String>>,
+    pub(crate) say: Option<Slot<String>>,
+    pub(crate) position: Option<Slot<Position>>,
+    pub(crate) equipment: Option<Slot<Vec<String>>>,
+    pub(crate) optional_equipment: Option<Slot<Vec<String>>>,
+    pub(crate) how: Option<Slot<Vec<String>>>,
+    pub(crate) purpose: Option<Slot<String>>,
+    pub(crate) best_for: Option<Slot<Vec<String>>>,
+    pub(crate) category: Option<Slot<Category>>,
+    pub(crate) complexity: Option<Slot<Complexity>>,
+    pub(crate) cautions: Option<Slot<Vec<String>>>,
+    pub(crate) not_for: Option<Slot<Vec<String>>>,
+    pub(crate) source: Option<Slot<Source>>,
+    pub(crate) easier: Option<Slot<String>>,
+    pub(crate) harder: Option<Slot<String>>,
+    pub(crate) figure: Option<Slot<String>>,
+    pub(crate) note: Option<Slot<String>>,
+    pub(crate) cues: Option<Slot<Vec<CustomCue>>>,
 
     /// `Some(None)` is `hold = "none"`.
-    pub hold: Option<Slot<Option<Range<Duration>>>>,
-    pub reps: Option<Slot<Range<u32>>>,
-    pub time: Option<Slot<Range<Duration>>>,
-    pub open: Option<Slot<bool>>,
-    pub sets: Option<Slot<Range<u32>>>,
-    pub sides: Option<Slot<Sides>>,
-    pub first_side: Option<Slot<Side>>,
-    pub side_labels: Option<Slot<SideLabels>>,
-    pub phases: Option<Slot<Vec<Phase>>>,
-    pub tempo: Option<Slot<[Duration; 4]>>,
-    pub rep_time: Option<Slot<Range<Duration>>>,
-    pub self_paced: Option<Slot<bool>>,
-    pub target: Option<Slot<String>>,
-    pub breath: Option<Slot<BreathGuide>>,
-    pub estimate: Option<Slot<Duration>>,
-    pub prepare: Option<Slot<Prepare>>,
-    pub relax: Option<Slot<Duration>>,
-    pub switch: Option<Slot<Duration>>,
-    pub rest: Option<Slot<Duration>>,
-    pub optional: Option<Slot<bool>>,
-    pub assumed: Option<Slot<Vec<String>>>,
+    pub(crate) hold: Option<Slot<Option<Range<Duration>>>>,
+    pub(crate) reps: Option<Slot<Range<u32>>>,
+    pub(crate) time: Option<Slot<Range<Duration>>>,
+    pub(crate) open: Option<Slot<bool>>,
+    pub(crate) sets: Option<Slot<Range<u32>>>,
+    pub(crate) sides: Option<Slot<Sides>>,
+    pub(crate) first_side: Option<Slot<Side>>,
+    pub(crate) side_labels: Option<Slot<SideLabels>>,
+    pub(crate) phases: Option<Slot<Vec<Phase>>>,
+    pub(crate) tempo: Option<Slot<[Duration; 4]>>,
+    pub(crate) rep_time: Option<Slot<Range<Duration>>>,
+    pub(crate) self_paced: Option<Slot<bool>>,
+    pub(crate) target: Option<Slot<String>>,
+    pub(crate) breath: Option<Slot<BreathGuide>>,
+    pub(crate) estimate: Option<Slot<Duration>>,
+    pub(crate) prepare: Option<Slot<Prepare>>,
+    pub(crate) relax: Option<Slot<Duration>>,
+    pub(crate) switch: Option<Slot<Duration>>,
+    pub(crate) rest: Option<Slot<Duration>>,
+    pub(crate) optional: Option<Slot<bool>>,
+    pub(crate) assumed: Option<Slot<Vec<String>>>,
 
     /// Dose fields that are there with a value that could not be understood.
-    pub faulty: Vec<&'static str>,
+    pub(crate) faulty: Vec<&'static str>,
 }
 
 /// Fields whose faults leave the dose unknown.
@@ -64,7 +64,7 @@ const DECISIVE: &[&str] = &["hold", "reps", "time", "open", "phases", "tempo", "
 
 impl Layer {
     /// From a table that `EXERCISE`, `ENTRY`, `INLINE` or `ITEM` has checked.
-    pub fn from_record(record: &mut Record) -> Self {
+    pub(crate) fn from_record(record: &mut Record) -> Self {
         let faulty = DECISIVE.iter().copied().filter(|key| record.is_faulty(key)).collect();
         Self {
             name: record.text("name"),
@@ -120,7 +120,7 @@ impl Layer {
     }
 
     /// This layer over the exercise that it uses: field by field, but for the end conditions and what hangs on them.
-    pub fn over(self, base: &Self) -> Self {
+    pub(crate) fn over(self, base: &Self) -> Self {
         let mut base = base.clone();
         base.drop_what_gives_way_to(&self);
         let assumed = self.assumed.clone().or_else(|| inherit(base.remaining_assumptions(&self)));
@@ -209,11 +209,11 @@ impl Layer {
         }
     }
 
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.value)
     }
 
-    pub fn is_faulty(&self, key: &str) -> bool {
+    pub(crate) fn is_faulty(&self, key: &str) -> bool {
         self.faulty.contains(&key)
     }
 }
@@ -248,7 +248,7 @@ fn side(word: &str) -> Option<Side> {
 }
 
 /// `source` of an exercise or a routine.
-pub fn source(record: &mut Record) -> Option<Slot<Source>> {
+pub(crate) fn source(record: &mut Record) -> Option<Slot<Source>> {
     map(record.record("source"), |mut table| {
         let mut text = |key| table.text(key).map(|slot| slot.value);
         Source {
@@ -262,7 +262,7 @@ pub fn source(record: &mut Record) -> Option<Slot<Source>> {
 }
 
 /// `prepare` of an exercise or of the defaults.
-pub fn prepare(record: &mut Record) -> Option<Slot<Prepare>> {
+pub(crate) fn prepare(record: &mut Record) -> Option<Slot<Prepare>> {
     record.take("prepare", |value| match value {
         Value::Word(_) => Some(Prepare::Ready),
         Value::Time(time) => Some(Prepare::For(time)),
@@ -306,14 +306,14 @@ fn phase(mut table: Record) -> Option<Phase> {
 
 impl<T> Slot<T> {
     /// From the key to the end of the value, if it stands in this file.
-    pub fn span(&self) -> Option<super::read::Span> {
+    pub(crate) fn span(&self) -> Option<super::read::Span> {
         self.place.as_ref().map(Place::whole)
     }
 }
 
 impl Place {
     /// From the key to the end of the value; the header alone where the value is a table with one.
-    pub fn whole(&self) -> super::read::Span {
+    pub(crate) fn whole(&self) -> super::read::Span {
         if self.value.start >= self.key.end { self.key.start..self.value.end } else { self.value.clone() }
     }
 }

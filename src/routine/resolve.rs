@@ -11,12 +11,12 @@ use crate::diagnostic::Diagnostic;
 
 /// What a routine says for exercises that do not say themselves, over the built-in values.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Defaults {
-    pub prepare: Prepare,
-    pub relax: Duration,
-    pub switch: Duration,
-    pub rest: Duration,
-    pub rep_time: Range<Duration>,
+pub(crate) struct Defaults {
+    pub(crate) prepare: Prepare,
+    pub(crate) relax: Duration,
+    pub(crate) switch: Duration,
+    pub(crate) rest: Duration,
+    pub(crate) rep_time: Range<Duration>,
 }
 
 impl Default for Defaults {
@@ -33,7 +33,7 @@ impl Default for Defaults {
 }
 
 /// Makes an exercise of a layer that lies over everything it inherits. `at` is where a missing end condition points.
-pub fn resolve(
+pub(crate) fn resolve(
     id: String,
     layer: Layer,
     defaults: &Defaults,

@@ -23,12 +23,12 @@ pub fn kebab(name: &str) -> String {
 }
 
 /// The known word that `word` was most likely meant to be.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     ranked(word, known).into_iter().next()
 }
 
 /// At most three known words that `word` may have been meant to be, the nearest first.
-pub fn ranked<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub(crate) fn ranked<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     // A word of this length is no slip of a finger, and the comparison takes time by the square of it.
     if word.chars().count() > 60 {
         return Vec::new();
@@ -54,7 +54,7 @@ pub fn ranked<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&
 }
 
 /// `a`, `b` or `c`, each in backticks.
-pub fn either(words: &[&str]) -> String {
+pub(crate) fn either(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         None => String::new(),
@@ -64,7 +64,7 @@ pub fn either(words: &[&str]) -> String {
 }
 
 /// A number with a comma at every thousand.
-pub fn thousands(number: u64) -> String {
+pub(crate) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -77,7 +77,7 @@ pub fn thousands(number: u64) -> String {
 }
 
 /// A value of the file for a sentence: cut off if it is long.
-pub fn brief(value: &str) -> String {
+pub(crate) fn brief(value: &str) -> String {
     if value.chars().count() <= 40 {
         return value.into();
     }

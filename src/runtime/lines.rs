@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     audio::Notice,
+    history::keeper,
     session::{Command, Event, EventLine, Stamped, Status},
     ui::plain::Plain,
 };
@@ -31,7 +32,6 @@ pub(super) enum Form {
 pub(super) fn play(
     playing: &mut Playing,
     mut form: Form,
-    id: &str,
     messages: &Receiver<Message>,
     clock: Clock,
     out: &mut impl Write,
@@ -41,7 +41,7 @@ pub(super) fn play(
     playing.command(Command::Start, &mut events);
     loop {
         playing.keeping().wait_until_written();
-        match report(playing, &mut form, id, &mut events, out) {
+        match report(playing, &mut form, &mut events, out) {
             Ok(None) => {}
             Ok(Some(status)) => return Ok(Ending::of(status)),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -121,7 +121,13 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, soun
             playing.advance(events);
             complain(&format!("no sound: {reason}; the session goes on silently"));
         }
-        Message::Sound(_) | Message::Continued | Message::Input(_) => playing.advance(events),
+        Message::Disk(keeper::Notice::Trouble(error)) => {
+            playing.advance(events);
+            complain(&format!("not written down yet: {error}; the session goes on"));
+        }
+        Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
+            playing.advance(events)
+        }
     }
 }
 
@@ -153,23 +159,23 @@ fn grant(playing: &mut Playing, wish: Wish, events: &mut Vec<Stamped>, sound: &m
 
 /// Writes what happened. Gives how the session ended, once it has.
 fn report(
-    playing: &Playing,
+    playing: &mut Playing,
     form: &mut Form,
-    id: &str,
     events: &mut Vec<Stamped>,
     out: &mut impl Write,
 ) -> io::Result<Option<Status>> {
-    let plan = playing.session.plan();
+    let plan = playing.session.plan().clone();
+    let id = playing.keeping().id().to_owned();
     let mut ended = None;
     for stamped in events.drain(..) {
         match form {
             Form::Plain(sentences) => {
-                for line in sentences.lines(plan, &stamped) {
+                for line in sentences.lines(&plan, &stamped) {
                     writeln!(out, "{line}")?;
                 }
             }
             Form::Json => {
-                serde_json::to_writer(&mut *out, &EventLine { plan, id, stamped: &stamped })?;
+                serde_json::to_writer(&mut *out, &EventLine { plan: &plan, id: &id, stamped: &stamped })?;
                 out.write_all(b"\n")?;
             }
         }

@@ -2,16 +2,30 @@
 
 pub mod clock;
 
-mod playing;
-mod scale;
+mod choice;
+
+mod backstage;
+mod home;
+
+mod run;
 
 mod lines;
 mod words;
 
+mod screen;
+
+mod playing;
+mod scale;
+
+mod keeping;
+mod summary;
+
 mod signals;
 mod terminal;
 
-mod keeping;
+pub use backstage::{Backstage, Job, Manner};
+pub use choice::{Choice, LevelWord};
+pub use run::{play_lines, show_screens};
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]
@@ -32,6 +46,8 @@ pub(crate) enum Message {
     HungUp,
     /// From the audio side.
     Sound(crate::audio::Notice),
+    /// From the keeper of the history.
+    Disk(crate::history::keeper::Notice),
     /// A thread has panicked; its words are on standard error already.
     Panicked,
 }

@@ -1,8 +1,14 @@
 //! A session being played: the machine, and whoever has to hear of what happens in it.
 
-use std::time::Duration;
+use std::{sync::mpsc::Sender, time::Duration};
 
-use super::{clock::Clock, keeping::Keeping, scale::Scale};
+use super::{
+    Message,
+    backstage::{Backstage, Beginning, Job},
+    clock::Clock,
+    keeping::Keeping,
+    scale::Scale,
+};
 use crate::{
     audio::Audio,
     session::{Command, CueKind, Event, Moment, Session, Settings, Snapshot, Stamped},
@@ -26,17 +32,23 @@ pub(super) struct Playing {
 
 impl Playing {
     pub(super) fn new(
-        session: impl FnOnce(Settings) -> Session,
-        speed: f64,
-        clock: Clock,
+        job: Job,
+        backstage: &Backstage,
         audio: Option<Audio>,
-        keeping: Keeping,
+        clock: Clock,
+        messages: Sender<Message>,
     ) -> Self {
         let now = clock();
-        let scale = Scale::new(now, speed);
+        let scale = Scale::new(now, backstage.manner().speed);
         let defaults = Settings::default();
         let settings = Settings { late_limit: scale.span_to_session(defaults.late_limit), ..defaults };
-        Self { session: session(settings), scale, clock, audio, heard_until: now, keeping }
+        let plan = job.plan.clone();
+        let (keeping, beginning) = backstage.keep(job, messages);
+        let session = match beginning {
+            Some(Beginning { point, deferred }) => Session::resume(plan, settings, point, &deferred),
+            None => Session::new(plan, settings),
+        };
+        Self { session, scale, clock, audio, heard_until: now, keeping }
     }
 
     /// What the user wants, now. False when it means nothing here.

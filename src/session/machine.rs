@@ -134,8 +134,15 @@ impl Session {
     }
 
     /// A session that goes on where an earlier one was cut off. `Command::Start` starts it, with a lead-in.
-    pub fn resume(plan: Arc<Plan>, settings: Settings, point: ResumePoint) -> Self {
+    /// `deferred` are the places that were being played whenever an exercise was put off to the end, in that order.
+    pub fn resume(plan: Arc<Plan>, settings: Settings, point: ResumePoint, deferred: &[u32]) -> Self {
         let mut session = Self::new(plan, settings);
+        for slot in deferred {
+            let deferred = session.list.find(*slot).and_then(|place| session.list.what_defers(place));
+            if let Some(deferred) = deferred {
+                session.list.defer(deferred);
+            }
+        }
         session.list.reserve_indexes(point.next_index);
         let place = session.list.find(point.slot).unwrap_or(0);
         session.resume_from = Some(session.list.bout(place).start);

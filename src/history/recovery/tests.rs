@@ -216,11 +216,11 @@ fn a_resumed_session_goes_on_where_it_was_and_makes_one_record() {
     fs::write(place.journal("01A"), torn).unwrap();
     let session = place.find().interrupted.remove(0);
     assert!(session.fits(&plan));
-    let Resumption { point, journal, mut recorder, header, .. } = session.resume(&plan).unwrap();
+    let Resumption { point, deferred, journal, mut recorder, header } = session.resume(&plan).unwrap();
     assert!(place.find().interrupted.is_empty(), "nobody else may take it");
     let last = first.last().unwrap();
     assert_eq!((point.active, point.paused), (last.at, Duration::ZERO));
-    let going_on = Session::resume(Arc::clone(&plan), Settings::default(), point);
+    let going_on = Session::resume(Arc::clone(&plan), Settings::default(), point, &deferred);
     let second = play_on(going_on, &[], u64::MAX);
     assert!(second.iter().all(|stamped| stamped.at >= last.at));
     assert!(matches!(&second[0].event, Event::StepStarted(played) if played.slot == point.slot));

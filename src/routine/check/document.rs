@@ -20,13 +20,13 @@ use crate::{
 const FORMAT: i128 = 1;
 
 /// A file that is TOML, of a format that is not too new.
-pub struct Document<'s> {
-    pub source: &'s str,
-    pub tree: DeTable<'s>,
+pub(crate) struct Document<'s> {
+    pub(crate) source: &'s str,
+    pub(crate) tree: DeTable<'s>,
     /// Where faults of what the whole file lacks point: its first key.
-    pub root: Span,
+    pub(crate) root: Span,
     /// What is wrong with `format`, if the file can be read all the same.
-    pub faults: Vec<Diagnostic>,
+    pub(crate) faults: Vec<Diagnostic>,
 }
 
 /// The three kinds of file.
@@ -42,7 +42,7 @@ impl<'s> Document<'s> {
     ///
     /// # Errors
     /// When it is no TOML, or too new: then nothing else can be said about it.
-    pub fn open(source: &'s str) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn open(source: &'s str) -> Result<Self, Vec<Diagnostic>> {
         if source.len() > MOST_BYTES {
             return Err(vec![too_large(source.len() as u64)]);
         }
@@ -61,7 +61,7 @@ impl<'s> Document<'s> {
     }
 
     /// A file in a folder named `exercises` or `programs` is of that kind. Elsewhere its keys tell.
-    pub fn kind(&self, path: Option<&Path>) -> FileKind {
+    pub(crate) fn kind(&self, path: Option<&Path>) -> FileKind {
         let folder = path.and_then(Path::parent).and_then(Path::file_name).and_then(|name| name.to_str());
         match folder {
             Some("exercises") => FileKind::Exercise,
@@ -76,7 +76,7 @@ impl<'s> Document<'s> {
 }
 
 /// What is said of a file over 1 MiB.
-pub fn too_large(bytes: u64) -> Diagnostic {
+pub(crate) fn too_large(bytes: u64) -> Diagnostic {
     let limit = thousands(MOST_BYTES as u64);
     Diagnostic::error(
         None,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What an exercise file means, at its own dose.
-pub fn exercise(id: &str, document: Document<'_>, known: &dyn Known) -> Checked<Exercise> {
+pub(crate) fn exercise(id: &str, document: Document<'_>, known: &dyn Known) -> Checked<Exercise> {
     let root = document.root.clone();
     let (layer, mut faults) = read(document);
     links::check(id, &layer, known, &mut faults);
@@ -23,7 +23,7 @@ pub fn exercise(id: &str, document: Document<'_>, known: &dyn Known) -> Checked<
 
 /// What an exercise file says, for others to lie over it. `None` if it has errors; where its links lead is its own
 /// affair.
-pub fn exercise_layer(document: Document<'_>) -> Checked<Layer> {
+pub(crate) fn exercise_layer(document: Document<'_>) -> Checked<Layer> {
     let root = document.root.clone();
     let (layer, mut faults) = read(document);
     resolve(String::new(), layer.clone(), &Defaults::default(), &root, &mut faults);

@@ -9,16 +9,17 @@ mod size;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-pub use document::{Document, FileKind, too_large};
-pub use exercise::{exercise, exercise_layer};
-pub use program::program;
-pub use routine::{around, routine};
+pub use document::FileKind;
+pub(crate) use document::{Document, too_large};
+pub(crate) use exercise::{exercise, exercise_layer};
+pub(crate) use program::program;
+pub(crate) use routine::{around, routine};
 
 use super::{layer::Layer, read::Span};
 use crate::diagnostic::Diagnostic;
 
 /// What a file may refer to: the library, as far as checking needs it.
-pub trait Known {
+pub(crate) trait Known {
     fn exercise(&self, id: &str) -> Lookup;
     /// For "did you mean …?".
     fn exercise_ids(&self) -> Vec<String>;
@@ -30,7 +31,7 @@ pub trait Known {
 
 /// An exercise of the library.
 #[derive(Clone, Debug)]
-pub enum Lookup {
+pub(crate) enum Lookup {
     Good(Arc<Layer>),
     /// Its file has faults of its own; this is where it is.
     Faulty(String),
@@ -38,7 +39,7 @@ pub enum Lookup {
 }
 
 /// What a file means (unless it has errors) and what there is to say about it, in the order of the file.
-pub type Checked<T> = (Option<T>, Vec<Diagnostic>);
+pub(crate) type Checked<T> = (Option<T>, Vec<Diagnostic>);
 
 /// Sorts, and withholds the value of a file with errors.
 fn finish<T>(value: Option<T>, mut faults: Vec<Diagnostic>) -> Checked<T> {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Checks a program file.
-pub fn program(document: Document<'_>, known: &dyn Known) -> Checked<()> {
+pub(crate) fn program(document: Document<'_>, known: &dyn Known) -> Checked<()> {
     let mut reader = Reader::new(document.source);
     reader.diagnostics = document.faults;
     let mut record = reader.table(&PROGRAM, &document.tree, document.root);

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What a routine file means.
-pub fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Checked<Routine> {
+pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Checked<Routine> {
     let root = document.root;
     let mut reader = Reader::new(document.source);
     reader.diagnostics = document.faults;
@@ -60,7 +60,7 @@ pub fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Checked<R
 }
 
 /// A routine of this one exercise.
-pub fn around(exercise: Exercise) -> Routine {
+pub(crate) fn around(exercise: Exercise) -> Routine {
     let mut routine = Routine {
         id: exercise.id.clone(),
         name: exercise.words.name.clone(),

@@ -37,7 +37,7 @@ impl Index {
 fn files(shipped: Option<&'static Dir<'static>>, user: Option<PathBuf>) -> BTreeMap<String, Home> {
     let shipped = shipped
         .into_iter()
-        .flat_map(|folder| folder.files())
+        .flat_map(Dir::files)
         .filter_map(|file| Some((id(file.path())?, Home::Shipped(file))));
     // A folder that is not there or may not be read holds nothing.
     let own = user

@@ -50,8 +50,8 @@ pub struct Found<T> {
 /// What a file of any kind turned out to be.
 #[derive(Clone, Debug)]
 pub enum File {
-    Exercise(Exercise),
-    Routine(Routine),
+    Exercise(Box<Exercise>),
+    Routine(Box<Routine>),
     Program,
 }
 
@@ -127,11 +127,11 @@ impl Library {
         if names::is_path(name_or_path) {
             let text = load(Path::new(name_or_path))?;
             let id = names::stem(Path::new(name_or_path));
-            return Ok(self.read(text, false, |document| check::exercise(&id, document, self)));
+            return Ok(read(text, false, |document| check::exercise(&id, document, self)));
         }
         let id = names::choose("exercise", name_or_path, &self.exercise_ids(), &self.routine_ids())?;
-        let (text, shipped) = self.text(self.index().exercises.get(&id), "exercise", &id)?;
-        Ok(self.read(text, shipped, |document| check::exercise(&id, document, self)))
+        let (text, shipped) = text(self.index().exercises.get(&id), "exercise", &id)?;
+        Ok(read(text, shipped, |document| check::exercise(&id, document, self)))
     }
 
     /// A routine of one exercise at its own dose.
@@ -151,7 +151,7 @@ impl Library {
         let id = names::stem(path);
         // `./x.toml` in a folder named `exercises` is in that folder too.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        Ok(self.read(text, false, |document| self.any(&id, Some(&absolute), document)))
+        Ok(read(text, false, |document| self.any(&id, Some(&absolute), document)))
     }
 
     /// The ids of all routines, in alphabetical order.
@@ -169,23 +169,23 @@ impl Library {
     }
 
     fn routine_at(&self, id: &str) -> Result<Found<Routine>, NotFound> {
-        let (text, shipped) = self.text(self.index().routines.get(id), "routine", id)?;
-        Ok(self.read(text, shipped, |document| self.as_routine(id, None, document)))
+        let (text, shipped) = text(self.index().routines.get(id), "routine", id)?;
+        Ok(read(text, shipped, |document| self.as_routine(id, None, document)))
     }
 
     fn routine_file(&self, path: &Path) -> Result<Found<Routine>, NotFound> {
         let text = load(path)?;
         let id = names::stem(path);
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        Ok(self.read(text, false, |document| self.as_routine(&id, Some(&absolute), document)))
+        Ok(read(text, false, |document| self.as_routine(&id, Some(&absolute), document)))
     }
 
     fn as_routine(&self, id: &str, path: Option<&Path>, document: Document<'_>) -> Checked<Routine> {
         let root = document.root.clone();
         let (file, mut faults) = self.any(id, path, document);
         let routine = match file {
-            Some(File::Routine(routine)) => Some(routine),
-            Some(File::Exercise(exercise)) => Some(check::around(exercise)),
+            Some(File::Routine(routine)) => Some(*routine),
+            Some(File::Exercise(exercise)) => Some(check::around(*exercise)),
             Some(File::Program) => {
                 faults.push(
                     Diagnostic::error(root, "this is a program, not a routine")
@@ -203,36 +203,17 @@ impl Library {
         match document.kind(path) {
             FileKind::Exercise => {
                 let (exercise, faults) = check::exercise(id, document, self);
-                (exercise.map(File::Exercise), faults)
+                (exercise.map(|exercise| File::Exercise(Box::new(exercise))), faults)
             }
             FileKind::Routine => {
                 let (routine, faults) = check::routine(id, document, self);
-                (routine.map(File::Routine), faults)
+                (routine.map(|routine| File::Routine(Box::new(routine))), faults)
             }
             FileKind::Program => {
                 let (program, faults) = check::program(document, self);
                 (program.map(|()| File::Program), faults)
             }
         }
-    }
-
-    fn text(&self, home: Option<&Home>, what: &'static str, id: &str) -> Result<(Text, bool), NotFound> {
-        match home {
-            Some(Home::Shipped(file)) => Ok((Text::shipped(file), true)),
-            Some(Home::User(path)) => Ok((load(path)?, false)),
-            None => Err(names::unknown(what, id, &[])),
-        }
-    }
-
-    fn read<T>(&self, text: Text, shipped: bool, check: impl FnOnce(Document<'_>) -> Checked<T>) -> Found<T> {
-        let (value, diagnostics) = match text.fault {
-            Some(fault) => (None, vec![fault]),
-            None => match Document::open(&text.source) {
-                Ok(document) => check(document),
-                Err(faults) => (None, faults),
-            },
-        };
-        Found { value, diagnostics, source: text.source, path: text.path, shipped }
     }
 }
 
@@ -241,11 +222,11 @@ impl Known for Library {
         if let Some(known) = self.exercises.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
             return known.clone();
         }
-        let found = match self.text(self.index().exercises.get(id), "exercise", id) {
+        let found = match text(self.index().exercises.get(id), "exercise", id) {
             Err(NotFound::Unreadable { path, .. }) => Lookup::Faulty(path),
             Err(_) => Lookup::Unknown,
             Ok((text, shipped)) => {
-                let found = self.read(text, shipped, check::exercise_layer);
+                let found = read(text, shipped, check::exercise_layer);
                 found.value.map_or(Lookup::Faulty(found.path), |layer| Lookup::Good(Arc::new(layer)))
             }
         };
@@ -280,6 +261,25 @@ impl<T> Found<T> {
             shipped: self.shipped,
         }
     }
+}
+
+fn text(home: Option<&Home>, what: &'static str, id: &str) -> Result<(Text, bool), NotFound> {
+    match home {
+        Some(Home::Shipped(file)) => Ok((Text::shipped(file), true)),
+        Some(Home::User(path)) => Ok((load(path)?, false)),
+        None => Err(names::unknown(what, id, &[])),
+    }
+}
+
+fn read<T>(text: Text, shipped: bool, check: impl FnOnce(Document<'_>) -> Checked<T>) -> Found<T> {
+    let (value, diagnostics) = match text.fault {
+        Some(fault) => (None, vec![fault]),
+        None => match Document::open(&text.source) {
+            Ok(document) => check(document),
+            Err(faults) => (None, faults),
+        },
+    };
+    Found { value, diagnostics, source: text.source, path: text.path, shipped }
 }
 
 #[cfg(test)]

@@ -8,30 +8,30 @@ use std::{ops::Range, time::Duration};
 
 use toml::de::DeTable;
 
-pub use step::Step;
+pub(crate) use step::Step;
 
 use super::{Range as Path, fields::Table, model::CueAt};
 use crate::diagnostic::Diagnostic;
 
 /// Bytes of the file's text.
-pub type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// A value and where it stands; one that was inherited stands nowhere in this file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Slot<T> {
-    pub value: T,
-    pub place: Option<Place>,
+pub(crate) struct Slot<T> {
+    pub(crate) value: T,
+    pub(crate) place: Option<Place>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    pub key: Span,
-    pub value: Span,
+pub(crate) struct Place {
+    pub(crate) key: Span,
+    pub(crate) value: Span,
 }
 
 /// What a key holds, once it has been understood.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     Text(String),
     Texts(Vec<String>),
     Word(&'static str),
@@ -52,9 +52,9 @@ pub enum Value {
 
 /// A table of the file: what it says, as far as it could be understood.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub(crate) struct Record {
     /// The header or the braces.
-    pub span: Span,
+    pub(crate) span: Span,
     values: Vec<(&'static str, Slot<Value>)>,
     /// Keys whose values were faulty: they are there, but say nothing.
     faulty: Vec<&'static str>,
@@ -62,80 +62,80 @@ pub struct Record {
 
 impl Record {
     /// Takes out the value of a key. `None` when it is missing or faulty.
-    pub fn take<T>(&mut self, key: &str, want: impl Fn(Value) -> Option<T>) -> Option<Slot<T>> {
+    pub(crate) fn take<T>(&mut self, key: &str, want: impl Fn(Value) -> Option<T>) -> Option<Slot<T>> {
         let at = self.values.iter().position(|(known, _)| *known == key)?;
         let (_, slot) = self.values.swap_remove(at);
         Some(Slot { value: want(slot.value)?, place: slot.place })
     }
 
-    pub fn text(&mut self, key: &str) -> Option<Slot<String>> {
+    pub(crate) fn text(&mut self, key: &str) -> Option<Slot<String>> {
         self.take(key, |value| if let Value::Text(text) = value { Some(text) } else { None })
     }
 
-    pub fn texts(&mut self, key: &str) -> Option<Slot<Vec<String>>> {
+    pub(crate) fn texts(&mut self, key: &str) -> Option<Slot<Vec<String>>> {
         self.take(key, |value| if let Value::Texts(texts) = value { Some(texts) } else { None })
     }
 
-    pub fn word(&mut self, key: &str) -> Option<Slot<&'static str>> {
+    pub(crate) fn word(&mut self, key: &str) -> Option<Slot<&'static str>> {
         self.take(key, |value| if let Value::Word(word) = value { Some(word) } else { None })
     }
 
-    pub fn flag(&mut self, key: &str) -> Option<Slot<bool>> {
+    pub(crate) fn flag(&mut self, key: &str) -> Option<Slot<bool>> {
         self.take(key, |value| if let Value::Flag(flag) = value { Some(flag) } else { None })
     }
 
-    pub fn count(&mut self, key: &str) -> Option<Slot<u32>> {
+    pub(crate) fn count(&mut self, key: &str) -> Option<Slot<u32>> {
         self.take(key, |value| if let Value::Count(count) = value { Some(count) } else { None })
     }
 
-    pub fn counts(&mut self, key: &str) -> Option<Slot<Path<u32>>> {
+    pub(crate) fn counts(&mut self, key: &str) -> Option<Slot<Path<u32>>> {
         self.take(key, |value| if let Value::Counts(counts) = value { Some(counts) } else { None })
     }
 
-    pub fn time(&mut self, key: &str) -> Option<Slot<Duration>> {
+    pub(crate) fn time(&mut self, key: &str) -> Option<Slot<Duration>> {
         self.take(key, |value| if let Value::Time(time) = value { Some(time) } else { None })
     }
 
-    pub fn times(&mut self, key: &str) -> Option<Slot<Path<Duration>>> {
+    pub(crate) fn times(&mut self, key: &str) -> Option<Slot<Path<Duration>>> {
         self.take(key, |value| if let Value::Times(times) = value { Some(times) } else { None })
     }
 
-    pub fn record(&mut self, key: &str) -> Option<Slot<Record>> {
+    pub(crate) fn record(&mut self, key: &str) -> Option<Slot<Record>> {
         self.take(key, |value| if let Value::Record(record) = value { Some(record) } else { None })
     }
 
-    pub fn records(&mut self, key: &str) -> Option<Slot<Vec<Record>>> {
+    pub(crate) fn records(&mut self, key: &str) -> Option<Slot<Vec<Record>>> {
         self.take(key, |value| if let Value::Records(records) = value { Some(records) } else { None })
     }
 
-    pub fn steps(&mut self, key: &str) -> Option<Slot<Vec<Step>>> {
+    pub(crate) fn steps(&mut self, key: &str) -> Option<Slot<Vec<Step>>> {
         self.take(key, |value| if let Value::Steps(steps) = value { Some(steps) } else { None })
     }
 
     /// Whether a key is there with a value that could not be understood.
-    pub fn is_faulty(&self, key: &str) -> bool {
+    pub(crate) fn is_faulty(&self, key: &str) -> bool {
         self.faulty.contains(&key)
     }
 
     /// Whether a key is there at all, and its value not yet taken.
-    pub fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.is_faulty(key) || self.values.iter().any(|(known, _)| *known == key)
     }
 }
 
 /// Walks tables and notes faults.
-pub struct Reader<'s> {
+pub(crate) struct Reader<'s> {
     source: &'s str,
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'s> Reader<'s> {
-    pub fn new(source: &'s str) -> Self {
+    pub(crate) fn new(source: &'s str) -> Self {
         Self { source, diagnostics: Vec::new() }
     }
 
     /// Reads one table. `span` is where faults of what is missing point.
-    pub fn table(&mut self, table: &'static Table, tree: &DeTable<'_>, span: Span) -> Record {
+    pub(crate) fn table(&mut self, table: &'static Table, tree: &DeTable<'_>, span: Span) -> Record {
         self.table_at(table, tree, span, 0)
     }
 

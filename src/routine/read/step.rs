@@ -10,7 +10,7 @@ use crate::{
 
 /// One entry of a list of steps.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
+pub(crate) enum Step {
     /// An exercise of the library: `use`.
     Entry(Record),
     /// An exercise that stands nowhere else.

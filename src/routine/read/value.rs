@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 impl Reader<'_> {
     pub(super) fn value(
@@ -42,10 +42,11 @@ impl Reader<'_> {
             Shape::Counts(most) => self.counts(key, *most, true, value).map(Value::Counts),
             Shape::Weeks => self.counts(key, MOST_WEEKS, true, value).map(|_| Value::Seen),
             Shape::Time(zero) => self.time(key, *zero, value).map(Value::Time),
-            Shape::TimeOr(word) if value.get_ref().as_str() == Some(word) => Some(Value::Word(word)),
+            Shape::TimeOr(word) | Shape::TimesOr(word) if value.get_ref().as_str() == Some(word) => {
+                Some(Value::Word(word))
+            }
             Shape::TimeOr(_) => self.time(key, Zero::Allowed, value).map(Value::Time),
             Shape::Times(zero) => self.times(key, *zero, value).map(Value::Times),
-            Shape::TimesOr(word) if value.get_ref().as_str() == Some(word) => Some(Value::Word(word)),
             Shape::TimesOr(_) => self.times(key, Zero::Refused, value).map(Value::Times),
             Shape::Tempo => self.tempo(key, value).map(Value::Tempo),
             Shape::At => self.at(key, value).map(Value::At),

@@ -61,6 +61,7 @@ enum Command {
     Plan(plan::Args),
     Log(log::Args),
     Check(check::Args),
+    Log(log::Args),
     New(new::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -95,6 +96,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Log(args) => {
+            let paths = Paths::find().context("there is no home folder with a history in it; set HOME")?;
+            log::run(&args, &paths, &mut io::stdout().lock())
+        }
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -1,1 +1,119 @@
 //! Cues become sound.
+//!
+//! The runtime says ahead of time which cue comes at which moment. A thread of its own opens the sound device
+//! shortly before the first, has them all played by one source that places each at its sample, and closes the device
+//! again, so that nothing wakes up while nothing sounds. Where there is no device, the runtime is told to ring the
+//! bell at the same moments.
+
+mod schedule;
+mod sound;
+mod thread;
+
+#[cfg(feature = "sound")]
+mod anchor;
+#[cfg(feature = "sound")]
+mod clips;
+#[cfg_attr(not(feature = "sound"), path = "silence.rs")]
+mod device;
+#[cfg(feature = "sound")]
+mod score;
+
+use std::{
+    sync::mpsc::{self, Receiver, Sender},
+    time::Duration,
+};
+
+pub use sound::{Sound, sound_of};
+use thread::Message;
+
+use crate::session::{CueKind, Moment};
+
+/// How sound is to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Percent; 100 is as recorded. More than 100 counts as 100.
+    pub volume: u8,
+    pub muted: bool,
+    /// For devices that swallow the beginning, as Bluetooth ones do: a second of silence precedes the first cue.
+    pub wake_device: bool,
+    /// Frames in one of the device's two buffers.
+    pub buffer: u32,
+    /// How much later than the system says the device is heard: every sound is played that much sooner.
+    pub delay: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { volume: 80, muted: false, wake_device: false, buffer: 1024, delay: Duration::ZERO }
+    }
+}
+
+/// What the audio side has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// From now on nothing is heard; said once until `Sounding`.
+    Silent {
+        reason: String,
+    },
+    Sounding,
+    /// Nothing is heard and this cue is due now: ring the bell.
+    Bell(CueKind),
+}
+
+/// The way to the thread that sounds. No call waits for it.
+///
+/// Dropping lets a sound that has begun ring out, which takes at most 1.2 s.
+#[derive(Debug)]
+pub struct Audio {
+    messages: Sender<Message>,
+    ended: Receiver<()>,
+}
+
+impl Audio {
+    /// Opens nothing yet. `report` is called on the audio thread, so it must not wait for long.
+    pub fn start(
+        settings: Settings,
+        clock: fn() -> Moment,
+        report: impl Fn(Notice) + Send + 'static,
+    ) -> Self {
+        let (messages, inbox) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        thread::spawn(settings, clock, report, messages.clone(), inbox, end);
+        Self { messages, ended }
+    }
+
+    /// Adds to what is to sound. A cue that comes late is still heard if it is the newest of those that were missed.
+    pub fn schedule(&self, cues: Vec<(Moment, CueKind)>) {
+        self.send(Message::Schedule(cues));
+    }
+
+    /// Takes back everything that has not begun to sound.
+    pub fn take_back(&self) {
+        self.send(Message::TakeBack);
+    }
+
+    pub fn play_now(&self, kind: CueKind) {
+        self.send(Message::Play(kind));
+    }
+
+    /// Percent; more than 100 counts as 100.
+    pub fn set_volume(&self, percent: u8) {
+        self.send(Message::Volume(percent));
+    }
+
+    pub fn set_muted(&self, muted: bool) {
+        self.send(Message::Muted(muted));
+    }
+
+    fn send(&self, message: Message) {
+        // There is nobody to receive it only if the thread could not be started, which was reported then.
+        let _ = self.messages.send(message);
+    }
+}
+
+impl Drop for Audio {
+    fn drop(&mut self) {
+        self.send(Message::End);
+        let _ = self.ended.recv_timeout(thread::RING_OUT);
+    }
+}

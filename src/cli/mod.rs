@@ -1,1 +1,146 @@
 //! The command line: one file per subcommand.
+
+mod check;
+mod choice;
+mod completions;
+mod exercises;
+mod filter;
+mod length;
+mod list;
+mod log;
+mod man;
+mod new;
+mod output;
+mod page;
+mod plan;
+mod run;
+mod schema;
+mod show;
+
+use std::{io, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::paths::Paths,
+    routine::{Found, Library, NotFound},
+};
+
+/// Follow an exercise routine from start to finish.
+#[derive(Debug, Parser)]
+#[command(name = "supple", version, about, long_about = LONG, after_long_help = AFTER, max_term_width = 100)]
+#[command(
+    disable_help_subcommand = true,
+    subcommand_value_name = "COMMAND",
+    subcommand_help_heading = "Commands"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const LONG: &str = "\
+Follow an exercise routine from start to finish: what to do, for how long, which side, what comes next.
+Without a command it opens the home screen.
+
+A routine is a text file. `supple list` shows the ones that are there, `supple new` writes one to start from.";
+
+const AFTER: &str = "\
+A routine or exercise is named by its id, by the beginning of its id, or by a path such as ./physio.toml.
+Your own files are in routines/ and exercises/ of the configuration folder, and win over the shipped ones.
+
+Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 130 left by you.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Args),
+    List(list::Args),
+    Show(show::Args),
+    Exercises(exercises::Args),
+    Plan(plan::Args),
+    Log(log::Args),
+    Check(check::Args),
+    New(new::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the program on the arguments of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and versions come this way too. If nobody reads them, nothing is lost.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    run(cli).unwrap_or_else(|error| output::report(&error))
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let Some(command) = cli.command else {
+        if run::has_screen() {
+            return run::home();
+        }
+        return output::print(&<Cli as clap::CommandFactory>::command().render_long_help().to_string());
+    };
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Plan(args) => plan::run(args),
+        Command::Log(args) => log(args),
+        Command::List(args) => list::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Exercises(args) => exercises::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    }
+}
+
+fn log(args: log::Args) -> anyhow::Result<ExitCode> {
+    let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
+    log::run(args, &paths, &mut io::stdout().lock())
+}
+
+/// The command was wrong, or a file that it names: exit status 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Mistake(pub(crate) String);
+
+/// The shipped files and the user's. Without a home folder there are only the shipped ones.
+pub(crate) fn library() -> Library {
+    Library::open(Paths::find().ok().map(|paths| paths.config).as_deref())
+}
+
+/// The value of a file that was looked up by name. What there is to say about the file goes to standard error.
+///
+/// # Errors
+/// `Mistake` when there is no such file, or when it has errors.
+pub(crate) fn usable<T>(found: Result<Found<T>, NotFound>) -> anyhow::Result<T> {
+    let found = found.map_err(|error| Mistake(error.to_string()))?;
+    output::complain(&found);
+    found.value.ok_or_else(|| Mistake(format!("{} has faults and does not run", found.path)).into())
+}
+
+/// Whether an error means no more than that the reader of the output went away.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_of_commands_is_sound() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,1 +1,33 @@
 //! WHAT HAPPENED: the record of every session, and the journal of the running one.
+//!
+//! Nothing is lost, stopped sessions count too, and all of it is plain text. While a session runs, its events go to a
+//! [`journal`] of its own; when it ends, its [`record`] is appended to the [`store`], and only then is the journal
+//! removed. What is left of a session that was cut off is found by [`recovery`].
+
+pub mod seconds;
+pub mod when;
+
+pub mod record;
+mod record_from;
+
+pub mod outline;
+
+pub mod recorder;
+
+pub mod disk;
+
+pub mod journal;
+mod syncing;
+
+mod clerk;
+pub mod keeper;
+
+pub mod recovery;
+
+pub mod store;
+
+mod amend;
+pub mod reading;
+
+#[cfg(test)]
+pub(crate) mod fixture;

@@ -284,7 +284,7 @@ impl Sets<'_, '_> {
                 self.compiler.bout += 1;
             }
             Work::Flow { .. } => {
-                self.single(Step { mode: Some(Mode::Flow), length: self.chosen.time, ..work })
+                self.single(Step { mode: Some(Mode::Flow), length: self.chosen.time, ..work });
             }
             Work::SelfPaced { .. } | Work::Open { .. } => self.single(Step {
                 mode: Some(Mode::Open),

@@ -3,7 +3,9 @@
 mod compile;
 mod dose;
 mod model;
+mod words;
 
 pub use compile::{Options, compile};
 pub use dose::Level;
 pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target};
+pub use words::spoken;

@@ -82,6 +82,13 @@ pub struct PhaseWords {
     pub pose: Option<String>,
 }
 
+impl Step {
+    /// Whether this is a rep, or a part of one, that the player paces.
+    pub const fn is_paced(&self) -> bool {
+        matches!(self.mode, Some(Mode::Rep | Mode::Phase))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Prepare,

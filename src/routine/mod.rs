@@ -1,8 +1,24 @@
 //! WHAT THE USER WROTE: routine and exercise files, checked.
 
+mod check;
+mod digest;
+pub mod duration;
+mod fields;
+mod layer;
+mod library;
 mod model;
+mod read;
+mod resolve;
+mod schema;
+mod text;
+pub mod words;
 
+pub use check::FileKind;
+pub use library::{File, Found, Library, NotFound};
 pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,
     Position, Prepare, Range, RepShape, Routine, Side, SideLabels, Sides, Source, Words, Work,
 };
+pub use schema::schema;
+pub use text::kebab;
+pub use words::dose_words;

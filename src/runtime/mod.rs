@@ -1,3 +1,72 @@
 //! THE ONLY IMPURE DRIVER: clock, terminal, signals and the event loop.
 
 pub mod clock;
+
+mod choice;
+
+mod backstage;
+mod home;
+
+mod run;
+
+mod lines;
+mod words;
+
+mod screen;
+
+mod playing;
+mod scale;
+
+mod keeping;
+mod summary;
+
+mod signals;
+mod terminal;
+
+pub use backstage::{Backstage, Job, Manner};
+pub use choice::{Choice, LevelWord};
+pub use run::{play_lines, show_screens};
+
+/// Everything that can happen to a running program.
+#[derive(Debug)]
+pub(crate) enum Message {
+    /// Something from the terminal.
+    Input(crossterm::event::Event),
+    /// A line on standard input.
+    Line(String),
+    /// Standard input is at its end.
+    InputEnded,
+    /// `^Z`, or `kill -TSTP`.
+    Stop,
+    /// The process goes on after having been stopped.
+    Continued,
+    /// INT or TERM.
+    Ended,
+    /// The terminal is gone.
+    HungUp,
+    /// From the audio side.
+    Sound(crate::audio::Notice),
+    /// From the keeper of the history.
+    Disk(crate::history::keeper::Notice),
+    /// A thread has panicked; its words are on standard error already.
+    Panicked,
+}
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Completed,
+    /// Left by the user.
+    Stopped,
+    /// Whoever read the output has gone.
+    NobodyReads,
+}
+
+impl Ending {
+    pub(crate) const fn of(status: crate::session::Status) -> Self {
+        match status {
+            crate::session::Status::Completed => Self::Completed,
+            crate::session::Status::Stopped => Self::Stopped,
+        }
+    }
+}

@@ -1,12 +1,30 @@
 //! WHAT IS HAPPENING: a pure machine that plays a plan. Commands and time go in, events come out.
+//!
+//! It knows no clock, no terminal, no sound and no file. Whoever drives it hands in the time.
+
+mod machine;
+
+mod commands;
+mod pauses;
+
+mod cues;
+mod playlist;
+mod stopwatch;
 
 mod event;
+pub mod json;
 mod moment;
+
 mod snapshot;
+mod view;
 
 pub use event::{
     Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status,
     side_words,
 };
+pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
+pub use machine::{ResumePoint, Session, Settings};
 pub use moment::Moment;
 pub use snapshot::{Fate, Now, Occurrence, Piece, Snapshot, State};
+
+use playlist::Playlist;

@@ -24,6 +24,11 @@ impl Moment {
     pub const fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
+
+    /// This long before; not before the origin.
+    pub const fn before(self, time: Duration) -> Self {
+        Self(self.0.saturating_sub(time))
+    }
 }
 
 impl ops::Add<Duration> for Moment {

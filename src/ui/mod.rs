@@ -4,6 +4,7 @@ mod action;
 mod app;
 mod keymap;
 mod pen;
+pub mod plain;
 mod scene;
 mod screens;
 mod text;

@@ -1,0 +1,71 @@
+//! `supple exercises [NAME]`
+
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+use super::{
+    filter::Filter,
+    length::length,
+    library, output,
+    page::{Page, Weight},
+    show,
+};
+use crate::routine::words::{dose_words, exercises, thing_words};
+
+/// List the exercises of the library, or show one.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// An exercise to show: its id, the beginning of its id, or a path.
+    #[arg(conflicts_with_all = ["position", "equipment", "category", "max_minutes"])]
+    name: Option<String>,
+    #[command(flatten)]
+    filter: Filter,
+    /// Print them as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let library = library();
+    if let Some(name) = &args.name {
+        return show::exercise(&library, name, args.json);
+    }
+    let mut wanted = Vec::new();
+    let mut faulty = Vec::new();
+    for id in library.exercise_ids() {
+        match library.exercise_as_routine(&id) {
+            Ok(found) => match found.value {
+                Some(routine) if args.filter.admits(&exercises(&routine.steps), length(&routine)) => {
+                    wanted.push(routine);
+                }
+                Some(_) => {}
+                None => faulty.push(found.path),
+            },
+            Err(crate::routine::NotFound::Unreadable { path, .. }) => faulty.push(path),
+            Err(_) => {}
+        }
+    }
+    let wanted: Vec<_> = wanted.iter().flat_map(|routine| exercises(&routine.steps)).collect();
+    if args.json {
+        let values: Vec<Value> = wanted.iter().map(|exercise| show::exercise_json(exercise)).collect();
+        return output::print_json(&values);
+    }
+    let mut page = Page::new(output::stdout_look());
+    let column = wanted.iter().map(|exercise| exercise.id.len() + 2).max().unwrap_or(0).min(28);
+    for exercise in &wanted {
+        let words = &exercise.words;
+        let mut facts = vec![words.name.clone(), dose_words(exercise)];
+        facts.extend(words.position.iter().map(|position| position.word().to_string()));
+        facts.extend(words.equipment.iter().map(|thing| thing_words(thing)));
+        page.row(&exercise.id, column, &facts.join(" · "));
+    }
+    if wanted.is_empty() {
+        page.line("", "No exercise is like that. `supple exercises` shows all.", Weight::Plain);
+    }
+    for path in faulty {
+        page.gap();
+        page.line("", &format!("{path} has faults: `supple check {path}` shows them."), Weight::Plain);
+    }
+    output::print(&page.finish())
+}

@@ -1,0 +1,148 @@
+//! The history in words, for people.
+
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use super::Row;
+use crate::history::record::{Done, Exercise, Record, Tally};
+
+/// One line a session.
+pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row>, out: &mut dyn Write) -> io::Result<()> {
+    let head = ["WHEN", "ROUTINE", "ACTIVE", "EXERCISES", "STATUS", "ID"].map(str::to_owned);
+    let body = rows.map(|row| {
+        let record = &row.record;
+        [
+            when(record),
+            title(record),
+            clock(record.active_seconds.0),
+            exercises_done(record),
+            status(row),
+            short_id(&record.id),
+        ]
+    });
+    columns(&std::iter::once(head).chain(body).collect::<Vec<_>>(), out)
+}
+
+/// One session, exercise by exercise.
+pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+    let record = &row.record;
+    writeln!(out, "{}: {}", title(record), status(row))?;
+    let civil = record.ended.civil();
+    let mut facts = vec![
+        format!("{} to {:02}:{:02}", when(record), civil.hour(), civil.minute()),
+        format!("active {}", clock(record.active_seconds.0)),
+        format!("paused {}", clock(record.paused_seconds.0)),
+    ];
+    facts.extend(record.level.as_ref().map(|level| format!("level {}", plain(level))));
+    writeln!(out, "{}", facts.join(" · "))?;
+    if let Some(pain) = record.pain {
+        let level = |pain: Option<u8>| pain.map_or("not asked".to_owned(), |pain| pain.to_string());
+        writeln!(out, "pain before {} · after {}", level(pain.before), level(pain.after))?;
+    }
+    if let Some(effort) = &record.effort {
+        writeln!(out, "effort {}", plain(effort))?;
+    }
+    if let Some(note) = &record.note {
+        writeln!(out, "note: {}", plain(note))?;
+    }
+    writeln!(out)?;
+    columns(&record.exercises.iter().map(exercise).collect::<Vec<_>>(), out)?;
+    writeln!(out, "\nid {}", plain(&record.id))
+}
+
+/// A session in one phrase.
+pub(super) fn in_brief(record: &Record) -> String {
+    let active = clock(record.active_seconds.0);
+    format!("{}, {}: {} exercises in {active}", title(record), when(record), exercises_done(record))
+}
+
+fn exercise(exercise: &Exercise) -> [String; 4] {
+    let all_sets = exercise.target.sets * exercise.target.rounds.unwrap_or(1);
+    let sets = match all_sets {
+        1 => format!("{} of 1 set", exercise.sets),
+        sets => format!("{} of {sets} sets", exercise.sets),
+    };
+    let reason = exercise.skip_reason.as_ref().map(|reason| format!(" ({})", plain(&reason.0)));
+    let status = format!("{}{}", exercise.status.word(), reason.unwrap_or_default());
+    let hands = [("left ", exercise.left), ("right ", exercise.right), ("", exercise.both)];
+    let work: Vec<String> =
+        hands.iter().filter_map(|(hand, tally)| Some(format!("{hand}{}", did((*tally)?)))).collect();
+    [plain(&exercise.id), status, sets, work.join(" · ")]
+}
+
+fn did(tally: Tally) -> String {
+    let time = clock(tally.seconds.0);
+    match tally.reps {
+        0 => time,
+        1 => format!("1 rep, {time}"),
+        reps => format!("{reps} reps, {time}"),
+    }
+}
+
+fn when(record: &Record) -> String {
+    let civil = record.started.civil();
+    format!("{} {:02}:{:02}", civil.date(), civil.hour(), civil.minute())
+}
+
+/// The routine's name, as wide as a column should be at most.
+fn title(record: &Record) -> String {
+    const WIDEST: usize = 36;
+    let name = plain(record.name.as_ref().unwrap_or(&record.routine));
+    if name.width() <= WIDEST {
+        return name;
+    }
+    let mut short = String::new();
+    for c in name.chars() {
+        if short.width() + c.width().unwrap_or(0) + 1 > WIDEST {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
+fn exercises_done(record: &Record) -> String {
+    let done = record.exercises.iter().filter(|exercise| exercise.status == Done::Done).count();
+    format!("{done} of {}", record.exercises.len())
+}
+
+fn status(row: &Row) -> String {
+    match row.record.speed {
+        Some(speed) => format!("{} at speed {speed}", row.status()),
+        None => row.status().to_owned(),
+    }
+}
+
+/// The part of an id that tells sessions apart: no two begin in the same millisecond.
+fn short_id(id: &str) -> String {
+    plain(id).chars().take(10).collect()
+}
+
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// The history may come from elsewhere: nothing in it may speak to the terminal.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn columns<const N: usize>(rows: &[[String; N]], out: &mut dyn Write) -> io::Result<()> {
+    let widths: Vec<usize> =
+        (0..N).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
+    for row in rows {
+        let mut line = String::new();
+        for (field, width) in row.iter().zip(&widths) {
+            line.push_str(field);
+            line.extend(std::iter::repeat_n(' ', width - field.width() + 2));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}

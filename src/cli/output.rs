@@ -1,0 +1,57 @@
+//! What goes to standard output and standard error.
+
+use std::{
+    io::{self, IsTerminal, Write as _},
+    process::ExitCode,
+};
+
+use super::{Mistake, is_closed_pipe};
+use crate::{
+    diagnostic::{Look, printable, render},
+    routine::Found,
+};
+
+/// Prints a page. A reader that has gone away is an ordinary end.
+pub(crate) fn print(text: &str) -> anyhow::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a value as JSON.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> anyhow::Result<ExitCode> {
+    print(&serde_json::to_string_pretty(value)?)
+}
+
+/// Says on standard error what there is to say about a file.
+pub(crate) fn complain<T>(found: &Found<T>) {
+    let page = render(&found.path, &found.source, &found.diagnostics, look(io::stderr().is_terminal()));
+    // If standard error is gone there is nobody left to be told.
+    let _ = io::stderr().write_all(page.as_bytes());
+}
+
+/// Says an error, and gives the exit status that it means.
+pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+    if is_closed_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    let _ = writeln!(io::stderr(), "supple: {}", printable(&format!("{error:#}")));
+    ExitCode::from(if error.is::<Mistake>() { 2 } else { 1 })
+}
+
+/// How to print to a terminal, or to something else.
+pub(crate) fn look(terminal: bool) -> Look {
+    let unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let width = terminal.then(crossterm::terminal::size).and_then(Result::ok).map(|(columns, _)| columns);
+    Look { colour: terminal && !dumb && unset("NO_COLOR"), width: width.filter(|columns| *columns > 0) }
+}
+
+/// How standard output wants to be printed to.
+pub(crate) fn stdout_look() -> Look {
+    look(io::stdout().is_terminal())
+}

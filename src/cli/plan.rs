@@ -1,0 +1,135 @@
+//! `supple plan`: every step of a routine with its start time.
+
+use std::{
+    fmt::{self, Write as _},
+    process::ExitCode,
+    time::Duration,
+};
+
+use serde::Serialize;
+
+use super::{Mistake, choice::ChoiceArgs, library, output, usable};
+use crate::{
+    plan::{Entry, Kind, Mode, Plan, Step, compile, spoken},
+    session::{StepLine, side_words},
+};
+
+/// Print every step of a routine with its start time.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A routine or an exercise: its id, the beginning of its id, or a path.
+    routine: String,
+    #[command(flatten)]
+    choice: ChoiceArgs,
+    /// Print it as JSON, for other programs.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let routine = usable(library().playable(&args.routine))?;
+    let options = args.choice.into_choice().options(&routine).map_err(|error| Mistake(error.to_string()))?;
+    let plan = compile(&routine, &options);
+    if args.json {
+        return output::print_json(&PlanLines::of(&plan));
+    }
+    let mut page = String::new();
+    table(&plan, &mut page)?;
+    output::print(&page)
+}
+
+#[derive(Serialize)]
+struct PlanLines<'a> {
+    format: u32,
+    routine: &'a str,
+    seconds: f64,
+    open_steps: usize,
+    steps: Vec<StepLine<'a>>,
+}
+
+impl<'a> PlanLines<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let steps = starts(plan)
+            .zip(0..)
+            .map(|((at, step), index)| StepLine::new(plan, index, Some(at), step))
+            .collect();
+        Self {
+            format: 1,
+            routine: &plan.name,
+            seconds: plan.total.as_secs_f64(),
+            open_steps: plan.open_steps(),
+            steps,
+        }
+    }
+}
+
+/// Every step with its start, which counts timed steps only.
+fn starts(plan: &Plan) -> impl Iterator<Item = (Duration, &Step)> {
+    plan.steps.iter().scan(Duration::ZERO, |at, step| {
+        let start = *at;
+        *at += step.length.unwrap_or_default();
+        Some((start, step))
+    })
+}
+
+fn table(plan: &Plan, out: &mut String) -> fmt::Result {
+    let open = match plan.open_steps() {
+        0 => String::new(),
+        1 => ", and one step that waits for you".into(),
+        steps => format!(", and {steps} steps that wait for you"),
+    };
+    writeln!(out, "{}: {}{open}", plan.name, spoken(plan.total))?;
+    let mut occurrence = None;
+    for (at, step) in starts(plan) {
+        let entry = plan.entry_of(step);
+        if let Some(entry) = entry.filter(|_| occurrence != Some(step.occurrence)) {
+            occurrence = Some(step.occurrence);
+            writeln!(out, "\n{}{} · {}", entry.name, round(plan, step), entry.dose())?;
+        }
+        let seconds = at.as_secs();
+        let length = step.length.map_or_else(|| "until you say so".into(), spoken);
+        let what = what(entry, step);
+        writeln!(out, "  {:>3}:{:02}  {:<30} {length}", seconds / 60, seconds % 60, what)?;
+    }
+    Ok(())
+}
+
+fn round(plan: &Plan, step: &Step) -> String {
+    let title = step.group.and_then(|group| plan.groups.get(group as usize));
+    match (title, step.round, step.rounds) {
+        (Some(title), Some(round), Some(rounds)) if rounds > 1 => {
+            format!(" ({title}, round {round} of {rounds})")
+        }
+        (Some(title), ..) => format!(" ({title})"),
+        _ => String::new(),
+    }
+}
+
+fn what(entry: Option<&Entry>, step: &Step) -> String {
+    let kind = match (step.kind, step.mode) {
+        (Kind::Prepare, _) => "get ready".to_owned(),
+        (Kind::Relax, _) => "relax".into(),
+        (Kind::Switch, _) => "switch".into(),
+        (Kind::Rest, _) if entry.is_none() => "rest before the next round".into(),
+        (Kind::Rest, _) => "rest".into(),
+        (Kind::Work, Some(Mode::Phase)) => {
+            let phase = entry.zip(step.phase).and_then(|(entry, phase)| entry.phases.get(phase as usize));
+            phase.map_or_else(|| "phase".into(), |phase| phase.name.clone())
+        }
+        (Kind::Work, Some(Mode::Hold)) => "hold".into(),
+        (Kind::Work, Some(Mode::Flow)) => "move".into(),
+        (Kind::Work, Some(Mode::Open)) => "at your own pace".into(),
+        (Kind::Work, _) => "rep".into(),
+    };
+    let count = match (step.rep, step.reps, step.kind) {
+        (Some(rep), Some(reps), Kind::Work) => format!(" {rep}/{reps}"),
+        _ => String::new(),
+    };
+    let set = match (step.set, step.sets, step.kind) {
+        (Some(set), Some(sets), Kind::Work | Kind::Rest) if sets > 1 => format!(", set {set}/{sets}"),
+        _ => String::new(),
+    };
+    let labels = entry.and_then(|entry| entry.side_labels.as_ref());
+    let side = step.side.map(|side| format!(", {}", side_words(side, labels))).unwrap_or_default();
+    format!("{kind}{count}{set}{side}")
+}

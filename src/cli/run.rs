@@ -1,0 +1,105 @@
+//! `supple run`: follow a routine.
+
+use std::{
+    env,
+    io::{self, IsTerminal as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, Result};
+
+use super::{Mistake, choice::ChoiceArgs, usable};
+use crate::{
+    config::paths::Paths,
+    runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens},
+};
+
+/// When the user has left before the end.
+const LEFT: u8 = 130;
+
+/// Follow a routine, or do a single exercise.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A routine or an exercise: its id, the beginning of its id, or a path; without one, the home screen.
+    routine: Option<String>,
+    #[command(flatten)]
+    choice: ChoiceArgs,
+    /// A line for every event and no full screen: for screen readers and pipes. Commands are read from standard input.
+    #[arg(long, conflicts_with = "json")]
+    plain: bool,
+    /// The events as JSON, one object a line. Commands are read from standard input.
+    #[arg(long)]
+    json: bool,
+    /// So many times as fast as life, to try a routine out.
+    #[arg(long, value_name = "N", default_value = "1", value_parser = parse_speed)]
+    speed: f64,
+    /// Begin without sound.
+    #[arg(long)]
+    mute: bool,
+    /// Write no record and no journal.
+    #[arg(long)]
+    no_log: bool,
+}
+
+pub(crate) fn run(args: Args) -> Result<ExitCode> {
+    let lines = args.json || args.plain || !has_screen();
+    let manner = Manner { speed: args.speed, mute: args.mute, log: !args.no_log };
+    let backstage = backstage(manner)?;
+    let job = match &args.routine {
+        None if lines => {
+            let how = "name a routine, as in `supple run demo`; `supple list` shows them all";
+            return Err(Mistake(how.to_owned()).into());
+        }
+        None => None,
+        Some(name) => {
+            let routine = usable(backstage.library().playable(name))?;
+            let choice = args.choice.into_choice();
+            Some(backstage.job(&routine, path_of(name), choice).map_err(|error| Mistake(error.to_string()))?)
+        }
+    };
+    end(match job {
+        Some(job) if lines => play_lines(job, &backstage, args.json),
+        job => show_screens(job, &backstage),
+    })
+}
+
+/// The home screen, and whatever is started there.
+pub(crate) fn home() -> Result<ExitCode> {
+    let backstage = backstage(Manner { speed: 1.0, mute: false, log: true })?;
+    end(show_screens(None::<Job>, &backstage))
+}
+
+/// Whether there is a terminal that a screen can be drawn on.
+pub(crate) fn has_screen() -> bool {
+    let dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    io::stdout().is_terminal() && io::stdin().is_terminal() && !dumb
+}
+
+fn backstage(manner: Manner) -> Result<Backstage> {
+    let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
+    Ok(Backstage::new(paths, manner))
+}
+
+fn end(ending: Result<Ending>) -> Result<ExitCode> {
+    Ok(match ending? {
+        Ending::Completed | Ending::NobodyReads => ExitCode::SUCCESS,
+        Ending::Stopped => ExitCode::from(LEFT),
+    })
+}
+
+/// The path that a routine was named by, so that it is found again from any folder.
+fn path_of(name: &str) -> Option<PathBuf> {
+    let path = Path::new(name);
+    let is_path = name.ends_with(".toml") || path.components().count() > 1;
+    is_path.then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+fn parse_speed(text: &str) -> Result<f64, String> {
+    let speed: f64 = text.parse().map_err(|_| "write a number, as in `--speed 20`".to_owned())?;
+    if speed.is_finite() && (0.1..=10_000.0).contains(&speed) {
+        Ok(speed)
+    } else {
+        Err("the speed is a number from 0.1 to 10000".to_owned())
+    }
+}

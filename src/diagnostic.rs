@@ -1,1 +1,0 @@
-//! A fault in a user's file, and how it is shown.

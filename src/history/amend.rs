@@ -1,0 +1,99 @@
+//! Corrections: lines that change or delete a session without touching its line.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value};
+
+use super::{reading::LineFault, record::Record, when::When};
+
+/// `{"v":1,"id":"01K…","amends":"ID","at":"…",…}`: the other fields are those of the session that change. An object
+/// changes key by key, and `null` takes a field away. `"delete":true` takes the whole session away.
+#[derive(Clone, Debug)]
+pub(super) struct Amendment {
+    amends: String,
+    at: When,
+    /// Its own id: decides between two of the same time.
+    id: String,
+    delete: bool,
+    changes: Map<String, Value>,
+    path: PathBuf,
+    line: usize,
+}
+
+impl Amendment {
+    pub(super) fn read(value: Value, path: &Path, line: usize) -> Option<Self> {
+        let Value::Object(mut changes) = value else { return None };
+        let mut text = |key: &str| match changes.remove(key) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        };
+        let (amends, at, id) = (text("amends")?, text("at")?.parse().ok()?, text("id").unwrap_or_default());
+        changes.remove("v");
+        let delete = changes.remove("delete").is_some_and(|delete| delete == Value::Bool(true));
+        Some(Self { amends, at, id, delete, changes, path: path.to_owned(), line })
+    }
+}
+
+/// Applies every correction, whatever their order: for each field, the one with the latest `at` wins. A session is
+/// deleted if that is the latest word on it.
+pub(super) fn apply(
+    records: &mut Vec<Record>,
+    places: &HashMap<String, usize>,
+    amendments: Vec<Amendment>,
+    faults: &mut Vec<LineFault>,
+) {
+    let mut by_record: BTreeMap<usize, Vec<Amendment>> = BTreeMap::new();
+    for amendment in amendments {
+        // A correction may have been synchronised before its session was.
+        if let Some(place) = places.get(&amendment.amends) {
+            by_record.entry(*place).or_default().push(amendment);
+        }
+    }
+    let mut deleted = Vec::new();
+    for (place, mut amendments) in by_record {
+        amendments.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
+        if amendments.last().is_some_and(|last| last.delete) {
+            deleted.push(place);
+        }
+        for amendment in amendments {
+            match amended(&records[place], &amendment.changes) {
+                Ok(record) => records[place] = record,
+                Err(error) => faults.push(LineFault {
+                    path: amendment.path,
+                    line: amendment.line,
+                    reason: format!("this correction does not fit its session: {error}"),
+                }),
+            }
+        }
+    }
+    for place in deleted.into_iter().rev() {
+        records.remove(place);
+    }
+}
+
+fn amended(record: &Record, changes: &Map<String, Value>) -> serde_json::Result<Record> {
+    let mut value = serde_json::to_value(record)?;
+    merge(&mut value, changes);
+    serde_json::from_value(value)
+}
+
+fn merge(value: &mut Value, changes: &Map<String, Value>) {
+    if !value.is_object() {
+        *value = Value::Object(Map::new());
+    }
+    let Value::Object(fields) = value else { return };
+    for (key, change) in changes {
+        match change {
+            Value::Null => {
+                fields.remove(key);
+            }
+            Value::Object(inner) => merge(fields.entry(key).or_insert(Value::Null), inner),
+            other => {
+                fields.insert(key.clone(), other.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The keeper's thread: writes, syncs, stores, and tries again.
+
+use std::{
+    sync::{Arc, mpsc},
+    time::Duration,
+};
+
+use super::{
+    disk::DiskError,
+    journal::{Header, Journal},
+    keeper::{Clocks, Notice, Places, Shared},
+    record::Record,
+    recovery::Resumed,
+    syncing::Syncing,
+    when::When,
+};
+use crate::{
+    plan::Plan,
+    session::{Moment, Stamped},
+};
+
+#[derive(Debug)]
+pub(super) enum Order {
+    Begin {
+        plan: Arc<Plan>,
+        header: Box<Header>,
+    },
+    GoOn {
+        plan: Arc<Plan>,
+        resumed: Box<Resumed>,
+    },
+    Events {
+        ticket: u64,
+        events: Vec<Stamped>,
+    },
+    /// The record with this id waits in what is shared.
+    Finish {
+        id: String,
+    },
+}
+
+pub(super) struct Clerk {
+    places: Places,
+    clocks: Clocks,
+    report: Box<dyn FnMut(Notice) + Send>,
+    shared: Arc<Shared>,
+    /// The session that is running.
+    open: Option<Open>,
+    /// Journals of sessions whose records could not be stored yet. They stay locked.
+    waiting: Vec<Journal>,
+    /// When to try those again, and how long to wait after that.
+    retry: Option<(Moment, Duration)>,
+    /// By `Work`.
+    trouble: [bool; 3],
+}
+
+/// What may fail by itself.
+#[derive(Clone, Copy)]
+enum Work {
+    Write,
+    Sync,
+    Store,
+}
+
+struct Open {
+    plan: Arc<Plan>,
+    journal: Journal,
+    syncing: Syncing,
+}
+
+const FIRST_RETRY: Duration = Duration::from_secs(5);
+const LONGEST_RETRY: Duration = Duration::from_mins(1);
+
+impl Clerk {
+    pub(super) fn new(
+        places: Places,
+        clocks: Clocks,
+        report: Box<dyn FnMut(Notice) + Send>,
+        shared: Arc<Shared>,
+    ) -> Self {
+        Self {
+            places,
+            clocks,
+            report,
+            shared,
+            open: None,
+            waiting: Vec::new(),
+            retry: None,
+            trouble: [false; 3],
+        }
+    }
+
+    /// Until there is nobody left to give orders. Sleeps unless something is due.
+    pub(super) fn work(mut self, orders: &mpsc::Receiver<Order>) {
+        loop {
+            let order = match self.due() {
+                None => orders.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
+                Some(due) => orders.recv_timeout(due.since((self.clocks.now)())),
+            };
+            match order {
+                Ok(order) => self.obey(order),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            }
+            self.catch_up();
+        }
+        self.store();
+        self.write();
+        self.sync();
+        // The locks go before anybody can see that this is over.
+        self.open = None;
+        self.waiting.clear();
+        self.shared.change(|state| state.closed = true);
+    }
+
+    fn due(&self) -> Option<Moment> {
+        let sync = self.open.as_ref().and_then(|open| open.syncing.due());
+        let retry = self.retry.map(|(at, _)| at);
+        sync.into_iter().chain(retry).min()
+    }
+
+    fn obey(&mut self, order: Order) {
+        let now = (self.clocks.now)();
+        match order {
+            Order::Begin { plan, header } => {
+                let journal = Journal::new(&self.places.journals, &header);
+                self.open = Some(Open { plan, journal, syncing: Syncing::new(header.speed, now) });
+            }
+            Order::GoOn { plan, resumed } => {
+                let Resumed { path, id, file, length, speed } = *resumed;
+                let journal = Journal::going_on(path, id, file, length);
+                self.open = Some(Open { plan, journal, syncing: Syncing::new(speed, now) });
+            }
+            Order::Events { ticket, events } => {
+                if let Some(open) = &mut self.open {
+                    let wall = When::from(&(self.clocks.wall)());
+                    open.journal.add(&open.plan, &events, &wall);
+                    for stamped in &events {
+                        open.syncing.observe(stamped, now);
+                    }
+                }
+                self.write();
+                self.shared.change(|state| state.written = ticket);
+            }
+            Order::Finish { id } => {
+                if let Some(open) = self.open.take_if(|open| open.journal.is_of(&id)) {
+                    self.waiting.push(open.journal);
+                }
+                self.store();
+            }
+        }
+    }
+
+    /// Does what has become due.
+    fn catch_up(&mut self) {
+        let now = (self.clocks.now)();
+        if self.retry.is_some_and(|(at, _)| at <= now) {
+            self.store();
+        }
+        let Some(open) = &mut self.open else { return };
+        if open.syncing.due().is_none_or(|due| due > now) {
+            return;
+        }
+        if let Some(at) = open.syncing.mark(now) {
+            open.journal.add_mark(at, &When::from(&(self.clocks.wall)()));
+        }
+        self.write();
+        self.sync();
+    }
+
+    fn write(&mut self) {
+        if let Some(open) = &mut self.open {
+            let written = open.journal.write();
+            self.note(Work::Write, written);
+        }
+    }
+
+    fn sync(&mut self) {
+        if let Some(open) = &mut self.open {
+            let synced = open.journal.sync();
+            open.syncing.done((self.clocks.now)());
+            self.note(Work::Sync, synced);
+        }
+    }
+
+    /// Stores the records that wait, and removes the journals of those that are stored.
+    fn store(&mut self) {
+        let records: Vec<Record> = self.shared.lock().unstored.clone();
+        if records.is_empty() {
+            return;
+        }
+        let mut failed = false;
+        for record in records {
+            match self.places.store.append(&record) {
+                Ok(()) => {
+                    self.shared.change(|state| state.unstored.retain(|waiting| waiting.id != record.id));
+                    (self.report)(Notice::Stored { id: record.id.clone() });
+                    self.drop_journal(&record.id);
+                }
+                Err(error) => {
+                    failed = true;
+                    self.note(Work::Store, Err(error));
+                }
+            }
+        }
+        let pause = self.retry.map_or(FIRST_RETRY, |(_, pause)| pause);
+        self.retry = failed.then(|| ((self.clocks.now)() + pause, (pause * 2).min(LONGEST_RETRY)));
+        if !failed {
+            self.note(Work::Store, Ok(()));
+        }
+    }
+
+    fn drop_journal(&mut self, id: &str) {
+        while let Some(place) = self.waiting.iter().position(|journal| journal.is_of(id)) {
+            if let Err(error) = self.waiting.swap_remove(place).remove() {
+                // It is found at the next start, and harmless: the history has its id already.
+                (self.report)(Notice::Trouble(error));
+            }
+        }
+    }
+
+    /// Says it once when something begins to fail, and once when everything works again.
+    fn note(&mut self, work: Work, result: Result<(), DiskError>) {
+        let failed = result.is_err();
+        let before = std::mem::replace(&mut self.trouble[work as usize], failed);
+        match result {
+            Err(error) if !before => (self.report)(Notice::Trouble(error)),
+            Ok(()) if before && self.trouble == [false; 3] => (self.report)(Notice::Mended),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Whoever runs a session hands its events and its record to the keeper, who writes them down on a thread of its own:
+//! the clock never waits for the disk.
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
+    time::Duration,
+};
+
+use jiff::Zoned;
+
+use super::{
+    clerk::{Clerk, Order},
+    disk::DiskError,
+    journal::Header,
+    record::Record,
+    recovery::Resumed,
+    store::Store,
+};
+use crate::{plan::Plan, session::Moment, session::Stamped};
+
+/// The keeper of one program's sessions, one after the other.
+///
+/// Nothing that is handed to it is lost: what the disk does not take now is tried again, and what it does not take at all
+/// [`close`](Self::close) gives back.
+#[derive(Debug)]
+pub struct Keeper {
+    orders: Option<mpsc::Sender<Order>>,
+    shared: Arc<Shared>,
+    handed: u64,
+}
+
+/// Where things are kept.
+#[derive(Clone, Debug)]
+pub struct Places {
+    pub store: Store,
+    /// The folder of the journals.
+    pub journals: PathBuf,
+}
+
+/// The time, for the keeper's thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Clocks {
+    pub now: fn() -> Moment,
+    pub wall: fn() -> Zoned,
+}
+
+/// What the keeper has to tell.
+#[derive(Debug)]
+pub enum Notice {
+    /// Something cannot be written. It is tried again; this is said once until it works.
+    Trouble(DiskError),
+    /// It works again, and nothing is missing.
+    Mended,
+    /// The record with this id is in the history, on the disk.
+    Stored { id: String },
+}
+
+/// Which events were handed in last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+impl Keeper {
+    /// `report` is called on the keeper's thread and must not block.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        places: Places,
+        clocks: Clocks,
+        report: impl FnMut(Notice) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (orders, received) = mpsc::channel();
+        let shared = Arc::new(Shared::default());
+        let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
+        thread::Builder::new().name("history".to_owned()).spawn(move || clerk.work(&received))?;
+        Ok(Self { orders: Some(orders), shared, handed: 0 })
+    }
+
+    /// A session begins; its journal is created with the first events.
+    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) {
+        self.order(Order::Begin { plan, header: Box::new(header) });
+    }
+
+    /// An interrupted session goes on in its own journal.
+    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) {
+        self.order(Order::GoOn { plan, resumed: Box::new(resumed) });
+    }
+
+    /// Takes events and returns at once.
+    pub fn submit(&mut self, events: Vec<Stamped>) -> Ticket {
+        self.handed += 1;
+        self.order(Order::Events { ticket: self.handed, events });
+        Ticket(self.handed)
+    }
+
+    /// Waits until the events have been handed to the system (not: synced), so that they can be reported elsewhere. False
+    /// if that took longer than `limit`. What cannot be written at all counts as handed over, and was reported.
+    pub fn wait_written(&self, ticket: Ticket, limit: Duration) -> bool {
+        self.shared.wait(limit, |state| state.written >= ticket.0 || state.closed)
+    }
+
+    /// Takes the record of the session, which is over. `Notice::Stored` comes when it is on the disk; only then is the
+    /// journal removed.
+    pub fn finish(&mut self, record: Record) {
+        let id = record.id.clone();
+        self.shared.lock().unstored.push(record);
+        self.order(Order::Finish { id });
+    }
+
+    /// Waits until every record that was handed in is on the disk. False if that took longer than `limit`.
+    pub fn wait_stored(&self, limit: Duration) -> bool {
+        self.shared.wait(limit, |state| state.unstored.is_empty())
+    }
+
+    /// Tries everything once more and stops. Gives back the records that could not be stored, to be shown to the user as
+    /// a last resort; their journals stay for the next start.
+    pub fn close(mut self, limit: Duration) -> Vec<Record> {
+        self.shut(limit);
+        std::mem::take(&mut self.shared.lock().unstored)
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // The thread ends only after it was told to.
+            let _ = orders.send(order);
+        }
+    }
+
+    fn shut(&mut self, limit: Duration) {
+        if self.orders.take().is_some() {
+            self.shared.wait(limit, |state| state.closed);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    /// On every way out, also that of a panic, what was handed in is written.
+    fn drop(&mut self) {
+        self.shut(Duration::from_secs(2));
+    }
+}
+
+/// What the keeper and its thread have in common.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The last ticket whose events were written.
+    pub(super) written: u64,
+    pub(super) unstored: Vec<Record>,
+    pub(super) closed: bool,
+}
+
+impl Shared {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    fn wait(&self, limit: Duration, until: impl Fn(&State) -> bool) -> bool {
+        let waited = self.changed.wait_timeout_while(self.lock(), limit, |state| !until(state));
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! The record of one session: one line of the history.
+
+use jiff::Zoned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{outline::Hand, seconds::Seconds, when::When};
+use crate::session::SkipReason;
+
+/// What was done in one session. What this version does not know is in `more`, and survives.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Record {
+    pub v: u32,
+    /// Unique over all machines; ids of later sessions sort later.
+    pub id: String,
+    /// The routine's id.
+    pub routine: String,
+    /// The routine's name, so that the history can be read when the routine is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routine_hash: Option<String>,
+    /// Where on its ranges the routine was played, as it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    pub started: When,
+    pub ended: When,
+    pub status: Status,
+    pub active_seconds: Seconds,
+    pub paused_seconds: Seconds,
+    /// How many times as fast as life it was played. `Some` only if it was: such a record counts in no figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speed: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pain: Option<Pain>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effort: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    pub exercises: Vec<Exercise>,
+    /// The version of the program that wrote this.
+    pub app: String,
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+impl Record {
+    /// The newest version of the format that this program understands.
+    pub const VERSION: u32 = 1;
+
+    /// Its one line in the history, with the line's end.
+    pub fn line(&self) -> String {
+        let mut line = serde_json::to_string(self).unwrap_or_default();
+        line.push('\n');
+        line
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Every exercise reached its end or was skipped on purpose.
+    Completed,
+    /// Left early, and kept.
+    Stopped,
+    /// Entered by hand.
+    Recorded,
+}
+
+/// From 0 to 10.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pain {
+    #[serde(default)]
+    pub before: Option<u8>,
+    #[serde(default)]
+    pub after: Option<u8>,
+}
+
+/// One entry of the routine, its rounds and sets added up.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Exercise {
+    /// Which entry of the routine, from 0.
+    pub n: u32,
+    /// The exercise's id.
+    pub id: String,
+    pub status: Done,
+    /// How many sets were done in full, over all rounds.
+    pub sets: u32,
+    pub target: Target,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<Tally>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub right: Option<Tally>,
+    /// In place of the two others where there are no sides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub both: Option<Tally>,
+    pub skip_reason: Option<SkipWord>,
+    /// May be left out without a mark against the session.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+impl Exercise {
+    /// What was done on one side, or without sides.
+    pub fn tally(&self, hand: Hand) -> Option<Tally> {
+        match hand {
+            Hand::Left => self.left,
+            Hand::Right => self.right,
+            Hand::Both => self.both,
+        }
+    }
+
+    /// All sides together.
+    pub fn total(&self) -> Tally {
+        [self.left, self.right, self.both].into_iter().flatten().fold(Tally::default(), Tally::plus)
+    }
+}
+
+/// How much of an exercise was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Done {
+    /// All of its work.
+    Done,
+    Partial,
+    /// Nothing at all.
+    #[default]
+    Skipped,
+}
+
+impl Done {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Partial => "partial",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+impl Status {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Stopped => "stopped",
+            Self::Recorded => "recorded",
+        }
+    }
+}
+
+/// What was aimed at: the dose of one round, per side wherever there are sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    #[serde(default)]
+    pub sets: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reps: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Seconds>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Seconds>,
+    /// How often it came in the session, if more than once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<u32>,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// A rep counts once it is complete. Flows have none.
+    #[serde(default)]
+    pub reps: u32,
+    /// Time at work, complete or not.
+    #[serde(default)]
+    pub seconds: Seconds,
+}
+
+impl Tally {
+    pub const ZERO: Self = Self { reps: 0, seconds: Seconds::ZERO };
+
+    fn plus(self, other: Self) -> Self {
+        let seconds = Seconds(self.seconds.0.saturating_add(other.seconds.0));
+        Self { reps: self.reps.saturating_add(other.reps), seconds }
+    }
+}
+
+/// Why an exercise was left out: one of the session's reasons, or another program's.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SkipWord(pub String);
+
+impl From<SkipReason> for SkipWord {
+    fn from(reason: SkipReason) -> Self {
+        Self(reason.word().to_owned())
+    }
+}
+
+/// What a record says of a session besides what was done in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    pub id: String,
+    pub started: When,
+    pub level: Option<String>,
+    /// 1 is as fast as life.
+    pub speed: f64,
+    /// The version of the program.
+    pub app: String,
+}
+
+/// A new id of a session that begins at `started`: unique, and later ones sort later.
+pub fn new_id(started: &Zoned) -> String {
+    ulid::Ulid::from_datetime(started.timestamp().into()).to_string()
+}

@@ -1,0 +1,327 @@
+//! What is left of sessions that were cut off: by a crash, an empty battery, a lost connection.
+
+use std::{
+    collections::HashSet,
+    fs::{File, OpenOptions},
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    disk::{self, DiskError, Doing},
+    journal::{self, Header},
+    reading::History,
+    record::Record,
+    recorder::Recorder,
+    store::Store,
+    when::When,
+};
+use crate::{
+    plan::Plan,
+    session::{Event, ResumePoint, Stamped, parse_event},
+};
+
+/// For so long after its last event a session may be resumed.
+const RESUMABLE: Duration = Duration::from_hours(6);
+
+/// What the folder of the journals holds.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Oldest first. Each can be kept or discarded, and perhaps resumed.
+    pub interrupted: Vec<Interrupted>,
+    /// Journals of sessions that are in the history already: only their removal is missing.
+    pub recorded: Vec<PathBuf>,
+    /// What is left alone.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A session that was cut off, or that ended and could not be recorded.
+#[derive(Clone, Debug)]
+pub struct Interrupted {
+    pub path: PathBuf,
+    pub header: Header,
+    /// The last time on the wall that is known of it.
+    pub ended: When,
+    recorder: Recorder,
+    /// The place that was played last, and whether it had ended.
+    place: Option<(u32, bool)>,
+    next_index: u32,
+    deferred: Vec<u32>,
+    /// How much of the file is whole lines.
+    length: u64,
+}
+
+/// A journal that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    #[error("{}: this journal was written by a newer supple (format {v}); it is left alone", path.display())]
+    Newer { path: PathBuf, v: u64 },
+    #[error("{}: this is no journal of a session: {reason}", path.display())]
+    Foreign { path: PathBuf, reason: String },
+    #[error("{}: this journal is empty", path.display())]
+    Empty { path: PathBuf },
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+}
+
+/// Why an interrupted session cannot be dealt with now.
+#[derive(Debug, thiserror::Error)]
+pub enum RecoveryError {
+    #[error("this session is running in another terminal, or somebody is looking at it right now")]
+    InUse,
+    #[error("this session has been kept or discarded meanwhile")]
+    Gone,
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+}
+
+/// A session that goes on, its journal locked: for `Keeper::go_on`.
+#[derive(Debug)]
+pub struct Resumed {
+    pub(super) path: PathBuf,
+    pub(super) id: String,
+    pub(super) file: File,
+    pub(super) length: u64,
+    pub(super) speed: f64,
+}
+
+/// Everything that is needed to go on with an interrupted session.
+#[derive(Debug)]
+pub struct Resumption {
+    pub header: Header,
+    pub journal: Resumed,
+    /// With everything that has happened so far.
+    pub recorder: Recorder,
+    pub point: ResumePoint,
+    /// The places that were being played whenever something was put off to the end, in that order.
+    pub deferred: Vec<u32>,
+}
+
+/// Looks through the journals. Those of running sessions are locked, and left out.
+///
+/// # Errors
+/// When the folder cannot be listed. One that is not there has no journals.
+pub fn find(journals: &Path, history: &History) -> Result<Findings, DiskError> {
+    let known: HashSet<&str> = history.records.iter().map(|record| record.id.as_str()).collect();
+    let mut findings = Findings::default();
+    for path in disk::files(journals, "jsonl")? {
+        match Interrupted::open(&path) {
+            Ok((session, _unlocked)) if known.contains(session.header.id.as_str()) => {
+                findings.recorded.push(session.path);
+            }
+            Ok((session, _unlocked)) => findings.interrupted.push(session),
+            Err(RecoveryError::InUse | RecoveryError::Gone) => {}
+            Err(RecoveryError::Unreadable(unreadable)) => findings.unreadable.push(unreadable),
+            Err(RecoveryError::Disk(error)) => findings.unreadable.push(error.into()),
+        }
+    }
+    findings.interrupted.sort_by(|a, b| a.header.started.cmp(&b.header.started));
+    Ok(findings)
+}
+
+/// Removes what is certainly of no use: journals of recorded sessions, empty ones, and those that were never finished
+/// being created.
+///
+/// # Errors
+/// When one of them cannot be removed.
+pub fn sweep(journals: &Path, findings: &Findings) -> Result<(), DiskError> {
+    for unready in disk::files(journals, "new")? {
+        // Whoever is creating one holds its lock.
+        let deserted = File::open(&unready).is_ok_and(|file| disk::try_lock(&file).unwrap_or(false));
+        if deserted {
+            journal::remove(&unready)?;
+        }
+    }
+    let empty = findings.unreadable.iter().filter_map(|unreadable| match unreadable {
+        Unreadable::Empty { path } => Some(path),
+        _ => None,
+    });
+    findings.recorded.iter().chain(empty).try_for_each(|path| journal::remove(path))
+}
+
+impl Interrupted {
+    /// What was done. A session that had reached its end is completed; any other was stopped where it was cut off.
+    pub fn record(&self) -> Record {
+        self.recorder.record(&self.header.about(), &self.ended)
+    }
+
+    /// Whether the session had ended, so that nothing but its record is missing.
+    pub fn has_ended(&self) -> bool {
+        self.recorder.ended().is_some()
+    }
+
+    /// Whether `plan` is the one that was being played.
+    pub fn fits(&self, plan: &Plan) -> bool {
+        plan.hash == self.header.plan.hash && plan.steps.len() == self.header.plan.steps as usize
+    }
+
+    /// Whether the session may be resumed at `now`: it had not ended, and that was not long ago.
+    pub fn may_resume(&self, now: Timestamp) -> bool {
+        let age = now.duration_since(self.ended.timestamp());
+        !self.has_ended() && self.place.is_some() && age.unsigned_abs() <= RESUMABLE
+    }
+
+    /// Takes the session over, to go on with it by `plan`, which must fit.
+    ///
+    /// # Errors
+    /// When another terminal has it.
+    pub fn resume(&self, plan: &Plan) -> Result<Resumption, RecoveryError> {
+        let (session, file) = Self::open(&self.path)?;
+        let point = session.point(plan);
+        Ok(Resumption {
+            point,
+            deferred: session.deferred,
+            journal: Resumed {
+                path: session.path,
+                id: session.header.id.clone(),
+                file,
+                length: session.length,
+                speed: session.header.speed,
+            },
+            recorder: session.recorder,
+            header: session.header,
+        })
+    }
+
+    /// Appends the record of what was done, and then removes the journal. Harmless when it is done twice.
+    ///
+    /// # Errors
+    /// When another terminal has the session, or when something cannot be written; the journal is then still there.
+    pub fn keep(&self, store: &Store) -> Result<Record, RecoveryError> {
+        let (session, _locked) = Self::open(&self.path)?;
+        let record = session.record();
+        let known = History::read(store.folder())
+            .is_ok_and(|history| history.records.iter().any(|known| known.id == record.id));
+        if !known {
+            store.append(&record)?;
+        }
+        journal::remove(&session.path)?;
+        Ok(record)
+    }
+
+    /// Removes the journal and all that was done with it.
+    ///
+    /// # Errors
+    /// When another terminal has the session, or when the journal cannot be removed.
+    pub fn discard(&self) -> Result<(), RecoveryError> {
+        let (session, _locked) = Self::open(&self.path)?;
+        Ok(journal::remove(&session.path)?)
+    }
+
+    /// Locks the journal and reads it. The lock lasts as long as the file that comes with it.
+    fn open(path: &Path) -> Result<(Self, File), RecoveryError> {
+        let mut file = match OpenOptions::new().read(true).append(true).open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(RecoveryError::Gone),
+            Err(error) => return Err(DiskError::new(Doing::Read, path, error).into()),
+        };
+        if !disk::try_lock(&file).map_err(DiskError::at(Doing::Lock, path))? {
+            return Err(RecoveryError::InUse);
+        }
+        if !disk::is_still(&file, path) {
+            return Err(RecoveryError::Gone);
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(DiskError::at(Doing::Read, path))?;
+        Ok((Self::read(path, &bytes)?, file))
+    }
+
+    /// Reads a journal. A torn end and lines that make no sense are passed over.
+    fn read(path: &Path, bytes: &[u8]) -> Result<Self, Unreadable> {
+        let length = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let mut lines = bytes[..length].split(|byte| *byte == b'\n');
+        let header = read_header(path, bytes, lines.next().unwrap_or_default())?;
+        let mut session = Self {
+            path: path.to_owned(),
+            ended: header.started.clone(),
+            recorder: Recorder::from_outline(header.plan.clone()),
+            place: None,
+            next_index: header.plan.steps,
+            deferred: Vec::new(),
+            header,
+            length: length as u64,
+        };
+        for value in lines.filter_map(|line| serde_json::from_slice::<Value>(line).ok()) {
+            session.take(&value);
+        }
+        Ok(session)
+    }
+
+    fn take(&mut self, value: &Value) {
+        if let Some(stamped) = parse_event(value) {
+            self.follow(&stamped);
+            self.recorder.observe(&stamped);
+        } else if let Some(mark) = value.get("mark").and_then(Value::as_f64)
+            && let Ok(mark) = Duration::try_from_secs_f64(mark)
+        {
+            self.recorder.pass(mark);
+        }
+        let wall = value.get("wall").and_then(Value::as_str).and_then(|wall| wall.parse().ok());
+        self.ended = wall.unwrap_or_else(|| self.ended.clone()).max(self.ended.clone());
+    }
+
+    fn follow(&mut self, stamped: &Stamped) {
+        match stamped.event {
+            Event::StepStarted(played) => {
+                self.place = Some((played.slot, false));
+                self.next_index = self.next_index.max(played.index.saturating_add(1));
+            }
+            Event::StepEnded { slot, .. } => self.place = Some((slot, true)),
+            Event::ExerciseDeferred { .. } => self.deferred.extend(self.place.map(|(slot, _)| slot)),
+            _ => {}
+        }
+    }
+
+    /// Where to go on: at the step that was being played, or after it if it had ended.
+    fn point(&self, plan: &Plan) -> ResumePoint {
+        let steps = u32::try_from(plan.steps.len()).unwrap_or(u32::MAX);
+        let slot = match self.place {
+            Some((slot, ended)) if slot < steps => (slot + u32::from(ended)).min(steps.saturating_sub(1)),
+            // A rep that was added in mid-work: the plan's last one of the same bout stands for it.
+            Some(_) => self.recorder.current().map_or(0, |(played, _)| {
+                let like = |step: &&crate::plan::Step| {
+                    step.bout == played.step.bout
+                        && step.entry == played.step.entry
+                        && step.kind == played.step.kind
+                };
+                let place = plan.steps.iter().rposition(|step| like(&step)).unwrap_or(0);
+                u32::try_from(place).unwrap_or(0)
+            }),
+            None => 0,
+        };
+        ResumePoint {
+            slot,
+            active: self.recorder.active(),
+            paused: self.recorder.paused(),
+            next_index: self.next_index,
+        }
+    }
+}
+
+fn read_header(path: &Path, bytes: &[u8], line: &[u8]) -> Result<Header, Unreadable> {
+    let path = path.to_owned();
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
+        return Err(Unreadable::Empty { path });
+    }
+    let value: Value = match serde_json::from_slice(line) {
+        Ok(value) => value,
+        Err(error) => return Err(Unreadable::Foreign { path, reason: error.to_string() }),
+    };
+    match value.get("v").and_then(Value::as_u64) {
+        Some(v) if v > u64::from(Header::VERSION) => return Err(Unreadable::Newer { path, v }),
+        _ => {}
+    }
+    serde_json::from_value(value).map_err(|error| Unreadable::Foreign {
+        path,
+        reason: format!("its first line is not a header: {error}"),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! A file as TOML: its syntax, its format, its kind.
+
+use std::path::Path;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{
+    diagnostic::{Diagnostic, place},
+    routine::{
+        fields::MOST_BYTES,
+        read::Span,
+        text::{brief, thousands},
+    },
+};
+
+/// The newest format that this program knows.
+const FORMAT: i128 = 1;
+
+/// A file that is TOML, of a format that is not too new.
+pub(crate) struct Document<'s> {
+    pub(crate) source: &'s str,
+    pub(crate) tree: DeTable<'s>,
+    /// Where faults of what the whole file lacks point: its first key.
+    pub(crate) root: Span,
+    /// What is wrong with `format`, if the file can be read all the same.
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// The three kinds of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    Exercise,
+    Routine,
+    Program,
+}
+
+impl<'s> Document<'s> {
+    /// Reads a text as TOML and asks for its format before anything else.
+    ///
+    /// # Errors
+    /// When it is no TOML, or too new: then nothing else can be said about it.
+    pub(crate) fn open(source: &'s str) -> Result<Self, Vec<Diagnostic>> {
+        if source.len() > MOST_BYTES {
+            return Err(vec![too_large(source.len() as u64)]);
+        }
+        let (tree, errors) = DeTable::parse_recoverable(source);
+        if !errors.is_empty() {
+            return Err(syntax(source, &errors));
+        }
+        let tree = tree.into_inner();
+        let root = tree.keys().map(Spanned::span).min_by_key(|span| span.start).unwrap_or(0..0);
+        let faults = match gate(&tree, &root) {
+            Gate::Open => Vec::new(),
+            Gate::Fault(fault) => vec![fault],
+            Gate::Closed(fault) => return Err(vec![fault]),
+        };
+        Ok(Self { source, tree, root, faults })
+    }
+
+    /// A file in a folder named `exercises` or `programs` is of that kind. Elsewhere its keys tell.
+    pub(crate) fn kind(&self, path: Option<&Path>) -> FileKind {
+        let folder = path.and_then(Path::parent).and_then(Path::file_name).and_then(|name| name.to_str());
+        match folder {
+            Some("exercises") => FileKind::Exercise,
+            Some("programs") => FileKind::Program,
+            _ if self.tree.contains_key("phase") => FileKind::Program,
+            _ if ["hold", "reps", "time", "open"].iter().any(|key| self.tree.contains_key(*key)) => {
+                FileKind::Exercise
+            }
+            _ => FileKind::Routine,
+        }
+    }
+}
+
+/// What is said of a file over 1 MiB.
+pub(crate) fn too_large(bytes: u64) -> Diagnostic {
+    let limit = thousands(MOST_BYTES as u64);
+    Diagnostic::error(
+        None,
+        format!("the file is {} bytes long; the limit is {limit} (1 MiB)", thousands(bytes)),
+    )
+    .help("split it into several routines")
+}
+
+enum Gate {
+    Open,
+    Fault(Diagnostic),
+    Closed(Diagnostic),
+}
+
+fn gate(tree: &DeTable<'_>, root: &Span) -> Gate {
+    let Some(value) = tree.get("format") else {
+        return Gate::Fault(
+            Diagnostic::error(root.clone(), "`format` is missing")
+                .label("the file does not say which format it is written in")
+                .help("write `format = 1` on the first line"),
+        );
+    };
+    let DeValue::Integer(number) = value.get_ref() else {
+        return Gate::Fault(
+            Diagnostic::error(value.span(), "`format` must be a number").help("write `format = 1`"),
+        );
+    };
+    let shown = brief(number.as_str());
+    match i128::from_str_radix(number.as_str(), number.radix()).unwrap_or(i128::MAX) {
+        FORMAT => Gate::Open,
+        newer if newer > FORMAT => Gate::Closed(
+            Diagnostic::error(
+                value.span(),
+                format!("this file needs a newer supple: it is written in format {shown}"),
+            )
+            .label(format!("this program knows format {FORMAT}"))
+            .help("update supple; nothing else in the file has been looked at"),
+        ),
+        _ => Gate::Fault(
+            Diagnostic::error(value.span(), format!("there is no format {shown}")).help("write `format = 1`"),
+        ),
+    }
+}
+
+/// The parser's faults in the order of the file, at most one a line: the others there follow from the first.
+fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let mut errors: Vec<_> =
+        errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    let mut reported_until = None;
+    for (span, reason) in errors {
+        if reported_until.is_some_and(|end| span.start <= end) {
+            continue;
+        }
+        let start = place(source, span.start).line_start;
+        reported_until = Some(source[start..].find('\n').map_or(source.len(), |end| start + end));
+        faults.push(explain(source, span, reason));
+    }
+    faults
+}
+
+fn explain(source: &str, span: Span, reason: &str) -> Diagnostic {
+    if reason == "duplicate key" {
+        let key = brief(source.get(span.clone()).unwrap_or_default());
+        return Diagnostic::error(span, format!("`{key}` stands here twice")).label("said before").help(
+            format!(
+                "keep one of them; for a list of tables write `[[{key}]]`, with two brackets on each side"
+            ),
+        );
+    }
+    let fault = Diagnostic::error(span, format!("this is not TOML: {reason}"));
+    if reason.contains("string") {
+        fault.help("texts stand between two \", on one line; write \\\" for a quote inside")
+    } else {
+        fault.help(
+            "every line is `key = value`, a `[table]` or a `[[list]]`; texts and durations stand in quotes",
+        )
+    }
+}

@@ -1,0 +1,116 @@
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+
+const PLAIN: &str = "format = 1\nname = \"N\"\n[[step]]\nname = \"Sit\"\nhold = \"5s\"\n";
+const EXERCISE: &str = "format = 1\nname = \"E\"\nhold = \"5s\"\n";
+
+/// A user's folder with these files.
+fn user(files: &[(&str, &str)]) -> (TempDir, Library) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let library = Library::open(Some(folder.path()));
+    (folder, library)
+}
+
+#[test]
+fn the_users_files_add_to_the_shipped_ones() {
+    let (_folder, library) = user(&[("routines/mine.toml", PLAIN), ("exercises/my-hold.toml", EXERCISE)]);
+    assert!(library.routine_ids().contains(&"mine".to_string()));
+    assert_eq!(library.routine("mine").unwrap().value.unwrap().id, "mine");
+    let hold = library.exercise_as_routine("my-hold").unwrap();
+    assert!(!hold.shipped);
+    assert_eq!(hold.value.unwrap().id, "my-hold");
+    assert_eq!(library.playable("my-hold").unwrap().value.unwrap().name, "E");
+}
+
+#[test]
+fn a_prefix_is_enough_when_only_one_begins_with_it() {
+    let (_folder, library) = user(&[
+        ("routines/zz-one.toml", PLAIN),
+        ("routines/zz-two.toml", PLAIN),
+        ("routines/zz-one-more.toml", PLAIN),
+    ]);
+    assert_eq!(library.routine("zz-t").unwrap().value.unwrap().id, "zz-two");
+    assert_eq!(library.routine("zz-one").unwrap().value.unwrap().id, "zz-one");
+    let error = library.routine("zz-").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`zz-` could be `zz-one`, `zz-one-more` or `zz-two`: write more of the name"
+    );
+    let error = library.routine("zz-tow").unwrap_err();
+    assert!(error.to_string().starts_with("there is no routine `zz-tow`; did you mean `zz-two`"), "{error}");
+    assert!(matches!(library.routine(""), Err(NotFound::Unknown { .. })));
+}
+
+#[test]
+fn a_path_always_works() {
+    let (folder, library) = user(&[("elsewhere/x.toml", PLAIN), ("elsewhere/y.toml", EXERCISE)]);
+    let path = folder.path().join("elsewhere/x.toml");
+    assert_eq!(library.routine(path.to_str().unwrap()).unwrap().value.unwrap().id, "x");
+    // An exercise by itself can be played as well.
+    let path = folder.path().join("elsewhere/y.toml");
+    assert_eq!(library.routine(path.to_str().unwrap()).unwrap().value.unwrap().name, "E");
+    let error = library.routine("./nowhere.toml").unwrap_err();
+    assert_eq!(error.to_string(), "cannot read ./nowhere.toml: there is no such file");
+}
+
+#[test]
+fn what_is_no_regular_file_is_not_read() {
+    let (folder, library) = user(&[("routines/dir.toml/inner.toml", PLAIN)]);
+    let routines = folder.path().join("routines");
+    std::os::unix::fs::symlink("loop.toml", routines.join("loop.toml")).unwrap();
+    std::process::Command::new("mkfifo").arg(routines.join("pipe.toml")).status().unwrap();
+    let reason = |name| library.routine(name).unwrap_err().to_string();
+    assert!(reason("dir").ends_with("dir.toml: it is a folder; name a file in it"), "{}", reason("dir"));
+    assert!(reason("pipe").ends_with("pipe.toml: it is not a regular file"), "{}", reason("pipe"));
+    assert!(reason("loop").contains("symbolic links"), "{}", reason("loop"));
+    assert!(library.routine("/dev/zero").unwrap_err().to_string().ends_with("it is not a regular file"));
+}
+
+#[test]
+fn a_use_names_an_id_and_never_a_file() {
+    let (folder, library) = user(&[("secret.toml", EXERCISE)]);
+    for id in ["../secret", "./secret.toml", folder.path().join("secret.toml").to_str().unwrap()] {
+        assert!(matches!(Known::exercise(&library, id), Lookup::Unknown), "{id}");
+    }
+}
+
+#[test]
+fn an_exercise_with_faults_is_named_by_the_routine_that_uses_it() {
+    let text = "format = 1\nname = \"N\"\n[[step]]\nuse = \"bad\"\n";
+    let (_folder, library) =
+        user(&[("exercises/bad.toml", "format = 1\nname = \"B\"\n"), ("routines/r.toml", text)]);
+    let found = library.routine("r").unwrap();
+    assert!(found.value.is_none());
+    assert_eq!(found.diagnostics.len(), 1);
+    assert_eq!(found.diagnostics[0].message, "the exercise `bad` has faults of its own");
+}
+
+#[test]
+fn the_users_exercise_wins() {
+    let ids = Library::open(None).exercise_ids();
+    let Some(id) = ids.first() else { return };
+    let (_folder, library) = user(&[(&format!("exercises/{id}.toml"), EXERCISE)]);
+    assert_eq!(library.exercise(id).unwrap().value.unwrap().words.name, "E");
+    assert_eq!(library.exercise_ids(), ids);
+}
+
+#[test]
+fn what_is_embedded_is_what_is_on_disk() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("routines");
+    let mut ids: Vec<String> = fs::read_dir(root.join("exercises"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_string())
+        .collect();
+    ids.sort();
+    assert_eq!(Library::open(None).exercise_ids(), ids, "rebuild: touch src/routine/library/index.rs");
+}

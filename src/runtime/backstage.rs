@@ -1,0 +1,257 @@
+//! What a session needs from outside: the routine, the history, the sound.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, mpsc::Sender},
+};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+
+use super::{
+    Choice, Message,
+    clock::{self, Clock},
+    home,
+    keeping::Keeping,
+};
+use crate::{
+    audio::{self, Audio},
+    config::paths::Paths,
+    history::{
+        journal::Header,
+        keeper::{Clocks, Keeper, Places},
+        reading::History,
+        record::{About, Record, new_id},
+        recorder::Recorder,
+        recovery::{self, Findings, Interrupted, Resumption},
+        store::{Store, machine_name},
+        when::When,
+    },
+    plan::{Options, Plan, compile},
+    routine::{Library, Routine},
+    session::ResumePoint,
+    ui::{HomeModel, Recovery},
+};
+
+/// Faster than this nobody could tell the sounds apart.
+const FASTEST_WITH_SOUND: f64 = 4.0;
+
+/// How sessions are to be played.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// 1 is as fast as life.
+    pub speed: f64,
+    /// Begin without sound.
+    pub mute: bool,
+    /// Keep a journal and a record.
+    pub log: bool,
+}
+
+/// A session that is about to begin, or to go on.
+#[derive(Debug)]
+pub struct Job {
+    pub(super) plan: Arc<Plan>,
+    path: Option<PathBuf>,
+    choice: Choice,
+    resumption: Option<Box<Resumption>>,
+}
+
+/// Everything behind the scenes.
+#[derive(Debug)]
+pub struct Backstage {
+    paths: Paths,
+    library: Library,
+    manner: Manner,
+}
+
+impl Backstage {
+    pub fn new(paths: Paths, manner: Manner) -> Self {
+        let library = Library::open(Some(&paths.config));
+        Self { paths, library, manner }
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    pub(super) fn manner(&self) -> Manner {
+        self.manner
+    }
+
+    /// A session of this routine. `path` is where the routine was read, if it was named by a path.
+    ///
+    /// # Errors
+    /// When the choice leaves nothing of it.
+    pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
+        let plan = compile(routine, &choice.options(routine)?);
+        if plan.steps.is_empty() {
+            bail!("nothing of {} is left to do; look at `--from` and `--only`", routine.name);
+        }
+        Ok(Job { plan: Arc::new(plan), path, choice, resumption: None })
+    }
+
+    /// A session of the routine with this id, all of it.
+    ///
+    /// # Errors
+    /// When there is none, or its file has faults.
+    pub(super) fn job_of(&self, id: &str) -> Result<Job> {
+        self.job(&self.routine(id)?, None, Choice::default())
+    }
+
+    /// What the home screen shows.
+    pub(super) fn home(&self) -> HomeModel {
+        let history = History::read(&self.store_folder()).unwrap_or_default();
+        let findings = recovery::find(&self.journals(), &history).unwrap_or_default();
+        // What is of no use any more is in nobody's way if it cannot be removed.
+        let _ = recovery::sweep(&self.journals(), &findings);
+        let resumable = |session: &Interrupted| self.fitting_plan(session).is_ok();
+        home::model(&self.library, &history, &findings.interrupted, clock::wall(), resumable)
+    }
+
+    /// Deals with an interrupted session. Gives the session if it is to go on.
+    ///
+    /// # Errors
+    /// When it is gone, or in use, or its routine has changed, or the disk refuses.
+    pub(super) fn recover(&self, id: &str, how: Recovery) -> Result<Option<Job>> {
+        let Findings { interrupted, .. } = recovery::find(&self.journals(), &History::default())?;
+        let session = interrupted
+            .into_iter()
+            .find(|session| session.header.id == id)
+            .context("this session has been kept or discarded meanwhile")?;
+        match how {
+            Recovery::Keep => session.keep(&self.store()).map(drop)?,
+            Recovery::Discard => session.discard()?,
+            Recovery::Resume => {
+                let (plan, choice) = self.fitting_plan(&session)?;
+                let resumption = Box::new(session.resume(&plan)?);
+                let path = session.header.path;
+                return Ok(Some(Job { plan: Arc::new(plan), path, choice, resumption: Some(resumption) }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The sound, unless the session goes too fast for it. Opens nothing yet.
+    pub(super) fn audio(
+        &self,
+        volume: u8,
+        muted: bool,
+        clock: Clock,
+        report: impl Fn(audio::Notice) + Send + 'static,
+    ) -> Option<Audio> {
+        let settings = audio::Settings { volume, muted, ..audio::Settings::default() };
+        (self.manner.speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
+    }
+
+    /// Begins (or goes on) to keep the session. A second value says where it goes on.
+    pub(super) fn keep(&self, job: Job, messages: Sender<Message>) -> (Keeping, Option<Beginning>) {
+        let about = match &job.resumption {
+            Some(resumption) => resumption.header.about(),
+            None => self.about(&job.choice),
+        };
+        let mut keeper = self.manner.log.then(|| self.keeper(messages)).flatten();
+        let mut recorder = Recorder::new(&job.plan);
+        let mut beginning = None;
+        match job.resumption {
+            None => {
+                let header = Header::new(about.clone(), &job.plan, job.path, job.choice.to_json());
+                if let Some(keeper) = &mut keeper {
+                    keeper.begin(job.plan.clone(), header);
+                }
+            }
+            Some(resumption) => {
+                recorder = resumption.recorder;
+                beginning = Some(Beginning { point: resumption.point, deferred: resumption.deferred });
+                if let Some(keeper) = &mut keeper {
+                    keeper.go_on(job.plan.clone(), resumption.journal);
+                }
+            }
+        }
+        (Keeping::new(job.plan, recorder, about, clock::wall, keeper), beginning)
+    }
+
+    fn about(&self, choice: &Choice) -> About {
+        let now = clock::wall();
+        About {
+            id: new_id(&now),
+            started: When::to_second(&now),
+            level: Some(choice.level.word().to_owned()),
+            speed: self.manner.speed,
+            app: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    fn keeper(&self, messages: Sender<Message>) -> Option<Keeper> {
+        let places = Places { store: self.store(), journals: self.journals() };
+        let clocks = Clocks { now: clock::now, wall: clock::wall };
+        let report = move |notice| {
+            // Nobody listens any more only when the program is over.
+            let _ = messages.send(Message::Disk(notice));
+        };
+        Keeper::start(places, clocks, report).ok()
+    }
+
+    /// The plan that an interrupted session was playing, if it can still be had.
+    fn fitting_plan(&self, session: &Interrupted) -> Result<(Plan, Choice)> {
+        if !session.may_resume(clock::wall().timestamp()) {
+            bail!("this session is over, or too old to go on with; it can be kept or discarded");
+        }
+        let header = &session.header;
+        let routine = match &header.path {
+            Some(path) => self.routine(&path.to_string_lossy())?,
+            None => self.routine(&header.plan.routine)?,
+        };
+        let choice = Choice::from_json(&header.options);
+        let options: Options = choice.options(&routine)?;
+        let plan = compile(&routine, &options);
+        if !session.fits(&plan) {
+            bail!("the routine has changed since this session began; it can be kept or discarded");
+        }
+        Ok((plan, choice))
+    }
+
+    fn routine(&self, name: &str) -> Result<Routine> {
+        let found = self.library.playable(name).map_err(|error| anyhow!("{error}"))?;
+        let path = found.path;
+        found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
+    }
+
+    fn store(&self) -> Store {
+        Store::new(&self.store_folder(), &machine_name())
+    }
+
+    fn store_folder(&self) -> PathBuf {
+        self.paths.data.join("history")
+    }
+
+    fn journals(&self) -> PathBuf {
+        self.paths.state.join("journal")
+    }
+
+    /// Where what libraries print goes while the screen is up.
+    pub(super) fn log_file(&self) -> PathBuf {
+        self.paths.state.join("supple.log")
+    }
+}
+
+/// Where a session goes on after an interruption.
+#[derive(Clone, Debug)]
+pub(super) struct Beginning {
+    pub(super) point: ResumePoint,
+    /// The places that were being played whenever something was put off to the end.
+    pub(super) deferred: Vec<u32>,
+}
+
+/// What could not be stored, as its lines: nothing is lost silently.
+pub(super) fn last_resort(lost: &[Record]) -> Option<String> {
+    if lost.is_empty() {
+        return None;
+    }
+    let lines: String = lost.iter().map(Record::line).collect();
+    Some(format!(
+        "the session could not be written to the history; this is its record, to be kept by hand:\n{lines}"
+    ))
+}

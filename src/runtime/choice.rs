@@ -1,0 +1,112 @@
+//! Which part of a routine, and how much of it.
+
+use anyhow::{Result, bail};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    plan::{Level, Options},
+    routine::{Block, Routine, Side},
+};
+
+/// What of a routine is to be played. Exercises are named by their id or the beginning of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub level: LevelWord,
+    pub from: Option<String>,
+    /// Empty: all of it.
+    pub only: Vec<String>,
+}
+
+/// A level as people name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LevelWord {
+    #[default]
+    Low,
+    Mid,
+    High,
+}
+
+impl LevelWord {
+    pub const ALL: [Self; 3] = [Self::Low, Self::Mid, Self::High];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Mid => "mid",
+            Self::High => "high",
+        }
+    }
+}
+
+impl From<LevelWord> for Level {
+    fn from(word: LevelWord) -> Self {
+        match word {
+            LevelWord::Low => Self::LOW,
+            LevelWord::Mid => Self::MID,
+            LevelWord::High => Self::HIGH,
+        }
+    }
+}
+
+impl Choice {
+    /// What the plan is compiled with.
+    ///
+    /// # Errors
+    /// When an exercise is not in the routine, or several begin like that.
+    pub fn options(&self, routine: &Routine) -> Result<Options> {
+        let mut ids = Vec::new();
+        collect_ids(&routine.steps, &mut ids);
+        let from = self.from.as_ref().map(|word| find(word, &ids, routine)).transpose()?;
+        let only = self.only.iter().map(|word| find(word, &ids, routine)).collect::<Result<_>>()?;
+        Ok(Options { level: self.level.into(), first_side: Side::Left, from, only })
+    }
+
+    /// For the journal: enough to make the same choice again.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let mut map = Map::new();
+        map.insert("level".into(), json!(self.level.word()));
+        map.insert("from".into(), json!(self.from));
+        map.insert("only".into(), json!(self.only));
+        map
+    }
+
+    /// The way back. What is not understood is as if it had not been said.
+    pub fn from_json(map: &Map<String, Value>) -> Self {
+        let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
+        let only = map.get("only").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let level =
+            text("level").and_then(|word| LevelWord::ALL.into_iter().find(|level| level.word() == word));
+        Self {
+            level: level.unwrap_or_default(),
+            from: text("from"),
+            only: only.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        }
+    }
+}
+
+fn collect_ids<'a>(blocks: &'a [Block], ids: &mut Vec<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Exercise(exercise) if ids.contains(&exercise.id.as_str()) => {}
+            Block::Exercise(exercise) => ids.push(&exercise.id),
+            Block::Group(group) => collect_ids(&group.steps, ids),
+        }
+    }
+}
+
+/// An id, or the only one that begins like this.
+fn find(word: &str, ids: &[&str], routine: &Routine) -> Result<String> {
+    if ids.contains(&word) {
+        return Ok(word.to_owned());
+    }
+    let alike: Vec<&str> = ids.iter().copied().filter(|id| id.starts_with(word)).collect();
+    match alike.as_slice() {
+        [id] => Ok((*id).to_owned()),
+        [] => bail!(
+            "there is no exercise `{word}` in {}; it has {}",
+            routine.name,
+            ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
+        ),
+        several => bail!("`{word}` could be {}", several.join(" or ")),
+    }
+}

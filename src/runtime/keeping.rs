@@ -1,0 +1,88 @@
+//! What is kept of a session: its journal while it runs, its record when it has ended.
+
+use std::{sync::Arc, time::Duration};
+
+use super::summary;
+use crate::{
+    history::{
+        keeper::{Keeper, Ticket},
+        record::{About, Record},
+        recorder::Recorder,
+        when::When,
+    },
+    plan::Plan,
+    session::Stamped,
+    ui::{Kept, SummaryModel},
+};
+
+/// So long may the disk take before what happened is reported all the same.
+const WRITTEN: Duration = Duration::from_secs(2);
+/// So long may the disk take at the end.
+const STORED: Duration = Duration::from_secs(10);
+
+pub(super) struct Keeping {
+    plan: Arc<Plan>,
+    recorder: Recorder,
+    about: About,
+    wall: fn() -> jiff::Zoned,
+    /// `None`: the user asked for no record and no journal, or there is no folder for them.
+    keeper: Option<Keeper>,
+    ticket: Option<Ticket>,
+}
+
+impl Keeping {
+    /// `recorder` knows what was done before, if the session goes on after an interruption. `keeper` has been told of
+    /// the session already.
+    pub(super) fn new(
+        plan: Arc<Plan>,
+        recorder: Recorder,
+        about: About,
+        wall: fn() -> jiff::Zoned,
+        keeper: Option<Keeper>,
+    ) -> Self {
+        Self { plan, recorder, about, wall, keeper, ticket: None }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.about.id
+    }
+
+    pub(super) fn submit(&mut self, events: &[Stamped]) {
+        for stamped in events {
+            self.recorder.observe(stamped);
+        }
+        if let Some(keeper) = &mut self.keeper {
+            self.ticket = Some(keeper.submit(events.to_vec()));
+        }
+    }
+
+    /// An event is written before it is reported anywhere.
+    pub(super) fn wait_until_written(&self) {
+        if let (Some(keeper), Some(ticket)) = (&self.keeper, self.ticket) {
+            keeper.wait_written(ticket, WRITTEN);
+        }
+    }
+
+    /// The session has ended: its record goes to the history. Word of it comes when it is on the disk.
+    pub(super) fn finish(&mut self) {
+        let record = self.record();
+        if let Some(keeper) = &mut self.keeper {
+            keeper.finish(record);
+        }
+    }
+
+    /// What the user is shown at the end.
+    pub(super) fn summary(&self) -> SummaryModel {
+        let kept = if self.keeper.is_some() { Kept::Writing } else { Kept::NotAsked };
+        summary::of(&self.plan, &self.record(), kept)
+    }
+
+    /// Tries everything once more. Gives back what could not be stored.
+    pub(super) fn close(self) -> Vec<Record> {
+        self.keeper.map(|keeper| keeper.close(STORED)).unwrap_or_default()
+    }
+
+    fn record(&self) -> Record {
+        self.recorder.record(&self.about, &When::to_second(&(self.wall)()))
+    }
+}

@@ -1,0 +1,182 @@
+//! A session being played: the machine, and whoever has to hear of what happens in it.
+
+use std::{sync::mpsc::Sender, time::Duration};
+
+use super::{
+    Message,
+    backstage::{Backstage, Beginning, Job},
+    clock::Clock,
+    keeping::Keeping,
+    scale::Scale,
+};
+use crate::{
+    audio::Audio,
+    session::{Command, CueKind, Event, Moment, Session, Settings, Snapshot, Stamped},
+};
+
+/// So far ahead cues are handed to the sound, in real time.
+const AHEAD: Duration = Duration::from_mins(2);
+/// With less than this handed over, there is more to hand over.
+const ENOUGH: Duration = Duration::from_mins(1);
+
+/// The one place where time, the session, its journal and its sounds meet. Speaks in real moments.
+pub(super) struct Playing {
+    pub(super) session: Session,
+    scale: Scale,
+    clock: Clock,
+    audio: Option<Audio>,
+    /// The sounds up to here are with the audio side already.
+    heard_until: Moment,
+    keeping: Keeping,
+}
+
+impl Playing {
+    pub(super) fn new(
+        job: Job,
+        backstage: &Backstage,
+        audio: Option<Audio>,
+        clock: Clock,
+        messages: Sender<Message>,
+    ) -> Self {
+        let now = clock();
+        let scale = Scale::new(now, backstage.manner().speed);
+        let defaults = Settings::default();
+        let settings = Settings { late_limit: scale.span_to_session(defaults.late_limit), ..defaults };
+        let plan = job.plan.clone();
+        let (keeping, beginning) = backstage.keep(job, messages);
+        let session = match beginning {
+            Some(Beginning { point, deferred }) => Session::resume(plan, settings, point, &deferred),
+            None => Session::new(plan, settings),
+        };
+        Self { session, scale, clock, audio, heard_until: now, keeping }
+    }
+
+    /// What the user wants, now. False when it means nothing here.
+    pub(super) fn command(&mut self, command: Command, events: &mut Vec<Stamped>) -> bool {
+        self.advance(events);
+        let now = self.session_now();
+        let taken = self.session.handle(now, command);
+        if taken {
+            self.retract();
+        }
+        self.drain(events, true);
+        taken
+    }
+
+    /// Nobody can say anything any more.
+    pub(super) fn nobody_there(&mut self, events: &mut Vec<Stamped>) {
+        self.advance(events);
+        let now = self.session_now();
+        self.session.set_unattended(now);
+        self.retract();
+        self.drain(events, true);
+    }
+
+    /// Lets time pass up to now.
+    pub(super) fn advance(&mut self, events: &mut Vec<Stamped>) {
+        let now = self.session_now();
+        self.session.advance(now);
+        self.drain(events, false);
+    }
+
+    /// When something changes that anybody could notice: the machine itself, or a second on the screen.
+    pub(super) fn next_wake(&self, on_screen: bool) -> Option<Moment> {
+        let now = self.session_now();
+        let second = on_screen.then(|| self.session.next_change(now)).flatten();
+        let wake = [self.session.deadline(), second].into_iter().flatten().min();
+        let wake = wake.map(|wake| self.scale.to_real(wake));
+        let sound = self.audio.as_ref().filter(|_| self.counts()).map(|_| self.heard_until.before(ENOUGH));
+        [wake, sound].into_iter().flatten().min()
+    }
+
+    /// Tells the session when it is called again at the latest, so that it knows when the machine was asleep.
+    pub(super) fn will_wake_at(&mut self, real: Moment) {
+        self.session.will_wake_at(self.scale.to_session(real));
+    }
+
+    /// Hands over the sounds to come, if there are not enough of them under way.
+    pub(super) fn feed_sound(&mut self) {
+        let Some(audio) = &self.audio else { return };
+        let real = (self.clock)();
+        if !self.counts() || self.heard_until.since(real) > ENOUGH {
+            return;
+        }
+        let until = real + AHEAD;
+        let now = self.scale.to_session(real);
+        let from = self.heard_until;
+        let cues: Vec<(Moment, CueKind)> = self
+            .session
+            .upcoming_cues(now, self.scale.to_session(until))
+            .into_iter()
+            .map(|(moment, cue)| (self.scale.to_real(moment), cue.kind))
+            .filter(|(moment, _)| *moment > from)
+            .collect();
+        audio.schedule(cues);
+        self.heard_until = until;
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.session.snapshot(self.session_now())
+    }
+
+    pub(super) fn audio(&self) -> Option<&Audio> {
+        self.audio.as_ref()
+    }
+
+    pub(super) fn keeping(&mut self) -> &mut Keeping {
+        &mut self.keeping
+    }
+
+    /// Ends the playing; what is left is the keeping of the record. The last sound rings out.
+    pub(super) fn into_keeping(self) -> Keeping {
+        self.keeping
+    }
+
+    fn session_now(&self) -> Moment {
+        self.scale.to_session((self.clock)())
+    }
+
+    /// Whether time passes without anybody's doing.
+    fn counts(&self) -> bool {
+        self.session.is_running() || self.session.is_leading_in()
+    }
+
+    /// What was to sound comes otherwise now.
+    fn retract(&mut self) {
+        if let Some(audio) = &self.audio {
+            audio.take_back();
+            self.heard_until = (self.clock)();
+        }
+    }
+
+    /// `unforeseen`: the sounds of these events are not with the audio side yet.
+    fn drain(&mut self, events: &mut Vec<Stamped>, unforeseen: bool) {
+        let from = events.len();
+        while let Some(stamped) = self.session.poll_event() {
+            events.push(stamped);
+        }
+        let fresh = &events[from..];
+        if fresh.is_empty() {
+            return;
+        }
+        self.keeping.submit(fresh);
+        // The machine was asleep: the session has paused itself, which nobody foresaw.
+        let slept = fresh.iter().position(|stamped| matches!(stamped.event, Event::Paused(_)));
+        if let Some(first) = if unforeseen { Some(0) } else { slept } {
+            let cues: Vec<CueKind> = fresh[first..]
+                .iter()
+                .filter_map(|stamped| match &stamped.event {
+                    Event::Cue(cue) => Some(cue.kind),
+                    _ => None,
+                })
+                .collect();
+            if !unforeseen {
+                self.retract();
+            }
+            if let Some(audio) = &self.audio {
+                let now = (self.clock)();
+                audio.schedule(cues.into_iter().map(|kind| (now, kind)).collect());
+            }
+        }
+    }
+}

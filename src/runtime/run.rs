@@ -1,0 +1,102 @@
+//! Setting up what a run needs, and taking it down again in the right order.
+
+use std::{
+    env, io,
+    sync::{
+        Mutex,
+        mpsc::{self, Receiver, Sender},
+    },
+};
+
+use anyhow::{Context as _, Result};
+
+use super::{
+    Ending, Message,
+    backstage::{Backstage, Job, last_resort},
+    clock, lines,
+    lines::Form,
+    playing::Playing,
+    screen::{self, First},
+    signals,
+    terminal::{QuietStderr, guard_against_panics, say_on_stderr},
+};
+use crate::{
+    audio,
+    ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
+};
+
+/// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
+/// standard input.
+///
+/// # Errors
+/// When the output fails for another reason than that nobody reads it any more.
+pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending> {
+    let (sender, receiver) = messages()?;
+    let _quiet = QuietStderr::to(&backstage.log_file());
+    lines::listen(sender.clone()).context("cannot listen to standard input")?;
+    let form = if json { Form::Json } else { Form::Plain(Plain::default()) };
+    let sound = sender.clone();
+    let muted = backstage.manner().mute;
+    let audio = backstage.audio(audio::Settings::default().volume, muted, clock::now, move |notice| {
+        // Nobody listens any more only when the program is over.
+        let _ = sound.send(Message::Sound(notice));
+    });
+    let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let ending = lines::play(&mut playing, form, &receiver, clock::now, &mut out);
+    let mut keeping = playing.into_keeping();
+    keeping.finish();
+    if let Some(sentence) = last_resort(&keeping.close()) {
+        say_on_stderr(&sentence);
+    }
+    ending.context("cannot write to standard output")
+}
+
+/// Shows the screens: the home screen, or straight away a session.
+///
+/// # Errors
+/// When the terminal cannot be had or fails.
+pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
+    let messages = messages()?;
+    let _quiet = QuietStderr::to(&backstage.log_file());
+    let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
+    let setup = Setup { keymap: Keymap::default(), theme: theme() };
+    screen::run(first, backstage, setup, &messages, clock::now, shows_unicode())
+}
+
+/// The one channel on which everything comes, signals and panics included.
+fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
+    let (sender, receiver) = mpsc::channel();
+    signals::listen(sender.clone()).context("cannot listen to signals")?;
+    let panics = Mutex::new(sender.clone());
+    guard_against_panics(move || {
+        if let Ok(sender) = panics.lock() {
+            let _ = sender.send(Message::Panicked);
+        }
+    });
+    Ok((sender, receiver))
+}
+
+fn theme() -> Theme {
+    let variable = |name: &str| env::var(name).ok();
+    let depth = Depth::from_environment(
+        variable("NO_COLOR").as_deref(),
+        variable("COLORTERM").as_deref(),
+        variable("TERM").as_deref(),
+    );
+    // Some terminals tell their colours: "15;0" is white on black, and a ground of 7 or 15 is a light one.
+    let ground = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
+    let name = if matches!(ground, Some(7 | 9..=15)) { ThemeName::Light } else { ThemeName::Dark };
+    Theme::new(name, depth)
+}
+
+/// Whether the terminal shows more than ASCII, as far as its variables tell.
+fn shows_unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}

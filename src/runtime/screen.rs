@@ -1,0 +1,421 @@
+//! The full screen: home, sessions, summaries. One loop, one kind of message; it draws only what has changed.
+
+use std::{
+    io::{self, Write as _},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use super::{
+    Ending, Message,
+    backstage::{Backstage, Job, last_resort},
+    clock::{self, Clock},
+    playing::Playing,
+    signals,
+    terminal::{Screen, say_on_stderr},
+};
+use crate::{
+    audio::{Audio, Notice},
+    history::keeper,
+    session::{Command, Event, Moment, PauseCause, Snapshot, Stamped, Status},
+    ui::{App, Effect, Input, Kept, Recovery, Scene, Setup, SoundState, SummaryModel},
+};
+
+const FLASH: Duration = Duration::from_millis(150);
+
+/// What the program begins with.
+pub(super) enum First {
+    Home,
+    Session(Box<Job>),
+}
+
+/// Runs until the user leaves.
+///
+/// # Errors
+/// When the terminal cannot be had, or fails.
+pub(super) fn run(
+    first: First,
+    backstage: &Backstage,
+    setup: Setup,
+    messages: &(Sender<Message>, Receiver<Message>),
+    clock: Clock,
+    unicode: bool,
+) -> anyhow::Result<Ending> {
+    let screen = Screen::take()?;
+    listen(messages.0.clone())?;
+    let (app, job) = match first {
+        First::Home => (App::home(setup, backstage.home()), None),
+        First::Session(job) => (App::session(setup), Some(job)),
+    };
+    let mut show = Show {
+        leaves_after_session: job.is_some(),
+        app,
+        screen,
+        backstage,
+        sender: &messages.0,
+        clock,
+        unicode,
+        playing: None,
+        summary: None,
+        snapshot: None,
+        notices: Vec::new(),
+        volume: 80,
+        muted: false,
+        silent: false,
+        flash_until: None,
+        dirty: true,
+        ending: None,
+        last: Ending::Completed,
+        lost: Vec::new(),
+    };
+    show.muted = show.backstage.manner().mute;
+    if let Some(job) = job {
+        show.begin(*job);
+    }
+    show.run(&messages.1)
+}
+
+struct Show<'a> {
+    app: App,
+    screen: Screen,
+    backstage: &'a Backstage,
+    sender: &'a Sender<Message>,
+    clock: Clock,
+    unicode: bool,
+    playing: Option<Playing>,
+    /// What was kept of the session that ended last.
+    summary: Option<SummaryModel>,
+    snapshot: Option<Snapshot>,
+    notices: Vec<String>,
+    volume: u8,
+    muted: bool,
+    silent: bool,
+    flash_until: Option<Moment>,
+    dirty: bool,
+    /// `supple run NAME` ends with its session.
+    leaves_after_session: bool,
+    /// Set when it is time to leave.
+    ending: Option<Ending>,
+    /// How the session that ended last has ended.
+    last: Ending,
+    /// What is to be said once the terminal is given back.
+    lost: Vec<String>,
+}
+
+impl Show<'_> {
+    fn run(mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        loop {
+            self.let_time_pass();
+            if self.dirty {
+                self.draw()?;
+            }
+            if let Some(ending) = self.ending.take() {
+                drop(self.screen);
+                self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
+                return Ok(ending);
+            }
+            match self.wait(messages) {
+                Some(message) => self.take(message)?,
+                None => self.dirty = true,
+            }
+            // What has gathered meanwhile is dealt with before the next drawing.
+            while self.ending.is_none() {
+                let Ok(message) = messages.try_recv() else { break };
+                self.take(message)?;
+            }
+        }
+    }
+
+    fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
+        let wake = self.playing.as_ref().and_then(|playing| playing.next_wake(true));
+        let wake = [wake, self.flash_until].into_iter().flatten().min();
+        let Some(wake) = wake else { return Some(messages.recv().unwrap_or(Message::Ended)) };
+        if let Some(playing) = &mut self.playing {
+            playing.will_wake_at(wake);
+        }
+        match messages.recv_timeout(wake.since((self.clock)())) {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Message::Ended),
+        }
+    }
+
+    fn let_time_pass(&mut self) {
+        if self.flash_until.is_some_and(|until| until <= (self.clock)()) {
+            self.flash_until = None;
+            self.dirty = true;
+        }
+        let mut events = Vec::new();
+        if let Some(playing) = &mut self.playing {
+            playing.advance(&mut events);
+        }
+        self.note(&events);
+        if let Some(playing) = &mut self.playing {
+            playing.feed_sound();
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.dirty = false;
+        self.snapshot = self.playing.as_ref().map(Playing::snapshot);
+        let wall = clock::wall();
+        let scene = Scene {
+            snapshot: self.snapshot.as_ref(),
+            wall: &wall,
+            sound: self.sound(),
+            notices: &self.notices,
+            flash: self.flash_until.is_some(),
+            summary: self.summary.as_ref(),
+            recording: self.backstage.manner().log,
+            unicode: self.unicode,
+        };
+        let app = &self.app;
+        self.screen.terminal.draw(|frame| app.draw(frame, &scene)).map(drop)
+    }
+
+    fn take(&mut self, message: Message) -> anyhow::Result<()> {
+        match message {
+            Message::Input(event) => return self.input(event),
+            Message::InputEnded | Message::HungUp => {
+                self.screen.abandon();
+                self.leave_at_once();
+            }
+            Message::Ended | Message::Panicked => self.leave_at_once(),
+            Message::Stop => self.stop()?,
+            Message::Continued => {
+                self.screen.take_again()?;
+                self.dirty = true;
+            }
+            Message::Sound(notice) => self.heard(notice),
+            Message::Disk(notice) => self.disk(notice),
+            Message::Line(_) => {}
+        }
+        Ok(())
+    }
+
+    fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
+        use crossterm::event::Event as Terminal;
+        let input = match event {
+            Terminal::Key(key) => Input::Key(key),
+            Terminal::Mouse(mouse) if mouse.kind == crossterm::event::MouseEventKind::Moved => return Ok(()),
+            Terminal::Mouse(mouse) => Input::Mouse(mouse),
+            Terminal::Paste(text) => Input::Paste(text),
+            Terminal::FocusGained => Input::FocusGained,
+            Terminal::FocusLost => Input::FocusLost,
+            Terminal::Resize(..) => {
+                self.dirty = true;
+                return Ok(());
+            }
+        };
+        self.snapshot = self.playing.as_ref().map(Playing::snapshot);
+        let wall = clock::wall();
+        let scene = Scene {
+            snapshot: self.snapshot.as_ref(),
+            wall: &wall,
+            sound: self.sound(),
+            notices: &self.notices,
+            flash: self.flash_until.is_some(),
+            summary: self.summary.as_ref(),
+            recording: self.backstage.manner().log,
+            unicode: self.unicode,
+        };
+        let effects = self.app.handle(input, &scene);
+        self.dirty = true;
+        for effect in effects {
+            self.effect(effect)?;
+        }
+        Ok(())
+    }
+
+    fn effect(&mut self, effect: Effect) -> anyhow::Result<()> {
+        match effect {
+            Effect::Session(command) => self.command(command),
+            Effect::Start { routine } => match self.backstage.job_of(&routine) {
+                Ok(job) => self.begin(job),
+                Err(error) => self.notices.push(format!("{error:#}")),
+            },
+            Effect::Recover { session, how } => self.recover(&session, how),
+            Effect::Volume(percent) => {
+                self.volume = percent;
+                if let Some(audio) = self.audio() {
+                    audio.set_volume(percent);
+                }
+            }
+            Effect::Mute(muted) => {
+                self.muted = muted;
+                if let Some(audio) = self.audio() {
+                    audio.set_muted(muted);
+                }
+            }
+            Effect::Redraw => self.screen.terminal.clear()?,
+            Effect::SuspendProcess => self.stop()?,
+            Effect::LeaveSession if self.leaves_after_session => self.ending = Some(self.last),
+            Effect::LeaveSession => {
+                self.end_playing();
+                self.summary = None;
+                let home = self.backstage.home();
+                self.app.back_home(home);
+            }
+            Effect::Quit => self.leave_at_once(),
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, job: Job) {
+        self.notices.clear();
+        self.summary = None;
+        let sender = self.sender.clone();
+        let audio = self.backstage.audio(self.volume, self.muted, self.clock, move |notice| {
+            // Nobody listens any more only when the program is over.
+            let _ = sender.send(Message::Sound(notice));
+        });
+        self.playing = Some(Playing::new(job, self.backstage, audio, self.clock, self.sender.clone()));
+        self.app.show_session();
+        self.command(Command::Start);
+        self.dirty = true;
+    }
+
+    fn recover(&mut self, session: &str, how: Recovery) {
+        match self.backstage.recover(session, how) {
+            Ok(Some(job)) => return self.begin(job),
+            Ok(None) => {}
+            Err(error) => self.notices.push(format!("{error:#}")),
+        }
+        let home = self.backstage.home();
+        self.app.set_home(home);
+    }
+
+    fn command(&mut self, command: Command) {
+        let mut events = Vec::new();
+        if let Some(playing) = &mut self.playing {
+            playing.command(command, &mut events);
+        }
+        self.note(&events);
+        self.dirty = true;
+    }
+
+    /// What concerns the screens in what has happened.
+    fn note(&mut self, events: &[Stamped]) {
+        self.dirty |= !events.is_empty();
+        for stamped in events {
+            match &stamped.event {
+                Event::SessionEnded { status, .. } => self.session_ended(*status),
+                Event::Paused(PauseCause::Suspended) => {
+                    self.notices.push("Paused: the machine was asleep.".into());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn session_ended(&mut self, status: Status) {
+        self.last = Ending::of(status);
+        let Some(playing) = &mut self.playing else { return };
+        self.summary = Some(playing.keeping().summary());
+        playing.keeping().finish();
+        self.app.show_summary();
+    }
+
+    fn heard(&mut self, notice: Notice) {
+        match notice {
+            Notice::Silent { reason } => {
+                self.silent = true;
+                self.notices.push(format!("No sound: {reason}. The bell and a flash stand in."));
+            }
+            Notice::Sounding => {
+                if self.silent {
+                    self.notices.push("The sound is back.".into());
+                }
+                self.silent = false;
+            }
+            Notice::Bell(_) if self.muted => return,
+            Notice::Bell(_) => {
+                let mut out = io::stdout();
+                let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+                self.flash_until = Some((self.clock)() + FLASH);
+            }
+        }
+        self.dirty = true;
+    }
+
+    fn disk(&mut self, notice: keeper::Notice) {
+        let kept = match notice {
+            keeper::Notice::Stored { .. } => Kept::InHistory,
+            keeper::Notice::Mended => {
+                self.notices.push("The disk takes the session again; nothing is missing.".into());
+                Kept::Writing
+            }
+            keeper::Notice::Trouble(error) => {
+                self.notices.push(format!("Not written down yet: {error}."));
+                Kept::Failed(error.to_string())
+            }
+        };
+        if let Some(summary) = self.summary.as_mut().filter(|summary| summary.kept != Kept::InHistory) {
+            summary.kept = kept;
+        }
+        self.dirty = true;
+    }
+
+    /// `^Z`: the session waits, the shell gets its terminal, and everything is as it was afterwards.
+    fn stop(&mut self) -> anyhow::Result<()> {
+        self.command(Command::Pause(PauseCause::Terminal));
+        if let Some(playing) = &mut self.playing {
+            playing.keeping().wait_until_written();
+        }
+        self.screen.lend();
+        signals::stop_this_process()?;
+        self.screen.take_again()?;
+        self.dirty = true;
+        Ok(())
+    }
+
+    /// A session that still runs is ended, and kept.
+    fn leave_at_once(&mut self) {
+        let runs = self.playing.as_ref().is_some_and(|playing| !playing.session.is_finished());
+        if runs {
+            self.command(Command::Quit);
+        }
+        self.end_playing();
+        let left = if runs || self.playing.is_none() && !self.leaves_after_session {
+            Ending::Stopped
+        } else {
+            self.last
+        };
+        self.ending = Some(if self.app.is_home() && !runs { Ending::Completed } else { left });
+    }
+
+    /// The record is on disk, or printed, before the program ends.
+    fn end_playing(&mut self) {
+        if let Some(playing) = self.playing.take() {
+            let lost = playing.into_keeping().close();
+            self.lost.extend(last_resort(&lost));
+        }
+    }
+
+    fn audio(&self) -> Option<&Audio> {
+        self.playing.as_ref().and_then(Playing::audio)
+    }
+
+    fn sound(&self) -> SoundState {
+        match (self.muted, self.silent) {
+            (true, _) => SoundState::Muted,
+            (false, true) => SoundState::Silent,
+            (false, false) if cfg!(feature = "sound") => SoundState::On { percent: self.volume },
+            (false, false) => SoundState::Off,
+        }
+    }
+}
+
+/// Reads the terminal on a thread of its own.
+fn listen(messages: Sender<Message>) -> io::Result<()> {
+    thread::Builder::new().name("input".into()).spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if messages.send(Message::Input(event)).is_err() {
+                return;
+            }
+        }
+        let _ = messages.send(Message::InputEnded);
+    })?;
+    Ok(())
+}

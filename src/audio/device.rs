@@ -26,8 +26,10 @@ use crate::session::{CueKind, Moment};
 const DEADLY: u32 = 20;
 /// How long each of them holds up the device's own thread, which would otherwise spin when the sound server has gone.
 const BRAKE: Duration = Duration::from_millis(5);
+/// A sound server takes samples out of the buffer this long before they are heard (`PulseAudio`, give or take as much).
+const AHEAD: Duration = Duration::from_millis(8);
 /// Frames in a buffer where the device would not be told.
-const USUAL_BUFFER: u32 = 1024;
+const USUAL_BUFFER: u32 = 2048;
 
 #[derive(Debug)]
 pub(super) struct Device {
@@ -81,7 +83,8 @@ impl Device {
             BufferSize::Default => USUAL_BUFFER,
         };
         let rate = f64::from(sink.config().sample_rate().get());
-        let depth = Duration::from_secs_f64(2.0 * f64::from(buffer) / rate) + settings.delay;
+        let full = Duration::from_secs_f64(2.0 * f64::from(buffer) / rate);
+        let depth = full.saturating_sub(AHEAD) + settings.delay;
         sink.mixer().add(Score::new(clock, inbox, Arc::clone(&asked), depth, gain));
         Ok(Self { sink, orders, asked })
     }

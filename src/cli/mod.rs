@@ -59,6 +59,7 @@ enum Command {
     Show(show::Args),
     Exercises(exercises::Args),
     Plan(plan::Args),
+    Log(log::Args),
     Check(check::Args),
     Log(log::Args),
     New(new::Args),
@@ -90,6 +91,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Plan(args) => plan::run(args),
+        Command::Log(args) => log(args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
@@ -103,6 +105,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     }
+}
+
+fn log(args: log::Args) -> anyhow::Result<ExitCode> {
+    let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
+    log::run(args, &paths, &mut io::stdout().lock())
 }
 
 /// The command was wrong, or a file that it names: exit status 2.

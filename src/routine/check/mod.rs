@@ -14,6 +14,7 @@ pub(crate) use document::{Document, too_large};
 pub(crate) use exercise::{exercise, exercise_layer};
 pub(crate) use program::program;
 pub(crate) use routine::{around, routine};
+pub use size::most_steps;
 
 use super::{layer::Layer, read::Span};
 use crate::diagnostic::Diagnostic;

@@ -40,7 +40,7 @@ pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     }
     let steps = builder.blocks(steps);
     let mut found = builder.faults;
-    let count = size::steps(&steps);
+    let count = size::most_steps(&steps);
     if count > MOST_STEPS {
         found.push(
             Diagnostic::error(

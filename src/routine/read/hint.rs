@@ -30,7 +30,6 @@ pub(super) fn unknown_key(table: &Table, key: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn missing_key(table: &Table, key: &str, span: Span) -> Diagnostic {
-    let what = table.what;
     let help = match key {
         "name" if std::ptr::eq(table, &raw const fields::INLINE) => {
             return Diagnostic::error(span, "this step does not say what to do").help(
@@ -46,7 +45,7 @@ pub(super) fn missing_key(table: &Table, key: &str, span: Span) -> Diagnostic {
         "in" | "out" => format!("add for instance `{key} = \"4s\"`"),
         key => format!("add `{key} = \"…\"`"),
     };
-    Diagnostic::error(span, format!("`{key}` is missing")).label(format!("{what} needs `{key}`")).help(help)
+    Diagnostic::error(span, format!("`{key}` is missing")).label(format!("this needs `{key}`")).help(help)
 }
 
 /// Where a key belongs that is right in another kind of table.

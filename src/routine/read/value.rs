@@ -77,10 +77,13 @@ impl Reader<'_> {
             return None;
         }
         if text.trim().is_empty() {
-            self.fault(
-                Diagnostic::error(value.span(), format!("`{key}` is empty"))
-                    .help(format!("write something, or leave `{key}` out")),
-            );
+            self.fault(Diagnostic::error(value.span(), format!("`{key}` is empty")).help(
+                if matches!(key, "name" | "group" | "use") {
+                    "write something between the quotes".into()
+                } else {
+                    format!("write something between the quotes, or leave `{key}` out")
+                },
+            ));
             return None;
         }
         Some(text.into())
@@ -148,7 +151,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        let texts: Vec<_> = items.iter().map(|item| self.text(key, item)).collect();
+        let texts: Vec<_> = items.iter().map(|item| self.entry(key, item)).collect();
         let mut good = texts.iter().all(Option::is_some);
         if !list.repeats {
             good &= self.no_twins(key, items);
@@ -157,6 +160,16 @@ impl Reader<'_> {
             good &= self.alternatives(key, items);
         }
         good.then(|| texts.into_iter().flatten().collect())
+    }
+
+    /// One text of a list.
+    fn entry(&mut self, key: &str, item: &Spanned<DeValue<'_>>) -> Option<String> {
+        if item.get_ref().is_str() {
+            return self.text(key, item);
+        }
+        let message = format!("an entry of `{key}` cannot be {}", kind(item.get_ref()));
+        self.fault(Diagnostic::error(item.span(), message).help("every entry is a text in quotes"));
+        None
     }
 
     fn one_or_more(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
@@ -248,12 +261,20 @@ impl Reader<'_> {
                     return None;
                 }
             },
+            DeValue::Float(number) => {
+                let shown = brief(number.as_str());
+                self.fault(
+                    Diagnostic::error(span, format!("`{key}` cannot be {shown}: it is not a whole number"))
+                        .help(format!("`{key}` is {wanted}")),
+                );
+                return None;
+            }
             _ => return self.wrong_type(key, wanted, value),
         };
         if counts.low == 0 {
             self.fault(
                 Diagnostic::error(span, format!("`{key}` is zero"))
-                    .help(format!("`{key}` is at least 1; leave it or the step out")),
+                    .help(format!("write `{key} = 1` or more")),
             );
             return None;
         }
@@ -305,10 +326,9 @@ impl Reader<'_> {
             }
         };
         if zero == Zero::Refused && time.low.is_zero() {
-            self.fault(
-                Diagnostic::error(span, format!("`{key}` is zero"))
-                    .help(format!("`{key}` must last some time; leave it out if it is not wanted")),
-            );
+            self.fault(Diagnostic::error(span, format!("`{key}` is zero")).help(
+                "write a time above zero; only pauses, `prepare` and the `time` of a phase may be `\"0s\"`",
+            ));
             return None;
         }
         if time.high > DAY {
@@ -409,7 +429,7 @@ impl Reader<'_> {
     ) -> Option<Record> {
         match value.get_ref() {
             DeValue::Table(tree) => Some(self.table_at(table, tree, value.span(), depth)),
-            _ => self.wrong_type(field.key, &format!("a table: {}", sample(table)), value),
+            _ => self.wrong_type(field.key, &format!("a table: `{}`", sample(table)), value),
         }
     }
 
@@ -434,7 +454,7 @@ impl Reader<'_> {
             .iter()
             .map(|item| match item.get_ref() {
                 DeValue::Table(tree) => Some(self.table_at(table, tree, item.span(), depth)),
-                _ => self.wrong_type(key, &format!("a list of tables: [{}]", sample(table)), item),
+                _ => self.wrong_type(key, &format!("a list of tables: `[{}]`", sample(table)), item),
             })
             .collect();
         let records: Vec<Record> = records.into_iter().collect::<Option<_>>()?;
@@ -493,7 +513,7 @@ impl Reader<'_> {
 fn sample(table: &Table) -> String {
     let required = table.required.iter().map(|key| format!("{key} = \"…\""));
     let all: Vec<String> = required.collect();
-    if all.is_empty() { "`{ … }`".into() } else { format!("`{{ {} }}`", all.join(", ")) }
+    if all.is_empty() { "{ … }".into() } else { format!("{{ {} }}", all.join(", ")) }
 }
 
 fn kind(value: &DeValue<'_>) -> &'static str {

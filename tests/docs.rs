@@ -1,0 +1,186 @@
+//! The documents, the scripts and the shipped files agree with the program.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use supple::ui::{ACTIONS, Keymap, Place};
+
+fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(package().join(path)).expect("a file of the package is readable")
+}
+
+/// The program, with a home of its own so that no file of the person who tests is seen.
+fn supple(arguments: &[&str]) -> Output {
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_supple"));
+    command.args(arguments).current_dir(package()).env("HOME", home.path()).env("NO_COLOR", "1");
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+        command.env_remove(variable);
+    }
+    command.output().expect("the program runs")
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = supple(arguments);
+    assert!(output.status.success(), "supple {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("it prints UTF-8")
+}
+
+/// What stands between the fences of the README's blocks in one language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    text.split(fence.as_str()).skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())).collect()
+}
+
+fn first_screen() -> String {
+    read("README.md").split("\n## ").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_first_screen_has_exactly_two_commands_of_one_line() {
+    let screen = first_screen();
+    assert!(screen.lines().count() <= 30, "the first screen is longer than a screen");
+    assert_eq!(screen.matches("```").count(), 4, "there are two blocks");
+    let commands = blocks(&screen, "sh");
+    let [run, test] = commands.as_slice() else { panic!("not two commands: {commands:?}") };
+    assert_eq!(run.lines().count() + test.lines().count(), 2);
+    assert!(run.starts_with("cargo run ") && run.contains("sh .ci/setup"), "{run}");
+    assert!(test.starts_with("cargo test ") && test.contains("sh .ci/setup test"), "{test}");
+    let routine = run.split_whitespace().last().unwrap_or_default();
+    assert!(package().join(format!("routines/{routine}.toml")).exists(), "{routine} is not shipped");
+}
+
+#[test]
+fn the_scripts_call_what_the_readme_says() {
+    let commands = blocks(&first_screen(), "sh");
+    let check = read(".ci/run");
+    let test = commands[1].trim();
+    assert!(check.lines().any(|line| line.starts_with(test)), "`.ci/run` does not run `{test}`");
+    let set_up = read(".ci/setup");
+    for command in &commands {
+        let comment = format!("#     {}", command.trim());
+        assert!(set_up.lines().any(|line| line == comment), "`.ci/setup` does not say `{comment}`");
+    }
+}
+
+#[test]
+fn check_accepts_every_example_of_the_readme() {
+    let examples = blocks(&read("README.md"), "toml");
+    assert!(examples.len() >= 2, "a routine and an exercise");
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (number, example) in examples.iter().enumerate() {
+        let path = folder.path().join(format!("example-{number}.toml"));
+        fs::write(&path, example).expect("a file can be written");
+        let output = supple(&["check", path.to_str().expect("UTF-8")]);
+        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        assert!(!said.contains("warning"), "{said}");
+    }
+}
+
+#[test]
+fn check_accepts_every_shipped_file_without_a_warning() {
+    let files = shipped();
+    assert!(files.len() >= 14, "{files:?}");
+    let mut arguments = vec!["check"];
+    arguments.extend(files.iter().map(|path| path.to_str().expect("UTF-8")));
+    let output = supple(&arguments);
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && !said.contains("warning"), "{said}");
+}
+
+#[test]
+fn shipped_files_begin_with_the_way_to_their_schema() {
+    for path in shipped() {
+        let text = read(&path);
+        let line = text.lines().next().unwrap_or_default();
+        let schema = line.strip_prefix("#:schema ").unwrap_or_else(|| panic!("{}: {line}", path.display()));
+        let kind = if path.starts_with("routines/exercises") { "exercise" } else { "routine" };
+        assert!(schema.ends_with(&format!("assets/schema/{kind}.json")), "{}: {schema}", path.display());
+        let target = package().join(&path).with_file_name("").join(schema);
+        assert!(target.exists(), "{}: {schema} is not there", path.display());
+    }
+}
+
+#[test]
+fn the_schemas_are_those_that_the_program_prints() {
+    for kind in ["routine", "exercise"] {
+        let printed = printed(&["schema", kind]);
+        let kept = read(format!("assets/schema/{kind}.json"));
+        assert!(printed == kept, "write `supple schema {kind}` to assets/schema/{kind}.json");
+    }
+}
+
+#[test]
+fn the_readme_lists_the_keys_of_a_session() {
+    let keymap = Keymap::default();
+    let mut table = String::from("| key | does |\n| --- | --- |\n");
+    for about in ACTIONS.iter().filter(|about| about.places.contains(&Place::Session)) {
+        let keys: Vec<_> = keymap.labels(about.action).iter().map(|key| format!("`{key}`")).collect();
+        table += &format!("| {} | {} |\n", keys.join(" "), about.doc);
+    }
+    let readme = read("README.md");
+    let kept = readme.split("## Keys in a session\n\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    assert_eq!(kept.map(|kept| format!("{kept}\n")), Some(table), "the README's table of keys");
+}
+
+#[test]
+fn the_commands_and_options_of_the_readme_exist() {
+    let readme = read("README.md");
+    let mut faults = BTreeSet::new();
+    for code in readme.split('`').skip(1).step_by(2).filter(|code| !code.contains('\n')) {
+        let words: Vec<_> = code.split_whitespace().collect();
+        match words.as_slice() {
+            ["supple", command, rest @ ..] if !command.starts_with('-') => {
+                let help = supple(&[command, "--help"]);
+                let text = String::from_utf8_lossy(&help.stdout);
+                let mut options = rest.iter().filter(|word| word.starts_with("--"));
+                if !help.status.success() || options.any(|option| !text.contains(option)) {
+                    faults.insert(code);
+                }
+            }
+            [option, ..] if option.starts_with("--") && *option != "--no-default-features" => {
+                if !printed(&["run", "--help"]).contains(option.trim_end_matches(',')) {
+                    faults.insert(code);
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(faults.is_empty(), "the README names what is not there: {faults:?}");
+}
+
+#[test]
+fn links_between_the_documents_lead_somewhere() {
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
+        let text = read(document);
+        let targets: Vec<_> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        for target in targets.iter().filter(|target| !target.starts_with("http")) {
+            assert!(package().join(target).exists(), "{document}: {target}");
+        }
+    }
+}
+
+/// The shipped routines and exercises, as paths relative to the package.
+fn shipped() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for folder in ["routines", "routines/exercises"] {
+        for entry in fs::read_dir(package().join(folder)).expect("the folder is readable") {
+            let name = entry.expect("the folder is readable").file_name();
+            let path = Path::new(folder).join(name);
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}

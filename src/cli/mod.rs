@@ -61,7 +61,6 @@ enum Command {
     Plan(plan::Args),
     Log(log::Args),
     Check(check::Args),
-    Log(log::Args),
     New(new::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -91,15 +90,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Plan(args) => plan::run(args),
-        Command::Log(args) => log(args),
+        Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
         Command::Check(args) => check::run(&args),
-        Command::Log(args) => {
-            let paths = Paths::find().context("there is no home folder with a history in it; set HOME")?;
-            log::run(&args, &paths, &mut io::stdout().lock())
-        }
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
@@ -107,7 +102,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn log(args: log::Args) -> anyhow::Result<ExitCode> {
+fn log(args: &log::Args) -> anyhow::Result<ExitCode> {
     let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
     log::run(args, &paths, &mut io::stdout().lock())
 }

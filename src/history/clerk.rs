@@ -199,6 +199,7 @@ impl Clerk {
                 }
                 Err(error) => {
                     failed = true;
+                    self.shared.change(|state| state.reason = Some(error.to_string()));
                     self.note(Work::Store, Err(error));
                 }
             }

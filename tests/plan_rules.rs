@@ -2,6 +2,8 @@
 //!
 //! Routines are built here as checked values, and a plan is read back as one line for each step.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 use std::{fmt::Write as _, time::Duration};
 
 use proptest::{collection::vec, prelude::*};
@@ -655,6 +657,8 @@ fn a_bout_is_one_hold_and_all_reps_of_a_set_and_side() {
         compile_one(exercise).steps.iter().filter_map(|step| step.bout).collect()
     };
     assert_eq!(bouts(holds(5, 2), Sides::None), [0, 1, 2, 3]);
+    assert_eq!(bouts(holds(5, 2), Sides::Each), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(bouts(holds(5, 2), Sides::Alternate), [0, 1, 2, 3, 4, 5, 6, 7]);
     assert_eq!(bouts(reps(2, 4), Sides::None), [0, 0, 1, 1]);
     assert_eq!(bouts(reps(2, 4), Sides::Each), [0, 0, 1, 1, 2, 2, 3, 3]);
     assert_eq!(bouts(reps(2, 4), Sides::Alternate), [0, 0, 0, 0, 1, 1, 1, 1]);
@@ -984,6 +988,9 @@ proptest! {
                 prop_assert!(1 <= rep && rep <= reps);
             }
             if step.kind == Kind::Work {
+                if !matches!(step.mode, Some(Mode::Rep | Mode::Phase)) {
+                    prop_assert_ne!(bouts.last().copied(), step.bout, "a bout of its own");
+                }
                 bouts.push(step.bout.unwrap());
             } else {
                 // Pauses lead somewhere: to work, or from a rest between rounds to the prepare of the next one.
@@ -1030,11 +1037,12 @@ proptest! {
 
     #[test]
     fn every_round_is_the_same_work(inside in vec(random_block(1), 1..=2), rounds in 2..=3_u32, rest in 0..60_u64) {
-        let plain = |plan: &Plan| -> Vec<(Option<Mode>, Option<Duration>, Option<Side>, Option<u32>, Option<u32>)> {
-            let work = plan.steps.iter().filter(|step| step.kind == Kind::Work);
-            work.map(|step| (step.mode, step.length, step.side, step.set, step.rep)).collect()
+        // But for the numbers that tell one round from another.
+        let plain = |plan: &Plan| -> Vec<Step> {
+            let place = |step: &Step| Step { group: None, round: None, rounds: None, ..*step };
+            work_steps(plan).map(|step| Step { occurrence: 0, bout: None, ..place(step) }).collect()
         };
-        let once = plain(&compile(inside.clone()));
+        let once = plain(&compile(vec![group("Once", 1, 0, inside.clone())]));
         let often = plain(&compile(vec![group("Again", rounds, rest, inside)]));
         prop_assert_eq!(often, once.repeat(rounds as usize));
     }

@@ -3,6 +3,8 @@
 //! A command's time is the time since the start on the wall clock. An event's time is its active time. Of an event
 //! a line gives its time, its name, and those of its words that matter, in their order.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 use std::{
     collections::BTreeMap,
     fmt::Write as _,

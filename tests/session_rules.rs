@@ -1,5 +1,7 @@
 //! Examples of what the stories in `tests/scenarios` do not tell: snapshots, limits, words, sessions that go on.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 use std::{collections::HashSet, fs, sync::Arc, time::Duration};
 
 use supple::{
@@ -286,6 +288,10 @@ fn a_reason_for_skipping_is_wanted_for_five_seconds() {
     assert_eq!(told.shown().skip_reason_wanted, Some(0));
     let told = told.at(17);
     assert_eq!(told.shown().skip_reason_wanted, Some(0));
+    // The question goes away a moment later, and the screen is not told of that moment twice.
+    let over = Moment::since_origin(Duration::from_millis(17_001));
+    assert_eq!(told.session.next_change(Moment::since_origin(told.now)), Some(over));
+    assert!(told.session.next_change(over) > Some(over));
     assert_eq!(told.at(18).shown().skip_reason_wanted, None);
 }
 

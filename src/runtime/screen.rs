@@ -23,6 +23,8 @@ use crate::{
 };
 
 const FLASH: Duration = Duration::from_millis(150);
+/// So long a notice can be read.
+const NOTICE: Duration = Duration::from_secs(12);
 
 /// What the program begins with.
 pub(super) enum First {
@@ -64,6 +66,7 @@ pub(super) fn run(
         muted: false,
         silent: false,
         flash_until: None,
+        notices_until: None,
         dirty: true,
         ending: None,
         last: Ending::Completed,
@@ -92,6 +95,7 @@ struct Show<'a> {
     muted: bool,
     silent: bool,
     flash_until: Option<Moment>,
+    notices_until: Option<Moment>,
     dirty: bool,
     /// `supple run NAME` ends with its session.
     leaves_after_session: bool,
@@ -129,7 +133,7 @@ impl Show<'_> {
 
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
         let wake = self.playing.as_ref().and_then(|playing| playing.next_wake(true));
-        let wake = [wake, self.flash_until].into_iter().flatten().min();
+        let wake = [wake, self.flash_until, self.notices_until].into_iter().flatten().min();
         let Some(wake) = wake else { return Some(messages.recv().unwrap_or(Message::Ended)) };
         if let Some(playing) = &mut self.playing {
             playing.will_wake_at(wake);
@@ -144,6 +148,11 @@ impl Show<'_> {
     fn let_time_pass(&mut self) {
         if self.flash_until.is_some_and(|until| until <= (self.clock)()) {
             self.flash_until = None;
+            self.dirty = true;
+        }
+        if self.notices_until.is_some_and(|until| until <= (self.clock)()) {
+            self.notices_until = None;
+            self.notices.clear();
             self.dirty = true;
         }
         let mut events = Vec::new();
@@ -233,7 +242,7 @@ impl Show<'_> {
             Effect::Session(command) => self.command(command),
             Effect::Start { routine } => match self.backstage.job_of(&routine) {
                 Ok(job) => self.begin(job),
-                Err(error) => self.notices.push(format!("{error:#}")),
+                Err(error) => self.say(format!("{error:#}")),
             },
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
@@ -280,7 +289,7 @@ impl Show<'_> {
         match self.backstage.recover(session, how) {
             Ok(Some(job)) => return self.begin(job),
             Ok(None) => {}
-            Err(error) => self.notices.push(format!("{error:#}")),
+            Err(error) => self.say(format!("{error:#}")),
         }
         let home = self.backstage.home();
         self.app.set_home(home);
@@ -302,7 +311,7 @@ impl Show<'_> {
             match &stamped.event {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
                 Event::Paused(PauseCause::Suspended) => {
-                    self.notices.push("Paused: the machine was asleep.".into());
+                    self.say("Paused: the machine was asleep.".into());
                 }
                 _ => {}
             }
@@ -321,11 +330,11 @@ impl Show<'_> {
         match notice {
             Notice::Silent { reason } => {
                 self.silent = true;
-                self.notices.push(format!("No sound: {reason}. The bell and a flash stand in."));
+                self.say(format!("No sound; the bell and a flash stand in. ({reason})"));
             }
             Notice::Sounding => {
                 if self.silent {
-                    self.notices.push("The sound is back.".into());
+                    self.say("The sound is back.".to_owned());
                 }
                 self.silent = false;
             }
@@ -339,15 +348,21 @@ impl Show<'_> {
         self.dirty = true;
     }
 
+    fn say(&mut self, notice: String) {
+        self.notices.push(notice);
+        self.notices_until = Some((self.clock)() + NOTICE);
+        self.dirty = true;
+    }
+
     fn disk(&mut self, notice: keeper::Notice) {
         let kept = match notice {
             keeper::Notice::Stored { .. } => Kept::InHistory,
             keeper::Notice::Mended => {
-                self.notices.push("The disk takes the session again; nothing is missing.".into());
+                self.say("The disk takes the session again; nothing is missing.".into());
                 Kept::Writing
             }
             keeper::Notice::Trouble(error) => {
-                self.notices.push(format!("Not written down yet: {error}."));
+                self.say(format!("Not written down yet: {error}."));
                 Kept::Failed(error.to_string())
             }
         };

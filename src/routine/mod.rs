@@ -13,7 +13,7 @@ mod schema;
 mod text;
 pub mod words;
 
-pub use check::FileKind;
+pub use check::{FileKind, most_steps};
 pub use library::{File, Found, Library, NotFound};
 pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,

@@ -121,7 +121,8 @@ fn work(layer: &Layer, defaults: &Defaults, at: &Span, faults: &mut Vec<Diagnost
             faults.push(conflict(&[hold.clone(), shape.clone()], at).help(help));
         }
         if let Some(open) = &present_open {
-            let help = format!("`{}` needs `reps`, or `time` (where it only paces the flow)", shape.0);
+            let (name, needs) = (shape.0, if shape.0 == "phases" { "need" } else { "needs" });
+            let help = format!("`{name}` {needs} `reps`, or `time`, where it only paces the flow");
             faults.push(conflict(&[open.clone(), shape.clone()], at).help(help));
         }
     }

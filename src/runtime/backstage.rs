@@ -19,7 +19,7 @@ use crate::{
     config::paths::Paths,
     history::{
         journal::Header,
-        keeper::{Clocks, Keeper, Places},
+        keeper::{Clocks, Keeper, Places, Unstored},
         reading::History,
         record::{About, Record, new_id},
         recorder::Recorder,
@@ -252,12 +252,13 @@ pub(super) struct Beginning {
 }
 
 /// What could not be stored, as its lines: nothing is lost silently.
-pub(super) fn last_resort(lost: &[Record]) -> Option<String> {
-    if lost.is_empty() {
+pub(super) fn last_resort(lost: &Unstored) -> Option<String> {
+    if lost.records.is_empty() {
         return None;
     }
-    let lines: String = lost.iter().map(Record::line).collect();
+    let lines: String = lost.records.iter().map(Record::line).collect();
     Some(format!(
-        "the session could not be written to the history; this is its record, to be kept by hand:\n{lines}"
+        "the session could not be written to the history: {}\nThis is its record, to be kept by hand:\n{lines}",
+        lost.reason
     ))
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::summary;
 use crate::{
     history::{
-        keeper::{Keeper, Ticket},
+        keeper::{Keeper, Ticket, Unstored},
         record::{About, Record},
         recorder::Recorder,
         when::When,
@@ -79,7 +79,7 @@ impl Keeping {
     }
 
     /// Tries everything once more. Gives back what could not be stored.
-    pub(super) fn close(self) -> Vec<Record> {
+    pub(super) fn close(self) -> Unstored {
         self.keeper.map(|keeper| keeper.close(STORED)).unwrap_or_default()
     }
 

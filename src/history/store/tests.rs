@@ -48,6 +48,19 @@ fn what_is_appended_is_one_line_at_the_end() {
 }
 
 #[test]
+fn what_is_there_already_is_not_appended_once_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path(), "m");
+    store.append_once(&record("01A")).unwrap();
+    let correction = r#"{"v":1,"id":"01C","amends":"01B","at":"2026-11-21T08:00:00+01:00","note":"x"}"#;
+    fs::write(store.file(2026), format!("{}{correction}\n", record("01A").line())).unwrap();
+    store.append_once(&record("01A")).unwrap();
+    store.append_once(&record("01B")).unwrap();
+    assert_eq!(fs::read_to_string(store.file(2026)).unwrap().lines().count(), 3);
+    assert_eq!(ids(folder.path()), ["01A", "01B"]);
+}
+
+#[test]
 fn a_torn_line_harms_only_itself() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path(), "m");

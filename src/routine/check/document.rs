@@ -140,20 +140,34 @@ fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
 }
 
 fn explain(source: &str, span: Span, reason: &str) -> Diagnostic {
+    let line = &source[place(source, span.start).line_start..];
+    let line = line.lines().next().unwrap_or_default();
     if reason == "duplicate key" {
         let key = brief(source.get(span.clone()).unwrap_or_default());
-        return Diagnostic::error(span, format!("`{key}` stands here twice")).label("said before").help(
-            format!(
-                "keep one of them; for a list of tables write `[[{key}]]`, with two brackets on each side"
-            ),
-        );
+        let help = if line.trim_start().starts_with('[') {
+            format!("keep one of them; a list of tables has two brackets on each side: `[[{key}]]`")
+        } else {
+            "keep one of them".into()
+        };
+        return Diagnostic::error(span, format!("`{key}` stands here twice")).label("said before").help(help);
     }
+    let bare = bare_value(source, span.start);
     let fault = Diagnostic::error(span, format!("this is not TOML: {reason}"));
-    if reason.contains("string") {
+    if let Some(bare) = bare {
+        fault.help(format!("texts, durations and ranges stand in quotes: `\"{}\"`", brief(bare)))
+    } else if reason.contains("string") {
         fault.help("texts stand between two \", on one line; write \\\" for a quote inside")
     } else {
         fault.help(
             "every line is `key = value`, a `[table]` or a `[[list]]`; texts and durations stand in quotes",
         )
     }
+}
+
+/// The value after a `=` that begins here, if it looks like a text without its quotes.
+fn bare_value(source: &str, start: usize) -> Option<&str> {
+    let before = source.get(..start)?.trim_end_matches([' ', '\t']);
+    let line = source.get(start..)?.lines().next()?;
+    let value = line.split(['#', ',', ']', '}', '"', '\'']).next()?.trim_end();
+    (before.ends_with('=') && value.starts_with(char::is_alphanumeric)).then_some(value)
 }

@@ -40,7 +40,7 @@ pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     }
     let steps = builder.blocks(steps);
     let mut found = builder.faults;
-    let count = size::steps(&steps);
+    let count = size::most_steps(&steps);
     if count > MOST_STEPS {
         found.push(
             Diagnostic::error(
@@ -161,7 +161,9 @@ pub(super) fn used(
     let lookup = id.as_ref().map(|id| known.exercise(&id.value));
     match (id, lookup) {
         (Some(id), Some(Lookup::Good(base))) => return Some((id.value, own.over(&base))),
-        (Some(id), Some(Lookup::Unknown)) => faults.push(unknown_exercise(&id.value, span(&id), known)),
+        (Some(id), Some(Lookup::Unknown)) => {
+            faults.push(unknown_exercise(&id.value, span(&id), known, faults.len()))
+        }
         (Some(id), Some(Lookup::Faulty(path))) => faults.push(
             Diagnostic::error(span(&id), format!("the exercise `{}` has faults of its own", id.value))
                 .help(format!("`supple check {path}` shows them")),

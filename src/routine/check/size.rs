@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::routine::model::{Block, Exercise, Group, Phase, Prepare, RepShape, Sides, Work};
 
 /// The steps of the plan at the high end of every range.
-pub(super) fn steps(blocks: &[Block]) -> u64 {
+pub fn most_steps(blocks: &[Block]) -> u64 {
     sum(blocks.iter().map(|block| match block {
         Block::Exercise(exercise) => exercise_steps(exercise),
         Block::Group(group) => group_steps(group),
@@ -19,7 +19,7 @@ fn sum(counts: impl Iterator<Item = u64>) -> u64 {
 fn group_steps(group: &Group) -> u64 {
     let rounds = u64::from(group.rounds);
     let rests = if rest_between_rounds(group).is_zero() { 0 } else { rounds.saturating_sub(1) };
-    steps(&group.steps).saturating_mul(rounds).saturating_add(rests)
+    most_steps(&group.steps).saturating_mul(rounds).saturating_add(rests)
 }
 
 /// The rest between rounds is shortened by the timed `prepare` that follows it.

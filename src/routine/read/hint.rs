@@ -9,8 +9,11 @@ use crate::{
     },
 };
 
-pub(super) fn unknown_key(table: &Table, key: &str, span: Span) -> Diagnostic {
+pub(super) fn unknown_key(table: &Table, key: &str, span: Span, guess: bool) -> Diagnostic {
     let shown = brief(key);
+    if !guess {
+        return Diagnostic::error(span, format!("unknown key `{shown}`"));
+    }
     if let Some(place) = elsewhere(table, key) {
         let label = format!("{} has no such key", table.what);
         return Diagnostic::error(span, format!("unknown key `{shown}`")).label(label).help(place);
@@ -30,7 +33,6 @@ pub(super) fn unknown_key(table: &Table, key: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn missing_key(table: &Table, key: &str, span: Span) -> Diagnostic {
-    let what = table.what;
     let help = match key {
         "name" if std::ptr::eq(table, &raw const fields::INLINE) => {
             return Diagnostic::error(span, "this step does not say what to do").help(
@@ -46,7 +48,7 @@ pub(super) fn missing_key(table: &Table, key: &str, span: Span) -> Diagnostic {
         "in" | "out" => format!("add for instance `{key} = \"4s\"`"),
         key => format!("add `{key} = \"…\"`"),
     };
-    Diagnostic::error(span, format!("`{key}` is missing")).label(format!("{what} needs `{key}`")).help(help)
+    Diagnostic::error(span, format!("`{key}` is missing")).label(format!("this needs `{key}`")).help(help)
 }
 
 /// Where a key belongs that is right in another kind of table.

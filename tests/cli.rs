@@ -1,0 +1,288 @@
+//! The binary as people call it: what it prints, where, and with which exit status.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A home folder of its own, so that nothing of this machine has a part in it.
+struct Home(TempDir);
+
+struct Said {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("supple"));
+        command.args(args).current_dir(self.path()).env_clear().env("HOME", self.path());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Said {
+        let output = self.command(args).stdin(Stdio::null()).output().unwrap();
+        Said {
+            status: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+const GOOD: &str = "format = 1\nname = \"Good\"\n[[step]]\nname = \"Sit\"\nhold = \"5s\"\n";
+const BAD: &str = "format = 1\nname = \"Bad\"\n[[step]]\nname = \"Sit\"\nhodl = \"5s\"\n";
+
+#[test]
+fn help_names_every_command() {
+    let home = Home::new();
+    let said = home.run(&["--help"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    for command in ["list", "show", "exercises", "check", "new", "schema", "completions", "man"] {
+        assert!(said.out.contains(&format!("\n  {command} ")), "{command}\n{}", said.out);
+        let own = home.run(&[command, "--help"]);
+        assert_eq!(own.status, 0);
+        assert!(own.out.contains("Usage: supple"), "{}", own.out);
+    }
+    assert_eq!(home.run(&["--version"]).out, format!("supple {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_wrong_command_is_status_2_and_says_so_on_standard_error() {
+    let home = Home::new();
+    for args in [
+        &["lsit"][..],
+        &["show"],
+        &["check"],
+        &["list", "--position", "upside-down"],
+        &["show", "no-such-thing"],
+    ] {
+        let said = home.run(args);
+        assert_eq!((said.status, said.out.as_str()), (2, ""), "{args:?}");
+        assert!(!said.err.is_empty(), "{args:?}");
+    }
+    let said = home.run(&["show", "gentle-twelfe"]);
+    assert!(said.err.contains("did you mean `gentle-twelve`"), "{}", said.err);
+}
+
+#[test]
+fn check_tells_good_files_from_bad_ones() {
+    let home = Home::new();
+    home.write("good.toml", GOOD);
+    home.write("bad.toml", BAD);
+    let said = home.run(&["check", "good.toml"]);
+    assert_eq!(
+        (said.status, said.out.as_str(), said.err.as_str()),
+        (0, "good.toml: good (routine “Good”)\n", "")
+    );
+    let said = home.run(&["check", "good.toml", "bad.toml", "nowhere.toml"]);
+    assert_eq!(said.status, 2);
+    assert!(said.out.contains("good.toml: good"), "{}", said.out);
+    assert!(said.out.contains("bad.toml:5:1") && said.out.contains("did you mean `hold`?"), "{}", said.out);
+    assert!(said.out.contains("cannot read this file: there is no such file"), "{}", said.out);
+}
+
+#[test]
+fn check_tells_editors_the_same() {
+    let home = Home::new();
+    home.write("bad.toml", BAD);
+    let said = home.run(&["check", "--json", "bad.toml"]);
+    assert_eq!(said.status, 2);
+    let faults: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(faults.as_array().unwrap().len(), 2, "{faults:#}");
+    let unknown = &faults[1];
+    assert_eq!(unknown["file"], "bad.toml");
+    assert_eq!(unknown["severity"], "error");
+    assert_eq!(unknown["message"], "unknown key `hodl`; did you mean `hold`?");
+    assert_eq!((&unknown["line"], &unknown["column"]), (&5.into(), &1.into()));
+    assert_eq!((&unknown["end_line"], &unknown["end_column"]), (&5.into(), &5.into()));
+    home.write("good.toml", GOOD);
+    let said = home.run(&["check", "--json", "good.toml"]);
+    assert_eq!((said.status, said.out.trim()), (0, "[]"));
+}
+
+#[test]
+fn files_of_one_folder_know_each_other() {
+    let home = Home::new();
+    home.write("exercises/zz-one.toml", "format = 1\nname = \"One\"\nhold = \"5s\"\neasier = \"zz-two\"\n");
+    home.write("exercises/zz-two.toml", "format = 1\nname = \"Two\"\nhold = \"5s\"\n");
+    assert_eq!(home.run(&["check", "exercises/zz-one.toml"]).status, 2);
+    assert_eq!(home.run(&["check", "exercises/zz-one.toml", "exercises/zz-two.toml"]).status, 0);
+    home.write("routine.toml", "format = 1\nname = \"R\"\n[[step]]\nuse = \"zz-one\"\n");
+    let said = home.run(&["check", "routine.toml", "exercises/zz-one.toml", "exercises/zz-two.toml"]);
+    assert_eq!(said.status, 0, "{}", said.out);
+}
+
+#[test]
+fn list_shows_shipped_and_own_routines() {
+    let home = Home::new();
+    home.write(".config/supple/routines/mine.toml", GOOD);
+    home.write(".config/supple/routines/broken.toml", BAD);
+    let said = home.run(&["list"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    assert!(said.out.contains("gentle-twelve     The gentle twelve · 15–21 min"), "{}", said.out);
+    assert!(said.out.contains("mine              Good · 25 s"), "{}", said.out);
+    assert!(said.out.contains("broken.toml has faults"), "{}", said.out);
+    assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
+    let said = home.run(&["list", "--max-minutes", "1"]);
+    assert!(said.out.contains("mine") && !said.out.contains("gentle"), "{}", said.out);
+    let said = home.run(&["list", "--json"]);
+    let routines: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let mine = routines.as_array().unwrap().iter().find(|routine| routine["id"] == "mine").unwrap();
+    assert_eq!(mine["seconds"]["low"], 25.0);
+    assert_eq!(mine["shipped"], false);
+}
+
+#[test]
+fn show_says_the_dose_in_words() {
+    let home = Home::new();
+    home.write(
+        "x.toml",
+        "format = 1\nname = \"X\"\nsummary = \"A try\"\nsource = { title = \"Book\", author = \"Someone\" }\n\
+         [[step]]\nuse = \"bird-dog\"\nsets = 2\nreps = 8\nhold = \"5-10s\"\nsides = \"each\"\nassumed = [\"sets\"]\n\
+         [[step]]\ngroup = \"End\"\nrounds = 3\nrest = \"45s\"\n[[step.step]]\nname = \"Plank\"\nhow = [\"Hold.\"]\n\
+         cautions = [\"Breathe.\"]\nhold = \"20s\"\noptional = true\n",
+    );
+    let said = home.run(&["show", "./x.toml"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    for part in [
+        "X\nA try\n",
+        "Source: Book, Someone",
+        " 1  Bird dog\n    2 × 8 each side, hold 5–10 s\n",
+        "~ our choice, not the source's: sets",
+        "── End: 3 rounds, 45 s rest between",
+        " 2  Plank\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
+    ] {
+        assert!(said.out.contains(part), "{part:?} is not in\n{}", said.out);
+    }
+    // The beginning of a name is enough, and an exercise has a page of its own.
+    assert!(home.run(&["show", "gentle"]).out.starts_with("The gentle twelve\n"));
+    assert!(home.run(&["show", "bird-dog"]).out.contains("1. "));
+    assert!(home.run(&["exercises", "bird"]).out.starts_with("Bird dog\n"));
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["show", "--json", "./x.toml"]).out).unwrap();
+    assert_eq!(json["steps"][0]["dose"], "2 × 8 each side, hold 5–10 s");
+}
+
+#[test]
+fn show_of_a_bad_file_says_what_is_wrong() {
+    let home = Home::new();
+    home.write("bad.toml", BAD);
+    let said = home.run(&["show", "./bad.toml"]);
+    assert_eq!((said.status, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("./bad.toml:5:1"), "{}", said.err);
+    assert!(said.err.ends_with("supple: ./bad.toml has faults and does not run\n"), "{}", said.err);
+}
+
+#[test]
+fn exercises_can_be_filtered() {
+    let home = Home::new();
+    let all = home.run(&["exercises"]).out;
+    let standing = home.run(&["exercises", "--position", "standing"]).out;
+    assert!(all.contains("wall-sit") && all.contains("bird-dog"));
+    assert!(standing.contains("wall-sit") && !standing.contains("bird-dog"), "{standing}");
+    let json = home.run(&["exercises", "--equipment", "wall", "--json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[0]["id"], "wall-sit");
+    let none = home.run(&["exercises", "--equipment", "trampoline"]);
+    assert_eq!(none.status, 0);
+    assert!(none.out.contains("No exercise is like that"), "{}", none.out);
+}
+
+#[test]
+fn new_writes_a_good_routine_and_never_over_another() {
+    let home = Home::new();
+    let said = home.run(&["new", "Low back"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    let path = home.path().join(".config/supple/routines/low-back.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("name    = \"Low back\""), "{text}");
+    assert_eq!(home.run(&["check", path.to_str().unwrap()]).status, 0);
+    assert_eq!(home.run(&["show", "low-back"]).status, 0);
+    fs::write(&path, "mine").unwrap();
+    let said = home.run(&["new", "Low back"]);
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("is there already and stays as it is"), "{}", said.err);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+
+    assert_eq!(home.run(&["new", "./physio_one.toml"]).status, 0);
+    assert!(
+        fs::read_to_string(home.path().join("physio_one.toml")).unwrap().contains("name    = \"Physio one\"")
+    );
+    assert_eq!(home.run(&["check", "physio_one.toml"]).status, 0);
+    for bad in ["", "???", "a\"b", "a\u{1b}b"] {
+        assert_eq!(home.run(&["new", bad]).status, 2, "{bad:?}");
+    }
+    assert_eq!(home.run(&["new", "./nowhere/x.toml"]).status, 1);
+}
+
+#[test]
+fn schemas_completions_and_manual_pages_are_printed() {
+    let home = Home::new();
+    for kind in ["routine", "exercise", "program"] {
+        let said = home.run(&["schema", kind]);
+        let committed = fs::read_to_string(format!("assets/schema/{kind}.json")).unwrap();
+        assert_eq!(said.out, committed);
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(home.run(&["completions", shell]).out.contains("supple"), "{shell}");
+    }
+    assert!(home.run(&["man"]).out.contains(".TH supple 1"));
+    assert!(home.run(&["man", "check"]).out.contains(".TH supple-check 1"));
+    assert_eq!(home.run(&["man", "nothing"]).status, 2);
+}
+
+#[test]
+fn a_closed_pipe_is_an_ordinary_end() {
+    let home = Home::new();
+    // Far more than a pipe holds, so that the writer is still writing when the reader goes away.
+    for n in 0..400 {
+        let summary = "x".repeat(500);
+        let text = GOOD.replace("[[step]]", &format!("summary = \"{summary}\"\n[[step]]"));
+        home.write(&format!(".config/supple/routines/r{n}.toml"), &text);
+    }
+    let mut child = home
+        .command(&["list"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut reader = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    drop(reader);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn names_of_files_are_printed_safely() {
+    let home = Home::new();
+    home.write("a\u{1b}[2Jb.toml", BAD);
+    let said = home.run(&["check", "a\u{1b}[2Jb.toml"]);
+    assert_eq!(said.status, 2);
+    assert!(!said.out.contains('\u{1b}') && said.out.contains("a\\u{1b}[2Jb.toml:5:1"), "{}", said.out);
+    let said = home.run(&["show", "x\u{1b}[2J"]);
+    assert!(!said.err.contains('\u{1b}'), "{}", said.err);
+}

@@ -12,6 +12,7 @@ use super::{
     clock::{self, Clock},
     home,
     keeping::Keeping,
+    sabotage,
 };
 use crate::{
     audio::{self, Audio},
@@ -186,7 +187,7 @@ impl Backstage {
 
     fn keeper(&self, messages: Sender<Message>) -> Option<Keeper> {
         let places = Places { store: self.store(), journals: self.journals() };
-        let clocks = Clocks { now: clock::now, wall: clock::wall };
+        let clocks = Clocks { now: clock::now, wall: wall_of_the_keeper };
         let report = move |notice| {
             // Nobody listens any more only when the program is over.
             let _ = messages.send(Message::Disk(notice));
@@ -235,6 +236,11 @@ impl Backstage {
     pub(super) fn log_file(&self) -> PathBuf {
         self.paths.state.join("supple.log")
     }
+}
+
+fn wall_of_the_keeper() -> jiff::Zoned {
+    sabotage::point("keeper");
+    clock::wall()
 }
 
 /// Where a session goes on after an interruption.

@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// So long may the disk take before what happened is reported all the same.
-const WRITTEN: Duration = Duration::from_secs(2);
+/// Far less than what would be taken for a sleep of the machine.
+const WRITTEN: Duration = Duration::from_millis(500);
 /// So long may the disk take at the end.
 const STORED: Duration = Duration::from_secs(10);
 

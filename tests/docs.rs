@@ -139,8 +139,11 @@ fn the_commands_and_options_of_the_readme_exist() {
     for code in readme.split('`').skip(1).step_by(2).filter(|code| !code.contains('\n')) {
         let words: Vec<_> = code.split_whitespace().collect();
         match words.as_slice() {
-            ["supple", command, ..] if !command.starts_with('-') => {
-                if !supple(&[command, "--help"]).status.success() {
+            ["supple", command, rest @ ..] if !command.starts_with('-') => {
+                let help = supple(&[command, "--help"]);
+                let text = String::from_utf8_lossy(&help.stdout);
+                let mut options = rest.iter().filter(|word| word.starts_with("--"));
+                if !help.status.success() || options.any(|option| !text.contains(option)) {
                     faults.insert(code);
                 }
             }

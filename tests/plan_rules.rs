@@ -2,6 +2,8 @@
 //!
 //! Routines are built here as checked values, and a plan is read back as one line for each step.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 use std::{fmt::Write as _, time::Duration};
 
 use proptest::{collection::vec, prelude::*};
@@ -655,6 +657,8 @@ fn a_bout_is_one_hold_and_all_reps_of_a_set_and_side() {
         compile_one(exercise).steps.iter().filter_map(|step| step.bout).collect()
     };
     assert_eq!(bouts(holds(5, 2), Sides::None), [0, 1, 2, 3]);
+    assert_eq!(bouts(holds(5, 2), Sides::Each), [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(bouts(holds(5, 2), Sides::Alternate), [0, 1, 2, 3, 4, 5, 6, 7]);
     assert_eq!(bouts(reps(2, 4), Sides::None), [0, 0, 1, 1]);
     assert_eq!(bouts(reps(2, 4), Sides::Each), [0, 0, 1, 1, 2, 2, 3, 3]);
     assert_eq!(bouts(reps(2, 4), Sides::Alternate), [0, 0, 0, 0, 1, 1, 1, 1]);
@@ -843,6 +847,119 @@ fn words_go_from_the_routine_into_the_entry() {
     assert_eq!((plan.routine.as_str(), plan.name.as_str(), plan.hash.as_str()), ("test", "Test", "0"));
 }
 
+// Parts of a routine.
+
+fn part(from: Option<&str>, only: &[&str], steps: Vec<Block>) -> Plan {
+    let options = Options {
+        from: from.map(str::to_owned),
+        only: only.iter().map(|&id| id.to_owned()).collect(),
+        ..Options::default()
+    };
+    plan::compile(&routine(steps), &options)
+}
+
+/// The exercises of the work in order; a rest between rounds is a dash.
+fn order(plan: &Plan) -> String {
+    let id = |step: &Step| match (step.kind, plan.entry_of(step)) {
+        (Kind::Work, Some(entry)) => entry.id.clone(),
+        (Kind::Rest, None) => "-".to_owned(),
+        _ => String::new(),
+    };
+    plan.steps.iter().map(id).collect()
+}
+
+fn brief(id: &str) -> Block {
+    block(exercise(id, flow(5)))
+}
+
+#[test]
+fn a_plan_can_begin_at_an_exercise() {
+    let steps = || vec![brief("a"), group("G", 2, 45, vec![brief("b"), brief("c")]), brief("a")];
+    assert_eq!(order(&part(None, &[], steps())), "abc-bca");
+    assert_eq!(order(&part(Some("a"), &[], steps())), "abc-bca");
+    assert_eq!(order(&part(Some("b"), &[], steps())), "bc-bca");
+    assert_eq!(order(&part(Some("c"), &[], steps())), "c-bca");
+    assert_eq!(order(&part(Some("z"), &[], steps())), "");
+    assert_eq!(part(Some("z"), &[], steps()).total, Duration::ZERO);
+}
+
+#[test]
+fn a_plan_can_be_of_some_exercises_only() {
+    let steps = || vec![brief("a"), group("G", 2, 45, vec![brief("b"), brief("c")]), brief("a")];
+    assert_eq!(order(&part(None, &["a"], steps())), "aa", "no rest of a group of which nothing is left");
+    assert_eq!(order(&part(None, &["c"], steps())), "c-c");
+    assert_eq!(order(&part(None, &["c", "a"], steps())), "ac-ca");
+    assert_eq!(
+        order(&part(Some("c"), &["b", "a"], steps())),
+        "ba",
+        "its first round is before the beginning"
+    );
+}
+
+#[test]
+fn a_group_that_is_left_out_takes_no_other_rest_with_it() {
+    let steps = vec![group("Outer", 2, 45, vec![group("Inner", 3, 10, vec![brief("a")]), brief("b")])];
+    let plan = part(None, &["b"], steps);
+    assert_eq!(order(&plan), "b-b");
+    let rest = plan.steps.iter().find(|step| step.kind == Kind::Rest).unwrap();
+    assert_eq!((rest.length, rest.rounds), (Some(seconds(35)), Some(2)));
+}
+
+#[test]
+fn an_entry_knows_its_place_in_the_routine_whatever_is_played() {
+    let steps = || vec![brief("a"), group("G", 2, 45, vec![brief("b"), brief("c")]), brief("a")];
+    let places =
+        |plan: Plan| plan.entries.iter().map(|entry| (entry.id.clone(), entry.n)).collect::<Vec<_>>();
+    let all = [("a", 0), ("b", 1), ("c", 2), ("a", 3)].map(|(id, n)| (id.to_owned(), n));
+    assert_eq!(places(part(None, &[], steps())), all);
+    assert_eq!(places(part(Some("c"), &[], steps())), [2, 1, 3].map(|n| all[n].clone()));
+    assert_eq!(places(part(None, &["a"], steps())), [0, 3].map(|n| all[n].clone()));
+}
+
+#[test]
+fn an_exercise_that_comes_twice_is_two_entries_but_one_in_every_round() {
+    let plan = compile(vec![brief("a"), brief("a"), group("G", 3, 0, vec![brief("a")])]);
+    let entries: Vec<u32> = work_steps(&plan).map(|step| step.entry.unwrap()).collect();
+    assert_eq!(entries, [0, 1, 2, 2, 2]);
+}
+
+fn work_steps(plan: &Plan) -> impl Iterator<Item = &Step> {
+    plan.steps.iter().filter(|step| step.kind == Kind::Work)
+}
+
+#[test]
+fn steps_without_a_length_are_counted() {
+    let mut ready = exercise("a", Work::Open { target: None });
+    ready.dose.prepare = Prepare::Ready;
+    let plan = compile(vec![block(ready), brief("b")]);
+    assert_eq!(plan.open_steps(), 2);
+    assert_eq!(plan.total, seconds(15));
+}
+
+#[test]
+fn a_dose_is_said_in_a_few_words() {
+    let dose = |work, sides, sets| {
+        let mut exercise = sided(work, sides);
+        exercise.dose.sets = Range::only(sets);
+        compile_one(exercise).entries[0].dose()
+    };
+    assert_eq!(dose(holds(30, 1), Sides::None, 1), "hold 30 seconds");
+    assert_eq!(
+        dose(holds(5, 8), Sides::Alternate, 2),
+        "2 sets: 8 times each side, alternating, held 5 seconds"
+    );
+    assert_eq!(dose(reps(1, 4), Sides::Each, 1), "once each side");
+    assert_eq!(dose(reps(10, 4), Sides::None, 3), "3 sets: 10 times");
+    assert_eq!(dose(flow(90), Sides::None, 1), "1 minute 30 seconds");
+    assert_eq!(dose(Work::Open { target: None }, Sides::None, 1), "as long as it feels good");
+    let steps = Work::SelfPaced {
+        reps: Range::only(2),
+        target: Some("30-40 steps".to_owned()),
+        rep_time: Range::only(seconds(4)),
+    };
+    assert_eq!(dose(steps, Sides::None, 1), "2 times of 30-40 steps");
+}
+
 // Every plan.
 
 proptest! {
@@ -871,6 +988,9 @@ proptest! {
                 prop_assert!(1 <= rep && rep <= reps);
             }
             if step.kind == Kind::Work {
+                if !matches!(step.mode, Some(Mode::Rep | Mode::Phase)) {
+                    prop_assert_ne!(bouts.last().copied(), step.bout, "a bout of its own");
+                }
                 bouts.push(step.bout.unwrap());
             } else {
                 // Pauses lead somewhere: to work, or from a rest between rounds to the prepare of the next one.
@@ -917,11 +1037,12 @@ proptest! {
 
     #[test]
     fn every_round_is_the_same_work(inside in vec(random_block(1), 1..=2), rounds in 2..=3_u32, rest in 0..60_u64) {
-        let plain = |plan: &Plan| -> Vec<(Option<Mode>, Option<Duration>, Option<Side>, Option<u32>, Option<u32>)> {
-            let work = plan.steps.iter().filter(|step| step.kind == Kind::Work);
-            work.map(|step| (step.mode, step.length, step.side, step.set, step.rep)).collect()
+        // But for the numbers that tell one round from another.
+        let plain = |plan: &Plan| -> Vec<Step> {
+            let place = |step: &Step| Step { group: None, round: None, rounds: None, ..*step };
+            work_steps(plan).map(|step| Step { occurrence: 0, bout: None, ..place(step) }).collect()
         };
-        let once = plain(&compile(inside.clone()));
+        let once = plain(&compile(vec![group("Once", 1, 0, inside.clone())]));
         let often = plain(&compile(vec![group("Again", rounds, rest, inside)]));
         prop_assert_eq!(often, once.repeat(rounds as usize));
     }

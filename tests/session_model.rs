@@ -1,5 +1,7 @@
 //! The session against a naive, ticking model of it: random plans, random scripts, event for event.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
 mod model;
 
 use std::{sync::Arc, time::Duration};

@@ -1,5 +1,11 @@
 //! What holds for every plan and whatever is done to its session.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::unchecked_time_subtraction,
+    reason = "a test says what is wrong by panicking"
+)]
+
 #[path = "model/plans.rs"]
 mod plans;
 #[path = "model/scripts.rs"]

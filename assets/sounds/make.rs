@@ -6,9 +6,9 @@
 use std::{env, f64::consts::TAU, fs, io, path::Path};
 
 /// Samples a second.
-pub const RATE: u32 = 48_000;
+pub(crate) const RATE: u32 = 48_000;
 /// The A-weighted RMS of every clip, in dB below a full-scale square wave.
-pub const LOUDNESS: f64 = -22.0;
+pub(crate) const LOUDNESS: f64 = -22.0;
 
 fn main() -> io::Result<()> {
     let folder = env::args().nth(1).unwrap_or_else(|| "assets/sounds".to_owned());
@@ -19,7 +19,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Every sound with its file's name.
-pub fn all() -> Vec<(&'static str, Vec<i16>)> {
+pub(crate) fn all() -> Vec<(&'static str, Vec<i16>)> {
     score().into_iter().map(|(name, seconds, notes)| (name, render(seconds, &notes))).collect()
 }
 
@@ -215,20 +215,31 @@ fn render(seconds: f64, notes: &[Note]) -> Vec<i16> {
 
 /// The A-weighted RMS of samples at `RATE`, in dB; 0 is a full-scale square wave at 1 kHz.
 #[expect(clippy::cast_precision_loss, reason = "some ten thousand samples")]
-pub fn loudness(samples: &[f64]) -> f64 {
+pub(crate) fn loudness(samples: &[f64]) -> f64 {
+    let energy: f64 = a_weighted(samples).iter().map(|sample| sample * sample).sum();
+    10.0 * (energy / samples.len() as f64).log10()
+}
+
+/// The samples as strong as the ear takes each pitch, and some more in which they ring out.
+pub(crate) fn a_weighted(samples: &[f64]) -> Vec<f64> {
+    filtered(samples, a_weight)
+}
+
+/// The samples with each frequency, in hertz, multiplied by a factor; as many as the next power of two.
+#[expect(clippy::cast_precision_loss, reason = "some ten thousand samples")]
+pub(crate) fn filtered(samples: &[f64], factor: impl Fn(f64) -> f64) -> Vec<f64> {
     let size = samples.len().next_power_of_two();
     let mut wave: Vec<(f64, f64)> = samples.iter().map(|sample| (*sample, 0.0)).collect();
     wave.resize(size, (0.0, 0.0));
     fft(&mut wave);
-    let energy: f64 = wave
-        .iter()
-        .enumerate()
-        .map(|(bin, (re, im))| {
-            let hertz = bin.min(size - bin) as f64 * f64::from(RATE) / size as f64;
-            (re * re + im * im) * a_weight(hertz).powi(2)
-        })
-        .sum();
-    10.0 * (energy / size as f64 / samples.len() as f64).log10()
+    for (bin, (re, im)) in wave.iter_mut().enumerate() {
+        let hertz = bin.min(size - bin) as f64 * f64::from(RATE) / size as f64;
+        let factor = factor(hertz) / size as f64;
+        // Conjugated, so that the transform back is the transform there.
+        (*re, *im) = (*re * factor, -*im * factor);
+    }
+    fft(&mut wave);
+    wave.iter().map(|(re, _)| *re).collect()
 }
 
 /// The A curve of IEC 61672 as a factor: 1 at 1 kHz.
@@ -243,7 +254,7 @@ fn a_weight(hertz: f64) -> f64 {
 
 /// Cooley and Tukey's transform, in place. The length is a power of two.
 #[expect(clippy::cast_precision_loss, reason = "lengths below a million")]
-pub fn fft(wave: &mut [(f64, f64)]) {
+pub(crate) fn fft(wave: &mut [(f64, f64)]) {
     let size = wave.len();
     assert!(size.is_power_of_two(), "the transform's length is a power of two");
     let mut reversed = 0;

@@ -7,12 +7,12 @@ use crate::session::Moment;
 
 /// Frames come in bursts; a pause of this length between two of them parts two bursts.
 const PAUSE: Duration = Duration::from_millis(1);
-/// The first bursts fill the device's buffer before it plays, so that they say nothing about its pace.
-const FILLING: usize = 4;
+/// More than a block of a sound server, in nanoseconds.
+const SLACK: i64 = 30_000_000;
 /// As many bursts are needed before the pace is known,
 const ENOUGH: usize = 6;
 /// and no more are remembered, so that a clock that drifts or a device that stalled is noticed.
-const REMEMBERED: usize = 32;
+const REMEMBERED: usize = 40;
 /// The answer stays as it is, so that sounds are exact to each other, until it is wrong by more than this.
 const TOLERANCE: i64 = 5_000_000;
 
@@ -29,7 +29,9 @@ pub(super) struct Anchor {
     burst: Option<(Moment, Moment)>,
     /// When frame 0 would have been asked for had the buffer always been full, by the bursts that are remembered.
     origins: VecDeque<i64>,
-    bursts: usize,
+    /// The first frame that went into an empty buffer. What is asked for while it fills says nothing about the pace.
+    empty_at: u64,
+    filled: bool,
     /// The answer so far; whether it was given before there were enough bursts.
     held: Option<(i64, bool)>,
 }
@@ -40,7 +42,8 @@ impl Anchor {
             depth: nanos(depth),
             burst: None,
             origins: VecDeque::with_capacity(REMEMBERED),
-            bursts: 0,
+            empty_at: 0,
+            filled: false,
             held: None,
         }
     }
@@ -49,22 +52,38 @@ impl Anchor {
     pub(super) fn asked(&mut self, now: Moment, frame: u64) {
         let Some((began, latest)) = &mut self.burst else {
             self.burst = Some((now, now));
-            self.origins.push_back(nanos(now.origin_offset()) - length(frame));
+            self.begin_filling(now, frame);
             return;
         };
         if now.since(*latest) >= PAUSE {
             let origin = nanos(began.origin_offset()) - length(frame);
-            self.bursts += 1;
-            if self.bursts == FILLING {
+            // A buffer holds no more than its depth, give or take a block of the sound server.
+            if !self.filled && length(frame - self.empty_at) > self.depth + SLACK {
+                self.filled = true;
                 self.origins.clear();
             }
             if self.origins.len() == REMEMBERED {
                 self.origins.pop_front();
             }
             self.origins.push_back(origin);
+            // It ran empty meanwhile: everything from here on is heard later.
+            let ran_empty = nanos(now.since(*began)) > self.depth;
             *began = now;
+            *latest = now;
+            if ran_empty {
+                self.begin_filling(now, frame);
+            }
+            return;
         }
         *latest = now;
+    }
+
+    /// This frame goes into an empty buffer, so that it is heard about now.
+    fn begin_filling(&mut self, now: Moment, frame: u64) {
+        self.origins.clear();
+        self.origins.push_back(nanos(now.origin_offset()) - length(frame) - self.depth);
+        self.empty_at = frame;
+        self.filled = false;
     }
 
     /// The frame that is heard at `moment`, which may lie before the first one. Calls for this bind the answer.
@@ -82,7 +101,8 @@ impl Anchor {
 
     fn hold(&mut self) -> i64 {
         let origin = self.origin();
-        self.held = Some((origin, self.bursts >= FILLING + ENOUGH));
+        let sure = self.filled && self.origins.len() >= ENOUGH;
+        self.held = Some((origin, sure));
         origin
     }
 
@@ -108,4 +128,61 @@ fn nanos(time: Duration) -> i64 {
 fn length(frames: u64) -> i64 {
     let nanos = u128::from(frames) * 1_000_000_000 / u128::from(RATE);
     i64::try_from(nanos).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEPTH: Duration = Duration::from_millis(40);
+    /// Frames in 20 ms.
+    const BURST: u64 = 960;
+
+    /// A card that asks for a burst each time it has played one, which on it takes as long as is said.
+    fn asks(anchor: &mut Anchor, bursts: std::ops::Range<u64>, length: Duration) {
+        for burst in bursts {
+            let time = u32::try_from(burst).unwrap() * length;
+            anchor.asked(Moment::since_origin(time), burst * BURST);
+            anchor.asked(Moment::since_origin(time), burst * BURST + 1);
+        }
+    }
+
+    fn moment(millis: u64) -> Moment {
+        Moment::since_origin(Duration::from_millis(millis))
+    }
+
+    #[test]
+    fn the_end_of_a_burst_is_heard_once_the_buffer_has_been_played() {
+        let mut anchor = Anchor::new(DEPTH);
+        asks(&mut anchor, 0..50, Duration::from_millis(20));
+        // What was asked for at 20 ms and before, 1920 frames, lasts until 60 ms.
+        assert_eq!(anchor.frame_at(moment(60)), 1920);
+        assert_eq!(anchor.moment_of(1920), moment(60));
+    }
+
+    #[test]
+    fn a_late_burst_changes_nothing() {
+        let mut anchor = Anchor::new(DEPTH);
+        asks(&mut anchor, 0..50, Duration::from_millis(20));
+        anchor.asked(moment(50 * 20 + 15), 50 * BURST);
+        asks(&mut anchor, 51..60, Duration::from_millis(20));
+        assert_eq!(anchor.frame_at(moment(60)), 1920);
+    }
+
+    #[test]
+    fn sounds_are_exact_to_each_other_until_the_card_has_drifted_too_far() {
+        // A card that is 100 millionths slow: 3 ms in half a minute, 60 ms in ten.
+        let slow = Duration::from_micros(20_002);
+        let mut anchor = Anchor::new(DEPTH);
+        asks(&mut anchor, 0..50, slow);
+        let first = anchor.frame_at(moment(1000));
+        asks(&mut anchor, 50..1500, slow);
+        assert_eq!(anchor.frame_at(moment(30_000)) - first, 29 * 48_000);
+        asks(&mut anchor, 1500..30_000, slow);
+        anchor.frame_at(moment(600_000));
+        let believed = anchor.moment_of(30_000 * BURST);
+        let truly = moment(0) + slow * 29_999 + DEPTH;
+        let wrong = believed.since(truly).max(truly.since(believed));
+        assert!(wrong <= Duration::from_millis(5), "{wrong:?}");
+    }
 }

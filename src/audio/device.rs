@@ -13,7 +13,7 @@ use std::{
 
 use rodio::{
     CpalErrorKind as Kind, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink,
-    cpal::{self, BufferSize},
+    cpal::{self, BufferSize, traits::HostTrait},
 };
 
 use super::{
@@ -26,8 +26,10 @@ use crate::session::{CueKind, Moment};
 const DEADLY: u32 = 20;
 /// How long each of them holds up the device's own thread, which would otherwise spin when the sound server has gone.
 const BRAKE: Duration = Duration::from_millis(5);
+/// A sound server takes samples out of the buffer this long before they are heard (`PulseAudio`, give or take as much).
+const AHEAD: Duration = Duration::from_millis(8);
 /// Frames in a buffer where the device would not be told.
-const USUAL_BUFFER: u32 = 1024;
+const USUAL_BUFFER: u32 = 2048;
 
 #[derive(Debug)]
 pub(super) struct Device {
@@ -53,7 +55,7 @@ impl Device {
         let died = Arc::new(std::sync::Mutex::new(died));
         let open = |buffer| -> Result<MixerDeviceSink, DeviceSinkError> {
             let (health, died) = (Arc::clone(&health), Arc::clone(&died));
-            DeviceSinkBuilder::from_default_device()?
+            DeviceSinkBuilder::from_device(default_device()?)?
                 .with_buffer_size(buffer)
                 .with_error_callback(move |error| {
                     if health.takes(&error)
@@ -81,7 +83,8 @@ impl Device {
             BufferSize::Default => USUAL_BUFFER,
         };
         let rate = f64::from(sink.config().sample_rate().get());
-        let depth = Duration::from_secs_f64(2.0 * f64::from(buffer) / rate) + settings.delay;
+        let full = Duration::from_secs_f64(2.0 * f64::from(buffer) / rate);
+        let depth = full.saturating_sub(AHEAD) + settings.delay;
         sink.mixer().add(Score::new(clock, inbox, Arc::clone(&asked), depth, gain));
         Ok(Self { sink, orders, asked })
     }
@@ -143,6 +146,18 @@ impl Health {
 )]
 fn brake() {
     thread::sleep(BRAKE);
+}
+
+/// What `cpal::default_host` would give, which panics where ALSA's configuration is broken.
+fn default_device() -> Result<cpal::Device, DeviceSinkError> {
+    let mut broken = None;
+    for id in cpal::available_hosts() {
+        match cpal::host_from_id(id) {
+            Ok(host) => return host.default_output_device().ok_or(DeviceSinkError::NoDevice),
+            Err(error) => broken = Some(error),
+        }
+    }
+    Err(broken.map_or(DeviceSinkError::NoDevice, DeviceSinkError::DefaultSinkConfigError))
 }
 
 /// The error and everything that caused it.

@@ -44,7 +44,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { volume: 80, muted: false, wake_device: false, buffer: 1024, delay: Duration::ZERO }
+        Self { volume: 80, muted: false, wake_device: false, buffer: 2048, delay: Duration::ZERO }
     }
 }
 

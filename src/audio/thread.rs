@@ -13,14 +13,16 @@ use crate::session::{CueKind, Moment};
 pub(super) const RING_OUT: Duration = Duration::from_millis(1200);
 /// The longest clip, and the device's buffers.
 const SOUND: Duration = Duration::from_millis(1100);
-/// The device is opened this long before a cue: time to open it, and to learn at what pace it plays.
-const LEAD: Duration = Duration::from_millis(350);
+/// The device is opened this long before a cue: time to open it, and to learn when what it asks for is heard.
+const LEAD: Duration = Duration::from_millis(900);
 /// With `wake_device`, so much silence comes before.
 const WAKING: Duration = Duration::from_secs(1);
 /// The device is closed this long after the last cue's moment
 const LINGER: Duration = Duration::from_secs(2);
-/// unless the next one comes within this time.
+/// unless the next one comes within this time,
 const KEEP: Duration = Duration::from_secs(3);
+/// or within this time in the same bout. On a busy machine sounds of two openings differ by some milliseconds.
+const KEEP_IN_BOUT: Duration = Duration::from_secs(16);
 /// How often an open device is looked after.
 const CHECK: Duration = Duration::from_millis(250);
 /// A device that asked for nothing from one look to the next, so often in a row, plays no more.
@@ -248,8 +250,11 @@ impl<R: Fn(Notice)> Player<R> {
         if let Some(sounded) = self.schedule.forget_missed(now) {
             self.active = self.active.max(sounded);
         }
-        let near = |next: Moment| next.since(now) <= KEEP + self.lead();
-        let wanted = !self.is_inaudible() && self.schedule.next().is_some_and(near);
+        let near = |(next, kind): &(Moment, CueKind)| {
+            let keep = if is_within_bout(*kind) { KEEP_IN_BOUT } else { KEEP };
+            next.since(now) <= keep + self.lead()
+        };
+        let wanted = !self.is_inaudible() && self.schedule.coming().first().is_some_and(near);
         if now.since(self.active) >= LINGER && !wanted {
             self.close();
         }
@@ -337,6 +342,8 @@ impl<R: Fn(Notice)> Player<R> {
     /// if one is near, but not over and over with a device that dies as soon as it is open.
     fn lose(&mut self, open_since: Moment, now: Moment) {
         self.close();
+        // These have sounded.
+        self.schedule.forget_missed(now);
         if now.since(open_since) < RETRY {
             self.retry = now + RETRY;
         }
@@ -374,4 +381,10 @@ impl<R: Fn(Notice)> Player<R> {
     fn lead(&self) -> Duration {
         if self.settings.wake_device { LEAD + WAKING } else { LEAD }
     }
+}
+
+/// Whether a cue comes while a bout goes on or at its end.
+fn is_within_bout(kind: CueKind) -> bool {
+    use CueKind::{Custom, End, Half, Rep, TickOut};
+    matches!(kind, Rep { .. } | Half | TickOut | End | Custom)
 }

@@ -8,10 +8,11 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Subcommand;
 use serde_json::Value;
 
+use super::Mistake;
 use crate::{
     config::paths::Paths,
     history::{
@@ -25,7 +26,7 @@ use crate::{
 /// The history: what was done, when, and how much of it
 #[derive(clap::Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -110,12 +111,12 @@ struct Log {
 ///
 /// # Errors
 /// When the history cannot be read, or holds no such session.
-pub fn run(args: Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let log = Log::read(paths)?;
-    match args.command {
+    match &args.command {
         None => log.list(&args.list, out)?,
-        Some(Command::Show(show)) => log.show(&show, out)?,
-        Some(Command::Recover(recover)) => return log.recover(&recover, paths, out),
+        Some(Command::Show(show)) => log.show(show, out)?,
+        Some(Command::Recover(recover)) => return log.recover(recover, paths, out),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -194,8 +195,12 @@ impl Log {
                 .iter()
                 .find(|row| row.record.id == found.id)
                 .context("the session vanished from the list"),
-            Found::Many(count) => bail!("{count} sessions begin with `{id}`: write more of the id"),
-            Found::None => bail!("no session has the id `{id}`; `supple log` lists them"),
+            Found::Many(count) => {
+                Err(Mistake(format!("{count} sessions begin with `{id}`: write more of the id")).into())
+            }
+            Found::None => {
+                Err(Mistake(format!("no session has the id `{id}`; `supple log` lists them")).into())
+            }
         }
     }
 

@@ -90,7 +90,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Plan(args) => plan::run(args),
-        Command::Log(args) => log(args),
+        Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
@@ -102,7 +102,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn log(args: log::Args) -> anyhow::Result<ExitCode> {
+fn log(args: &log::Args) -> anyhow::Result<ExitCode> {
     let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
     log::run(args, &paths, &mut io::stdout().lock())
 }

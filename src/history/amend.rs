@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use serde_json::{Map, Value};
@@ -19,12 +19,19 @@ pub(super) struct Amendment {
     id: String,
     delete: bool,
     changes: Map<String, Value>,
-    path: PathBuf,
-    line: usize,
+}
+
+/// A correction and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) amendment: Amendment,
+    pub(super) path: PathBuf,
+    /// From 1.
+    pub(super) line: usize,
 }
 
 impl Amendment {
-    pub(super) fn read(value: Value, path: &Path, line: usize) -> Option<Self> {
+    pub(super) fn read(value: Value) -> Option<Self> {
         let Value::Object(mut changes) = value else { return None };
         let mut text = |key: &str| match changes.remove(key) {
             Some(Value::String(text)) => Some(text),
@@ -33,7 +40,11 @@ impl Amendment {
         let (amends, at, id) = (text("amends")?, text("at")?.parse().ok()?, text("id").unwrap_or_default());
         changes.remove("v");
         let delete = changes.remove("delete").is_some_and(|delete| delete == Value::Bool(true));
-        Some(Self { amends, at, id, delete, changes, path: path.to_owned(), line })
+        Some(Self { amends, at, id, delete, changes })
+    }
+
+    fn order(&self) -> (&When, &str) {
+        (&self.at, &self.id)
     }
 }
 
@@ -42,28 +53,28 @@ impl Amendment {
 pub(super) fn apply(
     records: &mut Vec<Record>,
     places: &HashMap<String, usize>,
-    amendments: Vec<Amendment>,
+    amendments: Vec<Placed>,
     faults: &mut Vec<LineFault>,
 ) {
-    let mut by_record: BTreeMap<usize, Vec<Amendment>> = BTreeMap::new();
-    for amendment in amendments {
+    let mut by_record: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
+    for placed in amendments {
         // A correction may have been synchronised before its session was.
-        if let Some(place) = places.get(&amendment.amends) {
-            by_record.entry(*place).or_default().push(amendment);
+        if let Some(place) = places.get(&placed.amendment.amends) {
+            by_record.entry(*place).or_default().push(placed);
         }
     }
     let mut deleted = Vec::new();
     for (place, mut amendments) in by_record {
-        amendments.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
-        if amendments.last().is_some_and(|last| last.delete) {
+        amendments.sort_by(|a, b| a.amendment.order().cmp(&b.amendment.order()));
+        if amendments.last().is_some_and(|last| last.amendment.delete) {
             deleted.push(place);
         }
-        for amendment in amendments {
+        for Placed { amendment, path, line } in amendments {
             match amended(&records[place], &amendment.changes) {
                 Ok(record) => records[place] = record,
                 Err(error) => faults.push(LineFault {
-                    path: amendment.path,
-                    line: amendment.line,
+                    path,
+                    line,
                     reason: format!("this correction does not fit its session: {error}"),
                 }),
             }

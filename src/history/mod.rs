@@ -27,6 +27,7 @@ pub mod recovery;
 pub mod store;
 
 mod amend;
+mod lines;
 pub mod reading;
 
 #[cfg(test)]

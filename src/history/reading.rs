@@ -6,11 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde_json::Value;
-
 use super::{
-    amend::{self, Amendment},
+    amend::{self, Placed},
     disk::{self, DiskError, Doing},
+    lines::{self, Line},
     record::Record,
 };
 
@@ -101,51 +100,23 @@ struct Union {
     records: Vec<Record>,
     /// Where in `records` an id is.
     places: HashMap<String, usize>,
-    amendments: Vec<Amendment>,
+    amendments: Vec<Placed>,
 }
 
 impl Union {
     fn file(&mut self, path: &Path, bytes: &[u8], faults: &mut Vec<LineFault>) {
-        let mut lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        // What follows the last line's end is no line; if it is not empty, somebody was cut off there.
-        if lines.last().is_some_and(|line| line.is_empty()) {
-            lines.pop();
-        }
-        for (number, line) in (1..).zip(lines) {
-            if line.trim_ascii().is_empty() {
-                continue;
+        for (number, line) in lines::read(bytes) {
+            match line {
+                Line::Record(record) => self.record(*record),
+                Line::Amendment(amendment) => {
+                    self.amendments.push(Placed {
+                        amendment: *amendment,
+                        path: path.to_owned(),
+                        line: number,
+                    });
+                }
+                Line::Fault(reason) => faults.push(LineFault { path: path.to_owned(), line: number, reason }),
             }
-            if let Err(reason) = self.line(line, path, number) {
-                faults.push(LineFault { path: path.to_owned(), line: number, reason });
-            }
-        }
-    }
-
-    fn line(&mut self, line: &[u8], path: &Path, number: usize) -> Result<(), String> {
-        match serde_json::from_slice::<Record>(line) {
-            Ok(record) if record.v > Record::VERSION => Err(newer(record.v)),
-            // An id and a time are all that a correction shares with a record; one that has more is a correction still.
-            Ok(record) if !record.more.contains_key("amends") => {
-                self.record(record);
-                Ok(())
-            }
-            Ok(_) => self.other_line(line, path, number, "this is neither a session nor a correction"),
-            Err(error) => self.other_line(line, path, number, &error.to_string()),
-        }
-    }
-
-    fn other_line(&mut self, line: &[u8], path: &Path, number: usize, reason: &str) -> Result<(), String> {
-        let value: Value = serde_json::from_slice(line)
-            .map_err(|error| format!("this is not a whole line of JSON: {error}"))?;
-        if let Some(v) = value.get("v").and_then(Value::as_u64).filter(|v| *v > u64::from(Record::VERSION)) {
-            return Err(newer(v));
-        }
-        match Amendment::read(value, path, number) {
-            Some(amendment) => {
-                self.amendments.push(amendment);
-                Ok(())
-            }
-            None => Err(format!("this is no session that supple wrote: {reason}")),
         }
     }
 
@@ -166,10 +137,6 @@ impl Union {
         self.records.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
         self.records
     }
-}
-
-fn newer(v: impl fmt::Display) -> String {
-    format!("this was written by a newer supple (format {v}); it is left alone")
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub struct Record {
     /// The version of the program that wrote this.
     pub app: String,
     #[serde(flatten)]
-    pub more: Map<String, Value>,
+    pub more: More,
 }
 
 impl Record {
@@ -53,6 +53,21 @@ impl Record {
         let mut line = serde_json::to_string(self).unwrap_or_default();
         line.push('\n');
         line
+    }
+}
+
+/// Fields that this version does not know. Nearly always there are none, and then they cost nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct More(Option<Box<Map<String, Value>>>);
+
+impl More {
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(key)
+    }
+
+    pub fn insert(&mut self, key: String, value: Value) {
+        self.0.get_or_insert_default().insert(key, value);
     }
 }
 
@@ -99,7 +114,7 @@ pub struct Exercise {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
     #[serde(flatten)]
-    pub more: Map<String, Value>,
+    pub more: More,
 }
 
 impl Exercise {

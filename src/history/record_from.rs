@@ -3,9 +3,8 @@
 use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Deserializer, de};
-use serde_json::Map;
 
-use super::record::{Exercise, Record};
+use super::record::{Exercise, More, Record};
 
 /// A key of an object, borrowed where it can be.
 struct Key<'a>(Cow<'a, str>);
@@ -52,7 +51,7 @@ macro_rules! read_object {
                     fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<$type, A::Error> {
                         $(let mut $needed = None;)+
                         $(let mut $other = None;)+
-                        let mut more = Map::new();
+                        let mut more = More::default();
                         while let Some(Key(key)) = map.next_key()? {
                             match &*key {
                                 $(stringify!($needed) => $needed = Some(map.next_value()?),)+

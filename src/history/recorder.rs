@@ -2,11 +2,9 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use serde_json::Map;
-
 use super::{
     outline::{EntryOutline, Hand, Outline},
-    record::{About, Done, Exercise, Record, SkipWord, Status, Tally},
+    record::{About, Done, Exercise, More, Record, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
 };
@@ -172,7 +170,7 @@ impl Recorder {
             note: None,
             exercises: all.exercises(),
             app: about.app.clone(),
-            more: Map::new(),
+            more: More::default(),
         }
     }
 
@@ -299,7 +297,7 @@ impl<'a> Sum<'a> {
             both: of(Hand::Both),
             skip_reason: reason.filter(|_| status != Done::Done).map(SkipWord::from),
             optional: self.entry.optional,
-            more: Map::new(),
+            more: More::default(),
         }
     }
 }

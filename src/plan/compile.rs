@@ -102,14 +102,17 @@ impl Compiler<'_> {
         let index = next.group;
         next.group += 1;
         let inside = *next;
+        let before = self.plan.steps.len();
         for round in 1..=group.rounds {
             let place = Place { group: Some(index), round: Some(round), rounds: Some(group.rounds) };
-            if round > 1 {
+            if round > 1 && self.plan.steps.len() > before {
                 self.pending_rest = Some((group.rest, place));
             }
             *next = inside;
             self.blocks(&group.steps, place, next);
         }
+        // What is left out at the end of a group takes the rest before it along.
+        self.pending_rest.take_if(|(_, place)| place.group == Some(index));
     }
 
     fn exercise(&mut self, exercise: &Exercise, n: u32, place: Place) {
@@ -120,9 +123,7 @@ impl Compiler<'_> {
         }
         let (entry, chosen) = self.entry(exercise, n);
         let prepare = self.prepare(exercise);
-        if let Some((rest, rest_place)) = self.pending_rest.take()
-            && !self.plan.steps.is_empty()
-        {
+        if let Some((rest, rest_place)) = self.pending_rest.take() {
             let length = rest.saturating_sub(prepare.unwrap_or_default());
             let step = Step { length: Some(length), ..self.bare(Kind::Rest, rest_place) };
             self.push(step);

@@ -1,18 +1,21 @@
 //! The full screen: home, sessions, summaries. One loop, one kind of message; it draws only what has changed.
 
 use std::{
-    io::{self, Write as _},
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     thread,
     time::Duration,
 };
 
+use anyhow::{Context as _, bail};
+
 use super::{
-    Ending, Message,
+    Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
     clock::{self, Clock},
     playing::Playing,
-    signals,
+    sabotage, signals,
     terminal::{Screen, say_on_stderr},
 };
 use crate::{
@@ -23,6 +26,8 @@ use crate::{
 };
 
 const FLASH: Duration = Duration::from_millis(150);
+/// So long a notice can be read.
+const NOTICE: Duration = Duration::from_secs(12);
 
 /// What the program begins with.
 pub(super) enum First {
@@ -64,7 +69,9 @@ pub(super) fn run(
         muted: false,
         silent: false,
         flash_until: None,
+        notices_until: None,
         dirty: true,
+        panicked: false,
         ending: None,
         last: Ending::Completed,
         lost: Vec::new(),
@@ -92,7 +99,10 @@ struct Show<'a> {
     muted: bool,
     silent: bool,
     flash_until: Option<Moment>,
+    notices_until: Option<Moment>,
     dirty: bool,
+    /// Some thread has panicked.
+    panicked: bool,
     /// `supple run NAME` ends with its session.
     leaves_after_session: bool,
     /// Set when it is time to leave.
@@ -105,22 +115,43 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn run(mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        let left = catch_unwind(AssertUnwindSafe(|| self.until_left(messages)));
+        let left = left.unwrap_or_else(|_| bail!(PANICKED));
+        if left.is_err() {
+            // Whatever has failed, what was done is kept. If even that panics, the journal has it.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.leave_at_once()));
+        }
+        drop(self.screen);
+        self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
+        left
+    }
+
+    fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
         loop {
-            self.let_time_pass();
-            if self.dirty {
-                self.draw()?;
+            if self.panicked {
+                bail!(PANICKED);
             }
             if let Some(ending) = self.ending.take() {
-                drop(self.screen);
-                self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
                 return Ok(ending);
+            }
+            self.let_time_pass();
+            if self.dirty
+                && let Err(error) = self.draw()
+            {
+                // There is no terminal any more, and word of it is only just coming.
+                let gone = error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
+                if !gone {
+                    return Err(error).context("cannot draw on the terminal");
+                }
+                self.leave_at_once();
+                continue;
             }
             match self.wait(messages) {
                 Some(message) => self.take(message)?,
                 None => self.dirty = true,
             }
             // What has gathered meanwhile is dealt with before the next drawing.
-            while self.ending.is_none() {
+            while self.ending.is_none() && !self.panicked {
                 let Ok(message) = messages.try_recv() else { break };
                 self.take(message)?;
             }
@@ -129,7 +160,7 @@ impl Show<'_> {
 
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
         let wake = self.playing.as_ref().and_then(|playing| playing.next_wake(true));
-        let wake = [wake, self.flash_until].into_iter().flatten().min();
+        let wake = [wake, self.flash_until, self.notices_until].into_iter().flatten().min();
         let Some(wake) = wake else { return Some(messages.recv().unwrap_or(Message::Ended)) };
         if let Some(playing) = &mut self.playing {
             playing.will_wake_at(wake);
@@ -146,6 +177,11 @@ impl Show<'_> {
             self.flash_until = None;
             self.dirty = true;
         }
+        if self.notices_until.is_some_and(|until| until <= (self.clock)()) {
+            self.notices_until = None;
+            self.notices.clear();
+            self.dirty = true;
+        }
         let mut events = Vec::new();
         if let Some(playing) = &mut self.playing {
             playing.advance(&mut events);
@@ -157,6 +193,7 @@ impl Show<'_> {
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        sabotage::point("draw");
         self.dirty = false;
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
@@ -171,17 +208,14 @@ impl Show<'_> {
             unicode: self.unicode,
         };
         let app = &self.app;
-        self.screen.terminal.draw(|frame| app.draw(frame, &scene)).map(drop)
+        self.screen.draw(|frame| app.draw(frame, &scene))
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {
         match message {
             Message::Input(event) => return self.input(event),
-            Message::InputEnded | Message::HungUp => {
-                self.screen.abandon();
-                self.leave_at_once();
-            }
-            Message::Ended | Message::Panicked => self.leave_at_once(),
+            Message::InputEnded | Message::HungUp | Message::Ended => self.leave_at_once(),
+            Message::Panicked => self.panicked = true,
             Message::Stop => self.stop()?,
             Message::Continued => {
                 self.screen.take_again()?;
@@ -233,7 +267,7 @@ impl Show<'_> {
             Effect::Session(command) => self.command(command),
             Effect::Start { routine } => match self.backstage.job_of(&routine) {
                 Ok(job) => self.begin(job),
-                Err(error) => self.notices.push(format!("{error:#}")),
+                Err(error) => self.say(format!("{error:#}")),
             },
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
@@ -248,15 +282,19 @@ impl Show<'_> {
                     audio.set_muted(muted);
                 }
             }
-            Effect::Redraw => self.screen.terminal.clear()?,
+            Effect::Redraw => {
+                sabotage::point("redraw");
+                self.screen.forget()?;
+            }
             Effect::SuspendProcess => self.stop()?,
-            Effect::LeaveSession if self.leaves_after_session => self.ending = Some(self.last),
+            Effect::LeaveSession if self.leaves_after_session => self.leave(self.last),
             Effect::LeaveSession => {
                 self.end_playing();
                 self.summary = None;
                 let home = self.backstage.home();
                 self.app.back_home(home);
             }
+            Effect::Quit if self.playing.is_none() => self.leave(Ending::Completed),
             Effect::Quit => self.leave_at_once(),
         }
         Ok(())
@@ -265,8 +303,10 @@ impl Show<'_> {
     fn begin(&mut self, job: Job) {
         self.notices.clear();
         self.summary = None;
+        self.silent = false;
         let sender = self.sender.clone();
         let audio = self.backstage.audio(self.volume, self.muted, self.clock, move |notice| {
+            sabotage::point("sound");
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });
@@ -280,7 +320,7 @@ impl Show<'_> {
         match self.backstage.recover(session, how) {
             Ok(Some(job)) => return self.begin(job),
             Ok(None) => {}
-            Err(error) => self.notices.push(format!("{error:#}")),
+            Err(error) => self.say(format!("{error:#}")),
         }
         let home = self.backstage.home();
         self.app.set_home(home);
@@ -302,7 +342,7 @@ impl Show<'_> {
             match &stamped.event {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
                 Event::Paused(PauseCause::Suspended) => {
-                    self.notices.push("Paused: the machine was asleep.".into());
+                    self.say("Paused: the machine was asleep.".into());
                 }
                 _ => {}
             }
@@ -321,21 +361,26 @@ impl Show<'_> {
         match notice {
             Notice::Silent { reason } => {
                 self.silent = true;
-                self.notices.push(format!("No sound: {reason}. The bell and a flash stand in."));
+                self.say(format!("No sound; the bell and a flash stand in. ({reason})"));
             }
             Notice::Sounding => {
                 if self.silent {
-                    self.notices.push("The sound is back.".into());
+                    self.say("The sound is back.".to_owned());
                 }
                 self.silent = false;
             }
             Notice::Bell(_) if self.muted => return,
             Notice::Bell(_) => {
-                let mut out = io::stdout();
-                let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+                self.screen.ring();
                 self.flash_until = Some((self.clock)() + FLASH);
             }
         }
+        self.dirty = true;
+    }
+
+    fn say(&mut self, notice: String) {
+        self.notices.push(notice);
+        self.notices_until = Some((self.clock)() + NOTICE);
         self.dirty = true;
     }
 
@@ -343,11 +388,11 @@ impl Show<'_> {
         let kept = match notice {
             keeper::Notice::Stored { .. } => Kept::InHistory,
             keeper::Notice::Mended => {
-                self.notices.push("The disk takes the session again; nothing is missing.".into());
+                self.say("The disk takes the session again; nothing is missing.".into());
                 Kept::Writing
             }
             keeper::Notice::Trouble(error) => {
-                self.notices.push(format!("Not written down yet: {error}."));
+                self.say(format!("Not written down yet: {error}."));
                 Kept::Failed(error.to_string())
             }
         };
@@ -359,11 +404,15 @@ impl Show<'_> {
 
     /// `^Z`: the session waits, the shell gets its terminal, and everything is as it was afterwards.
     fn stop(&mut self) -> anyhow::Result<()> {
+        if !signals::can_stop() {
+            self.say("There is no shell to go back to in this terminal.".into());
+            return Ok(());
+        }
         self.command(Command::Pause(PauseCause::Terminal));
         if let Some(playing) = &mut self.playing {
             playing.keeping().wait_until_written();
         }
-        self.screen.lend();
+        self.screen.give_back();
         signals::stop_this_process()?;
         self.screen.take_again()?;
         self.dirty = true;
@@ -376,13 +425,15 @@ impl Show<'_> {
         if runs {
             self.command(Command::Quit);
         }
+        let over = self.leaves_after_session && self.playing.is_some() && !runs;
+        self.leave(if over { self.last } else { Ending::Stopped });
+    }
+
+    /// The terminal goes back first: what comes then, the disk and the last sound, may take its time.
+    fn leave(&mut self, ending: Ending) {
+        self.screen.give_back();
         self.end_playing();
-        let left = if runs || self.playing.is_none() && !self.leaves_after_session {
-            Ending::Stopped
-        } else {
-            self.last
-        };
-        self.ending = Some(if self.app.is_home() && !runs { Ending::Completed } else { left });
+        self.ending = Some(ending);
     }
 
     /// The record is on disk, or printed, before the program ends.
@@ -398,7 +449,10 @@ impl Show<'_> {
     }
 
     fn sound(&self) -> SoundState {
+        // Nothing sounds in a session that goes too fast for it.
+        let too_fast = self.playing.is_some() && self.audio().is_none();
         match (self.muted, self.silent) {
+            _ if too_fast => SoundState::Off,
             (true, _) => SoundState::Muted,
             (false, true) => SoundState::Silent,
             (false, false) if cfg!(feature = "sound") => SoundState::On { percent: self.volume },

@@ -190,6 +190,9 @@ impl App {
                 None => screens::waiting(&mut pen, "Adding up …"),
             },
         }
+        if self.overlay.is_some() {
+            pen.fade();
+        }
         match &self.overlay {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),
             Some(Overlay::Exercises { chosen }) => screens::exercises::draw(&mut pen, self, scene, *chosen),

@@ -433,13 +433,10 @@ impl Model {
         if stays && length >= 10 * SECOND && three_two_one {
             self.cue(CueKind::TickOut, None, step.bout);
         }
-        if step.kind != Kind::Work && length >= 5 * SECOND && three_two_one {
-            if let Some(next) = self.slots.get(self.cursor + 1) {
-                if next.step.kind == Kind::Work {
-                    let bout = next.step.bout;
-                    self.cue(CueKind::Tick, None, bout);
-                }
-            }
+        let next = self.slots.get(self.cursor + 1).map(|slot| slot.step);
+        let leads_to_work = step.kind != Kind::Work && next.is_some_and(|next| next.kind == Kind::Work);
+        if leads_to_work && length >= 5 * SECOND && three_two_one {
+            self.cue(CueKind::Tick, None, next.and_then(|next| next.bout));
         }
     }
 

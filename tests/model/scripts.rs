@@ -17,7 +17,7 @@ impl Debug for Script {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "announces {:?}", self.announces)?;
         for line in &self.lines {
-            write!(f, "\n     {}s {:?} {:?}", line.after as f64 / 2.0, line.meanwhile, line.act)?;
+            write!(f, "\n     {} halves, {:?}: {:?}", line.after, line.meanwhile, line.act)?;
         }
         Ok(())
     }
@@ -55,7 +55,7 @@ pub(crate) fn script(lines: usize, pace: bool) -> impl Strategy<Value = Script> 
     let lines = vec(line(pace), 1..=lines);
     (lines, option::weighted(0.3, 1..=8_u64)).prop_map(|(mut lines, announces)| {
         // Without a start there is nothing to see; a few lines may come before it.
-        let at = if lines.len() > 4 && lines[0].after % 7 == 0 { 1 } else { 0 };
+        let at = usize::from(lines.len() > 4 && lines[0].after.is_multiple_of(7));
         lines[at].act = Act::Command(Command::Start);
         Script { lines, announces }
     })

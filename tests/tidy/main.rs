@@ -149,6 +149,16 @@ fn what_the_code_map_names_is_in_its_room() {
     assert!(faults.is_empty(), "ARCHITECTURE.md names what is not there: {faults:?}");
 }
 
+#[test]
+fn the_tests_that_the_architecture_names_exist() {
+    let text = read("ARCHITECTURE.md");
+    let named: Vec<_> =
+        text.split('`').skip(1).step_by(2).filter(|name| name.starts_with("tests/")).collect();
+    assert!(named.len() > 4, "{named:?}");
+    let missing: Vec<_> = named.into_iter().filter(|name| !package().join(name).exists()).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md names what is not there: {missing:?}");
+}
+
 /// The rooms of ARCHITECTURE.md's code map, each with its paragraph.
 fn code_map() -> Vec<(String, String)> {
     let text = read("ARCHITECTURE.md");

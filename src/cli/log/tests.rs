@@ -55,7 +55,7 @@ impl Home {
     fn run(&self, words: &[&str]) -> anyhow::Result<String> {
         let line = Line::try_parse_from(std::iter::once(&"log").chain(words))?;
         let mut out = Vec::new();
-        let code = run(line.args, &self.paths, &mut out)?;
+        let code = run(&line.args, &self.paths, &mut out)?;
         assert_eq!(code, ExitCode::SUCCESS);
         Ok(String::from_utf8(out)?)
     }

@@ -111,8 +111,8 @@ fn an_edit_changes_what_it_names_and_nothing_else() {
     let after = read(&[("a.jsonl", &format!("{session}{}", edits.concat()))]).records.remove(0);
     assert_eq!(after.note.as_deref(), Some("stiff"));
     assert_eq!(after.pain, Some(crate::history::record::Pain { before: Some(4), after: Some(3) }));
-    assert_eq!(after.more["weather"], "rain");
-    assert_eq!(after.more["mood"], "good");
+    assert_eq!(after.more.get("weather"), Some(&"rain".into()));
+    assert_eq!(after.more.get("mood"), Some(&"good".into()));
     assert_eq!(after.exercises, before.exercises);
     let note_gone = amendment("01Z", "01A", 3, r#","note":null"#);
     let again = read(&[("a.jsonl", &format!("{note_gone}{session}{}", edits.concat()))]).records.remove(0);

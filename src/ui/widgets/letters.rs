@@ -56,7 +56,7 @@ impl Letters {
         bitmap.draw(pen, area, style);
     }
 
-    /// Every dot's top left corner and its side, in units.
+    /// Every dot's top left corner and its side, in dots.
     fn dots(&self, mut dot: impl FnMut(f32, f32, f32)) {
         let scale = f32::from(self.scale);
         let mut left = 0.0;

@@ -1,0 +1,506 @@
+//! Sessions, routines and records to draw.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::Zoned;
+use supple::{
+    plan::{self, Kind, Mode, Options, Plan, Step},
+    routine::{
+        Block, Breath, Dose, Exercise, Group, Phase, Position, Prepare, Range, RepShape, Routine, SideLabels,
+        Sides, Words, Work,
+    },
+    session::{Fate, Now, Occurrence, Outcome, PauseCause, Piece, Played, Snapshot, State, Status},
+    ui::{
+        Amount, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard, SummaryLine,
+        SummaryModel,
+    },
+};
+
+pub(crate) fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) fn wall() -> Zoned {
+    "2026-11-21T07:02:11+00:00[+00:00]".parse().unwrap()
+}
+
+/// Holds with sides, paced reps, phases, self-paced work, a flow, and a circuit of two rounds.
+pub(crate) fn routine() -> Routine {
+    let steps = vec![
+        exercise("cat-cow", "Cat-cow", Position::Quadruped, cat_cow()),
+        exercise("bird-dog", "Bird dog", Position::Quadruped, bird_dog()),
+        exercise("figure-four", "Lying figure-four stretch", Position::Supine, figure_four()),
+        exercise("glute-bridge", "Glute bridge", Position::Supine, glute_bridge()),
+        exercise("wall-slide", "Wall slide", Position::Standing, wall_slide()),
+        Block::Group(Group {
+            title: "Circuit".into(),
+            rounds: 2,
+            rest: secs(40),
+            steps: vec![
+                exercise("march", "March on the spot", Position::Standing, march()),
+                exercise("walk", "Walk backwards", Position::Walking, walk()),
+            ],
+        }),
+        exercise("child", "Child’s pose", Position::Kneeling, child()),
+    ];
+    Routine {
+        id: "low-back-morning".into(),
+        name: "Low back, morning".into(),
+        summary: None,
+        source: None,
+        tags: Vec::new(),
+        steps,
+        hash: "0".into(),
+    }
+}
+
+pub(crate) fn plan() -> Plan {
+    plan::compile(&routine(), &Options::default())
+}
+
+/// The session `elapsed` into the first step that `wanted` is true of, everything before it done.
+pub(crate) fn at(plan: &Plan, elapsed: Duration, wanted: impl Fn(&Step) -> bool) -> Snapshot {
+    let index = plan.steps.iter().position(wanted).expect("the plan has such a step");
+    at_index(plan, index, elapsed)
+}
+
+pub(crate) fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
+    let step = plan.steps[index];
+    let played = |n: usize| {
+        let number = u32::try_from(n).unwrap();
+        Played { index: number, slot: number, step: plan.steps[n] }
+    };
+    let length = |step: &Step| step.length.or(step.estimate).unwrap_or_default();
+    let active = plan.steps[..index].iter().map(length).sum::<Duration>() + elapsed;
+    let left = plan.steps[index..].iter().map(length).sum::<Duration>().saturating_sub(elapsed);
+    let same_bout = |other: &Step| step.bout.is_some() && other.bout == step.bout;
+    let bout_start = plan.steps.iter().position(same_bout).unwrap_or(index);
+    let bout_before = plan.steps[bout_start..index].iter().map(length).sum::<Duration>();
+    let bout_left =
+        plan.steps[index..].iter().take_while(|other| same_bout(other)).map(length).sum::<Duration>();
+    let next = (index + 1..plan.steps.len()).take(3).map(played).collect();
+    let after_bout = (index + 1..plan.steps.len()).find(|n| !same_bout(&plan.steps[*n])).map(played);
+    let then = (index + 1..plan.steps.len())
+        .find(|n| plan.steps[*n].occurrence != step.occurrence && plan.steps[*n].kind == Kind::Work)
+        .map(played);
+    let mut occurrences: Vec<Occurrence> = Vec::new();
+    for (n, each) in plan.steps.iter().enumerate() {
+        if occurrences.last().is_none_or(|last| last.occurrence != each.occurrence) {
+            occurrences.push(Occurrence {
+                entry: each.entry.or(plan.steps[n + 1].entry).unwrap(),
+                occurrence: each.occurrence,
+                round: each.round,
+                rounds: each.rounds,
+                pieces: Vec::new(),
+                length: Duration::ZERO,
+            });
+        }
+        let fate = match n.cmp(&index) {
+            std::cmp::Ordering::Less => Fate::Ended(Outcome::Done),
+            std::cmp::Ordering::Equal => Fate::Here,
+            std::cmp::Ordering::Greater => Fate::Ahead,
+        };
+        let occurrence = occurrences.last_mut().unwrap();
+        occurrence.length += length(each);
+        occurrence.pieces.push(Piece { kind: each.kind, length: length(each), fate });
+    }
+    let here = occurrences.iter().position(|occurrence| occurrence.occurrence == step.occurrence);
+    Snapshot {
+        plan: Arc::new(plan.clone()),
+        state: State::Running,
+        now: Some(Now {
+            played: played(index),
+            elapsed,
+            left: step.length.map(|length| length.saturating_sub(elapsed)),
+            bout_elapsed: bout_before + elapsed,
+            bout_left: step.length.map(|_| bout_left.saturating_sub(elapsed)),
+            counted: 0,
+            pace_percent: 100,
+        }),
+        next,
+        after_bout,
+        then,
+        occurrences,
+        here,
+        active,
+        paused: Duration::ZERO,
+        left,
+        left_is_estimate: plan.steps[index..].iter().any(|step| step.length.is_none()),
+        skip_reason_wanted: None,
+    }
+}
+
+fn entry_is(plan: &Plan, step: &Step, id: &str) -> bool {
+    plan.entry_of(step).is_some_and(|entry| entry.id == id)
+}
+
+/// A 30 s hold on the right side, 2 s in.
+pub(crate) fn hold() -> Snapshot {
+    let plan = plan();
+    at(&plan, Duration::from_millis(2_400), |step| {
+        entry_is(&plan, step, "figure-four") && step.kind == Kind::Work && step.set == Some(1)
+    })
+}
+
+/// One of many holds of a set, with labels for its sides.
+pub(crate) fn hold_of_many() -> Snapshot {
+    let plan = plan();
+    at(&plan, Duration::from_millis(700), |step| {
+        entry_is(&plan, step, "bird-dog") && step.kind == Kind::Work && step.rep == Some(3)
+    })
+}
+
+pub(crate) fn relax() -> Snapshot {
+    let plan = plan();
+    at(&plan, Duration::ZERO, |step| entry_is(&plan, step, "bird-dog") && step.kind == Kind::Relax)
+}
+
+pub(crate) fn rest() -> Snapshot {
+    let plan = plan();
+    at(&plan, secs(6), |step| entry_is(&plan, step, "figure-four") && step.kind == Kind::Rest)
+}
+
+pub(crate) fn rest_between_rounds() -> Snapshot {
+    at(&plan(), secs(3), |step| step.entry.is_none())
+}
+
+pub(crate) fn switch() -> Snapshot {
+    let plan = plan();
+    at(&plan, secs(1), |step| entry_is(&plan, step, "figure-four") && step.kind == Kind::Switch)
+}
+
+pub(crate) fn phase() -> Snapshot {
+    let plan = plan();
+    at(&plan, secs(1), |step| {
+        entry_is(&plan, step, "glute-bridge") && step.rep == Some(4) && step.phase == Some(0)
+    })
+}
+
+pub(crate) fn rep() -> Snapshot {
+    let plan = plan();
+    at(&plan, secs(1), |step| entry_is(&plan, step, "cat-cow") && step.rep == Some(3))
+}
+
+pub(crate) fn open() -> Snapshot {
+    let plan = plan();
+    let mut snapshot =
+        at(&plan, secs(47), |step| entry_is(&plan, step, "wall-slide") && step.kind == Kind::Work);
+    snapshot.now.as_mut().unwrap().counted = 4;
+    snapshot
+}
+
+pub(crate) fn flow() -> Snapshot {
+    at(&plan(), secs(5), |step| step.mode == Some(Mode::Flow))
+}
+
+pub(crate) fn prepare() -> Snapshot {
+    let plan = plan();
+    at(&plan, secs(3), |step| entry_is(&plan, step, "figure-four") && step.kind == Kind::Prepare)
+}
+
+pub(crate) fn prepare_waiting() -> Snapshot {
+    at(&plan(), secs(12), |step| step.kind == Kind::Prepare && step.length.is_none())
+}
+
+pub(crate) fn paused() -> Snapshot {
+    Snapshot { state: State::Paused(PauseCause::User), paused: secs(14), ..hold() }
+}
+
+pub(crate) fn asleep() -> Snapshot {
+    Snapshot { state: State::Paused(PauseCause::Suspended), paused: secs(600), ..phase() }
+}
+
+pub(crate) fn lead_in() -> Snapshot {
+    Snapshot { state: State::LeadIn { left: Duration::from_millis(4_300) }, ..hold() }
+}
+
+/// After the first exercise was skipped, in the get-ready of the second.
+pub(crate) fn skipped() -> Snapshot {
+    let plan = plan();
+    let mut snapshot = at(&plan, secs(1), |step| entry_is(&plan, step, "bird-dog"));
+    snapshot.skip_reason_wanted = Some(0);
+    for piece in &mut snapshot.occurrences[0].pieces[1..] {
+        piece.fate = Fate::Ended(Outcome::Skipped);
+    }
+    snapshot
+}
+
+/// Names and words that are hard on a layout.
+pub(crate) fn hard_words() -> Snapshot {
+    let mut snapshot = hold();
+    let mut plan = Plan::clone(&snapshot.plan);
+    plan.name = "朝の腰痛体操 · 👩‍👩‍👧 together · מתיחת גב תחתון".into();
+    for entry in &mut plan.entries {
+        entry.name = "猫と牛のポーズ 🐈 with an exceedingly long explanatory name that goes on".into();
+        entry.how = vec![
+            "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen over e\u{301}l arms".into(),
+            "שכבו על הגב וכופפו את הברכיים".into(),
+            "仰向けに寝て、膝を曲げ、足の裏を床につけます。".into(),
+        ];
+        entry.side_labels = Some(SideLabels {
+            left: "左の腕と右の脚を同時にゆっくり伸ばす".into(),
+            right: "\u{202e}right".into(),
+        });
+    }
+    snapshot.plan = Arc::new(plan);
+    snapshot
+}
+
+pub(crate) fn finished() -> Snapshot {
+    Snapshot {
+        state: State::Finished(Status::Completed),
+        now: None,
+        next: Vec::new(),
+        after_bout: None,
+        then: None,
+        ..hold()
+    }
+}
+
+pub(crate) fn home() -> HomeModel {
+    let card = |id: &str, name: &str, minutes: u64| RoutineCard {
+        id: id.into(),
+        name: name.into(),
+        length: secs(minutes * 60),
+        ..RoutineCard::default()
+    };
+    HomeModel {
+        routines: vec![
+            RoutineCard {
+                summary: Some(
+                    "Twelve gentle exercises for the low back, lying, kneeling and standing.".into(),
+                ),
+                equipment: vec!["mat".into(), "chair".into()],
+                exercises: routine_names(),
+                position_changes: 4,
+                ..card("gentle-twelve", "Gentle twelve", 24)
+            },
+            RoutineCard {
+                summary: Some("A tour of everything that a session can do, in two minutes.".into()),
+                exercises: routine_names()[..4].to_vec(),
+                open_steps: 1,
+                ..card("demo", "A short tour", 2)
+            },
+            card("desk", "Desk break", 5),
+            RoutineCard {
+                broken: Some("desk-2.toml has 3 faults. See: supple check desk-2".into()),
+                ..card("desk-2", "Desk break, second try", 0)
+            },
+            card("evening", "Evening stretch for people whose backs are tired of chairs", 75),
+        ],
+        interrupted: Vec::new(),
+        recent: vec![
+            recent("Low back, morning", "2026-11-20T07:01:00+00:00[+00:00]", 655, Status::Completed),
+            recent("Desk break", "2026-11-18T15:10:00+00:00[+00:00]", 290, Status::Completed),
+            recent("Low back, morning", "2026-11-09T07:05:00+00:00[+00:00]", 250, Status::Stopped),
+        ],
+    }
+}
+
+pub(crate) fn home_interrupted() -> HomeModel {
+    HomeModel {
+        interrupted: vec![
+            InterruptedCard {
+                id: "01K".into(),
+                routine: "Low back, morning".into(),
+                started: "2026-11-21T06:40:00+00:00[+00:00]".parse().unwrap(),
+                exercises_done: 4,
+                exercises: 12,
+                active: secs(312),
+                can_resume: true,
+            },
+            InterruptedCard {
+                id: "01J".into(),
+                routine: "Desk break".into(),
+                started: "2026-11-19T15:40:00+00:00[+00:00]".parse().unwrap(),
+                exercises_done: 1,
+                exercises: 3,
+                active: secs(61),
+                can_resume: false,
+            },
+        ],
+        ..home()
+    }
+}
+
+pub(crate) fn summary(kept: Kept) -> SummaryModel {
+    let line = |name: &str, fate| SummaryLine {
+        name: name.into(),
+        fate,
+        sets: 1,
+        left: None,
+        right: None,
+        both: None,
+        reason: None,
+    };
+    let amount = |reps, seconds| Some(Amount { reps, time: secs(seconds) });
+    SummaryModel {
+        routine: "Low back, morning".into(),
+        status: Status::Completed,
+        active: secs(655),
+        paused: secs(41),
+        lines: vec![
+            SummaryLine { both: amount(10, 40), ..line("Cat-cow", LineFate::Done) },
+            SummaryLine {
+                sets: 2,
+                left: amount(16, 80),
+                right: amount(16, 80),
+                ..line("Bird dog", LineFate::Done)
+            },
+            SummaryLine {
+                left: amount(1, 30),
+                right: amount(1, 12),
+                ..line("Lying figure-four stretch", LineFate::Partial)
+            },
+            SummaryLine { reason: Some("pain".into()), ..line("Glute bridge", LineFate::Skipped) },
+            SummaryLine { both: amount(10, 0), ..line("Wall slide", LineFate::Done) },
+            line("Child’s pose", LineFate::NotReached),
+        ],
+        kept,
+    }
+}
+
+fn recent(routine: &str, started: &str, seconds: u64, status: Status) -> RecentSession {
+    RecentSession {
+        routine: routine.into(),
+        started: started.parse().unwrap(),
+        active: secs(seconds),
+        status,
+    }
+}
+
+fn routine_names() -> Vec<String> {
+    [
+        "Cat-cow",
+        "Bird dog",
+        "Lying figure-four stretch",
+        "Glute bridge",
+        "Wall slide",
+        "March on the spot",
+        "Walk backwards",
+        "Child’s pose",
+        "Knee to chest",
+        "Pelvic tilt",
+        "Lower trunk rotation",
+        "Press-up",
+    ]
+    .map(String::from)
+    .to_vec()
+}
+
+fn exercise(id: &str, name: &str, position: Position, (dose, words): (Dose, Words)) -> Block {
+    Block::Exercise(Box::new(Exercise {
+        id: id.into(),
+        words: Words { name: name.into(), position: Some(position), ..words },
+        dose,
+        optional: false,
+        assumed: Vec::new(),
+    }))
+}
+
+fn dose(work: Work) -> Dose {
+    Dose {
+        work,
+        sets: Range::only(1),
+        sides: Sides::None,
+        first_side: None,
+        side_labels: None,
+        breath: None,
+        prepare: Prepare::Auto,
+        relax: secs(3),
+        switch: secs(5),
+        rest: secs(20),
+        estimate: None,
+    }
+}
+
+fn how(lines: &[&str]) -> Words {
+    Words { how: lines.iter().map(ToString::to_string).collect(), ..Words::default() }
+}
+
+fn cat_cow() -> (Dose, Words) {
+    let shape = RepShape::Even(Range::only(secs(4)));
+    (
+        dose(Work::Reps { reps: Range::only(10), shape }),
+        how(&["On hands and knees.", "Round the back up, then let it sink, with the breath."]),
+    )
+}
+
+fn bird_dog() -> (Dose, Words) {
+    let work = Work::Hold { hold: Range::only(secs(5)), reps: Range::only(8) };
+    let labels = SideLabels { left: "left arm, right leg".into(), right: "right arm, left leg".into() };
+    let words = Words {
+        cautions: vec!["Stop if pain runs down the leg.".into()],
+        ..how(&[
+            "Hands under shoulders, knees under hips.",
+            "Brace; reach one arm and the opposite leg.",
+            "Hips level. Breathe.",
+        ])
+    };
+    (Dose { sets: Range::only(2), sides: Sides::Each, side_labels: Some(labels), ..dose(work) }, words)
+}
+
+fn figure_four() -> (Dose, Words) {
+    let work = Work::Hold { hold: Range::only(secs(30)), reps: Range::only(1) };
+    let words = Words {
+        cautions: vec![
+            "A pull in the buttock is right; a pinch in the groin or the knee is not: let go a little."
+                .into(),
+        ],
+        note: Some("The therapist said: left side twice on bad days.".into()),
+        ..how(&[
+            "Lie on your back, knees bent, feet flat.",
+            "Put one ankle on the other knee, and let the bent knee fall outwards.",
+            "Take hold behind the thigh, and pull it gently towards you.",
+            "Shoulders and head stay on the mat. Let the breath go out slowly.",
+        ])
+    };
+    (Dose { sets: Range::only(2), sides: Sides::Each, ..dose(work) }, words)
+}
+
+fn glute_bridge() -> (Dose, Words) {
+    let phase = |name: &str, seconds, breath| Phase {
+        name: name.into(),
+        time: Some(Range::only(secs(seconds))),
+        breath: Some(breath),
+        say: None,
+        pose: None,
+    };
+    let phases =
+        vec![phase("lift", 2, Breath::Out), phase("squeeze", 3, Breath::Hold), phase("lower", 2, Breath::In)];
+    let shape = RepShape::Phases { phases, rep_time: Range::only(secs(7)) };
+    (
+        Dose { sets: Range::only(2), ..dose(Work::Reps { reps: Range::only(10), shape }) },
+        how(&[
+            "On your back, knees bent, feet as wide as the hips.",
+            "Tilt the pelvis, then lift it until shoulders, hips and knees are in line.",
+            "Lower slowly, one vertebra after the other.",
+        ]),
+    )
+}
+
+fn wall_slide() -> (Dose, Words) {
+    let work = Work::SelfPaced { reps: Range::only(10), target: None, rep_time: Range::only(secs(4)) };
+    (
+        Dose { prepare: Prepare::Ready, ..dose(work) },
+        how(&["Back, head and arms against the wall.", "Slide the arms up, and down again."]),
+    )
+}
+
+fn march() -> (Dose, Words) {
+    (
+        dose(Work::Flow { time: Range::only(secs(60)), phases: Vec::new() }),
+        how(&["Lift the knees as high as is comfortable.", "Let the arms swing."]),
+    )
+}
+
+fn walk() -> (Dose, Words) {
+    (dose(Work::Open { target: Some("30-40 steps".into()) }), how(&["Where nothing lies in the way."]))
+}
+
+fn child() -> (Dose, Words) {
+    (
+        dose(Work::Hold { hold: Range::only(secs(90)), reps: Range::only(1) }),
+        how(&["Sit back on the heels, arms long, forehead on the mat."]),
+    )
+}

@@ -75,8 +75,8 @@ pub(crate) fn home_app(home: HomeModel) -> App {
 }
 
 pub(crate) fn draw(app: &App, stage: &Stage, (columns, rows): (u16, u16)) -> Buffer {
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| app.draw(frame, &stage.scene())).unwrap();
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test's screen never fails");
+    terminal.draw(|frame| app.draw(frame, &stage.scene())).expect("a test's screen never fails");
     terminal.backend().buffer().clone()
 }
 
@@ -85,11 +85,15 @@ pub(crate) fn text(buffer: &Buffer) -> String {
     let mut text = String::new();
     for y in 0..buffer.area.height {
         let mut line = String::new();
-        let mut x = 0;
-        while x < buffer.area.width {
+        // The cells behind a wide character are covered by it.
+        let mut covered = 0;
+        for x in 0..buffer.area.width {
             let symbol = buffer[(x, y)].symbol();
-            line.push_str(symbol);
-            x += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol).max(1)).unwrap();
+            if covered == 0 {
+                line.push_str(symbol);
+                covered = unicode_width::UnicodeWidthStr::width(symbol);
+            }
+            covered = covered.saturating_sub(1);
         }
         text.push_str(line.trim_end());
         text.push('\n');

@@ -259,7 +259,7 @@ fn help_scrolls_to_its_end_and_back_at_once() {
     let top = text(&draw(app, &stage, (80, 24)));
     press(app, &stage, KeyCode::End);
     let end = text(&draw(app, &stage, (80, 24)));
-    assert!(end.contains("To the shell and back") || end.contains("The side") || end != top);
+    assert_ne!(end, top, "the help is longer than the screen");
     press(app, &stage, KeyCode::Up);
     assert_ne!(text(&draw(app, &stage, (80, 24))), end, "nothing is scrolled past the end");
     press(app, &stage, KeyCode::Home);

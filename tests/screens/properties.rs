@@ -179,7 +179,7 @@ type Dots = BTreeSet<(i32, i32)>;
 
 /// Of all that is drawn with half blocks in the colour of a rest, the shape that is highest.
 fn largest_shape(buffer: &Buffer) -> Dots {
-    let colour = setup().theme.style(Role::Rest).fg.unwrap();
+    let colour = setup().theme.style(Role::Rest).fg.expect("this theme has colours");
     let mut dots = Dots::new();
     for (index, cell) in buffer.content.iter().enumerate() {
         let (x, y) = buffer.pos_of(index);

@@ -21,7 +21,11 @@ pub(crate) fn secs(seconds: u64) -> Duration {
 }
 
 pub(crate) fn wall() -> Zoned {
-    "2026-11-21T07:02:11+00:00[+00:00]".parse().unwrap()
+    time("2026-11-21T07:02:11+00:00[+00:00]")
+}
+
+fn time(text: &str) -> Zoned {
+    text.parse().expect("a time with its zone")
 }
 
 /// Holds with sides, paced reps, phases, self-paced work, a flow, and a circuit of two rounds.
@@ -67,7 +71,7 @@ pub(crate) fn at(plan: &Plan, elapsed: Duration, wanted: impl Fn(&Step) -> bool)
 pub(crate) fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
     let step = plan.steps[index];
     let played = |n: usize| {
-        let number = u32::try_from(n).unwrap();
+        let number = u32::try_from(n).expect("these plans are short");
         Played { index: number, slot: number, step: plan.steps[n] }
     };
     let length = |step: &Step| step.length.or(step.estimate).unwrap_or_default();
@@ -87,7 +91,7 @@ pub(crate) fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot
     for (n, each) in plan.steps.iter().enumerate() {
         if occurrences.last().is_none_or(|last| last.occurrence != each.occurrence) {
             occurrences.push(Occurrence {
-                entry: each.entry.or(plan.steps[n + 1].entry).unwrap(),
+                entry: each.entry.or(plan.steps[n + 1].entry).expect("a rest is followed by an exercise"),
                 occurrence: each.occurrence,
                 round: each.round,
                 rounds: each.rounds,
@@ -100,7 +104,7 @@ pub(crate) fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot
             std::cmp::Ordering::Equal => Fate::Here,
             std::cmp::Ordering::Greater => Fate::Ahead,
         };
-        let occurrence = occurrences.last_mut().unwrap();
+        let occurrence = occurrences.last_mut().expect("one was pushed above");
         occurrence.length += length(each);
         occurrence.pieces.push(Piece { kind: each.kind, length: length(each), fate });
     }
@@ -183,10 +187,8 @@ pub(crate) fn rep() -> Snapshot {
 
 pub(crate) fn open() -> Snapshot {
     let plan = plan();
-    let mut snapshot =
-        at(&plan, secs(47), |step| entry_is(&plan, step, "wall-slide") && step.kind == Kind::Work);
-    snapshot.now.as_mut().unwrap().counted = 4;
-    snapshot
+    let snapshot = at(&plan, secs(47), |step| entry_is(&plan, step, "wall-slide") && step.kind == Kind::Work);
+    Snapshot { now: snapshot.now.map(|now| Now { counted: 4, ..now }), ..snapshot }
 }
 
 pub(crate) fn flow() -> Snapshot {
@@ -246,17 +248,6 @@ pub(crate) fn hard_words() -> Snapshot {
     snapshot
 }
 
-pub(crate) fn finished() -> Snapshot {
-    Snapshot {
-        state: State::Finished(Status::Completed),
-        now: None,
-        next: Vec::new(),
-        after_bout: None,
-        then: None,
-        ..hold()
-    }
-}
-
 pub(crate) fn home() -> HomeModel {
     let card = |id: &str, name: &str, minutes: u64| RoutineCard {
         id: id.into(),
@@ -303,7 +294,7 @@ pub(crate) fn home_interrupted() -> HomeModel {
             InterruptedCard {
                 id: "01K".into(),
                 routine: "Low back, morning".into(),
-                started: "2026-11-21T06:40:00+00:00[+00:00]".parse().unwrap(),
+                started: time("2026-11-21T06:40:00+00:00[+00:00]"),
                 exercises_done: 4,
                 exercises: 12,
                 active: secs(312),
@@ -312,7 +303,7 @@ pub(crate) fn home_interrupted() -> HomeModel {
             InterruptedCard {
                 id: "01J".into(),
                 routine: "Desk break".into(),
-                started: "2026-11-19T15:40:00+00:00[+00:00]".parse().unwrap(),
+                started: time("2026-11-19T15:40:00+00:00[+00:00]"),
                 exercises_done: 1,
                 exercises: 3,
                 active: secs(61),
@@ -361,12 +352,7 @@ pub(crate) fn summary(kept: Kept) -> SummaryModel {
 }
 
 fn recent(routine: &str, started: &str, seconds: u64, status: Status) -> RecentSession {
-    RecentSession {
-        routine: routine.into(),
-        started: started.parse().unwrap(),
-        active: secs(seconds),
-        status,
-    }
+    RecentSession { routine: routine.into(), started: time(started), active: secs(seconds), status }
 }
 
 fn routine_names() -> Vec<String> {

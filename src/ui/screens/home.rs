@@ -78,15 +78,12 @@ fn hints(app: &App) -> Vec<Hint> {
 fn title(pen: &mut Pen, scene: &Scene, area: Rect) -> u16 {
     let style = pen.style(Role::Work);
     let large = Letters::new("SUPPLE", 1).filter(|_| pen.unicode() && area.height >= 24);
-    let rows = match &large {
-        Some(letters) => {
-            letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
-            letters.rows()
-        }
-        None => {
-            pen.left(row(area, 0), "supple", style.add_modifier(Modifier::BOLD));
-            1
-        }
+    let rows = if let Some(letters) = &large {
+        letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
+        letters.rows()
+    } else {
+        pen.left(row(area, 0), "supple", style.add_modifier(Modifier::BOLD));
+        1
     };
     let style = pen.style(Role::Muted);
     let date = scene.wall.strftime("%A, %-d %B").to_string();

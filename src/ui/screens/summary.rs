@@ -55,7 +55,10 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     hints.push(Action::Help.into());
     let last = row(inside, inside.height.saturating_sub(1));
     widgets::hints(pen, &app.setup.keymap, last, &hints);
-    let _ = scene;
+    if let Some(notice) = scene.notices.last().filter(|_| roomy) {
+        let style = pen.style(Role::Warning);
+        pen.left(row(inside, inside.height.saturating_sub(2)), &format!("! {notice}"), style);
+    }
 }
 
 /// What it was and how long it took. Returns the area below.
@@ -71,25 +74,21 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
     let bold = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
     let muted = pen.style(Role::Muted);
     let style = pen.style(role).add_modifier(Modifier::BOLD);
-    match Letters::new(word, 1).filter(|_| pen.unicode() && roomy) {
-        Some(letters) => {
-            letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
-            let beside = after(area, letters.width() + 4);
-            pen.left(row(beside, 0), &summary.routine, bold);
-            pen.left(row(beside, 1), &time, muted);
-            pen.left(row(beside, 2), &tally(&summary.lines), muted);
-            below(area, 5)
-        }
-        None => {
-            let used = pen.left(row(area, 0), word, style);
-            pen.left(after(row(area, 0), used + 2), &summary.routine, bold);
-            if area.height < 6 {
-                return below(area, 1);
-            }
-            pen.left(row(area, 1), &time, muted);
-            below(area, if area.height >= 10 { 3 } else { 2 })
-        }
+    if let Some(letters) = Letters::new(word, 1).filter(|_| pen.unicode() && roomy) {
+        letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
+        let beside = after(area, letters.width() + 4);
+        pen.left(row(beside, 0), &summary.routine, bold);
+        pen.left(row(beside, 1), &time, muted);
+        pen.left(row(beside, 2), &tally(&summary.lines), muted);
+        return below(area, 5);
     }
+    let used = pen.left(row(area, 0), word, style);
+    pen.left(after(row(area, 0), used + 2), &summary.routine, bold);
+    if area.height < 6 {
+        return below(area, 1);
+    }
+    pen.left(row(area, 1), &time, muted);
+    below(area, if area.height >= 10 { 3 } else { 2 })
 }
 
 /// `4 done · 1 partly · 1 skipped`

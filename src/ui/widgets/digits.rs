@@ -205,8 +205,8 @@ impl Frame {
             ]],
             '7' => vec![vec![(0.0, top, sharp), (right, top, round), (right, height, sharp)]],
             '8' => vec![
-                closed(left, top, right, middle, (top + middle) / 2.0),
-                closed(left, middle, right, bottom, (middle + bottom) / 2.0),
+                closed(left, top, right, middle, f32::midpoint(top, middle)),
+                closed(left, middle, right, bottom, f32::midpoint(middle, bottom)),
             ],
             '9' => vec![vec![
                 (0.0, bottom, sharp),

@@ -62,7 +62,7 @@ impl Letters {
         let mut left = 0.0;
         for glyph in &self.glyphs {
             let mut y = 0.0;
-            for line in glyph.iter() {
+            for line in *glyph {
                 let mut x = left;
                 for mark in line.chars() {
                     if mark == '#' {

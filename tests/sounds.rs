@@ -1,4 +1,10 @@
 //! What the shipped sounds promise: one loudness, under a second, no clicks, and each told from every other.
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "numbers of samples are small"
+)]
 
 #[expect(dead_code, reason = "its `main` is a program of its own")]
 #[path = "../assets/sounds/make.rs"]
@@ -82,7 +88,9 @@ fn each_is_told_from_every_other() {
             for (sample, part) in heard[delay..].iter_mut().zip(clip) {
                 *sample += part;
             }
-            heard.iter_mut().for_each(|sample| *sample *= gain);
+            for sample in &mut heard {
+                *sample *= gain;
+            }
             assert_eq!(named(&features(&heard), &known), *kind, "seed {seed}");
         }
     }

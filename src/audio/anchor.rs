@@ -52,7 +52,7 @@ impl Anchor {
     pub(super) fn asked(&mut self, now: Moment, frame: u64) {
         let Some((began, latest)) = &mut self.burst else {
             self.burst = Some((now, now));
-            self.origins.push_back(nanos(now.origin_offset()) - length(frame));
+            self.begin_filling(now, frame);
             return;
         };
         if now.since(*latest) >= PAUSE {
@@ -67,15 +67,23 @@ impl Anchor {
             }
             self.origins.push_back(origin);
             // It ran empty meanwhile: everything from here on is heard later.
-            if nanos(now.since(*began)) > self.depth {
-                self.origins.clear();
-                self.origins.push_back(nanos(now.origin_offset()) - length(frame));
-                self.empty_at = frame;
-                self.filled = false;
-            }
+            let ran_empty = nanos(now.since(*began)) > self.depth;
             *began = now;
+            *latest = now;
+            if ran_empty {
+                self.begin_filling(now, frame);
+            }
+            return;
         }
         *latest = now;
+    }
+
+    /// This frame goes into an empty buffer, so that it is heard about now.
+    fn begin_filling(&mut self, now: Moment, frame: u64) {
+        self.origins.clear();
+        self.origins.push_back(nanos(now.origin_offset()) - length(frame) - self.depth);
+        self.empty_at = frame;
+        self.filled = false;
     }
 
     /// The frame that is heard at `moment`, which may lie before the first one. Calls for this bind the answer.

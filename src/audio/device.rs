@@ -13,7 +13,7 @@ use std::{
 
 use rodio::{
     CpalErrorKind as Kind, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink,
-    cpal::{self, BufferSize},
+    cpal::{self, BufferSize, traits::HostTrait},
 };
 
 use super::{
@@ -55,7 +55,7 @@ impl Device {
         let died = Arc::new(std::sync::Mutex::new(died));
         let open = |buffer| -> Result<MixerDeviceSink, DeviceSinkError> {
             let (health, died) = (Arc::clone(&health), Arc::clone(&died));
-            DeviceSinkBuilder::from_default_device()?
+            DeviceSinkBuilder::from_device(default_device()?)?
                 .with_buffer_size(buffer)
                 .with_error_callback(move |error| {
                     if health.takes(&error)
@@ -146,6 +146,18 @@ impl Health {
 )]
 fn brake() {
     thread::sleep(BRAKE);
+}
+
+/// What `cpal::default_host` would give, which panics where ALSA's configuration is broken.
+fn default_device() -> Result<cpal::Device, DeviceSinkError> {
+    let mut broken = None;
+    for id in cpal::available_hosts() {
+        match cpal::host_from_id(id) {
+            Ok(host) => return host.default_output_device().ok_or(DeviceSinkError::NoDevice),
+            Err(error) => broken = Some(error),
+        }
+    }
+    Err(broken.map_or(DeviceSinkError::NoDevice, DeviceSinkError::DefaultSinkConfigError))
 }
 
 /// The error and everything that caused it.

@@ -342,6 +342,8 @@ impl<R: Fn(Notice)> Player<R> {
     /// if one is near, but not over and over with a device that dies as soon as it is open.
     fn lose(&mut self, open_since: Moment, now: Moment) {
         self.close();
+        // These have sounded.
+        self.schedule.forget_missed(now);
         if now.since(open_since) < RETRY {
             self.retry = now + RETRY;
         }

@@ -133,7 +133,7 @@ impl Clerk {
             }
             Order::Events { ticket, events } => {
                 if let Some(open) = &mut self.open {
-                    let wall = When::from(&(self.clocks.wall)());
+                    let wall = When::to_second(&(self.clocks.wall)());
                     open.journal.add(&open.plan, &events, &wall);
                     for stamped in &events {
                         open.syncing.observe(stamped, now);
@@ -162,7 +162,7 @@ impl Clerk {
             return;
         }
         if let Some(at) = open.syncing.mark(now) {
-            open.journal.add_mark(at, &When::from(&(self.clocks.wall)()));
+            open.journal.add_mark(at, &When::to_second(&(self.clocks.wall)()));
         }
         self.write();
         self.sync();
@@ -199,6 +199,7 @@ impl Clerk {
                 }
                 Err(error) => {
                     failed = true;
+                    self.shared.change(|state| state.reason = Some(error.to_string()));
                     self.note(Work::Store, Err(error));
                 }
             }

@@ -58,6 +58,15 @@ pub enum Notice {
     Stored { id: String },
 }
 
+/// What could not be stored in the end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unstored {
+    /// Empty if all is well.
+    pub records: Vec<Record>,
+    /// Why, as a sentence.
+    pub reason: String,
+}
+
 /// Which events were handed in last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
@@ -117,9 +126,12 @@ impl Keeper {
 
     /// Tries everything once more and stops. Gives back the records that could not be stored, to be shown to the user as
     /// a last resort; their journals stay for the next start.
-    pub fn close(mut self, limit: Duration) -> Vec<Record> {
+    pub fn close(mut self, limit: Duration) -> Unstored {
         self.shut(limit);
-        std::mem::take(&mut self.shared.lock().unstored)
+        let mut state = self.shared.lock();
+        let records = std::mem::take(&mut state.unstored);
+        let reason = state.reason.take().unwrap_or_else(|| "the disk does not answer".to_owned());
+        Unstored { records, reason }
     }
 
     fn order(&self, order: Order) {
@@ -155,6 +167,8 @@ pub(super) struct State {
     /// The last ticket whose events were written.
     pub(super) written: u64,
     pub(super) unstored: Vec<Record>,
+    /// Why the last attempt to store one failed.
+    pub(super) reason: Option<String>,
     pub(super) closed: bool,
 }
 

@@ -196,11 +196,7 @@ impl Interrupted {
     pub fn keep(&self, store: &Store) -> Result<Record, RecoveryError> {
         let (session, _locked) = Self::open(&self.path)?;
         let record = session.record();
-        let known = History::read(store.folder())
-            .is_ok_and(|history| history.records.iter().any(|known| known.id == record.id));
-        if !known {
-            store.append(&record)?;
-        }
+        store.append_once(&record)?;
         journal::remove(&session.path)?;
         Ok(record)
     }

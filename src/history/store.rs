@@ -39,15 +39,26 @@ impl Store {
     /// # Errors
     /// The file is then as it was before, or ends in a torn line that harms no other.
     pub fn append(&self, record: &Record) -> Result<(), DiskError> {
-        self.append_line(record.started.date().year(), &record.line())
+        self.add(record, false)
     }
 
-    fn append_line(&self, year: i16, line: &str) -> Result<(), DiskError> {
+    /// As `append`, but does nothing if the session is there already.
+    ///
+    /// # Errors
+    /// As `append`.
+    pub fn append_once(&self, record: &Record) -> Result<(), DiskError> {
+        self.add(record, true)
+    }
+
+    fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {
         disk::create_folder(&self.folder)?;
-        let path = self.file(year);
+        let path = self.file(record.started.date().year());
         let created = !path.exists();
         let mut file = open_locked(&path)?;
-        append_to(&mut file, line).map_err(DiskError::at(Doing::Write, &path))?;
+        if once && holds(&mut file, &record.id).map_err(DiskError::at(Doing::Read, &path))? {
+            return Ok(());
+        }
+        append_to(&mut file, &record.line()).map_err(DiskError::at(Doing::Write, &path))?;
         if created {
             disk::sync_folder(&self.folder)?;
         }
@@ -78,6 +89,14 @@ fn open_locked(path: &Path) -> Result<File, DiskError> {
             return Ok(file);
         }
     }
+}
+
+/// Whether a line has this id for its own.
+fn holds(file: &mut File, id: &str) -> std::io::Result<bool> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).contains(&format!("\"id\":\"{id}\"")))
 }
 
 fn append_to(file: &mut File, line: &str) -> std::io::Result<()> {

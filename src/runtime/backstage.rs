@@ -12,13 +12,14 @@ use super::{
     clock::{self, Clock},
     home,
     keeping::Keeping,
+    sabotage,
 };
 use crate::{
     audio::{self, Audio},
     config::paths::Paths,
     history::{
         journal::Header,
-        keeper::{Clocks, Keeper, Places},
+        keeper::{Clocks, Keeper, Places, Unstored},
         reading::History,
         record::{About, Record, new_id},
         recorder::Recorder,
@@ -186,7 +187,7 @@ impl Backstage {
 
     fn keeper(&self, messages: Sender<Message>) -> Option<Keeper> {
         let places = Places { store: self.store(), journals: self.journals() };
-        let clocks = Clocks { now: clock::now, wall: clock::wall };
+        let clocks = Clocks { now: clock::now, wall: wall_of_the_keeper };
         let report = move |notice| {
             // Nobody listens any more only when the program is over.
             let _ = messages.send(Message::Disk(notice));
@@ -237,6 +238,11 @@ impl Backstage {
     }
 }
 
+fn wall_of_the_keeper() -> jiff::Zoned {
+    sabotage::point("keeper");
+    clock::wall()
+}
+
 /// Where a session goes on after an interruption.
 #[derive(Clone, Debug)]
 pub(super) struct Beginning {
@@ -246,12 +252,13 @@ pub(super) struct Beginning {
 }
 
 /// What could not be stored, as its lines: nothing is lost silently.
-pub(super) fn last_resort(lost: &[Record]) -> Option<String> {
-    if lost.is_empty() {
+pub(super) fn last_resort(lost: &Unstored) -> Option<String> {
+    if lost.records.is_empty() {
         return None;
     }
-    let lines: String = lost.iter().map(Record::line).collect();
+    let lines: String = lost.records.iter().map(Record::line).collect();
     Some(format!(
-        "the session could not be written to the history; this is its record, to be kept by hand:\n{lines}"
+        "the session could not be written to the history: {}\nThis is its record, to be kept by hand:\n{lines}",
+        lost.reason
     ))
 }

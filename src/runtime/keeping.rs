@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::summary;
 use crate::{
     history::{
-        keeper::{Keeper, Ticket},
+        keeper::{Keeper, Ticket, Unstored},
         record::{About, Record},
         recorder::Recorder,
         when::When,
@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// So long may the disk take before what happened is reported all the same.
-const WRITTEN: Duration = Duration::from_secs(2);
+/// Far less than what would be taken for a sleep of the machine.
+const WRITTEN: Duration = Duration::from_millis(500);
 /// So long may the disk take at the end.
 const STORED: Duration = Duration::from_secs(10);
 
@@ -78,7 +79,7 @@ impl Keeping {
     }
 
     /// Tries everything once more. Gives back what could not be stored.
-    pub(super) fn close(self) -> Vec<Record> {
+    pub(super) fn close(self) -> Unstored {
         self.keeper.map(|keeper| keeper.close(STORED)).unwrap_or_default()
     }
 

@@ -6,16 +6,19 @@ use std::{
     thread,
 };
 
+use anyhow::{Context as _, bail};
+
 use super::{
-    Ending, Message,
+    Ending, Message, PANICKED,
     clock::Clock,
     playing::Playing,
+    sabotage, signals,
     words::{self, Wish},
 };
 use crate::{
     audio::Notice,
     history::keeper,
-    session::{Command, Event, EventLine, Stamped, Status},
+    session::{Command, Event, EventLine, Origin, PauseCause, Stamped, Status},
     ui::plain::Plain,
 };
 
@@ -28,16 +31,17 @@ pub(super) enum Form {
 /// Plays until the end. The lines are flushed one by one.
 ///
 /// # Errors
-/// When the output fails for another reason than that nobody reads it any more, which is an ordinary end.
+/// When the output fails for another reason than that nobody reads it any more, which is an ordinary end; or when some
+/// thread has panicked.
 pub(super) fn play(
     playing: &mut Playing,
     mut form: Form,
     messages: &Receiver<Message>,
     clock: Clock,
     out: &mut impl Write,
-) -> io::Result<Ending> {
+) -> anyhow::Result<Ending> {
     let mut events = Vec::new();
-    let mut sound = Volume { muted: false };
+    let mut inputs = Inputs { muted: false, at_end: false, stop: false };
     playing.command(Command::Start, &mut events);
     loop {
         playing.keeping().wait_until_written();
@@ -50,12 +54,21 @@ pub(super) fn play(
             }
             Err(error) => {
                 playing.command(Command::Quit, &mut events);
-                return Err(error);
+                return Err(error).context("cannot write to standard output");
             }
         }
+        if std::mem::take(&mut inputs.stop) {
+            stop(playing, inputs.at_end, &mut events);
+            continue;
+        }
+        sabotage::point("lines");
         playing.feed_sound();
         match next_message(playing, messages, clock) {
-            Some(message) => obey(playing, message, &mut events, &mut sound),
+            Some(Message::Panicked) => {
+                playing.command(Command::Quit, &mut events);
+                bail!(PANICKED);
+            }
+            Some(message) => obey(playing, message, &mut events, &mut inputs),
             None => playing.advance(&mut events),
         }
     }
@@ -78,8 +91,24 @@ pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
     Ok(())
 }
 
-struct Volume {
+/// What the messages so far have changed, beside the session.
+struct Inputs {
     muted: bool,
+    /// Nobody can say anything any more.
+    at_end: bool,
+    /// The process is to stop, once everybody knows of the pause.
+    stop: bool,
+}
+
+/// `^Z`: the session is paused already. When the process goes on and there is nobody who could say so, the session goes
+/// on as well.
+fn stop(playing: &mut Playing, unattended: bool, events: &mut Vec<Stamped>) {
+    if let Err(error) = signals::stop_this_process() {
+        complain(&format!("cannot stop: {error}"));
+    }
+    if unattended {
+        playing.command(Command::Resume(Origin::Remote), events);
+    }
 }
 
 fn next_message(playing: &mut Playing, messages: &Receiver<Message>, clock: Clock) -> Option<Message> {
@@ -96,26 +125,26 @@ fn next_message(playing: &mut Playing, messages: &Receiver<Message>, clock: Cloc
     }
 }
 
-fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, sound: &mut Volume) {
+fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inputs: &mut Inputs) {
     match message {
         Message::Line(line) => match words::read(&line, &playing.session) {
             None => playing.advance(events),
-            Some(Ok(wish)) => grant(playing, wish, events, sound),
+            Some(Ok(wish)) => grant(playing, wish, events, inputs),
             Some(Err(sentence)) => {
                 playing.advance(events);
                 complain(&sentence);
             }
         },
-        Message::InputEnded => playing.nobody_there(events),
+        Message::InputEnded => {
+            inputs.at_end = true;
+            playing.nobody_there(events);
+        }
         Message::Ended | Message::HungUp | Message::Panicked => {
             playing.command(Command::Quit, events);
         }
-        Message::Stop => {
-            playing.command(Command::Pause(crate::session::PauseCause::Terminal), events);
-            playing.keeping().wait_until_written();
-            if let Err(error) = super::signals::stop_this_process() {
-                complain(&format!("cannot stop: {error}"));
-            }
+        Message::Stop if signals::can_stop() => {
+            playing.command(Command::Pause(PauseCause::Terminal), events);
+            inputs.stop = true;
         }
         Message::Sound(Notice::Silent { reason }) => {
             playing.advance(events);
@@ -125,13 +154,13 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, soun
             playing.advance(events);
             complain(&format!("not written down yet: {error}; the session goes on"));
         }
-        Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
+        Message::Stop | Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
             playing.advance(events)
         }
     }
 }
 
-fn grant(playing: &mut Playing, wish: Wish, events: &mut Vec<Stamped>, sound: &mut Volume) {
+fn grant(playing: &mut Playing, wish: Wish, events: &mut Vec<Stamped>, inputs: &mut Inputs) {
     match wish {
         Wish::Session(command) => {
             if !playing.command(command, events) {
@@ -144,9 +173,9 @@ fn grant(playing: &mut Playing, wish: Wish, events: &mut Vec<Stamped>, sound: &m
             }
         }
         Wish::Mute => {
-            sound.muted = !sound.muted;
+            inputs.muted = !inputs.muted;
             if let Some(audio) = playing.audio() {
-                audio.set_muted(sound.muted);
+                audio.set_muted(inputs.muted);
             }
         }
         Wish::Volume(percent) => {

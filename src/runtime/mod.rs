@@ -20,6 +20,7 @@ mod scale;
 mod keeping;
 mod summary;
 
+mod sabotage;
 mod signals;
 mod terminal;
 
@@ -70,3 +71,6 @@ impl Ending {
         }
     }
 }
+
+/// What is said at the end when a thread has panicked, after its own words.
+const PANICKED: &str = "a fault in supple itself has ended it; what you have done is kept";

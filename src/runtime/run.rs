@@ -2,16 +2,17 @@
 
 use std::{
     env, io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex,
         mpsc::{self, Receiver, Sender},
     },
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::{
-    Ending, Message,
+    Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
     clock, lines,
     lines::Form,
@@ -22,6 +23,7 @@ use super::{
 };
 use crate::{
     audio,
+    session::Command,
     ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
 };
 
@@ -43,13 +45,19 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     });
     let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let ending = lines::play(&mut playing, form, &receiver, clock::now, &mut out);
-    let mut keeping = playing.into_keeping();
-    keeping.finish();
+    let played =
+        catch_unwind(AssertUnwindSafe(|| lines::play(&mut playing, form, &receiver, clock::now, &mut out)));
+    let ending = played.unwrap_or_else(|_| {
+        // Whatever has failed, what was done is kept. If even that panics, the journal has it.
+        let _ = catch_unwind(AssertUnwindSafe(|| playing.command(Command::Quit, &mut Vec::new())));
+        bail!(PANICKED)
+    });
+    playing.keeping().finish();
+    let keeping = playing.into_keeping();
     if let Some(sentence) = last_resort(&keeping.close()) {
         say_on_stderr(&sentence);
     }
-    ending.context("cannot write to standard output")
+    ending
 }
 
 /// Shows the screens: the home screen, or straight away a session.

@@ -1,18 +1,21 @@
 //! The full screen: home, sessions, summaries. One loop, one kind of message; it draws only what has changed.
 
 use std::{
-    io::{self, Write as _},
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     thread,
     time::Duration,
 };
 
+use anyhow::{Context as _, bail};
+
 use super::{
-    Ending, Message,
+    Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
     clock::{self, Clock},
     playing::Playing,
-    signals,
+    sabotage, signals,
     terminal::{Screen, say_on_stderr},
 };
 use crate::{
@@ -68,6 +71,7 @@ pub(super) fn run(
         flash_until: None,
         notices_until: None,
         dirty: true,
+        panicked: false,
         ending: None,
         last: Ending::Completed,
         lost: Vec::new(),
@@ -97,6 +101,8 @@ struct Show<'a> {
     flash_until: Option<Moment>,
     notices_until: Option<Moment>,
     dirty: bool,
+    /// Some thread has panicked.
+    panicked: bool,
     /// `supple run NAME` ends with its session.
     leaves_after_session: bool,
     /// Set when it is time to leave.
@@ -109,22 +115,43 @@ struct Show<'a> {
 
 impl Show<'_> {
     fn run(mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        let left = catch_unwind(AssertUnwindSafe(|| self.until_left(messages)));
+        let left = left.unwrap_or_else(|_| bail!(PANICKED));
+        if left.is_err() {
+            // Whatever has failed, what was done is kept. If even that panics, the journal has it.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.leave_at_once()));
+        }
+        drop(self.screen);
+        self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
+        left
+    }
+
+    fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
         loop {
-            self.let_time_pass();
-            if self.dirty {
-                self.draw()?;
+            if self.panicked {
+                bail!(PANICKED);
             }
             if let Some(ending) = self.ending.take() {
-                drop(self.screen);
-                self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
                 return Ok(ending);
+            }
+            self.let_time_pass();
+            if self.dirty
+                && let Err(error) = self.draw()
+            {
+                // There is no terminal any more, and word of it is only just coming.
+                let gone = error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
+                if !gone {
+                    return Err(error).context("cannot draw on the terminal");
+                }
+                self.leave_at_once();
+                continue;
             }
             match self.wait(messages) {
                 Some(message) => self.take(message)?,
                 None => self.dirty = true,
             }
             // What has gathered meanwhile is dealt with before the next drawing.
-            while self.ending.is_none() {
+            while self.ending.is_none() && !self.panicked {
                 let Ok(message) = messages.try_recv() else { break };
                 self.take(message)?;
             }
@@ -166,6 +193,7 @@ impl Show<'_> {
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        sabotage::point("draw");
         self.dirty = false;
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
@@ -180,17 +208,14 @@ impl Show<'_> {
             unicode: self.unicode,
         };
         let app = &self.app;
-        self.screen.terminal.draw(|frame| app.draw(frame, &scene)).map(drop)
+        self.screen.draw(|frame| app.draw(frame, &scene))
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {
         match message {
             Message::Input(event) => return self.input(event),
-            Message::InputEnded | Message::HungUp => {
-                self.screen.abandon();
-                self.leave_at_once();
-            }
-            Message::Ended | Message::Panicked => self.leave_at_once(),
+            Message::InputEnded | Message::HungUp | Message::Ended => self.leave_at_once(),
+            Message::Panicked => self.panicked = true,
             Message::Stop => self.stop()?,
             Message::Continued => {
                 self.screen.take_again()?;
@@ -257,15 +282,19 @@ impl Show<'_> {
                     audio.set_muted(muted);
                 }
             }
-            Effect::Redraw => self.screen.terminal.clear()?,
+            Effect::Redraw => {
+                sabotage::point("redraw");
+                self.screen.forget()?;
+            }
             Effect::SuspendProcess => self.stop()?,
-            Effect::LeaveSession if self.leaves_after_session => self.ending = Some(self.last),
+            Effect::LeaveSession if self.leaves_after_session => self.leave(self.last),
             Effect::LeaveSession => {
                 self.end_playing();
                 self.summary = None;
                 let home = self.backstage.home();
                 self.app.back_home(home);
             }
+            Effect::Quit if self.playing.is_none() => self.leave(Ending::Completed),
             Effect::Quit => self.leave_at_once(),
         }
         Ok(())
@@ -274,8 +303,10 @@ impl Show<'_> {
     fn begin(&mut self, job: Job) {
         self.notices.clear();
         self.summary = None;
+        self.silent = false;
         let sender = self.sender.clone();
         let audio = self.backstage.audio(self.volume, self.muted, self.clock, move |notice| {
+            sabotage::point("sound");
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });
@@ -340,8 +371,7 @@ impl Show<'_> {
             }
             Notice::Bell(_) if self.muted => return,
             Notice::Bell(_) => {
-                let mut out = io::stdout();
-                let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+                self.screen.ring();
                 self.flash_until = Some((self.clock)() + FLASH);
             }
         }
@@ -374,11 +404,15 @@ impl Show<'_> {
 
     /// `^Z`: the session waits, the shell gets its terminal, and everything is as it was afterwards.
     fn stop(&mut self) -> anyhow::Result<()> {
+        if !signals::can_stop() {
+            self.say("There is no shell to go back to in this terminal.".into());
+            return Ok(());
+        }
         self.command(Command::Pause(PauseCause::Terminal));
         if let Some(playing) = &mut self.playing {
             playing.keeping().wait_until_written();
         }
-        self.screen.lend();
+        self.screen.give_back();
         signals::stop_this_process()?;
         self.screen.take_again()?;
         self.dirty = true;
@@ -391,13 +425,15 @@ impl Show<'_> {
         if runs {
             self.command(Command::Quit);
         }
+        let over = self.leaves_after_session && self.playing.is_some() && !runs;
+        self.leave(if over { self.last } else { Ending::Stopped });
+    }
+
+    /// The terminal goes back first: what comes then, the disk and the last sound, may take its time.
+    fn leave(&mut self, ending: Ending) {
+        self.screen.give_back();
         self.end_playing();
-        let left = if runs || self.playing.is_none() && !self.leaves_after_session {
-            Ending::Stopped
-        } else {
-            self.last
-        };
-        self.ending = Some(if self.app.is_home() && !runs { Ending::Completed } else { left });
+        self.ending = Some(ending);
     }
 
     /// The record is on disk, or printed, before the program ends.
@@ -413,7 +449,10 @@ impl Show<'_> {
     }
 
     fn sound(&self) -> SoundState {
+        // Nothing sounds in a session that goes too fast for it.
+        let too_fast = self.playing.is_some() && self.audio().is_none();
         match (self.muted, self.silent) {
+            _ if too_fast => SoundState::Off,
             (true, _) => SoundState::Muted,
             (false, true) => SoundState::Silent,
             (false, false) if cfg!(feature = "sound") => SoundState::On { percent: self.volume },

@@ -2,6 +2,7 @@
 
 use std::{io, sync::mpsc::Sender, thread};
 
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
     iterator::Signals,
@@ -31,10 +32,18 @@ pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
     Ok(())
 }
 
-/// Stops the process, as `^Z` does in any program. Returns when it goes on.
+/// Whether there is a shell with job control that would let a stopped process go on. A terminal that was opened for
+/// this program alone has none, and stopping would be for ever; the system itself ignores `^Z` there.
+pub(super) fn can_stop() -> bool {
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}
+
+/// Stops the process and what was started with it, as `^Z` does: under `cargo run` the shell waits for cargo. Returns
+/// when it goes on.
 ///
 /// # Errors
 /// When the system refuses.
 pub(super) fn stop_this_process() -> io::Result<()> {
-    signal_hook::low_level::emulate_default_handler(SIGTSTP)
+    // Not TSTP, which is a message to us.
+    Ok(kill_current_process_group(Signal::STOP)?)
 }

@@ -1,36 +1,45 @@
 //! Taking the terminal and giving it back, on every way out.
 
 use std::{
+    cell::Cell,
     fs::File,
     io::{self, Stdout, Write as _, stdout},
     os::fd::{AsFd as _, OwnedFd},
     path::Path,
     sync::{
-        Mutex,
+        Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use crossterm::{
     cursor::Show,
-    event::{
-        DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
-        EnableFocusChange, EnableMouseCapture,
-    },
+    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
     execute,
+    style::Print,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 use ratatui::backend::CrosstermBackend;
 
 /// Whether the terminal is ours at the moment: what a panic has to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Held while a picture is drawn, so that a panic in another thread does not give the terminal back in the middle of it.
+static DRAWING: Mutex<()> = Mutex::new(());
 /// Where standard error really goes while it is redirected.
 static STDERR: Mutex<Option<OwnedFd>> = Mutex::new(None);
 
+thread_local! {
+    /// Whether it is this thread that holds `DRAWING`.
+    static DRAWS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Presses and the wheel only: every movement reported would be a wake-up, also while nothing counts.
+const MOUSE_ON: Print<&str> = Print("\x1b[?1000h\x1b[?1006h");
+const MOUSE_OFF: Print<&str> = Print("\x1b[?1006l\x1b[?1000l");
+
 /// The terminal in our hands. Dropping it gives the terminal back.
 pub(super) struct Screen {
-    pub(super) terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
-    hung_up: bool,
+    terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
 }
 
 impl Screen {
@@ -39,7 +48,7 @@ impl Screen {
     pub(super) fn take() -> io::Result<Self> {
         take()?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(terminal) => Ok(Self { terminal, hung_up: false }),
+            Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -47,8 +56,32 @@ impl Screen {
         }
     }
 
-    /// Gives the terminal back for a while: before the process stops.
-    pub(super) fn lend(&mut self) {
+    /// Draws a picture, unless the terminal has been given back already.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub(super) fn draw(&mut self, picture: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
+        let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        DRAWS.set(true);
+        let drawn = self.terminal.draw(picture).map(drop);
+        DRAWS.set(false);
+        drawn
+    }
+
+    /// Rings the terminal's bell. If it cannot be heard, there is nobody to tell.
+    #[expect(clippy::unused_self, reason = "only who has taken the terminal may ring its bell")]
+    pub(super) fn ring(&mut self) {
+        let mut out = stdout();
+        let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+    }
+
+    /// Gives the terminal back before this is dropped: while the process is stopped, or because the way out may take
+    /// longer than anybody should wait for a shell. Harmless when the terminal is gone.
+    #[expect(clippy::unused_self, reason = "only who has taken the terminal can give it back")]
+    pub(super) fn give_back(&mut self) {
         give_back();
     }
 
@@ -60,21 +93,25 @@ impl Screen {
         // Raw mode may have been lost without our doing: only "off, then on" sets it for certain.
         let _ = disable_raw_mode();
         take()?;
-        self.terminal.clear()
+        self.forget()
     }
 
-    /// There is no terminal any more: nothing may be asked of it or written to it.
-    pub(super) fn abandon(&mut self) {
-        self.hung_up = true;
-        TAKEN.store(false, Ordering::SeqCst);
+    /// Wipes the screen and forgets what was drawn on it, so that the next drawing draws everything.
+    ///
+    /// Not `Terminal::clear`, which asks the terminal where its cursor is: the answer would go to the thread that reads
+    /// the keys.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if !self.hung_up {
-            give_back();
-        }
+        give_back();
     }
 }
 
@@ -109,8 +146,7 @@ pub(super) fn guard_against_panics(notify: impl Fn() + Send + Sync + 'static) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         give_back();
-        restore_stderr();
-        before(info);
+        speak(|| before(info));
         notify();
     }));
 }
@@ -118,23 +154,18 @@ pub(super) fn guard_against_panics(notify: impl Fn() + Send + Sync + 'static) {
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, EnableFocusChange)
+    execute!(stdout(), EnterAlternateScreen, MOUSE_ON, EnableBracketedPaste, EnableFocusChange)
 }
 
 /// Harmless when it is not ours. Every part is tried, whatever became of the others.
 fn give_back() {
+    // It is this thread itself that draws if drawing has panicked.
+    let _drawn = (!DRAWS.get()).then(|| DRAWING.lock().unwrap_or_else(PoisonError::into_inner));
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
     let mut out = stdout();
-    let _ = execute!(
-        out,
-        DisableFocusChange,
-        DisableBracketedPaste,
-        DisableMouseCapture,
-        LeaveAlternateScreen,
-        Show
-    );
+    let _ = execute!(out, DisableFocusChange, DisableBracketedPaste, MOUSE_OFF, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }
@@ -147,18 +178,22 @@ fn restore_stderr() {
     }
 }
 
+/// Lets something be said on the real standard error. What libraries print goes to the log file before and after.
+fn speak(say: impl FnOnce()) {
+    let Ok(slot) = STDERR.lock() else { return say() };
+    let log = slot.as_ref().and_then(|real| {
+        let log = io::stderr().as_fd().try_clone_to_owned().ok()?;
+        rustix::stdio::dup2_stderr(real).ok()?;
+        Some(log)
+    });
+    say();
+    if let Some(log) = log {
+        let _ = rustix::stdio::dup2_stderr(&log);
+    }
+}
+
 /// A sentence for people, on what standard error really is, whatever it is redirected to.
 pub(super) fn say_on_stderr(sentence: &str) {
-    let line = format!("supple: {sentence}\n");
-    match STDERR.lock() {
-        Ok(slot) if slot.is_some() => {
-            let copy = slot.as_ref().and_then(|real| real.try_clone().ok());
-            if let Some(real) = copy {
-                let _ = File::from(real).write_all(line.as_bytes());
-            }
-        }
-        _ => {
-            let _ = io::stderr().write_all(line.as_bytes());
-        }
-    }
+    // There is nobody to tell that nobody can be told.
+    speak(|| drop(writeln!(io::stderr(), "supple: {sentence}")));
 }

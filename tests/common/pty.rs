@@ -3,21 +3,28 @@
 use std::{
     io::{Read, Write},
     num::NonZeroU16,
-    path::Path,
     sync::{Arc, Condvar, Mutex, MutexGuard},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal};
+use supple::{runtime::clock, session::Moment};
 
-/// A wait for the screen that takes longer than this has failed.
+use crate::{home::Home, process};
+
+/// A wait that takes longer than this has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How often things are looked at that do not tell when they change.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// A program at a terminal.
-pub struct Tty {
+pub(crate) struct Tty {
     master: Option<Box<dyn MasterPty + Send>>,
     child: Box<dyn Child + Send + Sync>,
     shared: Arc<Shared>,
+    /// The terminal's modes before the program began.
+    pub(crate) modes_before: String,
 }
 
 struct Shared {
@@ -26,43 +33,89 @@ struct Shared {
 }
 
 struct State {
-    parser: vt100::Parser,
+    parser: vt100::Parser<Watcher>,
     /// Everything that was ever written.
     raw: Vec<u8>,
     writer: Option<Box<dyn Write + Send>>,
+    /// The plug is to be pulled as soon as the next output comes.
+    hanging_up: bool,
     ended: bool,
 }
 
+/// Follows what the screen itself does not know.
+#[derive(Default)]
+struct Watcher {
+    reports_focus: bool,
+}
+
+impl vt100::Callbacks for Watcher {
+    fn unhandled_csi(
+        &mut self,
+        _: &mut vt100::Screen,
+        i1: Option<u8>,
+        _: Option<u8>,
+        params: &[&[u16]],
+        c: char,
+    ) {
+        if i1 == Some(b'?') && params.iter().any(|param| *param == [1004]) {
+            self.reports_focus = c == 'h';
+        }
+    }
+}
+
 impl Tty {
-    /// Starts supple with its home in `home`, silent about the rest of the machine's settings.
-    pub fn supple(home: &Path, args: &[&str], columns: u16, rows: u16) -> Self {
+    /// supple at a terminal of its own, without a shell.
+    pub(crate) fn supple(home: &Home, args: &[&str], columns: u16, rows: u16) -> Self {
         Self::supple_with(home, args, columns, rows, &[])
     }
 
     /// The same with more of the environment.
-    pub fn supple_with(home: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+    pub(crate) fn supple_with(
+        home: &Home,
+        args: &[&str],
+        columns: u16,
+        rows: u16,
+        env: &[(&str, &str)],
+    ) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_supple"));
         command.args(args);
+        Self::start(command, home, columns, rows, env)
+    }
+
+    /// A shell with job control, in which `$SUPPLE` is the program. Its prompt is `ready>`.
+    pub(crate) fn shell(home: &Home, columns: u16, rows: u16) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.arg("-i");
+        let env = [("PS1", "ready> "), ("SUPPLE", env!("CARGO_BIN_EXE_supple"))];
+        let shell = Self::start(command, home, columns, rows, &env);
+        shell.wait_for(&["ready>"]);
+        shell
+    }
+
+    fn start(
+        mut command: CommandBuilder,
+        home: &Home,
+        columns: u16,
+        rows: u16,
+        env: &[(&str, &str)],
+    ) -> Self {
         command.env_clear();
-        for (name, value) in base_environment(home) {
+        for (name, value) in home.environment() {
             command.env(name, value);
         }
         for (name, value) in env {
             command.env(name, value);
         }
-        Self::start(command, columns, rows)
-    }
-
-    /// Starts any program.
-    pub fn start(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        command.cwd(home.path());
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let modes_before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
         // While this end is open there is no end of file when the program ends.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let writer = pair.master.take_writer().unwrap();
-        let parser = vt100::Parser::new(cells(rows), cells(columns), 0);
-        let state = State { parser, raw: Vec::new(), writer: Some(writer), ended: false };
+        let parser = vt100::Parser::new_with_callbacks(cells(rows), cells(columns), 0, Watcher::default());
+        let writer = Some(pair.master.take_writer().unwrap());
+        let state = State { parser, raw: Vec::new(), writer, hanging_up: false, ended: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let screen = shared.clone();
         std::thread::spawn(move || {
@@ -72,17 +125,18 @@ impl Tty {
                 let mut state = screen.state.lock().unwrap();
                 state.parser.process(&buffer[..count]);
                 state.raw.extend_from_slice(&buffer[..count]);
-                state.ended = count == 0;
+                state.ended |= count == 0;
+                let over = state.ended || state.hanging_up;
                 screen.changed.notify_all();
-                if count == 0 {
+                if over {
                     return;
                 }
             }
         });
-        Self { master: Some(pair.master), child, shared }
+        Self { master: Some(pair.master), child, shared, modes_before }
     }
 
-    pub fn press(&self, keys: &str) {
+    pub(crate) fn press(&self, keys: &str) {
         let mut state = self.lock();
         let writer = state.writer.as_mut().expect("the terminal has hung up");
         writer.write_all(keys.as_bytes()).unwrap();
@@ -90,113 +144,179 @@ impl Tty {
     }
 
     /// What is on the screen, line by line.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.lock().parser.screen().contents()
     }
 
     /// All bytes that the program has written.
-    pub fn raw(&self) -> Vec<u8> {
+    pub(crate) fn raw(&self) -> Vec<u8> {
         self.lock().raw.clone()
     }
 
-    /// Whether the program has the terminal's second screen.
-    pub fn on_second_screen(&self) -> bool {
+    /// Whether any cell of this row has the attribute.
+    pub(crate) fn any_cell(&self, good: impl Fn(&vt100::Cell) -> bool) -> bool {
+        let state = self.lock();
+        let screen = state.parser.screen();
+        let (rows, columns) = screen.size();
+        (0..rows.get())
+            .any(|row| (0..columns.get()).any(|column| screen.cell(row, column).is_some_and(&good)))
+    }
+
+    /// Whether the program has the terminal's second screen, and it alone: keys come unread and unechoed.
+    pub(crate) fn is_taken(&self) -> bool {
+        let raw = !self.modes().contains("ICANON") && !self.modes().contains("ECHO |");
+        raw && self.on_second_screen()
+    }
+
+    /// Whether the terminal is as it was before the program began.
+    #[track_caller]
+    pub(crate) fn assert_as_before(&self) {
+        assert_eq!(self.modes(), self.modes_before);
+        assert!(self.modes().contains("ICANON"), "{}", self.modes());
+        let state = self.lock();
+        let screen = state.parser.screen();
+        assert!(!screen.alternate_screen(), "still on the second screen");
+        assert!(!screen.hide_cursor(), "no cursor");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(!screen.bracketed_paste(), "pastes come in brackets");
+        assert!(!state.parser.callbacks().reports_focus, "focus is reported");
+    }
+
+    pub(crate) fn on_second_screen(&self) -> bool {
         self.lock().parser.screen().alternate_screen()
     }
 
-    pub fn cursor_is_hidden(&self) -> bool {
-        self.lock().parser.screen().hide_cursor()
+    /// The terminal's modes, in words.
+    pub(crate) fn modes(&self) -> String {
+        modes(self.master.as_deref().expect("the terminal has hung up"))
     }
 
-    pub fn reports_the_mouse(&self) -> bool {
-        self.lock().parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    /// The name of the program's side of the terminal.
+    pub(crate) fn name(&self) -> String {
+        let name = self.master.as_ref().and_then(|master| master.tty_name());
+        name.expect("a terminal with a name").display().to_string()
     }
 
-    pub fn pastes_in_brackets(&self) -> bool {
-        self.lock().parser.screen().bracketed_paste()
-    }
-
-    /// Whether the terminal itself is as a shell leaves it: lines are gathered and echoed, keys make signals.
-    pub fn is_cooked(&self) -> bool {
-        use rustix::termios::{LocalModes, tcgetattr};
-        let device = self.master.as_ref().and_then(|master| master.tty_name()).expect("a terminal with a name");
-        let file = std::fs::OpenOptions::new().read(true).write(true).open(device).unwrap();
-        let modes = tcgetattr(&file).unwrap().local_modes;
-        modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
-    }
-
-    pub fn resize(&self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.lock().parser.screen_mut().set_size(cells(rows), cells(columns));
         self.master.as_ref().expect("the terminal has hung up").resize(size(columns, rows)).unwrap();
     }
 
-    /// Pulls the plug: what a dropped connection or a closed window does.
-    pub fn hang_up(&mut self) {
+    /// Pulls the plug: what a dropped connection or a closed window does. The program must be one that redraws when
+    /// told to, which lets the last end of the terminal go.
+    pub(crate) fn hang_up(&mut self) {
+        self.lock().hanging_up = true;
+        self.press("\x0c");
         self.lock().writer = None;
         self.master = None;
     }
 
-    pub fn pid(&self) -> rustix::process::Pid {
+    pub(crate) fn pid(&self) -> Pid {
         let id = i32::try_from(self.child.process_id().expect("it runs")).unwrap();
-        rustix::process::Pid::from_raw(id).unwrap()
+        Pid::from_raw(id).unwrap()
     }
 
-    pub fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         rustix::process::kill_process(self.pid(), signal).unwrap();
     }
 
     /// Waits until all of these are on the screen.
     #[track_caller]
-    pub fn wait_for(&self, texts: &[&str]) {
+    pub(crate) fn wait_for(&self, texts: &[&str]) {
         self.wait(&format!("{texts:?}"), |text| texts.iter().all(|wanted| text.contains(wanted)));
     }
 
     #[track_caller]
-    pub fn wait_until_gone(&self, unwanted: &str) {
+    pub(crate) fn wait_until_gone(&self, unwanted: &str) {
         self.wait(&format!("no {unwanted:?}"), |text| !text.contains(unwanted));
     }
 
     #[track_caller]
-    pub fn wait(&self, what: &str, good: impl Fn(&str) -> bool) {
+    pub(crate) fn wait(&self, what: &str, good: impl Fn(&str) -> bool) {
         self.wait_state(what, |state| good(&state.parser.screen().contents()));
     }
 
-    /// Waits until the program has written something that ends the picture: it has left the second screen.
     #[track_caller]
-    pub fn wait_for_first_screen(&self) {
+    pub(crate) fn wait_for_first_screen(&self) {
         self.wait_state("the first screen", |state| !state.parser.screen().alternate_screen());
     }
 
     #[track_caller]
-    pub fn wait_for_second_screen(&self) {
-        self.wait_state("the second screen", |state| state.parser.screen().alternate_screen());
-    }
-
-    #[track_caller]
     fn wait_state(&self, what: &str, good: impl Fn(&State) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        let end = clock::now() + PATIENCE;
         let mut state = self.lock();
         while !good(&state) {
-            let left = end.saturating_duration_since(Instant::now());
+            let left = end.since(clock::now());
             let text = state.parser.screen().contents();
-            assert!(!left.is_zero(), "waited in vain for {what}; the screen says:\n{text}");
-            assert!(!state.ended, "the program has ended without {what}; the screen says:\n{text}");
+            // A failed assertion would poison the lock for whoever looks at the screen next.
+            let (late, ended) = (left.is_zero(), state.ended);
+            if late || ended {
+                drop(state);
+                let why = if late { "waited in vain for" } else { "the program has ended without" };
+                panic!("{why} {what}; the screen says:\n{text}");
+            }
             state = self.shared.changed.wait_timeout(state, left).unwrap().0;
         }
     }
 
-    /// How the program ended.
+    /// Waits for something that does not show on the screen.
     #[track_caller]
-    pub fn wait_exit(&mut self) -> ExitStatus {
-        let end = Instant::now() + PATIENCE;
+    pub(crate) fn wait_until(&self, what: &str, mut good: impl FnMut() -> bool) {
+        let end = clock::now() + PATIENCE;
+        while !good() {
+            assert!(clock::now() < end, "waited in vain for {what}; the screen says:\n{}", self.text());
+            self.pass(LOOK);
+        }
+    }
+
+    /// Lets a fixed time pass, for counting what happens in it.
+    pub(crate) fn observe(&self, seconds: u64) {
+        let end = clock::now() + Duration::from_secs(seconds);
+        while clock::now() < end {
+            self.pass(end.since(clock::now()));
+        }
+    }
+
+    fn pass(&self, time: Duration) {
+        drop(self.shared.changed.wait_timeout(self.lock(), time).unwrap());
+    }
+
+    /// The exit status, when the program has ended.
+    #[track_caller]
+    pub(crate) fn wait_exit(&mut self) -> u32 {
+        let end = clock::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                return status;
+                return status.exit_code();
             }
-            assert!(Instant::now() < end, "still running; the screen says:\n{}", self.text());
-            let state = self.lock();
-            drop(self.shared.changed.wait_timeout(state, Duration::from_millis(5)).unwrap());
+            assert!(clock::now() < end, "still running; the screen says:\n{}", self.text());
+            self.pass(LOOK);
         }
+    }
+
+    /// The same, when everything that the program has written is on the screen.
+    #[track_caller]
+    pub(crate) fn wait_end(&mut self) -> u32 {
+        let status = self.wait_exit();
+        let ended = |state: &State| state.ended;
+        let end = clock::now() + PATIENCE;
+        let mut state = self.lock();
+        while !ended(&state) && clock::now() < end {
+            state = self.shared.changed.wait_timeout(state, end.since(clock::now())).unwrap().0;
+        }
+        drop(state);
+        status
+    }
+
+    /// The only process that the program (a shell) has started.
+    #[track_caller]
+    pub(crate) fn job(&self) -> Pid {
+        let mut found = None;
+        self.wait_until("a job of the shell", || {
+            found = process::children(self.pid()).first().copied();
+            found.is_some()
+        });
+        found.unwrap()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -206,28 +326,17 @@ impl Tty {
 
 impl Drop for Tty {
     fn drop(&mut self) {
+        for child in process::children(self.pid()) {
+            let _ = rustix::process::kill_process(child, Signal::KILL);
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The environment of every test: a home of its own, English, no sound card unless one is named.
-pub fn base_environment(home: &Path) -> Vec<(String, String)> {
-    let home = home.display().to_string();
-    [
-        ("HOME", home.clone()),
-        ("XDG_CONFIG_HOME", format!("{home}/config")),
-        ("XDG_DATA_HOME", format!("{home}/data")),
-        ("XDG_STATE_HOME", format!("{home}/state")),
-        ("XDG_RUNTIME_DIR", format!("{home}/run")),
-        ("PATH", std::env::var("PATH").unwrap_or_default()),
-        ("TERM", "xterm-256color".into()),
-        ("LANG", "C.UTF-8".into()),
-        ("TZ", "Europe/Berlin".into()),
-        ("PULSE_SERVER", format!("unix:{home}/no-sound-server")),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .to_vec()
+fn modes(master: &dyn MasterPty) -> String {
+    let modes = master.get_termios().unwrap();
+    format!("{:?} {:?} {:?}", modes.input_flags, modes.output_flags, modes.local_flags)
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
@@ -236,4 +345,9 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has cells")
+}
+
+/// So that a test can say how long something took.
+pub(crate) fn now() -> Moment {
+    clock::now()
 }

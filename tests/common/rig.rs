@@ -134,13 +134,13 @@ impl Rig {
         let (begun, begins) = mpsc::channel();
         let reader = thread::spawn(move || {
             let (mut bytes, mut arrivals) = (Vec::new(), Vec::new());
-            let mut buffer = [0; 1 << 16];
+            let mut buffer = [0; 1 << 12];
             while let Ok(count @ 1..) = stream.read(&mut buffer) {
                 bytes.extend_from_slice(&buffer[..count]);
                 arrivals.push((clock::now(), bytes.len() / 2));
                 let _ = begun.send(());
             }
-            (bytes, arrivals)
+            Arrived { bytes, arrivals }
         });
         begins.recv_timeout(Duration::from_secs(10)).expect("the sound server's card can be recorded");
         Recorder { recorder, reader }
@@ -183,17 +183,23 @@ fn needed(started: std::io::Result<Child>, program: &str) -> Child {
 
 pub(crate) struct Recorder {
     recorder: Child,
-    reader: thread::JoinHandle<(Vec<u8>, Vec<(Moment, usize)>)>,
+    reader: thread::JoinHandle<Arrived>,
+}
+
+struct Arrived {
+    bytes: Vec<u8>,
+    /// When how many samples had come in all.
+    arrivals: Vec<(Moment, usize)>,
 }
 
 impl Recorder {
     pub(crate) fn stop(mut self) -> Recording {
         let _ = self.recorder.kill();
         let _ = self.recorder.wait();
-        let (bytes, arrivals) = self.reader.join().expect("the recording was read");
+        let Arrived { bytes, arrivals } = self.reader.join().expect("the recording was read");
         let samples = bytes
             .chunks_exact(2)
-            .map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 32_768.0)
+            .map(|pair| f64::from(i16::from_le_bytes([pair[0], pair[1]])) / 32_768.0)
             .collect();
         // A sample cannot arrive before it is played: the earliest arrival tells when the first one was.
         let origin = arrivals
@@ -206,7 +212,7 @@ impl Recorder {
 }
 
 pub(crate) struct Recording {
-    pub(crate) samples: Vec<f32>,
+    pub(crate) samples: Vec<f64>,
     /// When the first sample was played, to some milliseconds.
     pub(crate) origin: Moment,
 }
@@ -221,14 +227,14 @@ pub(crate) struct Heard {
     /// When that was played, to some milliseconds.
     pub(crate) moment: Moment,
     /// How well it matches: 1 is perfect.
-    pub(crate) likeness: f32,
+    pub(crate) likeness: f64,
 }
 
 impl Recording {
     /// All sounds in the order in which they begin. A noise that is none of them is called `?`.
     pub(crate) fn sounds(&self) -> Vec<Heard> {
         /// What is quieter is silence.
-        const SILENCE: f32 = 0.002;
+        const SILENCE: f64 = 0.002;
         /// How far before the first loud sample a sound may begin.
         const BEFORE: usize = RATE / 50;
         let templates = Template::all();
@@ -238,7 +244,7 @@ impl Recording {
         while let Some(loud) = rest[from..].iter().position(|sample| sample.abs() > SILENCE) {
             let loud = from + loud;
             let start = loud.saturating_sub(BEFORE).max(from.saturating_sub(BEFORE));
-            let stretch = &rest[start..rest.len().min(start + Template::SIZE)];
+            let stretch = &rest[start..rest.len().min(start + Template::SIZE as usize)];
             let spectrum = spectrum(stretch);
             let found = templates
                 .iter()
@@ -267,7 +273,7 @@ impl Recording {
         heard
     }
 
-    fn at(&self, name: &'static str, sample: usize, likeness: f32) -> Heard {
+    fn at(&self, name: &'static str, sample: usize, likeness: f64) -> Heard {
         Heard { name, sample, moment: self.origin + seconds(sample), likeness }
     }
 }
@@ -280,21 +286,21 @@ fn seconds(samples: usize) -> Duration {
 /// A shipped sound to be looked for.
 struct Template {
     name: &'static str,
-    samples: Vec<f32>,
+    samples: Vec<f64>,
     spectrum: Vec<(f64, f64)>,
-    energy: f32,
+    energy: f64,
 }
 
 struct Found<'a> {
     template: &'a Template,
     place: usize,
-    gain: f32,
-    likeness: f32,
+    gain: f64,
+    likeness: f64,
 }
 
 impl Template {
     /// Room for a sound of a second and for the places where it may begin.
-    const SIZE: usize = 1 << 16;
+    const SIZE: u32 = 1 << 16;
 
     fn all() -> Vec<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sounds");
@@ -302,9 +308,9 @@ impl Template {
             .into_iter()
             .map(|(name, _)| {
                 let file = fs::read(folder.join(format!("{name}.wav"))).expect("the sound is shipped");
-                let samples: Vec<f32> = file[44..]
+                let samples: Vec<f64> = file[44..]
                     .chunks_exact(2)
-                    .map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 32_768.0)
+                    .map(|pair| f64::from(i16::from_le_bytes([pair[0], pair[1]])) / 32_768.0)
                     .collect();
                 let spectrum = spectrum(&samples);
                 let energy = samples.iter().map(|sample| sample * sample).sum();
@@ -314,7 +320,7 @@ impl Template {
     }
 
     /// At which of the first `places` of a stretch with this spectrum it fits best.
-    fn find(&self, stretch: &[f32], spectrum: &[(f64, f64)], places: usize) -> Found<'_> {
+    fn find(&self, stretch: &[f64], spectrum: &[(f64, f64)], places: usize) -> Found<'_> {
         let mut product: Vec<(f64, f64)> = spectrum
             .iter()
             .zip(&self.spectrum)
@@ -325,22 +331,22 @@ impl Template {
         let best = (0..=places)
             .max_by(|one, other| product[*one].0.total_cmp(&product[*other].0))
             .expect("there is at least one place");
-        let likeness = product[best].0 as f32 / Self::SIZE as f32;
+        let likeness = product[best].0 / f64::from(Self::SIZE);
         let there = &stretch[best..stretch.len().min(best + self.samples.len())];
-        let energy: f32 = there.iter().map(|sample| sample * sample).sum();
+        let energy: f64 = there.iter().map(|sample| sample * sample).sum();
         Found {
             template: self,
             place: best,
             gain: likeness / self.energy,
-            likeness: likeness / (self.energy * energy).sqrt().max(f32::MIN_POSITIVE),
+            likeness: likeness / (self.energy * energy).sqrt().max(f64::MIN_POSITIVE),
         }
     }
 }
 
-fn spectrum(samples: &[f32]) -> Vec<(f64, f64)> {
-    let mut wave = vec![(0.0, 0.0); Template::SIZE];
+fn spectrum(samples: &[f64]) -> Vec<(f64, f64)> {
+    let mut wave = vec![(0.0, 0.0); Template::SIZE as usize];
     for (place, sample) in wave.iter_mut().zip(samples) {
-        place.0 = f64::from(*sample);
+        place.0 = *sample;
     }
     make::fft(&mut wave);
     wave

@@ -48,6 +48,19 @@ fn what_is_appended_is_one_line_at_the_end() {
 }
 
 #[test]
+fn what_is_there_already_is_not_appended_once_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path(), "m");
+    store.append_once(&record("01A")).unwrap();
+    let correction = r#"{"v":1,"id":"01C","amends":"01B","at":"2026-11-21T08:00:00+01:00","note":"x"}"#;
+    fs::write(store.file(2026), format!("{}{correction}\n", record("01A").line())).unwrap();
+    store.append_once(&record("01A")).unwrap();
+    store.append_once(&record("01B")).unwrap();
+    assert_eq!(fs::read_to_string(store.file(2026)).unwrap().lines().count(), 3);
+    assert_eq!(ids(folder.path()), ["01A", "01B"]);
+}
+
+#[test]
 fn a_torn_line_harms_only_itself() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path(), "m");
@@ -100,6 +113,21 @@ fn a_file_that_was_replaced_while_waiting_is_opened_anew() {
         assert!(!disk::is_still(&old, &path));
     }
     assert!(disk::is_still(&File::open(&path).unwrap(), &path));
+}
+
+#[test]
+fn an_append_waits_for_the_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path(), "m");
+    let held = open_locked(&store.file(2026)).unwrap();
+    let (done, wait) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| done.send(store.append(&record("01A"))).unwrap());
+        assert!(wait.recv_timeout(std::time::Duration::from_millis(300)).is_err(), "it did not wait");
+        drop(held);
+        wait.recv().unwrap().unwrap();
+    });
+    assert_eq!(ids(folder.path()), ["01A"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) fn check(id: &str, layer: &Layer, known: &dyn Known, faults: &mut Vec
                         .help(format!("name another exercise, or leave `{key}` out")),
                 );
             } else if matches!(known.exercise(target), Lookup::Unknown) {
-                let fault = unknown_exercise(target, span, known);
+                let fault = unknown_exercise(target, span, known, faults.len());
                 faults.push(fault.label(format!("{id} → {target} leads nowhere")));
             } else if key == "easier"
                 && let Some(chain) = circle(id, target, known)

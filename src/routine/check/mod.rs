@@ -16,7 +16,10 @@ pub(crate) use program::program;
 pub(crate) use routine::{around, routine};
 pub use size::most_steps;
 
-use super::{layer::Layer, read::Span};
+use super::{
+    layer::Layer,
+    read::{GUESSES, Span},
+};
 use crate::diagnostic::Diagnostic;
 
 /// What a file may refer to: the library, as far as checking needs it.
@@ -49,8 +52,9 @@ fn finish<T>(value: Option<T>, mut faults: Vec<Diagnostic>) -> Checked<T> {
     (value.filter(|_| good), faults)
 }
 
-fn unknown_exercise(id: &str, span: Span, known: &dyn Known) -> Diagnostic {
-    let ids = known.exercise_ids();
+/// `faults` is how many there are already.
+fn unknown_exercise(id: &str, span: Span, known: &dyn Known, faults: usize) -> Diagnostic {
+    let ids = if faults < GUESSES { known.exercise_ids() } else { Vec::new() };
     unknown("exercise", id, span, &ids).help_or(|| "`supple exercises` lists them all".into())
 }
 

@@ -161,7 +161,9 @@ pub(super) fn used(
     let lookup = id.as_ref().map(|id| known.exercise(&id.value));
     match (id, lookup) {
         (Some(id), Some(Lookup::Good(base))) => return Some((id.value, own.over(&base))),
-        (Some(id), Some(Lookup::Unknown)) => faults.push(unknown_exercise(&id.value, span(&id), known)),
+        (Some(id), Some(Lookup::Unknown)) => {
+            faults.push(unknown_exercise(&id.value, span(&id), known, faults.len()));
+        }
         (Some(id), Some(Lookup::Faulty(path))) => faults.push(
             Diagnostic::error(span(&id), format!("the exercise `{}` has faults of its own", id.value))
                 .help(format!("`supple check {path}` shows them")),

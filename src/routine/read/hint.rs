@@ -9,8 +9,11 @@ use crate::{
     },
 };
 
-pub(super) fn unknown_key(table: &Table, key: &str, span: Span) -> Diagnostic {
+pub(super) fn unknown_key(table: &Table, key: &str, span: Span, guess: bool) -> Diagnostic {
     let shown = brief(key);
+    if !guess {
+        return Diagnostic::error(span, format!("unknown key `{shown}`"));
+    }
     if let Some(place) = elsewhere(table, key) {
         let label = format!("{} has no such key", table.what);
         return Diagnostic::error(span, format!("unknown key `{shown}`")).label(label).help(place);

@@ -1,7 +1,9 @@
 //! From the spanned tree of a TOML file to typed records, by the table of fields. Every fault is noted, none stops it.
 
 mod hint;
+mod numbers;
 mod step;
+mod texts;
 mod value;
 
 use std::{ops::Range, time::Duration};
@@ -12,6 +14,9 @@ pub(crate) use step::Step;
 
 use super::{Range as Path, fields::Table, model::CueAt};
 use crate::diagnostic::Diagnostic;
+
+/// After so many faults nobody is helped by guesses at what was meant.
+pub(crate) const GUESSES: usize = 200;
 
 /// Bytes of the file's text.
 pub(crate) type Span = Range<usize>;
@@ -144,7 +149,9 @@ impl<'s> Reader<'s> {
         let mut record = Record { span: span.clone(), values: Vec::new(), faulty: Vec::new() };
         for (key, value) in tree {
             let Some(field) = table.find(key.get_ref()) else {
-                self.diagnostics.push(hint::unknown_key(table, key.get_ref(), key.span()));
+                // A file that is nothing but unknown keys was not mistyped, and guessing takes time.
+                let guess = self.diagnostics.len() < GUESSES;
+                self.diagnostics.push(hint::unknown_key(table, key.get_ref(), key.span(), guess));
                 continue;
             };
             match self.value(field, value, depth) {

@@ -1,0 +1,102 @@
+//! A home folder of a test's own, and what supple has left in it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+/// Vanishes with the test.
+pub(crate) struct Home(tempfile::TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Writes a routine of the user's own.
+    pub(crate) fn routine(&self, id: &str, text: &str) {
+        let folder = self.path().join("config/supple/routines");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{id}.toml")), text).unwrap();
+    }
+
+    /// Everything in the history, oldest first.
+    pub(crate) fn records(&self) -> Vec<Value> {
+        lines_of(&files(&self.path().join("data/supple/history")))
+    }
+
+    /// The only session in the history.
+    #[track_caller]
+    pub(crate) fn record(&self) -> Value {
+        let mut records = self.records();
+        assert_eq!(records.len(), 1, "{records:#?}");
+        records.remove(0)
+    }
+
+    /// The journals that are there, of sessions that run or were cut off.
+    pub(crate) fn journals(&self) -> Vec<PathBuf> {
+        files(&self.path().join("state/supple/journal"))
+    }
+
+    /// The events in the journals.
+    pub(crate) fn journalled(&self) -> Vec<Value> {
+        lines_of(&self.journals())
+    }
+
+    /// What libraries have printed while the screen was up.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.path().join("state/supple/supple.log")).unwrap_or_default()
+    }
+
+    /// supple with this home, without a terminal and without anybody at its standard input.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_supple"));
+        command.args(args).env_clear().envs(self.environment()).stdin(Stdio::null());
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// A home of its own, English, and no sound card.
+    pub(crate) fn environment(&self) -> Vec<(String, String)> {
+        let home = self.path().display().to_string();
+        [
+            ("HOME", home.clone()),
+            ("XDG_CONFIG_HOME", format!("{home}/config")),
+            ("XDG_DATA_HOME", format!("{home}/data")),
+            ("XDG_STATE_HOME", format!("{home}/state")),
+            ("XDG_RUNTIME_DIR", format!("{home}/run")),
+            ("PATH", std::env::var("PATH").unwrap_or_default()),
+            ("TERM", "xterm-256color".into()),
+            ("LANG", "C.UTF-8".into()),
+            ("TZ", "Europe/Berlin".into()),
+            ("PULSE_SERVER", format!("unix:{home}/no-sound-server")),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    files
+}
+
+fn lines_of(files: &[PathBuf]) -> Vec<Value> {
+    let texts = files.iter().map(|path| fs::read_to_string(path).unwrap());
+    texts
+        .flat_map(|text| text.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<_>>())
+        .collect()
+}

@@ -1,0 +1,23 @@
+//! The real program in a real pseudo-terminal, and on pipes.
+//!
+//! Nothing here is a copy of the program: each test has a home folder, a terminal and a process of its own, and waits
+//! for what it wants to see.
+#![cfg(target_os = "linux")]
+
+#[path = "../common/home.rs"]
+mod home;
+#[path = "../common/process.rs"]
+mod process;
+#[path = "../common/pty.rs"]
+mod pty;
+
+mod ends;
+mod job_control;
+mod whole;
+
+/// The hints at the bottom, by which a test sees how things stand; the large words are pictures.
+const PAUSED: &str = "space go on";
+const RUNNING: &str = "space pause";
+const AT_WORK: &str = "enter enough";
+const OPEN_WORK: &str = "enter done";
+const LEAD_IN: &str = "n now";

@@ -1,0 +1,141 @@
+//! From the home screen to the summary, as a person goes.
+
+use serde_json::{Value, json};
+
+use crate::{AT_WORK, LEAD_IN, OPEN_WORK, PAUSED, home::Home, pty::Tty};
+
+#[test]
+fn the_home_screen_names_the_routines_and_leaves_no_trace() {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &[], 100, 30);
+    tty.wait_for(&["supple", "Two-minute tour", "The gentle twelve", "15 min"]);
+    assert!(tty.is_taken());
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    tty.assert_as_before();
+    assert_eq!(tty.text().trim(), "");
+    assert_eq!(home.records(), Vec::<Value>::new());
+}
+
+#[test]
+fn a_session_from_the_home_screen_to_the_history() {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &["run", "--speed", "8"], 100, 30);
+    tty.wait_for(&["Two-minute tour"]);
+    tty.press("\r");
+    // Open work, which waits.
+    tty.wait_for(&["SHOULDER ROLLS", OPEN_WORK, "at your own pace"]);
+    tty.press("c");
+    tty.press("?");
+    tty.wait_for(&["Start this exercise again"]);
+    tty.press("\x1b");
+    tty.wait_until_gone("Start this exercise again");
+    tty.press("\r");
+    tty.wait_for(&["CHILD'S POSE", "next   hold 20 s"]);
+    // A pause, and a lead-in that leads back into the hold. Its 8 s last one.
+    tty.wait_for(&[AT_WORK]);
+    tty.press("=");
+    tty.press(" ");
+    tty.wait_for(&["hold, ", " s to go"]);
+    tty.press("x");
+    tty.wait_for(&["keys locked"]);
+    // While it is locked no key says anything, but `ctrl-c`, which asks.
+    tty.press(" nsbq");
+    tty.press("\x03");
+    tty.wait_for(&["Stop here?", "hold, "]);
+    tty.press("\r");
+    tty.wait_until_gone("Stop here?");
+    tty.wait_for(&["keys locked", "hold, "]);
+    tty.press("x");
+    tty.wait_until_gone("keys locked");
+    tty.press(" ");
+    tty.wait_for(&[LEAD_IN, "then hold, "]);
+    tty.wait_until_gone(LEAD_IN);
+    tty.press("\r");
+    tty.wait_for(&["CAT-COW"]);
+    // Back to what came before, and on again.
+    tty.press("b");
+    tty.wait_for(&["CHILD'S POSE"]);
+    tty.press(" ");
+    tty.wait_for(&["CHILD'S POSE", "to go"]);
+    // In a pause everything moves, but no time passes.
+    tty.press("g");
+    tty.wait_for(&["Go to", "Knee to chest"]);
+    tty.press("\x1b[B\r");
+    tty.wait_for(&["CAT-COW", "get ready, 5 s to go"]);
+    tty.wait_until_gone("Go to");
+    tty.press("s");
+    tty.wait_for(&["Skipped. Why?", "BIRD DOG"]);
+    tty.press("t");
+    tty.wait_until_gone("Skipped. Why?");
+    tty.press("n");
+    tty.wait_for(&["BIRD DOG", "hold, 3 s to go"]);
+    tty.press("g\x1b[F\r");
+    tty.wait_for(&["KNEE TO CHEST", "get ready, 6 s to go"]);
+    tty.press("=");
+    tty.wait_for(&["get ready, 16 s to go"]);
+    tty.press("n");
+    tty.wait_for(&["left knee in", "hold, 5 s to go"]);
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("n");
+    tty.wait_until_gone("Stop here?");
+    // It was paused before, so it still is.
+    tty.wait_for(&["left knee in", "hold, 5 s to go"]);
+    tty.press(" n");
+    // Through the rest of it by itself.
+    tty.wait_for(&["Kept in your history.", "Two-minute tour", "skipped: time"]);
+    assert!(!tty.text().contains("not reached"), "{}", tty.text());
+    tty.press("q");
+    tty.wait_for(&["Routines", "completed"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    tty.assert_as_before();
+
+    let record = home.record();
+    assert_eq!(home.journals().len(), 0);
+    assert_eq!(record["status"], "completed");
+    assert_eq!(record["routine"], "demo");
+    assert_eq!(record["speed"], 8.0);
+    let did = |n: usize| {
+        let exercise = &record["exercises"][n];
+        json!([exercise["id"], exercise["status"], exercise["skip_reason"]])
+    };
+    assert_eq!(did(0), json!(["shoulder-rolls", "done", null]));
+    // 20 s and the 10 s more; ended with enter before that, so cut short.
+    assert_eq!(did(1), json!(["childs-pose", "partial", null]));
+    assert_eq!(did(2), json!(["cat-cow", "skipped", "time"]));
+    assert_eq!(did(3), json!(["bird-dog", "skipped", null]));
+    assert_eq!(did(4), json!(["knee-to-chest", "done", null]));
+    assert_eq!(record["exercises"][4]["left"]["seconds"], 5);
+    assert_eq!(record["exercises"][4]["right"]["seconds"], 5);
+}
+
+#[test]
+fn every_size_is_drawn_and_the_old_one_again() {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs"], 100, 30);
+    tty.wait_for(&["CHILD'S POSE", "next   hold 20 s"]);
+    tty.press(" ");
+    tty.wait_for(&[PAUSED, "to go", "Walk your hands forward"]);
+    let before = tty.text();
+    tty.resize(20, 5);
+    tty.wait("five lines of it", |text| text.contains("CHILD'S POSE") && text.lines().count() <= 5);
+    tty.resize(1, 1);
+    tty.wait("a single cell", |text| text.chars().count() <= 1);
+    tty.resize(300, 80);
+    tty.wait_for(&[
+        "CHILD'S POSE",
+        "Walk your hands forward",
+        "Rest your forehead on the floor, or on a pillow.",
+    ]);
+    tty.resize(100, 30);
+    tty.wait("the old picture", |text| text == before);
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("\r");
+    assert_eq!(tty.wait_end(), 130);
+    tty.assert_as_before();
+}

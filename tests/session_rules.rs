@@ -144,6 +144,17 @@ fn a_snapshot_within_a_bout_of_reps() {
 }
 
 #[test]
+fn after_a_bout_comes_a_pause_or_the_next_bout_and_after_a_pause_the_next_step() {
+    let after = |steps: &str, time| Told::start(steps).at(time).shown().after_bout.map(|played| played.index);
+    assert_eq!(after(SQUATS, 5), Some(1), "in the prepare: the first squat");
+    assert_eq!(after(SQUATS, 15), Some(5), "in the squats: the prepare of the plank");
+    assert_eq!(after(SQUATS, 60), Some(8), "in the rest between rounds: the prepare");
+    assert_eq!(after(SQUATS, 100), None);
+    let holds = "[[step]]\nname = \"Bridge\"\nprepare = \"4s\"\nhold = \"5s\"\nreps = 2\nrelax = \"0s\"\n";
+    assert_eq!(after(holds, 5), Some(2), "in a hold: the hold right after it");
+}
+
+#[test]
 fn the_strip_merges_neighbours_that_look_alike() {
     let shown = Told::start(SQUATS).at(15).shown();
     let strip: Vec<Vec<(Kind, Duration, Fate)>> = shown

@@ -12,6 +12,7 @@ mod run;
 mod lines;
 mod words;
 
+mod board;
 mod screen;
 
 mod playing;

@@ -5,7 +5,6 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     thread,
-    time::Duration,
 };
 
 use anyhow::{Context as _, bail};

@@ -8,7 +8,7 @@ use super::{
     playlist::{self, Playlist},
     stopwatch::Stopwatch,
 };
-use crate::plan::{Mode, Plan};
+use crate::plan::Plan;
 
 /// A running routine: a pure machine. It reads no clock and does no input or output.
 ///
@@ -355,7 +355,6 @@ impl Session {
         if let Some(slot) = self.list.slot_mut(place.at) {
             slot.outcome = Some(outcome);
         }
-        let open_with_reps = place.played.step.mode == Some(Mode::Open) && place.played.step.reps.is_some();
         self.emit(
             at,
             Event::StepEnded {
@@ -363,7 +362,7 @@ impl Session {
                 slot: place.played.slot,
                 outcome,
                 lasted: at.saturating_sub(place.began),
-                counted: open_with_reps.then_some(place.counted).filter(|count| *count > 0),
+                counted: Some(place.counted).filter(|count| *count > 0),
             },
         );
         self.bout_before = place.played.step.bout.map(|bout| (bout, place.at, place.bout_began));

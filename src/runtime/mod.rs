@@ -23,6 +23,7 @@ mod summary;
 mod sabotage;
 mod signals;
 mod terminal;
+mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord};

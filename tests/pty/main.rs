@@ -6,13 +6,21 @@
 
 #[path = "../common/home.rs"]
 mod home;
+#[path = "../common/piped.rs"]
+mod piped;
 #[path = "../common/process.rs"]
 mod process;
 #[path = "../common/pty.rs"]
 mod pty;
 
+mod counts;
+mod disk;
 mod ends;
 mod job_control;
+mod lines;
+mod looks;
+mod recovery;
+mod silence;
 mod whole;
 
 /// The hints at the bottom, by which a test sees how things stand; the large words are pictures.

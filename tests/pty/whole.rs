@@ -87,7 +87,7 @@ fn a_session_from_the_home_screen_to_the_history() {
     tty.wait_for(&["Kept in your history.", "Two-minute tour", "skipped: time"]);
     assert!(!tty.text().contains("not reached"), "{}", tty.text());
     tty.press("q");
-    tty.wait_for(&["Routines", "completed"]);
+    tty.wait_for(&["Routines", "Recent", "today"]);
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
     tty.assert_as_before();

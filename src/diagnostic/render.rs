@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::{
     Diagnostic, Severity,
-    position::{floor, place},
+    position::{Place, floor, place},
     printable,
     text::is_hostile,
 };
@@ -23,6 +23,9 @@ pub struct Look {
 const MOST: usize = 100;
 /// What may be shown of one line after the fault, in characters.
 const TAIL: usize = 160;
+/// In bytes: a fault further into its line is shown with only what stands near it.
+const LONG: usize = 4_000;
+const BEFORE: usize = 60;
 /// Places further apart than this are not shown together.
 const FAR: usize = 500;
 
@@ -58,9 +61,12 @@ fn one(path: &str, source: &str, diagnostic: &Diagnostic, renderer: &Renderer) -
             let also = shown.also.iter().map(|(span, label)| context(span.clone(), label));
             let primary = AnnotationKind::Primary.span(shown.span.clone());
             let primary = if label.is_empty() { primary } else { primary.label(&*label) };
+            if let Some(column) = shown.column {
+                group = group.element(Origin::path(path).line(shown.line).char_column(column));
+            }
             group = group.element(
                 Snippet::source(&shown.text)
-                    .path(path)
+                    .path(shown.column.is_none().then_some(path))
                     .line_start(shown.line)
                     .annotation(primary)
                     .annotations(also),
@@ -82,6 +88,8 @@ fn context(span: Range<usize>, label: &str) -> Annotation<'_> {
 struct Shown {
     text: String,
     line: usize,
+    /// Where the fault is in its line, if what stands far before it was left out.
+    column: Option<usize>,
     span: Range<usize>,
     also: Vec<(Range<usize>, String)>,
 }
@@ -89,6 +97,9 @@ struct Shown {
 impl Shown {
     fn new(source: &str, span: &Range<usize>, also: &[(Range<usize>, String)]) -> Self {
         let main = place(source, span.start);
+        if span.start.saturating_sub(main.line_start) > LONG {
+            return Self::part(source, span, main);
+        }
         let near: Vec<_> = also
             .iter()
             .filter(|(other, _)| place(source, other.start).line.abs_diff(main.line) < FAR)
@@ -123,7 +134,20 @@ impl Shown {
             .map(|((_, label), mark)| (mark, printable(label).into_owned()))
             .collect();
         let span = found.next().unwrap_or(end..end);
-        Self { text, line: first.line, span, also }
+        Self { text, line: first.line, column: None, span, also }
+    }
+
+    /// A piece of a line so long that showing all of it takes its time.
+    fn part(source: &str, span: &Range<usize>, place: Place) -> Self {
+        let span = clip(source, span);
+        let start = floor(source, span.start - BEFORE);
+        let line = source[start..].split('\n').next().unwrap_or_default();
+        let mut marks = vec![(span.clone(), None)];
+        let mut text = String::from("…");
+        add_line(&mut text, line, start, span.end, &mut marks);
+        let end = text.len();
+        let span = marks.into_iter().find_map(|(_, mark)| mark).unwrap_or(end..end);
+        Self { text, line: place.line, column: Some(place.column), span, also: Vec::new() }
     }
 }
 
@@ -205,11 +229,20 @@ mod tests {
     }
 
     #[test]
+    fn a_rather_long_line_is_trimmed_too() {
+        let source = format!("name = \"{}FAULT{}\"", "x".repeat(600), "y".repeat(600));
+        let page = shown(&source, 608..613);
+        assert!(page.contains("x.toml:1:609"), "{page}");
+        assert!(page.contains("xxxFAULTyyy") && page.contains("^^^^^ here"), "{page}");
+        assert!(page.lines().all(|line| line.chars().count() <= 120), "{page}");
+    }
+
+    #[test]
     fn a_long_line_is_trimmed_around_the_fault() {
         let source = format!("name = \"{}FAULT{}\"", "x".repeat(5_000), "y".repeat(5_000));
         let page = shown(&source, 5_008..5_013);
         assert!(page.contains("x.toml:1:5009"), "{page}");
-        assert!(page.contains("FAULT") && page.contains("^^^^^ here"), "{page}");
+        assert!(page.contains("xxxFAULTyyy") && page.contains("^^^^^ here"), "{page}");
         assert!(page.lines().all(|line| line.chars().count() <= 120), "{page}");
     }
 

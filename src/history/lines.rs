@@ -21,8 +21,10 @@ const WORTH_A_THREAD: usize = 256 * 1024;
 /// Reads every line that is not blank, with its number from 1.
 pub(super) fn read(bytes: &[u8]) -> Vec<(usize, Line)> {
     let lines = split(bytes);
+    let worth = bytes.len() / WORTH_A_THREAD;
+    // Asking costs more than reading a few lines.
     let threads =
-        thread::available_parallelism().map_or(1, NonZero::get).min(bytes.len() / WORTH_A_THREAD + 1);
+        if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };
     let part = lines.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
         let mut parts = lines.chunks(part);

@@ -2,7 +2,9 @@
 
 use std::{
     collections::HashMap,
-    fmt, fs,
+    fmt,
+    fs::File,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -47,9 +49,11 @@ impl History {
     pub fn read(folder: &Path) -> Result<Self, DiskError> {
         let mut history = Self::default();
         let mut union = Union::default();
+        let mut bytes = Vec::new();
         for path in disk::files(folder, "jsonl")? {
-            match fs::read(&path) {
-                Ok(bytes) => union.file(&path, &bytes, &mut history.faults),
+            bytes.clear();
+            match File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes)) {
+                Ok(_) => union.file(&path, &bytes, &mut history.faults),
                 Err(error) => history.unreadable.push(DiskError::new(Doing::Read, &path, error)),
             }
         }

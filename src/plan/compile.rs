@@ -105,7 +105,7 @@ impl Compiler<'_> {
         let before = self.plan.steps.len();
         for round in 1..=group.rounds {
             let place = Place { group: Some(index), round: Some(round), rounds: Some(group.rounds) };
-            if round > 1 && self.plan.steps.len() > before {
+            if self.plan.steps.len() > before {
                 self.pending_rest = Some((group.rest, place));
             }
             *next = inside;

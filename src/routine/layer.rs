@@ -62,6 +62,9 @@ pub(crate) struct Layer {
 /// Fields whose faults leave the dose unknown.
 const DECISIVE: &[&str] = &["hold", "reps", "time", "open", "phases", "tempo", "pace"];
 
+/// End conditions, and what hangs on them.
+const ENDS: &[&str] = &["hold", "reps", "time", "open", "phases", "tempo", "pace", "target"];
+
 impl Layer {
     /// From a table that `EXERCISE`, `ENTRY`, `INLINE` or `ITEM` has checked.
     pub(crate) fn from_record(record: &mut Record) -> Self {
@@ -121,20 +124,40 @@ impl Layer {
 
     /// This layer over the exercise that it uses: field by field, but for the end conditions and what hangs on them.
     pub(crate) fn over(self, base: &Self) -> Self {
-        let mut base = base.clone();
-        base.drop_what_gives_way_to(&self);
-        let assumed = self.assumed.clone().or_else(|| inherit(base.remaining_assumptions(&self)));
+        let mut ends = base.ends();
+        ends.drop_what_gives_way_to(&self);
+        let assumed = self.assumed.clone().or_else(|| inherit(ends.remaining_assumptions(base, &self)));
         macro_rules! merged {
-            ($($field:ident)+) => {
-                Self { $($field: self.$field.or_else(|| inherit(base.$field)),)+ assumed, faulty: self.faulty }
+            (ends: $($end:ident)+; others: $($field:ident)+) => {
+                Self {
+                    $($end: self.$end.or_else(|| inherit(ends.$end)),)+
+                    $($field: self.$field.or_else(|| inherit(base.$field.clone())),)+
+                    assumed,
+                    faulty: self.faulty,
+                }
             };
         }
         merged!(
-            name say position equipment optional_equipment how purpose best_for category complexity cautions
-            not_for source easier harder figure note cues
-            hold reps time open sets sides first_side side_labels phases tempo rep_time self_paced target breath
-            estimate prepare relax switch rest optional
+            ends: hold reps time open phases tempo self_paced target;
+            others: name say position equipment optional_equipment how purpose best_for category complexity
+                cautions not_for source easier harder figure note cues
+                sets sides first_side side_labels rep_time breath estimate prepare relax switch rest optional
         )
+    }
+
+    /// The end conditions, and what hangs on them.
+    fn ends(&self) -> Self {
+        Self {
+            hold: self.hold.clone(),
+            reps: self.reps.clone(),
+            time: self.time.clone(),
+            open: self.open.clone(),
+            phases: self.phases.clone(),
+            tempo: self.tempo.clone(),
+            self_paced: self.self_paced.clone(),
+            target: self.target.clone(),
+            ..Self::default()
+        }
     }
 
     /// `reps` and `hold` are one family of end conditions, `time` another, `open` the third: one of another family
@@ -175,12 +198,11 @@ impl Layer {
         }
     }
 
-    /// The marks of assumed fields that still hold once `over` lies over this layer: what it says itself is said, not
-    /// assumed, and what it dropped is gone.
-    fn remaining_assumptions(&self, over: &Self) -> Option<Slot<Vec<String>>> {
-        let mut assumed = self.assumed.clone()?;
-        let ends = ["hold", "reps", "time", "open", "phases", "tempo", "pace", "target"];
-        assumed.value.retain(|key| !over.says(key) && (self.says(key) || !ends.contains(&key.as_str())));
+    /// The marks of assumed fields that still hold, with `self` what is left of the ends of `base`: what `over` says is
+    /// said, not assumed, and what it dropped is gone.
+    fn remaining_assumptions(&self, base: &Self, over: &Self) -> Option<Slot<Vec<String>>> {
+        let mut assumed = base.assumed.clone()?;
+        assumed.value.retain(|key| !over.says(key) && (self.says(key) || !ENDS.contains(&key.as_str())));
         Some(assumed)
     }
 

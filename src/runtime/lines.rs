@@ -155,7 +155,7 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             complain(&format!("not written down yet: {error}; the session goes on"));
         }
         Message::Stop | Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
-            playing.advance(events)
+            playing.advance(events);
         }
     }
 }

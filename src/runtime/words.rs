@@ -39,10 +39,9 @@ const WORDS: &[&str] = &[
 fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
     let origin = Origin::Remote;
     let command = match word {
-        "pause" => Command::Pause(PauseCause::Remote),
         "resume" => Command::Resume(origin),
         "toggle" if session.is_paused() => Command::Resume(origin),
-        "toggle" => Command::Pause(PauseCause::Remote),
+        "pause" | "toggle" => Command::Pause(PauseCause::Remote),
         "next" => Command::Next(origin),
         "back" => Command::Back(origin),
         "done" => Command::Done(origin),
@@ -93,7 +92,7 @@ fn by_seconds(word: &str) -> Result<Wish, String> {
     let (sign, amount) = word.split_at(1);
     let seconds: u64 = amount.strip_suffix('s').and_then(|number| number.parse().ok()).ok_or_else(fault)?;
     let tens = u32::try_from(Duration::from_secs(seconds).as_secs() / 10).map_err(|_| fault())?;
-    if seconds % 10 != 0 || tens == 0 || tens > 360 {
+    if !seconds.is_multiple_of(10) || tens == 0 || tens > 360 {
         return Err(fault());
     }
     Ok(Wish::Repeated(if sign == "+" { Command::More } else { Command::Less }, tens))

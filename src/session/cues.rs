@@ -65,7 +65,8 @@ pub(super) fn of_step(
             add(in_bout.and_then(|offset| offset.checked_sub(passed)), CueKind::Custom, Some(index));
         }
     }
-    cues.sort_by_key(|cue| (cue.offset, rank(cue.kind)));
+    // Those of one moment stay in the order in which they stand above.
+    cues.sort_by_key(|cue| cue.offset);
     cues
 }
 
@@ -89,17 +90,6 @@ fn begin(list: &Playlist, place: usize, step: &Step) -> impl Iterator<Item = Cue
     };
     let rep = list.begins_rep(place).then(|| CueKind::Rep { last: list.is_last_rep(place) });
     first.into_iter().chain(rep)
-}
-
-/// What comes first of several cues at one moment.
-const fn rank(kind: CueKind) -> u8 {
-    match kind {
-        CueKind::Prepare | CueKind::Relax | CueKind::Switch | CueKind::Rest | CueKind::Go => 0,
-        CueKind::Rep { .. } => 1,
-        CueKind::Half => 2,
-        CueKind::Tick | CueKind::TickOut => 3,
-        _ => 4,
-    }
 }
 
 fn words(plan: &Plan, list: &Playlist, place: usize, entry: Option<&Entry>, due: DueCue) -> Option<String> {

@@ -14,6 +14,8 @@ pub struct Snapshot {
     pub now: Option<Now>,
     /// What follows the present step, in order: at most three steps.
     pub next: Vec<Played>,
+    /// The first step after the present bout; outside of work, the next step.
+    pub after_bout: Option<Played>,
     /// The first work of the next occurrence of an exercise, if there is one: "then Glute bridge".
     pub then: Option<Played>,
     /// One per occurrence of an exercise, in the order of play.

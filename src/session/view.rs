@@ -23,6 +23,7 @@ impl Session {
             state: self.shown_state(now),
             now: present,
             next: self.next_steps(),
+            after_bout: self.after_bout(),
             then: self.then(),
             here: self.here(&occurrences),
             occurrences,
@@ -112,6 +113,12 @@ impl Session {
 
     fn next_steps(&self) -> Vec<Played> {
         self.ahead().iter().take(UPCOMING).map(|slot| self.as_played(slot)).collect()
+    }
+
+    fn after_bout(&self) -> Option<Played> {
+        let bout = self.place.as_ref()?.played.step.bout;
+        let outside = |slot: &&Slot| slot.step.bout.is_none() || slot.step.bout != bout;
+        self.ahead().iter().find(outside).map(|slot| self.as_played(slot))
     }
 
     fn then(&self) -> Option<Played> {

@@ -165,6 +165,7 @@ impl App {
     }
 
     /// What the input means here. Input that means nothing has no effect.
+    #[expect(clippy::needless_pass_by_value, reason = "an input is used up: nobody handles it twice")]
     pub fn handle(&mut self, input: Input, scene: &Scene) -> Vec<Effect> {
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => self.key(key, scene),
@@ -189,6 +190,9 @@ impl App {
                 Some(summary) => screens::summary::draw(&mut pen, self, summary, scene),
                 None => screens::waiting(&mut pen, "Adding up …"),
             },
+        }
+        if self.overlay.is_some() {
+            pen.fade();
         }
         match &self.overlay {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),

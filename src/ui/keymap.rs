@@ -23,7 +23,7 @@ pub struct Keymap {
 /// What is wrong with keys that a user has chosen. The defaults stand in for them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyFault {
-    #[error("there is no action `{name}`{}", did_you_mean(.meant))]
+    #[error("there is no action `{name}`{}", did_you_mean(*.meant))]
     UnknownAction { name: String, meant: Option<&'static str> },
     #[error(
         "`{key}` for `{name}` is not a key: write one character, or space, enter, esc, tab, up, f5, ctrl-c"
@@ -239,7 +239,7 @@ fn parse_override(name: &str, keys: &[String]) -> Result<(Action, Vec<Chord>), K
     Ok((action, chords.collect::<Result<_, _>>()?))
 }
 
-fn did_you_mean(meant: &Option<&'static str>) -> String {
+fn did_you_mean(meant: Option<&'static str>) -> String {
     meant.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default()
 }
 

@@ -26,12 +26,14 @@ impl<'a> Pen<'a> {
         self.unicode
     }
 
+    /// Text on the ground, whatever the cell looked like before.
     pub(crate) fn style(&self, role: Role) -> Style {
-        self.theme.style(role)
+        self.theme.base().patch(self.theme.style(role))
     }
 
+    /// Text knocked out of the role's colour.
     pub(crate) fn filled(&self, role: Role) -> Style {
-        self.theme.filled(role)
+        self.theme.base().patch(self.theme.filled(role))
     }
 
     /// One line at the left of the area's first row, shortened to fit. Returns the columns used.
@@ -61,6 +63,12 @@ impl<'a> Pen<'a> {
     /// Gives every cell of the area another style.
     pub(crate) fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
         self.buffer.set_style(area, style);
+    }
+
+    /// Takes the colour out of everything that is drawn so far: what comes above it is what counts.
+    pub(crate) fn fade(&mut self) {
+        let style = self.style(Role::Line);
+        self.buffer.set_style(self.buffer.area, style);
     }
 
     /// Blanks the area, for what lies above the rest.

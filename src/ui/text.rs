@@ -114,7 +114,7 @@ pub(crate) fn length(time: Duration) -> String {
 
 /// To the nearest minute, for whole sessions: `11 min`. Less than one is said in seconds.
 pub(crate) fn minutes(time: Duration) -> String {
-    if time < Duration::from_secs(60) {
+    if time < Duration::from_mins(1) {
         return format!("{} s", time.as_secs());
     }
     length(Duration::from_secs((time.as_secs() + 30) / 60 * 60))

@@ -14,6 +14,8 @@ use crate::{
 pub(crate) struct Face {
     /// In capitals.
     pub(crate) word: String,
+    /// Instead of the word, where it is too long to be shown large.
+    pub(crate) short: Option<&'static str>,
     pub(crate) role: Role,
     /// Whether the body works now: shown by shape as well as by colour.
     pub(crate) working: bool,
@@ -32,7 +34,20 @@ pub(crate) struct Reps {
     pub(crate) of: u32,
     /// Whether the one after those done is going on.
     pub(crate) present: bool,
-    pub(crate) unit: &'static str,
+    /// What one is called; `None` if they are counted by hand.
+    pub(crate) unit: Option<&'static str>,
+}
+
+impl Reps {
+    /// `rep 4 of 10`; between reps, `4 of 10 done`.
+    pub(crate) fn said(self) -> String {
+        let Self { done, of, present, unit } = self;
+        match unit {
+            Some(unit) if present => format!("{unit} {} of {of}", done + 1),
+            Some(_) => format!("{done} of {of} done"),
+            None => format!("{done} of {of} counted"),
+        }
+    }
 }
 
 pub(crate) fn face(snapshot: &Snapshot) -> Face {
@@ -42,12 +57,20 @@ pub(crate) fn face(snapshot: &Snapshot) -> Face {
     match snapshot.state {
         State::Paused(cause) => {
             face.detail = Some(pause_detail(snapshot, cause));
-            Face { word: "PAUSED".into(), role: Role::Paused, working: false, paused: true, ..face }
+            Face {
+                word: "PAUSED".into(),
+                short: None,
+                role: Role::Paused,
+                working: false,
+                paused: true,
+                ..face
+            }
         }
         State::LeadIn { left } => {
             let digits = text::digits(text::whole_seconds_left(left));
             Face {
                 word: "BACK IN".into(),
+                short: None,
                 role: Role::Ready,
                 working: false,
                 paused: false,
@@ -67,7 +90,7 @@ pub(crate) fn reps(snapshot: &Snapshot) -> Option<Reps> {
     if step.mode == Some(Mode::Open) {
         let of = step.reps.map(|reps| if doubled(snapshot, step) { reps * 2 } else { reps })?;
         let present = now.counted < of;
-        return (now.counted > 0).then_some(Reps { done: now.counted, of, present, unit: "counted" });
+        return (now.counted > 0).then_some(Reps { done: now.counted, of, present, unit: None });
     }
     let unit = |step: &Step| if step.mode == Some(Mode::Hold) { "hold" } else { "rep" };
     let (rep_step, present) = match step.kind {
@@ -76,7 +99,7 @@ pub(crate) fn reps(snapshot: &Snapshot) -> Option<Reps> {
         _ => return None,
     };
     let (rep, of) = (rep_step.rep?, rep_step.reps?);
-    (of > 1).then(|| Reps { done: rep.saturating_sub(1), of, present, unit: unit(rep_step) })
+    (of > 1).then(|| Reps { done: rep.saturating_sub(1), of, present, unit: Some(unit(rep_step)) })
 }
 
 /// The side of the present work, or of the work that a pause leads to.
@@ -147,12 +170,10 @@ pub(crate) fn dose_short(entry: &Entry) -> String {
     }
 }
 
-/// The next thing that is not part of the present bout: `relax 3 s`, `hold 30 s, right side`.
+/// What comes after the present bout: `relax 3 s`, `hold 30 s, right side`.
 pub(crate) fn next(snapshot: &Snapshot) -> Option<String> {
     let here = snapshot.now.as_ref()?.played.step;
-    let next =
-        snapshot.next.iter().find(|played| played.step.bout.is_none() || played.step.bout != here.bout)?;
-    Some(step_words(&snapshot.plan, next, here.side))
+    Some(step_words(&snapshot.plan, &snapshot.after_bout?, here.side))
 }
 
 /// The exercise after this one, with its dose.
@@ -169,6 +190,7 @@ fn face_without_step(snapshot: &Snapshot) -> Face {
     };
     Face {
         word: word.into(),
+        short: None,
         role: Role::Ready,
         working: false,
         paused: matches!(snapshot.state, State::Paused(_)),
@@ -182,11 +204,13 @@ fn running_face(snapshot: &Snapshot, step: &Step) -> Face {
     let (word, role) = state_word(&snapshot.plan, step);
     let (digits, widest, detail) = big_digits(snapshot, step);
     let working = step.kind == Kind::Work;
-    Face { word, role, working, paused: false, digits, widest, detail }
+    let short = (step.kind == Kind::Prepare).then_some("READY");
+    Face { word, short, role, working, paused: false, digits, widest, detail }
 }
 
 fn state_word(plan: &Plan, step: &Step) -> (String, Role) {
     match step.kind {
+        Kind::Prepare if step.length.is_none() => ("READY?".into(), Role::Ready),
         Kind::Prepare => ("GET READY".into(), Role::Ready),
         Kind::Relax => ("RELAX".into(), Role::Rest),
         Kind::Rest => ("REST".into(), Role::Rest),

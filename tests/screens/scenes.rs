@@ -16,16 +16,20 @@ use supple::{
     },
 };
 
-pub fn secs(seconds: u64) -> Duration {
+pub(crate) fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-pub fn wall() -> Zoned {
-    "2026-11-21T07:02:11+00:00[+00:00]".parse().unwrap()
+pub(crate) fn wall() -> Zoned {
+    time("2026-11-21T07:02:11+00:00[+00:00]")
+}
+
+fn time(text: &str) -> Zoned {
+    text.parse().expect("a time with its zone")
 }
 
 /// Holds with sides, paced reps, phases, self-paced work, a flow, and a circuit of two rounds.
-pub fn routine() -> Routine {
+pub(crate) fn routine() -> Routine {
     let steps = vec![
         exercise("cat-cow", "Cat-cow", Position::Quadruped, cat_cow()),
         exercise("bird-dog", "Bird dog", Position::Quadruped, bird_dog()),
@@ -54,20 +58,20 @@ pub fn routine() -> Routine {
     }
 }
 
-pub fn plan() -> Plan {
+pub(crate) fn plan() -> Plan {
     plan::compile(&routine(), &Options::default())
 }
 
 /// The session `elapsed` into the first step that `wanted` is true of, everything before it done.
-pub fn at(plan: &Plan, elapsed: Duration, wanted: impl Fn(&Step) -> bool) -> Snapshot {
+pub(crate) fn at(plan: &Plan, elapsed: Duration, wanted: impl Fn(&Step) -> bool) -> Snapshot {
     let index = plan.steps.iter().position(wanted).expect("the plan has such a step");
     at_index(plan, index, elapsed)
 }
 
-pub fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
+pub(crate) fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
     let step = plan.steps[index];
     let played = |n: usize| {
-        let number = u32::try_from(n).unwrap();
+        let number = u32::try_from(n).expect("these plans are short");
         Played { index: number, slot: number, step: plan.steps[n] }
     };
     let length = |step: &Step| step.length.or(step.estimate).unwrap_or_default();
@@ -79,6 +83,7 @@ pub fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
     let bout_left =
         plan.steps[index..].iter().take_while(|other| same_bout(other)).map(length).sum::<Duration>();
     let next = (index + 1..plan.steps.len()).take(3).map(played).collect();
+    let after_bout = (index + 1..plan.steps.len()).find(|n| !same_bout(&plan.steps[*n])).map(played);
     let then = (index + 1..plan.steps.len())
         .find(|n| plan.steps[*n].occurrence != step.occurrence && plan.steps[*n].kind == Kind::Work)
         .map(played);
@@ -86,7 +91,7 @@ pub fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
     for (n, each) in plan.steps.iter().enumerate() {
         if occurrences.last().is_none_or(|last| last.occurrence != each.occurrence) {
             occurrences.push(Occurrence {
-                entry: each.entry.or(plan.steps[n + 1].entry).unwrap(),
+                entry: each.entry.or(plan.steps[n + 1].entry).expect("a rest is followed by an exercise"),
                 occurrence: each.occurrence,
                 round: each.round,
                 rounds: each.rounds,
@@ -99,7 +104,7 @@ pub fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
             std::cmp::Ordering::Equal => Fate::Here,
             std::cmp::Ordering::Greater => Fate::Ahead,
         };
-        let occurrence = occurrences.last_mut().unwrap();
+        let occurrence = occurrences.last_mut().expect("one was pushed above");
         occurrence.length += length(each);
         occurrence.pieces.push(Piece { kind: each.kind, length: length(each), fate });
     }
@@ -117,6 +122,7 @@ pub fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot {
             pace_percent: 100,
         }),
         next,
+        after_bout,
         then,
         occurrences,
         here,
@@ -133,7 +139,7 @@ fn entry_is(plan: &Plan, step: &Step, id: &str) -> bool {
 }
 
 /// A 30 s hold on the right side, 2 s in.
-pub fn hold() -> Snapshot {
+pub(crate) fn hold() -> Snapshot {
     let plan = plan();
     at(&plan, Duration::from_millis(2_400), |step| {
         entry_is(&plan, step, "figure-four") && step.kind == Kind::Work && step.set == Some(1)
@@ -141,79 +147,77 @@ pub fn hold() -> Snapshot {
 }
 
 /// One of many holds of a set, with labels for its sides.
-pub fn hold_of_many() -> Snapshot {
+pub(crate) fn hold_of_many() -> Snapshot {
     let plan = plan();
     at(&plan, Duration::from_millis(700), |step| {
         entry_is(&plan, step, "bird-dog") && step.kind == Kind::Work && step.rep == Some(3)
     })
 }
 
-pub fn relax() -> Snapshot {
+pub(crate) fn relax() -> Snapshot {
     let plan = plan();
     at(&plan, Duration::ZERO, |step| entry_is(&plan, step, "bird-dog") && step.kind == Kind::Relax)
 }
 
-pub fn rest() -> Snapshot {
+pub(crate) fn rest() -> Snapshot {
     let plan = plan();
     at(&plan, secs(6), |step| entry_is(&plan, step, "figure-four") && step.kind == Kind::Rest)
 }
 
-pub fn rest_between_rounds() -> Snapshot {
+pub(crate) fn rest_between_rounds() -> Snapshot {
     at(&plan(), secs(3), |step| step.entry.is_none())
 }
 
-pub fn switch() -> Snapshot {
+pub(crate) fn switch() -> Snapshot {
     let plan = plan();
     at(&plan, secs(1), |step| entry_is(&plan, step, "figure-four") && step.kind == Kind::Switch)
 }
 
-pub fn phase() -> Snapshot {
+pub(crate) fn phase() -> Snapshot {
     let plan = plan();
     at(&plan, secs(1), |step| {
         entry_is(&plan, step, "glute-bridge") && step.rep == Some(4) && step.phase == Some(0)
     })
 }
 
-pub fn rep() -> Snapshot {
+pub(crate) fn rep() -> Snapshot {
     let plan = plan();
     at(&plan, secs(1), |step| entry_is(&plan, step, "cat-cow") && step.rep == Some(3))
 }
 
-pub fn open() -> Snapshot {
+pub(crate) fn open() -> Snapshot {
     let plan = plan();
-    let mut snapshot =
-        at(&plan, secs(47), |step| entry_is(&plan, step, "wall-slide") && step.kind == Kind::Work);
-    snapshot.now.as_mut().unwrap().counted = 4;
-    snapshot
+    let snapshot = at(&plan, secs(47), |step| entry_is(&plan, step, "wall-slide") && step.kind == Kind::Work);
+    Snapshot { now: snapshot.now.map(|now| Now { counted: 4, ..now }), ..snapshot }
 }
 
-pub fn flow() -> Snapshot {
+pub(crate) fn flow() -> Snapshot {
     at(&plan(), secs(5), |step| step.mode == Some(Mode::Flow))
 }
 
-pub fn prepare() -> Snapshot {
+pub(crate) fn prepare() -> Snapshot {
     let plan = plan();
     at(&plan, secs(3), |step| entry_is(&plan, step, "figure-four") && step.kind == Kind::Prepare)
 }
 
-pub fn prepare_waiting() -> Snapshot {
+pub(crate) fn prepare_waiting() -> Snapshot {
     at(&plan(), secs(12), |step| step.kind == Kind::Prepare && step.length.is_none())
 }
 
-pub fn paused() -> Snapshot {
+pub(crate) fn paused() -> Snapshot {
     Snapshot { state: State::Paused(PauseCause::User), paused: secs(14), ..hold() }
 }
 
-pub fn asleep() -> Snapshot {
+pub(crate) fn asleep() -> Snapshot {
     Snapshot { state: State::Paused(PauseCause::Suspended), paused: secs(600), ..phase() }
 }
 
-pub fn lead_in() -> Snapshot {
+pub(crate) fn lead_in() -> Snapshot {
     Snapshot { state: State::LeadIn { left: Duration::from_millis(4_300) }, ..hold() }
 }
 
 /// After the first exercise was skipped, in the get-ready of the second.
-pub fn skipped() -> Snapshot {
+pub(crate) fn skipped() -> Snapshot {
     let plan = plan();
     let mut snapshot = at(&plan, secs(1), |step| entry_is(&plan, step, "bird-dog"));
     snapshot.skip_reason_wanted = Some(0);
@@ -224,7 +228,7 @@ pub fn skipped() -> Snapshot {
 }
 
 /// Names and words that are hard on a layout.
-pub fn hard_words() -> Snapshot {
+pub(crate) fn hard_words() -> Snapshot {
     let mut snapshot = hold();
     let mut plan = Plan::clone(&snapshot.plan);
     plan.name = "朝の腰痛体操 · 👩‍👩‍👧 together · מתיחת גב תחתון".into();
@@ -244,11 +248,7 @@ pub fn hard_words() -> Snapshot {
     snapshot
 }
 
-pub fn finished() -> Snapshot {
-    Snapshot { state: State::Finished(Status::Completed), now: None, next: Vec::new(), then: None, ..hold() }
-}
-
-pub fn home() -> HomeModel {
+pub(crate) fn home() -> HomeModel {
     let card = |id: &str, name: &str, minutes: u64| RoutineCard {
         id: id.into(),
         name: name.into(),
@@ -288,13 +288,13 @@ pub fn home() -> HomeModel {
     }
 }
 
-pub fn home_interrupted() -> HomeModel {
+pub(crate) fn home_interrupted() -> HomeModel {
     HomeModel {
         interrupted: vec![
             InterruptedCard {
                 id: "01K".into(),
                 routine: "Low back, morning".into(),
-                started: "2026-11-21T06:40:00+00:00[+00:00]".parse().unwrap(),
+                started: time("2026-11-21T06:40:00+00:00[+00:00]"),
                 exercises_done: 4,
                 exercises: 12,
                 active: secs(312),
@@ -303,7 +303,7 @@ pub fn home_interrupted() -> HomeModel {
             InterruptedCard {
                 id: "01J".into(),
                 routine: "Desk break".into(),
-                started: "2026-11-19T15:40:00+00:00[+00:00]".parse().unwrap(),
+                started: time("2026-11-19T15:40:00+00:00[+00:00]"),
                 exercises_done: 1,
                 exercises: 3,
                 active: secs(61),
@@ -314,7 +314,7 @@ pub fn home_interrupted() -> HomeModel {
     }
 }
 
-pub fn summary(kept: Kept) -> SummaryModel {
+pub(crate) fn summary(kept: Kept) -> SummaryModel {
     let line = |name: &str, fate| SummaryLine {
         name: name.into(),
         fate,
@@ -352,12 +352,7 @@ pub fn summary(kept: Kept) -> SummaryModel {
 }
 
 fn recent(routine: &str, started: &str, seconds: u64, status: Status) -> RecentSession {
-    RecentSession {
-        routine: routine.into(),
-        started: started.parse().unwrap(),
-        active: secs(seconds),
-        status,
-    }
+    RecentSession { routine: routine.into(), started: time(started), active: secs(seconds), status }
 }
 
 fn routine_names() -> Vec<String> {

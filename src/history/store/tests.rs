@@ -116,6 +116,21 @@ fn a_file_that_was_replaced_while_waiting_is_opened_anew() {
 }
 
 #[test]
+fn an_append_waits_for_the_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path(), "m");
+    let held = open_locked(&store.file(2026)).unwrap();
+    let (done, wait) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| done.send(store.append(&record("01A"))).unwrap());
+        assert!(wait.recv_timeout(std::time::Duration::from_millis(300)).is_err(), "it did not wait");
+        drop(held);
+        wait.recv().unwrap().unwrap();
+    });
+    assert_eq!(ids(folder.path()), ["01A"]);
+}
+
+#[test]
 fn two_writers_both_get_in() {
     let folder = tempfile::tempdir().unwrap();
     std::thread::scope(|scope| {

@@ -8,7 +8,7 @@ use toml::{
 };
 
 use crate::{
-    diagnostic::{Diagnostic, place},
+    diagnostic::Diagnostic,
     routine::{
         fields::MOST_BYTES,
         read::Span,
@@ -121,6 +121,9 @@ fn gate(tree: &DeTable<'_>, root: &Span) -> Gate {
     }
 }
 
+/// After so many lines that are no TOML the file is something else altogether.
+const MOST_FAULTS: usize = 1_000;
+
 /// The parser's faults in the order of the file, at most one a line: the others there follow from the first.
 fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     let mut errors: Vec<_> =
@@ -132,19 +135,22 @@ fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
         if reported_until.is_some_and(|end| span.start <= end) {
             continue;
         }
-        let start = place(source, span.start).line_start;
-        reported_until = Some(source[start..].find('\n').map_or(source.len(), |end| start + end));
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
+        let rest = source.get(span.start..).unwrap_or_default();
+        reported_until = Some(rest.find('\n').map_or(source.len(), |end| span.start + end));
         faults.push(explain(source, span, reason));
     }
     faults
 }
 
 fn explain(source: &str, span: Span, reason: &str) -> Diagnostic {
-    let line = &source[place(source, span.start).line_start..];
-    let line = line.lines().next().unwrap_or_default();
+    let before = source.get(..span.start).unwrap_or_default();
+    let line = &source[before.rfind('\n').map_or(0, |at| at + 1)..];
     if reason == "duplicate key" {
         let key = brief(source.get(span.clone()).unwrap_or_default());
-        let help = if line.trim_start().starts_with('[') {
+        let help = if line.trim_start_matches([' ', '\t']).starts_with('[') {
             format!("keep one of them; a list of tables has two brackets on each side: `[[{key}]]`")
         } else {
             "keep one of them".into()

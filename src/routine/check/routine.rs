@@ -162,7 +162,7 @@ pub(super) fn used(
     match (id, lookup) {
         (Some(id), Some(Lookup::Good(base))) => return Some((id.value, own.over(&base))),
         (Some(id), Some(Lookup::Unknown)) => {
-            faults.push(unknown_exercise(&id.value, span(&id), known, faults.len()))
+            faults.push(unknown_exercise(&id.value, span(&id), known, faults.len()));
         }
         (Some(id), Some(Lookup::Faulty(path))) => faults.push(
             Diagnostic::error(span(&id), format!("the exercise `{}` has faults of its own", id.value))

@@ -61,7 +61,7 @@ fn one(
     pen.right(Rect { width: area.width.min(6), ..area }, &(n + 1).to_string(), base);
     let right = if said.is_empty() { text::minutes(occurrence.length) } else { said.to_owned() };
     let style = pen.style(Role::Muted);
-    let used = pen.right(after(area, 8), &right, style);
+    let used = if area.width < 30 { 0 } else { pen.right(after(area, 8), &right, style) };
     let name = after(area, 8);
     pen.left(Rect { width: name.width.saturating_sub(used + 2), ..name }, &words, base);
 }

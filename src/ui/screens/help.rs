@@ -45,8 +45,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
     if footer > 0 {
         let mut hints = vec![Action::Close.into()];
         if reach > 0 {
-            hints.push(Hint::saying(Action::Up, "up"));
-            hints.push(Hint::saying(Action::Down, "more"));
+            hints.push(Hint::up_and_down("more"));
         }
         widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints);
     }

@@ -14,7 +14,7 @@ use crate::{
         scene::{InterruptedCard, RoutineCard, Scene},
         text,
         theme::Role,
-        widgets::{self, Hint},
+        widgets::{self, Hint, Letters},
     },
 };
 
@@ -30,8 +30,8 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene) {
     };
     let mut place = inside;
     if inside.height >= 6 {
-        title(pen, scene, row(place, 0));
-        place = below(place, 1 + u16::from(roomy) * 2);
+        let used = title(pen, scene, place);
+        place = below(place, used + u16::from(roomy) * 2);
     }
     let footer = u16::from(inside.height >= 4) * (1 + u16::from(roomy));
     place.height = place.height.saturating_sub(footer);
@@ -69,18 +69,26 @@ fn hints(app: &App) -> Vec<Hint> {
     } else if !app.home.routines.is_empty() {
         hints.push(Action::Choose.into());
     }
-    hints.push(Hint::saying(Action::Up, ""));
-    hints.push(Hint::saying(Action::Down, "choose"));
+    hints.push(Hint::up_and_down("choose"));
     hints.extend([Action::Help, Action::Quit].map(Hint::from));
     hints
 }
 
-fn title(pen: &mut Pen, scene: &Scene, area: Rect) {
-    let style = pen.style(Role::Work).add_modifier(Modifier::BOLD);
-    pen.left(area, "supple", style);
+/// The program's name and the date. Returns the rows used.
+fn title(pen: &mut Pen, scene: &Scene, area: Rect) -> u16 {
+    let style = pen.style(Role::Work);
+    let large = Letters::new("SUPPLE", 1).filter(|_| pen.unicode() && area.height >= 24);
+    let rows = if let Some(letters) = &large {
+        letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
+        letters.rows()
+    } else {
+        pen.left(row(area, 0), "supple", style.add_modifier(Modifier::BOLD));
+        1
+    };
     let style = pen.style(Role::Muted);
     let date = scene.wall.strftime("%A, %-d %B").to_string();
-    pen.right(after(area, 8), &date, style);
+    pen.right(after(row(area, 0), 8), &date, style);
+    rows
 }
 
 fn empty(pen: &mut Pen, area: Rect) {
@@ -141,11 +149,15 @@ fn left(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
             }
             let muted = pen.style(Role::Muted);
             let used = pen.right(line, &right, muted);
-            let words = format!("{:<10} {}", when_day(&session.started, scene.wall), session.routine);
-            pen.left(Rect { width: line.width.saturating_sub(used + 2), ..line }, &words, muted);
+            let line = Rect { width: line.width.saturating_sub(used + 2), ..line };
+            pen.left(line, &when_day(&session.started, scene.wall), muted);
+            pen.left(after(line, DAY), &session.routine, muted);
         }
     }
 }
+
+/// Columns for the longest name of a day, and a gap.
+const DAY: u16 = 11;
 
 fn heading(pen: &mut Pen, words: &str, area: Rect, role: Role) {
     let style = pen.style(role);
@@ -322,12 +334,16 @@ mod tests {
     #[test]
     fn days_are_named_as_people_name_them() {
         let at = |text: &str| text.parse::<Zoned>().unwrap();
-        let now = at("2026-11-21T07:02:00+00:00[UTC]");
-        assert_eq!(when(&at("2026-11-21T06:40:00+00:00[UTC]"), &now), "today 06:40");
-        assert_eq!(when(&at("2026-11-20T23:59:00+00:00[UTC]"), &now), "yesterday 23:59");
-        assert_eq!(when(&at("2026-11-15T19:30:00+00:00[UTC]"), &now), "Sunday 19:30");
-        assert_eq!(when(&at("2026-11-14T19:30:00+00:00[UTC]"), &now), "14 Nov");
-        assert_eq!(when(&at("2025-11-14T19:30:00+00:00[UTC]"), &now), "Nov 2025");
-        assert_eq!(when(&at("2026-11-22T07:00:00+00:00[UTC]"), &now), "22 Nov", "a clock that was set back");
+        let now = at("2026-11-21T07:02:00+00:00[+00:00]");
+        assert_eq!(when(&at("2026-11-21T06:40:00+00:00[+00:00]"), &now), "today 06:40");
+        assert_eq!(when(&at("2026-11-20T23:59:00+00:00[+00:00]"), &now), "yesterday 23:59");
+        assert_eq!(when(&at("2026-11-15T19:30:00+00:00[+00:00]"), &now), "Sunday 19:30");
+        assert_eq!(when(&at("2026-11-14T19:30:00+00:00[+00:00]"), &now), "14 Nov");
+        assert_eq!(when(&at("2025-11-14T19:30:00+00:00[+00:00]"), &now), "Nov 2025");
+        assert_eq!(
+            when(&at("2026-11-22T07:00:00+00:00[+00:00]"), &now),
+            "22 Nov",
+            "a clock that was set back"
+        );
     }
 }

@@ -30,17 +30,23 @@ fn ask(pen: &mut Pen, app: &App, title: &str, words: &str, [yes, no]: [&'static 
     let lines = text::wrap(words, usize::from(columns));
     let rows = u16::try_from(lines.len()).unwrap_or(0);
     let mut place = widgets::popup(pen, title, columns, rows + 2);
-    // The keys come first where there is no room for all.
     let keys = [Hint::saying(Action::Yes, yes), Hint::saying(Action::No, no)];
-    if place.height < rows + 1 {
+    let key_rows = if place.width >= 30 { 1 } else { 2 };
+    // On a very small screen the keys matter more than the sentence.
+    if rows + key_rows <= place.height {
+        let style = pen.style(Role::Text);
+        for line in &lines {
+            pen.left(row(place, 0), line, style);
+            place = below(place, 1);
+        }
+        place = below(place, u16::from(place.height > key_rows));
+    }
+    if key_rows == 1 {
         widgets::hints(pen, &app.setup.keymap, row(place, 0), &keys);
-        place = below(place, 1);
+    } else {
+        for (n, key) in keys.iter().enumerate() {
+            let line = row(place, u16::try_from(n).unwrap_or(0));
+            widgets::hints(pen, &app.setup.keymap, line, std::slice::from_ref(key));
+        }
     }
-    let style = pen.style(Role::Text);
-    for line in &lines {
-        pen.left(row(place, 0), line, style);
-        place = below(place, 1);
-    }
-    let last = row(place, place.height.saturating_sub(1).min(1));
-    widgets::hints(pen, &app.setup.keymap, last, &keys);
 }

@@ -11,7 +11,7 @@ use crate::{
         scene::{Amount, Kept, LineFate, Scene, SummaryLine, SummaryModel},
         text,
         theme::Role,
-        widgets::{self, Letters},
+        widgets::{self, Hint, Letters},
     },
 };
 
@@ -29,7 +29,10 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
 
     let kept = kept(summary, usize::from(inside.width));
     let kept_rows = u16::try_from(kept.1.len()).unwrap_or(0).min(place.height.saturating_sub(1));
-    let footer = below(place, place.height.saturating_sub(kept_rows + 1 + u16::from(roomy)));
+    // Below the list if there is room, but never below the screen's last row but one.
+    let lowest = place.height.saturating_sub(kept_rows + 1 + u16::from(roomy));
+    let lines = u16::try_from(summary.lines.len()).unwrap_or(u16::MAX);
+    let footer = below(place, lowest.min(lines.saturating_add(1 + u16::from(roomy))));
     let style = pen.style(kept.0);
     for (n, line) in kept.1.iter().take(usize::from(kept_rows)).enumerate() {
         pen.left(row(footer, u16::try_from(n).unwrap_or(u16::MAX)), line, style);
@@ -47,12 +50,15 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
 
     let mut hints = vec![Action::Leave.into()];
     if reach > 0 {
-        hints.extend([Action::Up, Action::Down].map(widgets::Hint::from));
+        hints.push(Hint::up_and_down("more"));
     }
     hints.push(Action::Help.into());
     let last = row(inside, inside.height.saturating_sub(1));
     widgets::hints(pen, &app.setup.keymap, last, &hints);
-    let _ = scene;
+    if let Some(notice) = scene.notices.last().filter(|_| roomy) {
+        let style = pen.style(Role::Warning);
+        pen.left(row(inside, inside.height.saturating_sub(2)), &format!("! {notice}"), style);
+    }
 }
 
 /// What it was and how long it took. Returns the area below.
@@ -68,24 +74,36 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
     let bold = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
     let muted = pen.style(Role::Muted);
     let style = pen.style(role).add_modifier(Modifier::BOLD);
-    match Letters::new(word, 1).filter(|_| roomy) {
-        Some(letters) => {
-            letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
-            let beside = after(area, letters.width() + 4);
-            pen.left(row(beside, 0), &summary.routine, bold);
-            pen.left(row(beside, 1), &time, muted);
-            below(area, 5)
-        }
-        None => {
-            let used = pen.left(row(area, 0), word, style);
-            pen.left(after(row(area, 0), used + 2), &summary.routine, bold);
-            if area.height < 6 {
-                return below(area, 1);
-            }
-            pen.left(row(area, 1), &time, muted);
-            below(area, if area.height >= 10 { 3 } else { 2 })
-        }
+    if let Some(letters) = Letters::new(word, 1).filter(|_| pen.unicode() && roomy) {
+        letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
+        let beside = after(area, letters.width() + 4);
+        pen.left(row(beside, 0), &summary.routine, bold);
+        pen.left(row(beside, 1), &time, muted);
+        pen.left(row(beside, 2), &tally(&summary.lines), muted);
+        return below(area, 5);
     }
+    let used = pen.left(row(area, 0), word, style);
+    pen.left(after(row(area, 0), used + 2), &summary.routine, bold);
+    if area.height < 6 {
+        return below(area, 1);
+    }
+    pen.left(row(area, 1), &time, muted);
+    below(area, if area.height >= 10 { 3 } else { 2 })
+}
+
+/// `4 done · 1 partly · 1 skipped`
+fn tally(lines: &[SummaryLine]) -> String {
+    let fates = [
+        (LineFate::Done, "done"),
+        (LineFate::Partial, "partly"),
+        (LineFate::Skipped, "skipped"),
+        (LineFate::NotReached, "not reached"),
+    ];
+    let parts = fates.iter().filter_map(|(fate, word)| {
+        let count = lines.iter().filter(|line| line.fate == *fate).count();
+        (count > 0).then(|| format!("{count} {word}"))
+    });
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 fn kept(summary: &SummaryModel, columns: usize) -> (Role, Vec<String>) {

@@ -1,12 +1,10 @@
-//! A small picture of dots, four to a cell.
+//! A small picture of square dots, two to a cell.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::{layout::Rect, style::Style};
 
 use crate::ui::pen::Pen;
 
-/// Dots in a grid two to a column and two to a row. A dot is half as wide as it is high; shapes are measured in
-/// units of one column, which is about as wide as half a row is high.
+/// Dots as wide as a column and as high as half a row, which makes them about square. Shapes are measured in dots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bitmap {
     columns: u16,
@@ -14,16 +12,12 @@ pub(crate) struct Bitmap {
     dots: Vec<bool>,
 }
 
-/// By dots set: top left 1, top right 2, bottom left 4, bottom right 8.
-const QUADRANTS: [&str; 16] =
-    [" ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█"];
-
 impl Bitmap {
     pub(crate) fn new(columns: u16, rows: u16) -> Self {
-        Self { columns, rows, dots: vec![false; usize::from(columns) * usize::from(rows) * 4] }
+        Self { columns, rows, dots: vec![false; usize::from(columns) * usize::from(rows) * 2] }
     }
 
-    /// Sets what lies between two corners, in units.
+    /// Sets what lies between two corners, in dots.
     pub(crate) fn fill(&mut self, left: f32, top: f32, right: f32, bottom: f32) {
         self.paint(left, top, right, bottom, |_, _, _| true);
     }
@@ -37,18 +31,10 @@ impl Bitmap {
         bottom: f32,
         keep: impl Fn(f32, f32, bool) -> bool,
     ) {
-        let (width, height) = (self.columns * 2, self.rows * 2);
-        for dot_y in 0..height {
-            let y = f32::from(dot_y) + 0.5;
-            if y < top || y > bottom {
-                continue;
-            }
-            for dot_x in 0..width {
-                let x = (f32::from(dot_x) + 0.5) / 2.0;
-                if x < left || x > right {
-                    continue;
-                }
-                let dot = &mut self.dots[usize::from(dot_y) * usize::from(width) + usize::from(dot_x)];
+        let width = usize::from(self.columns);
+        for (index, dot) in self.dots.iter_mut().enumerate() {
+            let (x, y) = (centre(index % width), centre(index / width));
+            if (left..=right).contains(&x) && (top..=bottom).contains(&y) {
                 *dot = keep(x, y, *dot);
             }
         }
@@ -66,13 +52,12 @@ impl Bitmap {
         let style = style.into();
         for row in 0..self.rows.min(area.height) {
             for column in 0..self.columns.min(area.width) {
-                let dots = self.cell(column, row);
-                let symbol = if pen.unicode() {
-                    QUADRANTS[dots]
-                } else if dots.count_ones() >= 2 {
-                    "#"
-                } else {
-                    " "
+                let symbol = match (self.dot(column, row * 2), self.dot(column, row * 2 + 1)) {
+                    (true, true) if pen.unicode() => "█",
+                    (true, false) if pen.unicode() => "▀",
+                    (false, true) if pen.unicode() => "▄",
+                    (false, false) => " ",
+                    _ => "#",
                 };
                 if symbol != " " {
                     let cell = Rect { x: area.x + column, y: area.y + row, width: 1, height: 1 };
@@ -82,12 +67,12 @@ impl Bitmap {
         }
     }
 
-    fn cell(&self, column: u16, row: u16) -> usize {
-        let dot = |x: u16, y: u16| {
-            let index =
-                usize::from(row * 2 + y) * usize::from(self.columns * 2) + usize::from(column * 2 + x);
-            usize::from(self.dots[index])
-        };
-        dot(0, 0) + 2 * dot(1, 0) + 4 * dot(0, 1) + 8 * dot(1, 1)
+    fn dot(&self, x: u16, y: u16) -> bool {
+        let index = usize::from(y) * usize::from(self.columns) + usize::from(x);
+        self.dots.get(index).copied().unwrap_or_default()
     }
+}
+
+fn centre(dot: usize) -> f32 {
+    f32::from(u16::try_from(dot).unwrap_or(u16::MAX)) + 0.5
 }

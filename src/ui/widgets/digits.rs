@@ -17,6 +17,8 @@ pub(crate) struct Digits {
 
 /// The largest first.
 const SIZES: &[Digits] = &[
+    size(36, 40, 10),
+    size(30, 33, 9),
     size(24, 26, 7),
     size(21, 23, 6),
     size(18, 20, 5),
@@ -97,15 +99,21 @@ pub(crate) fn pause_sign(pen: &mut Pen, area: Rect, rows: u16, style: impl Into<
     let left = area.width.saturating_sub(bar * 3) / 2;
     for offset in [left, left + 2 * bar] {
         let place = after(Rect { height: area.height.min(rows), ..area }, offset);
-        pen.fill(Rect { width: place.width.min(bar), ..place }, "█", style);
+        let place = Rect { width: place.width.min(bar), ..place };
+        pen.fill(place, if pen.unicode() { "█" } else { "#" }, style);
+        // As the small digits do, it leaves half a row free above.
+        if rows <= 4 && pen.unicode() {
+            pen.fill(Rect { height: place.height.min(1), ..place }, "▄", style);
+        }
     }
 }
 
-/// The centre lines that strokes run along, in units.
+/// The centre lines that strokes run along, in dots.
 struct Frame {
     stroke: f32,
     width: f32,
     height: f32,
+    start: f32,
     left: f32,
     right: f32,
     top: f32,
@@ -122,30 +130,37 @@ impl Frame {
         let stroke = f32::from(size.stroke);
         let (width, height) = (f32::from(size.columns), f32::from(size.rows) * 2.0);
         let half = stroke / 2.0;
+        // The small sizes leave a dot free above: what stands there has no gap of its own.
+        let start = if size.stroke == 1 { 1.0 } else { 0.0 };
         Self {
             stroke,
             width,
             height,
+            start,
             left: half,
             right: width - half,
-            top: half,
-            middle: ((height - stroke) / 2.0).floor() + half,
+            top: start + half,
+            middle: start + ((height - start - stroke) / 2.0).floor() + half,
             bottom: height - half,
             radius: if size.stroke == 1 { 0.0 } else { stroke },
         }
     }
 
     fn lines(&self, glyph: char) -> Vec<Line> {
-        let Self { width, height, left, right, top, middle, bottom, .. } = *self;
+        let Self { width, height, start, left, right, top, middle, bottom, .. } = *self;
         let centre = (width / 2.0 - self.stroke / 2.0).round() + self.stroke / 2.0;
         let (round, sharp) = (true, false);
         match glyph {
             '0' => vec![closed(left, top, right, bottom, middle)],
-            '1' => vec![vec![
-                ((centre - 1.5 * self.stroke).max(0.0), top, sharp),
-                (centre, top, sharp),
-                (centre, height, sharp),
-            ]],
+            '1' => {
+                let flag = (centre - 1.5 * self.stroke).max(0.0);
+                let mut lines = vec![vec![(flag, top, sharp), (centre, top, sharp), (centre, height, sharp)]];
+                if self.stroke > 1.0 {
+                    let reach = 1.5 * self.stroke;
+                    lines.push(vec![(centre - reach, bottom, sharp), (centre + reach, bottom, sharp)]);
+                }
+                lines
+            }
             '2' => vec![vec![
                 (0.0, top, sharp),
                 (right, top, round),
@@ -169,8 +184,8 @@ impl Frame {
                 ],
             ],
             '4' => vec![
-                vec![(left, 0.0, sharp), (left, middle, sharp), (right, middle, sharp)],
-                vec![(right, 0.0, sharp), (right, height, sharp)],
+                vec![(left, start, sharp), (left, middle, sharp), (right, middle, sharp)],
+                vec![(right, start, sharp), (right, height, sharp)],
             ],
             '5' => vec![vec![
                 (width, top, sharp),
@@ -190,8 +205,8 @@ impl Frame {
             ]],
             '7' => vec![vec![(0.0, top, sharp), (right, top, round), (right, height, sharp)]],
             '8' => vec![
-                closed(left, top, right, middle, (top + middle) / 2.0),
-                closed(left, middle, right, bottom, (middle + bottom) / 2.0),
+                closed(left, top, right, middle, f32::midpoint(top, middle)),
+                closed(left, middle, right, bottom, f32::midpoint(middle, bottom)),
             ],
             '9' => vec![vec![
                 (0.0, bottom, sharp),

@@ -13,29 +13,43 @@ use crate::ui::{
 /// An action and the word for it here, where the table's own does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hint {
-    pub(crate) action: Action,
-    pub(crate) word: &'static str,
+    action: Action,
+    /// Named before the other: two keys with one purpose.
+    pair: Option<Action>,
+    word: &'static str,
 }
 
 impl From<Action> for Hint {
     fn from(action: Action) -> Self {
-        Self { action, word: action.about().hint }
+        Self::saying(action, action.about().hint)
     }
 }
 
 impl Hint {
     pub(crate) const fn saying(action: Action, word: &'static str) -> Self {
-        Self { action, word }
+        Self { action, pair: None, word }
+    }
+
+    /// The keys that move in a list or scroll a text.
+    pub(crate) const fn up_and_down(word: &'static str) -> Self {
+        Self { action: Action::Down, pair: Some(Action::Up), word }
+    }
+
+    fn keys(self, keymap: &Keymap) -> Option<String> {
+        let key = keymap.label(self.action)?;
+        let pair = self.pair.and_then(|action| keymap.label(action));
+        Some(pair.map_or_else(|| key.clone(), |pair| format!("{pair}{key}")))
     }
 }
 
 /// As many of the hints as fit, whole, the first ones first. Returns the columns used.
 pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint]) -> u16 {
     let (key_style, word_style) = (pen.style(Role::Accent), pen.style(Role::Muted));
+    let gap_between = if area.width < 60 { 2 } else { 3 };
     let mut place = Rect { height: area.height.min(1), ..area };
     for hint in hints {
-        let Some(key) = keymap.label(hint.action) else { continue };
-        let gap = if place.x == area.x { 0 } else { GAP };
+        let Some(key) = hint.keys(keymap) else { continue };
+        let gap = if place.x == area.x { 0 } else { gap_between };
         let needed = text::width(&key) + 1 + text::width(hint.word);
         if usize::from(place.width) < usize::from(gap) + needed {
             continue;
@@ -48,5 +62,3 @@ pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint]) 
     }
     place.x - area.x
 }
-
-const GAP: u16 = 3;

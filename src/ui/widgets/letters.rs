@@ -56,13 +56,13 @@ impl Letters {
         bitmap.draw(pen, area, style);
     }
 
-    /// Every dot's top left corner and its side, in units.
+    /// Every dot's top left corner and its side, in dots.
     fn dots(&self, mut dot: impl FnMut(f32, f32, f32)) {
         let scale = f32::from(self.scale);
         let mut left = 0.0;
         for glyph in &self.glyphs {
             let mut y = 0.0;
-            for line in glyph.iter() {
+            for line in *glyph {
                 let mut x = left;
                 for mark in line.chars() {
                     if mark == '#' {

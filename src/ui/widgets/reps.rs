@@ -6,33 +6,41 @@ use crate::ui::{
     pen::{Pen, after},
     text,
     theme::Role,
+    words::Reps,
 };
 
-/// Dots for reps done, the present one, and those to come; a fraction where the dots do not fit. Centred.
-pub(crate) fn reps(pen: &mut Pen, area: Rect, done: u32, of: u32, present: bool, role: Role) {
-    let style = pen.style(role);
-    let muted = pen.style(Role::Muted);
+/// Dots for reps done, the present one, and those to come, with the same in words, in the middle of a line. Where
+/// not all of it fits, the dots go first.
+pub(crate) fn reps(pen: &mut Pen, area: Rect, reps: Reps, role: Role) {
+    let (style, muted) = (pen.style(role), pen.style(Role::Muted));
     let area = Rect { height: area.height.min(1), ..area };
-    let columns = u32::from(area.width);
-    let Some(step) =
-        [2, 1].into_iter().find(|step| of.saturating_mul(*step) <= columns + step - 1 && of <= 40)
+    let said = reps.said();
+    let words = columns(text::width(&said));
+    let Some((step, width)) = [2_u16, 1]
+        .map(|step| (step, columns(reps.of as usize).saturating_mul(step).saturating_sub(step - 1)))
+        .into_iter()
+        .find(|(_, dots)| reps.of <= MOST && dots.saturating_add(GAP + words) <= area.width)
     else {
-        pen.centre(area, &format!("{done}/{of}"), style);
+        pen.centre(area, &said, style);
         return;
     };
-    let width = u16::try_from(of * step - (step - 1)).unwrap_or(area.width);
-    let mut place = after(area, (area.width.saturating_sub(width)) / 2);
-    for n in 0..of {
+    let mut place = after(area, (area.width - width - GAP - words) / 2);
+    for n in 0..reps.of {
         let (symbol, style) = match n {
-            n if n < done => ("●", style),
-            n if n == done && present => ("◉", style),
+            n if n < reps.done => ("●", style),
+            n if n == reps.done && reps.present => ("◉", style),
             _ => ("○", muted),
         };
-        pen.left(
-            Rect { width: place.width.min(u16::try_from(text::width(symbol)).unwrap_or(1)), ..place },
-            symbol,
-            style,
-        );
-        place = after(place, u16::try_from(step).unwrap_or(1));
+        pen.left(Rect { width: 1, ..place }, symbol, style);
+        place = after(place, step);
     }
+    pen.left(after(place, GAP - (step - 1)), &said, muted);
+}
+
+/// More dots than these nobody counts.
+const MOST: u32 = 40;
+const GAP: u16 = 3;
+
+fn columns(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }

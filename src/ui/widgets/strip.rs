@@ -51,7 +51,7 @@ fn mark(kind: Kind, fate: Fate) -> (&'static str, Role) {
         (Fate::Ended(Outcome::Skipped), _) => ("·", Role::Muted),
         (Fate::Ended(_), Kind::Work) => ("▂", Role::Done),
         (Fate::Ended(_), _) => ("▁", Role::Done),
-        (Fate::Ahead, Kind::Work) => ("▅", Role::Text),
+        (Fate::Ahead, Kind::Work) => ("▅", Role::Muted),
         (Fate::Ahead, _) => ("▃", Role::Line),
     }
 }

@@ -70,7 +70,10 @@ fn reading(pen: &mut Pen, entry: &Entry, area: Rect) {
     let columns = usize::from(area.width.min(72));
     let room = usize::from(area.height);
     let instructions = numbered(&entry.how, columns);
-    let mut lines: Vec<Line> = spaced(&instructions, columns, room);
+    let cautions: usize =
+        entry.cautions.iter().map(|caution| text::wrap(caution, columns.saturating_sub(MARGIN)).len()).sum();
+    let wanted = cautions + usize::from(cautions > 0);
+    let mut lines: Vec<Line> = spaced(&instructions, room.saturating_sub(wanted));
     for caution in &entry.cautions {
         add(&mut lines, Role::Warning, "!", caution, columns, room);
     }
@@ -80,9 +83,7 @@ fn reading(pen: &mut Pen, entry: &Entry, area: Rect) {
     if lines.len() > room {
         lines.truncate(room);
         if let Some(last) = lines.last_mut() {
-            last.words = text::shorten(&format!("{} …", last.words), columns - MARGIN);
-            last.words.truncate(last.words.trim_end_matches('…').trim_end().len());
-            last.words.push_str(" …");
+            last.words = broken_off(&last.words, columns - MARGIN);
         }
     }
     let width = u16::try_from(columns).unwrap_or(area.width);
@@ -93,6 +94,16 @@ fn reading(pen: &mut Pen, entry: &Entry, area: Rect) {
         pen.left(place, &line.mark, mark);
         pen.left(after(place, u16::try_from(MARGIN).unwrap_or(0)), &line.words, words);
     }
+}
+
+/// The line with the sign that more was to come, without as many words as that takes.
+fn broken_off(line: &str, columns: usize) -> String {
+    let mut words: Vec<&str> = line.split(' ').collect();
+    while text::width(&words.join(" ")) + 2 > columns && words.len() > 1 {
+        words.pop();
+    }
+    words.push("…");
+    words.join(" ")
 }
 
 const MARGIN: usize = 3;
@@ -124,7 +135,7 @@ fn numbered(how: &[String], columns: usize) -> Vec<Vec<Line>> {
 }
 
 /// With a blank line between instructions if they all fit that way, else without.
-fn spaced(items: &[Vec<Line>], _columns: usize, room: usize) -> Vec<Line> {
+fn spaced(items: &[Vec<Line>], room: usize) -> Vec<Line> {
     let lines: usize = items.iter().map(Vec::len).sum();
     let airy = lines + items.len().saturating_sub(1) <= room;
     let mut spaced = Vec::new();

@@ -66,13 +66,11 @@ fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
     } else {
         hints.push(Action::Next.into());
     }
-    hints.push(Action::Help.into());
-    hints.push(Action::Back.into());
-    hints.push(Action::Skip.into());
+    hints.extend([Action::Back, Action::Skip, Action::Help, Action::Quit].map(Hint::from));
     let timed = step.is_some_and(|step| step.length.is_some());
     if timed {
         hints.push(Action::More.into());
     }
-    hints.extend([Action::Jump, Action::Later, Action::Mute, Action::Quit].map(Hint::from));
+    hints.extend([Action::Jump, Action::Later, Action::Mute].map(Hint::from));
     hints
 }

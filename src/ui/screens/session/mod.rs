@@ -57,7 +57,8 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let footer_rows = 4;
     let body = below(inside, 3);
     let body = Rect { height: body.height.saturating_sub(footer_rows), ..body };
-    let split = (body.width * 48 / 100).min(84);
+    let share = if screen.width < 100 { 54 } else { 48 };
+    let split = (body.width * share / 100).min(84);
     let left = Rect { width: split - 3, ..body };
     divider(pen, Rect { x: body.x + split, width: 1, ..body });
     exercise::draw(pen, snapshot, left);

@@ -7,16 +7,16 @@ use crate::{
     session::Snapshot,
     ui::{
         app::App,
-        pen::{Pen, below, row},
+        pen::{Pen, after, below, row},
         scene::Scene,
         text,
         theme::Role,
-        widgets::{self, Digits},
+        widgets::{self, Digits, Letters},
         words,
     },
 };
 
-/// What a row is for, from the top of the screen to its bottom.
+/// What rows are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Header,
@@ -34,20 +34,35 @@ enum Part {
     Gap,
 }
 
-/// In the order in which parts are given room, with the digits' least rows counted first.
-const WANTED: &[Part] = &[
-    Part::Name,
-    Part::Word,
-    Part::Side,
-    Part::Footer,
-    Part::Below,
-    Part::Header,
-    Part::Next,
-    Part::Overall,
-    Part::Dose,
-    Part::Strip,
+/// What is given room first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Want {
+    /// One row.
+    Row(Part),
+    /// As many rows for the digits.
+    Digits(u16),
+    /// The word in large letters.
+    LargeWord,
+}
+
+const WANTED: &[Want] = &[
+    Want::Row(Part::Name),
+    Want::Row(Part::Word),
+    Want::Row(Part::Side),
+    Want::Row(Part::Footer),
+    Want::Row(Part::Below),
+    Want::Row(Part::Header),
+    Want::Digits(5),
+    Want::Row(Part::Next),
+    Want::Row(Part::Overall),
+    Want::Row(Part::Strip),
+    Want::Row(Part::Dose),
+    Want::Digits(7),
+    Want::LargeWord,
+    Want::Digits(9),
 ];
 
+/// From the top of the screen to its bottom.
 const ORDER: &[Part] = &[
     Part::Header,
     Part::Overall,
@@ -63,55 +78,63 @@ const ORDER: &[Part] = &[
     Part::Next,
     Part::Gap,
     Part::Instructions,
-    Part::Gap,
     Part::Strip,
     Part::Footer,
 ];
+
+/// How the rows of the screen are shared out.
+struct Shares {
+    parts: Vec<Part>,
+    digits: Option<Digits>,
+    large_word: Option<Letters>,
+    spare: u16,
+}
 
 pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let screen = pen.area();
     let margin = u16::from(screen.width >= 30);
     let area = Rect { x: screen.x + margin, width: screen.width.saturating_sub(2 * margin), ..screen };
     let face = words::face(snapshot);
-    let least = Digits::fitting(&face.widest, area.width, 3).map_or(1, |size| size.rows);
-    let mut spare = area.height.saturating_sub(least);
-    let mut parts = Vec::new();
-    for part in WANTED {
-        if spare > 0 && has(snapshot, scene, *part, &face) {
-            parts.push(*part);
-            spare -= 1;
-        }
-    }
-    // Half of what is left makes the digits larger, the rest is for reading and for air.
-    let more = if spare >= 12 { spare / 2 } else { spare };
-    let digit_rows = Digits::fitting(&face.widest, area.width, least + more).map_or(1, |size| size.rows);
-    spare -= digit_rows.saturating_sub(least);
-
-    let instructions = instructions(snapshot, area.width, spare);
-    spare -= u16::try_from(instructions.len()).unwrap_or(0);
+    let mut shares = share_out(pen, snapshot, &face, area);
+    let instructions = instructions(snapshot, area.width, shares.spare.saturating_sub(5));
+    shares.spare -= u16::try_from(instructions.len()).unwrap_or(0);
     let mut place = area;
     for part in ORDER {
         match part {
-            Part::Gap if spare > 0 && place.y > area.y => {
+            Part::Gap if shares.spare > 0 && place.y > area.y => {
                 place = below(place, 1);
-                spare -= 1;
+                shares.spare -= 1;
+            }
+            Part::Word if shares.large_word.is_some() => {
+                if let Some(letters) = &shares.large_word {
+                    panel::word(pen, &face, letters, place);
+                    place = below(place, letters.band_rows());
+                }
+            }
+            Part::Word if shares.parts.contains(&Part::Word) => {
+                let side = words::side(snapshot).filter(|_| !shares.parts.contains(&Part::Side));
+                panel::chip(pen, &face, side, row(place, 0));
+                place = below(place, 1);
             }
             Part::Digits => {
-                let size = Digits::fitting(&face.widest, area.width, digit_rows);
-                let rows = panel::digits(pen, &face, size, place);
+                // Large digits fill their rows: they need a gap of their own below the word.
+                if shares.digits.is_some_and(|size| size.rows > 4) {
+                    place = below(place, 1);
+                }
+                let rows = panel::digits(pen, &face, shares.digits, place);
                 place = below(place, rows);
             }
             Part::Instructions => {
-                let style = pen.style(Role::Text);
-                for line in &instructions {
-                    pen.left(row(place, 0), line, style);
+                let (muted, style) = (pen.style(Role::Muted), pen.style(Role::Text));
+                for (mark, words) in &instructions {
+                    pen.left(row(place, 0), mark, muted);
+                    pen.left(after(row(place, 0), 3), words, style);
                     place = below(place, 1);
                 }
                 // What nothing needs lies above the footer.
-                place = below(place, spare.saturating_sub(1));
-                spare = spare.min(1);
+                place = below(place, shares.spare);
             }
-            part if parts.contains(part) => {
+            part if shares.parts.contains(part) => {
                 one_row(pen, app, scene, snapshot, &face, *part, row(place, 0));
                 place = below(place, 1);
             }
@@ -120,17 +143,54 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
     }
 }
 
-fn has(snapshot: &Snapshot, scene: &Scene, part: Part, face: &words::Face) -> bool {
+fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> Shares {
+    let digits = |rows| Digits::fitting(&face.widest, area.width, rows);
+    let rows_of = |size: Option<Digits>| match size {
+        Some(size) if size.rows > 4 => size.rows + 1,
+        Some(size) => size.rows,
+        None => 1,
+    };
+    let least = digits(3);
+    let mut shares = Shares {
+        parts: Vec::new(),
+        digits: least,
+        large_word: None,
+        spare: area.height.saturating_sub(rows_of(least)),
+    };
+    for want in WANTED {
+        match *want {
+            Want::Row(part) if shares.spare > 0 && has(snapshot, part, face) => {
+                shares.parts.push(part);
+                shares.spare -= 1;
+            }
+            Want::Digits(rows) => {
+                let larger = digits(rows);
+                let more = rows_of(larger).saturating_sub(rows_of(shares.digits));
+                if more <= shares.spare {
+                    shares.digits = larger;
+                    shares.spare -= more;
+                }
+            }
+            Want::LargeWord => {
+                let letters = panel::large(pen, face, Rect { height: (shares.spare * 2).min(30), ..area });
+                if let Some(letters) = letters.filter(|letters| shares.spare > letters.band_rows() + 2) {
+                    shares.spare -= letters.band_rows() - 1;
+                    shares.large_word = Some(letters);
+                }
+            }
+            Want::Row(_) => {}
+        }
+    }
+    shares
+}
+
+fn has(snapshot: &Snapshot, part: Part, face: &words::Face) -> bool {
     match part {
         Part::Side => words::side(snapshot).is_some(),
         Part::Below => words::reps(snapshot).is_some() || face.detail.is_some(),
         Part::Next => words::next(snapshot).is_some() || words::then(snapshot).is_some(),
         Part::Dose => present_entry(snapshot).is_some(),
-        Part::Footer => true,
-        _ => {
-            let _ = scene;
-            true
-        }
+        _ => true,
     }
 }
 
@@ -156,8 +216,7 @@ fn one_row(
             let style = pen.style(Role::Muted);
             pen.left(area, &dose.unwrap_or_default(), style);
         }
-        Part::Word => panel::chip(pen, face, area),
-        Part::Below => panel::line_below(pen, snapshot, face, words::reps(snapshot), area),
+        Part::Below => panel::line_below(pen, face, words::reps(snapshot), area),
         Part::Next => {
             let style = pen.style(Role::Muted);
             let words = match (words::next(snapshot), words::then(snapshot)) {
@@ -174,7 +233,7 @@ fn one_row(
                 footer::hints(pen, app, scene, snapshot, area);
             }
         }
-        Part::Digits | Part::Instructions | Part::Gap => {}
+        Part::Word | Part::Digits | Part::Instructions | Part::Gap => {}
     }
 }
 
@@ -194,18 +253,18 @@ fn name(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
     }
 }
 
-/// Whole sentences only: one that does not fit is left out, and what follows it.
-fn instructions(snapshot: &Snapshot, columns: u16, room: u16) -> Vec<String> {
+/// Each line with its number. Whole sentences only: one that does not fit is left out, and what follows it.
+fn instructions(snapshot: &Snapshot, columns: u16, room: u16) -> Vec<(String, String)> {
     let Some((_, entry)) = present_entry(snapshot) else { return Vec::new() };
     let mut lines = Vec::new();
     for (n, sentence) in entry.how.iter().enumerate() {
         let wrapped = text::wrap(sentence, usize::from(columns).saturating_sub(3));
-        if lines.len() + wrapped.len() + 2 > usize::from(room) {
+        if lines.len() + wrapped.len() > usize::from(room) {
             break;
         }
-        for (line, words) in wrapped.iter().enumerate() {
+        for (line, words) in wrapped.into_iter().enumerate() {
             let mark = if line == 0 { (n + 1).to_string() } else { String::new() };
-            lines.push(format!("{mark:<3}{words}"));
+            lines.push((mark, words));
         }
     }
     lines

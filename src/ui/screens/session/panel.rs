@@ -1,6 +1,6 @@
 //! The right half: the word, the digits, the reps, and what comes.
 
-use ratatui::layout::Rect;
+use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
     session::Snapshot,
@@ -15,27 +15,27 @@ use crate::{
 
 pub(super) fn draw(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
     let face = words::face(snapshot);
-    let coming = coming(snapshot, area.width);
-    let coming_rows = u16::try_from(coming.len()).unwrap_or(0);
+    let coming = coming(snapshot, usize::from(area.width.saturating_sub(LABEL)));
+    let coming_rows = 2;
     let reps = words::reps(snapshot);
 
-    let word_rows = word_rows(&face, area);
+    let letters = large(pen, &face, area);
+    let word_rows = letters.as_ref().map_or(3, Letters::band_rows);
     // Below the digits: a gap and one line for reps or a sentence; kept free when there is neither, so that nothing
     // moves from step to step.
-    let fixed = word_rows + 1 + 3 + coming_rows;
-    let digit_rows = area.height.saturating_sub(fixed + 1).max(3);
+    let digit_rows = area.height.saturating_sub(word_rows + 1 + 3 + coming_rows).max(3);
     let size = Digits::fitting(&face.widest, area.width, digit_rows);
-    let used = fixed + size.map_or(1, |size| size.rows);
-    let top = area.height.saturating_sub(used) / 3;
 
-    let place = below(area, top);
-    word(pen, &face, place);
-    let place = below(place, word_rows + 1);
+    match &letters {
+        Some(letters) => word(pen, &face, letters, area),
+        None => chip(pen, &face, None, row(area, 1)),
+    }
+    let place = below(area, word_rows + 1);
     let rows = digits(pen, &face, size, place);
     let place = below(place, rows + 1);
-    line_below(pen, snapshot, &face, reps, row(place, 0));
+    line_below(pen, &face, reps, row(place, 0));
 
-    let bottom = below(area, area.height.saturating_sub(coming_rows));
+    let bottom = below(area, area.height.saturating_sub(u16::try_from(coming.len()).unwrap_or(0)));
     for (n, (label, words)) in coming.iter().enumerate() {
         let place = row(bottom, u16::try_from(n).unwrap_or(u16::MAX));
         let style = pen.style(Role::Muted);
@@ -64,82 +64,76 @@ pub(super) fn digits(pen: &mut Pen, face: &Face, size: Option<Digits>, area: Rec
     }
 }
 
-/// The word in large letters if they fit, on a solid band while the body works.
-fn word(pen: &mut Pen, face: &Face, area: Rect) {
+/// The word in large letters, on a solid band while the body works or all stands still.
+pub(super) fn word(pen: &mut Pen, face: &Face, letters: &Letters, area: Rect) {
     let style = pen.style(face.role);
-    match large(face, area) {
-        Some(letters) if on_band(face) => letters.draw_on_band(pen, area, style),
-        Some(letters) => letters.draw(pen, below(area, 1), style),
-        None => chip(pen, face, row(area, 1)),
+    if on_band(face) {
+        letters.draw_on_band(pen, area, style);
+    } else {
+        letters.draw(pen, below(area, 1), style);
     }
 }
 
-/// The word in one line: on a solid band while the body works or all stands still, else plain.
-pub(super) fn chip(pen: &mut Pen, face: &Face, area: Rect) {
-    if on_band(face) {
+/// The word in one line, with the side if it fits: on a solid band while the body works or all stands still.
+pub(super) fn chip(pen: &mut Pen, face: &Face, side: Option<String>, area: Rect) {
+    let both = side.map(|side| format!("{} · {}", face.word, text::clean(&side)));
+    let words = both.filter(|both| text::width(both) <= usize::from(area.width));
+    let words = words.unwrap_or_else(|| face.word.clone());
+    let style = if on_band(face) {
         let style = pen.filled(face.role);
         pen.fill(area, " ", style);
-        pen.centre(area, &face.word, style.add_modifier(ratatui::style::Modifier::BOLD));
+        style
     } else {
-        let style = pen.style(face.role).add_modifier(ratatui::style::Modifier::BOLD);
-        pen.centre(area, &face.word, style);
-    }
+        pen.style(face.role)
+    };
+    pen.centre(area, &words, style.add_modifier(Modifier::BOLD));
 }
 
 const fn on_band(face: &Face) -> bool {
     face.working || face.paused
 }
 
-fn large(face: &Face, area: Rect) -> Option<Letters> {
-    let fits = |letters: &Letters| letters.width() + 4 <= area.width;
-    let double = Letters::new(&face.word, 2).filter(|letters| area.height >= 34 && fits(letters));
-    double.or_else(|| Letters::new(&face.word, 1).filter(|letters| area.height >= 15 && fits(letters)))
+/// The word in the largest letters that the area has room for. `None`: it is better said in one line.
+pub(super) fn large(pen: &Pen, face: &Face, area: Rect) -> Option<Letters> {
+    if !pen.unicode() {
+        return None;
+    }
+    let margin = if on_band(face) { 4 } else { 0 };
+    let words = [Some(face.word.as_str()), face.short];
+    let scales = [(2, 34), (1, 14)].into_iter().filter(|(_, rows)| area.height >= *rows);
+    scales
+        .flat_map(|(scale, _)| words.into_iter().flatten().map(move |word| (word, scale)))
+        .filter_map(|(word, scale)| Letters::new(word, scale))
+        .find(|letters| letters.width() + margin <= area.width)
 }
 
-fn word_rows(face: &Face, area: Rect) -> u16 {
-    large(face, area).map_or(3, |letters| letters.band_rows())
-}
-
-pub(super) fn line_below(
-    pen: &mut Pen,
-    snapshot: &Snapshot,
-    face: &Face,
-    reps: Option<words::Reps>,
-    area: Rect,
-) {
-    let style = pen.style(Role::Text);
+/// How many reps, or a sentence.
+pub(super) fn line_below(pen: &mut Pen, face: &Face, reps: Option<words::Reps>, area: Rect) {
     match (reps, &face.detail) {
-        (Some(reps), None) => {
-            let role = if face.working { face.role } else { Role::Work };
-            widgets::reps(pen, area, reps.done, reps.of, reps.present, role);
-        }
-        (Some(reps), Some(detail)) if !face.paused && snapshot.now.is_some() && reps.of <= 40 => {
-            let _ = detail;
-            widgets::reps(pen, area, reps.done, reps.of, reps.present, face.role);
+        (Some(reps), _) if !face.paused && face.role != Role::Ready => {
+            widgets::reps(pen, area, reps, if face.working { face.role } else { Role::Work });
         }
         (_, Some(detail)) => {
+            let style = pen.style(Role::Text);
             pen.centre(area, detail, style);
         }
-        (None, None) => {}
+        (_, None) => {}
     }
 }
 
 const LABEL: u16 = 7;
 
-/// Labelled lines: what is next, and the exercise after this one.
-fn coming(snapshot: &Snapshot, width: u16) -> Vec<(&'static str, String)> {
-    let columns = usize::from(width.saturating_sub(LABEL));
+/// Labelled lines: what is next, and the exercise after this one, with its dose if that fits too.
+fn coming(snapshot: &Snapshot, columns: usize) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
-    let mut add = |label, words: &str| {
-        for (n, line) in text::wrap(words, columns).into_iter().take(2).enumerate() {
-            lines.push((if n == 0 { label } else { "" }, line));
-        }
-    };
-    if let Some(next) = words::next(snapshot) {
-        add("next", &next);
-    }
+    let next = words::next(snapshot);
+    let last = next.is_none() && snapshot.now.is_some();
+    lines.extend(next.map(|next| ("next", next)));
     if let Some((name, dose)) = words::then(snapshot) {
-        add("then", &format!("{name} · {dose}"));
+        let both = format!("{name} · {dose}");
+        lines.push(("then", if text::width(&both) <= columns { both } else { name }));
+    } else if last {
+        lines.push(("then", "that is all".into()));
     }
     lines
 }

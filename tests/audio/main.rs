@@ -1,8 +1,10 @@
 //! Sound as it comes out of a sound card: played into a private server, recorded and measured.
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 #![expect(clippy::print_stdout, reason = "a run inside the rig speaks to the test outside by printing")]
 
-#[path = "common/rig.rs"]
+#[path = "../common/rig.rs"]
 mod rig;
+mod session;
 
 use std::{
     fs,

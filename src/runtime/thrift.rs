@@ -341,6 +341,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "a terminal may be gone, this one cannot")]
     fn size() -> io::Result<Size> {
         Ok(Size { width: COLUMNS, height: ROWS })
     }

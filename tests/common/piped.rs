@@ -85,7 +85,7 @@ impl Piped {
     }
 
     /// Lets a fixed time pass.
-    pub(crate) fn observe(&self, seconds: u64) {
+    pub(crate) fn observe(seconds: u64) {
         let (_quiet, never) = channel::<()>();
         let _ = never.recv_timeout(Duration::from_secs(seconds));
     }

@@ -271,7 +271,7 @@ fn a_stopped_process_pauses_the_session() {
         run.signal(Signal::STOP);
         wait_until_stopped(&run);
         // Longer than a wake-up may be late.
-        run.observe(3);
+        Piped::observe(3);
         run.signal(Signal::CONT);
         let paused = run.wait_for("paused");
         assert_eq!(paused["cause"], "suspended");

@@ -3,6 +3,7 @@
 //! Nothing here is a copy of the program: each test has a home folder, a terminal and a process of its own, and waits
 //! for what it wants to see.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../common/home.rs"]
 mod home;

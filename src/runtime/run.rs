@@ -45,8 +45,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     });
     let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let played =
-        catch_unwind(AssertUnwindSafe(|| lines::play(&mut playing, form, &receiver, clock::now, &mut out)));
+    let played = catch_unwind(AssertUnwindSafe(|| {
+        lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)
+    }));
     let ending = played.unwrap_or_else(|_| {
         // Whatever has failed, what was done is kept. If even that panics, the journal has it.
         let _ = catch_unwind(AssertUnwindSafe(|| playing.command(Command::Quit, &mut Vec::new())));

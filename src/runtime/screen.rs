@@ -361,6 +361,7 @@ impl Show<'_> {
         match notice {
             Notice::Silent { reason } => {
                 self.silent = true;
+                let reason = reason.trim_end_matches('.');
                 self.say(format!("No sound; the bell and a flash stand in. ({reason})"));
             }
             Notice::Sounding => {

@@ -234,7 +234,8 @@ fn every_word_is_obeyed_and_garbage_is_answered() {
     run.say("back");
     assert_eq!(run.wait_for("step_started")["step"]["exercise"], "knee-to-chest");
     run.say("jump childs");
-    assert!(run.complaint().contains("no exercise `childs`"));
+    let said = run.complaint();
+    assert!(said.contains("no exercise `childs`"), "{said}");
     run.say("jump childs-pose");
     assert_eq!(run.wait_for("step_started")["step"]["exercise"], "childs-pose");
     run.say("next");

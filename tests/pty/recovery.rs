@@ -115,7 +115,7 @@ fn a_killed_session_is_discarded_when_that_is_confirmed() {
     tty.press("d");
     tty.wait_for(&["Discard it?"]);
     tty.press("y");
-    tty.wait_until_gone(OFFER);
+    tty.wait("no offer", |text| !text.contains(OFFER) && !text.contains("Discard it?"));
     assert_eq!(home.journals().len(), 0);
     assert_eq!(home.records().len(), 0);
     tty.press("q");

@@ -232,9 +232,9 @@ impl Backstage {
         self.paths.state.join("journal")
     }
 
-    /// Where what libraries print goes while the screen is up.
-    pub(super) fn log_file(&self) -> PathBuf {
-        self.paths.state.join("supple.log")
+    /// Where what libraries print goes while the screen is up; nowhere if no file is to be left behind.
+    pub(super) fn log_file(&self) -> Option<PathBuf> {
+        self.manner.log.then(|| self.paths.state.join("supple.log"))
     }
 }
 

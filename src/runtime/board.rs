@@ -38,6 +38,7 @@ impl Board {
         match notice {
             Notice::Silent { reason } => {
                 self.silent = true;
+                let reason = reason.trim_end_matches('.');
                 self.say(now, format!("No sound; the bell and a flash stand in. ({reason})"));
             }
             Notice::Sounding => {

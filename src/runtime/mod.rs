@@ -24,6 +24,7 @@ mod summary;
 mod sabotage;
 mod signals;
 mod terminal;
+mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord};

@@ -80,6 +80,7 @@ impl Home {
             ("LANG", "C.UTF-8".into()),
             ("TZ", "Europe/Berlin".into()),
             ("PULSE_SERVER", format!("unix:{home}/no-sound-server")),
+            ("ALSA_CONFIG_PATH", format!("{home}/no-sound-card.conf")),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .to_vec()

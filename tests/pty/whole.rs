@@ -8,7 +8,7 @@ use crate::{AT_WORK, LEAD_IN, OPEN_WORK, PAUSED, home::Home, pty::Tty};
 fn the_home_screen_names_the_routines_and_leaves_no_trace() {
     let home = Home::new();
     let mut tty = Tty::supple(&home, &[], 100, 30);
-    tty.wait_for(&["supple", "Two-minute tour", "The gentle twelve", "15 min"]);
+    tty.wait_for(&["Routines", "Two-minute tour", "The gentle twelve", "15 min"]);
     assert!(tty.is_taken());
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
@@ -87,7 +87,7 @@ fn a_session_from_the_home_screen_to_the_history() {
     tty.wait_for(&["Kept in your history.", "Two-minute tour", "skipped: time"]);
     assert!(!tty.text().contains("not reached"), "{}", tty.text());
     tty.press("q");
-    tty.wait_for(&["Routines", "completed"]);
+    tty.wait_for(&["Routines", "Recent", "today"]);
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
     tty.assert_as_before();

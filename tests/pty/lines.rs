@@ -99,20 +99,30 @@ fn every_planned_step_comes_at_its_planned_moment() {
 #[test]
 fn parts_and_levels_are_those_of_the_plan() {
     let home = Home::new();
-    for part in [
-        &["gentle-twelve", "--from", "glute-bridge"][..],
-        &["gentle-twelve", "--only", "cat-cow", "--only", "bird"],
-        &["gentle-twelve", "--level", "high"],
-        &["demo", "--from", "cat", "--level", "mid"],
+    for (part, exercises) in [
+        (&["demo", "--from", "bird"][..], &["bird-dog", "knee-to-chest"][..]),
+        (&["gentle-twelve", "--only", "cat-cow", "--only", "bird"], &["cat-cow", "bird-dog"]),
+        (&["demo", "--only", "childs", "--level", "mid"], &["childs-pose"]),
     ] {
         let plan = plan(&home, part);
         let (status, events) = untouched(&home, &[part, &["--speed", "2000", "--no-log"]].concat());
         assert_eq!(status, Some(0), "{part:?}");
         let moments = |step: &Value| json!([step["index"], step["exercise"], step["seconds"], step["kind"]]);
         let planned: Vec<_> = plan["steps"].as_array().unwrap().iter().map(moments).collect();
-        let played: Vec<_> =
-            named(&events, "step_started").iter().map(|event| moments(&event["step"])).collect();
+        let began = named(&events, "step_started");
+        let played: Vec<_> = began.iter().map(|event| moments(&event["step"])).collect();
         assert_eq!(played, planned, "{part:?}");
+        let mut names: Vec<_> = began.iter().filter_map(|event| event["step"]["exercise"].as_str()).collect();
+        names.dedup();
+        assert_eq!(names, exercises, "{part:?}");
+    }
+    // The child's pose is held for 30 to 60 s.
+    for (level, seconds) in [("low", 30.0), ("mid", 45.0), ("high", 60.0)] {
+        let only =
+            ["gentle-twelve", "--only", "childs-pose", "--level", level, "--speed", "2000", "--no-log"];
+        let (_, events) = untouched(&home, &only);
+        let work = named(&events, "step_started").into_iter().find(|event| event["step"]["kind"] == "work");
+        assert_eq!(work.unwrap()["step"]["seconds"], seconds, "{level}");
     }
     let nowhere = home.run(&["run", "demo", "--json", "--from", "plank"]);
     assert_eq!(nowhere.status.code(), Some(2));

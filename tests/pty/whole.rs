@@ -112,6 +112,26 @@ fn a_session_from_the_home_screen_to_the_history() {
 }
 
 #[test]
+fn what_was_skipped_is_told_from_what_was_not_reached() {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs", "--mute"], 100, 30);
+    tty.wait_for(&["CHILD'S POSE"]);
+    tty.press(" s");
+    tty.wait_for(&["Skipped. Why?", "CAT-COW"]);
+    // Nobody need say why, and nobody can after 5 s, also in a pause.
+    tty.wait_until_gone("Skipped. Why?");
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    let line = |name: &str| tty.text().lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(line("Child's pose").contains("skipped"), "{}", tty.text());
+    assert!(line("Cat-cow").contains("not reached"), "{}", tty.text());
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 130);
+}
+
+#[test]
 fn every_size_is_drawn_and_the_old_one_again() {
     let home = Home::new();
     let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs"], 100, 30);

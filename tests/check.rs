@@ -1,4 +1,5 @@
 //! Bad files, one fault each, and what the user is told about them; and that no file at all makes the checker fall over.
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 use std::{
     fs,

@@ -1,4 +1,5 @@
 //! The binary as people call it: what it prints, where, and with which exit status.
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 use std::{
     fs,

@@ -147,10 +147,12 @@ fn the_commands_and_options_of_the_readme_exist() {
                     faults.insert(code);
                 }
             }
-            [option, ..] if option.starts_with("--") && *option != "--no-default-features" => {
-                if !printed(&["run", "--help"]).contains(option.trim_end_matches(',')) {
-                    faults.insert(code);
-                }
+            [option, ..]
+                if option.starts_with("--")
+                    && *option != "--no-default-features"
+                    && !printed(&["run", "--help"]).contains(option.trim_end_matches(',')) =>
+            {
+                faults.insert(code);
             }
             _ => {}
         }

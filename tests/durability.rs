@@ -1,4 +1,5 @@
 //! The real program, killed at random moments, on full and read-only disks, and twice at once: nothing is lost.
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 #![cfg(unix)]
 
 use std::{

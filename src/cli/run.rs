@@ -91,7 +91,7 @@ fn end(ending: Result<Ending>) -> Result<ExitCode> {
 /// The path that a routine was named by, so that it is found again from any folder.
 fn path_of(name: &str) -> Option<PathBuf> {
     let path = Path::new(name);
-    let is_path = name.ends_with(".toml") || path.components().count() > 1;
+    let is_path = path.extension().is_some_and(|end| end == "toml") || path.components().count() > 1;
     is_path.then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 

@@ -84,7 +84,11 @@ impl Keeper {
         let (orders, received) = mpsc::channel();
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
-        thread::Builder::new().name("history".to_owned()).spawn(move || clerk.work(&received))?;
+        let closing = Closing(Arc::clone(&shared));
+        thread::Builder::new().name("history".to_owned()).spawn(move || {
+            let _closing = closing;
+            clerk.work(&received);
+        })?;
         Ok(Self { orders: Some(orders), shared, handed: 0 })
     }
 
@@ -170,6 +174,15 @@ pub(super) struct State {
     /// Why the last attempt to store one failed.
     pub(super) reason: Option<String>,
     pub(super) closed: bool,
+}
+
+/// Nobody waits any longer for a thread that has ended, also when it has panicked.
+struct Closing(Arc<Shared>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.change(|state| state.closed = true);
+    }
 }
 
 impl Shared {

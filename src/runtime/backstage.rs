@@ -109,7 +109,7 @@ impl Backstage {
         // What is of no use any more is in nobody's way if it cannot be removed.
         let _ = recovery::sweep(&self.journals(), &findings);
         let resumable = |session: &Interrupted| self.fitting_plan(session).is_ok();
-        home::model(&self.library, &history, &findings.interrupted, clock::wall(), resumable)
+        home::model(&self.library, &history, &findings.interrupted, &clock::wall(), resumable)
     }
 
     /// Deals with an interrupted session. Gives the session if it is to go on.
@@ -232,9 +232,9 @@ impl Backstage {
         self.paths.state.join("journal")
     }
 
-    /// Where what libraries print goes while the screen is up.
-    pub(super) fn log_file(&self) -> PathBuf {
-        self.paths.state.join("supple.log")
+    /// Where what libraries print goes while the screen is up; nowhere if no file is to be left behind.
+    pub(super) fn log_file(&self) -> Option<PathBuf> {
+        self.manner.log.then(|| self.paths.state.join("supple.log"))
     }
 }
 

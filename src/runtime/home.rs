@@ -21,14 +21,14 @@ pub(super) fn model(
     library: &Library,
     history: &History,
     interrupted: &[Interrupted],
-    now: Zoned,
+    now: &Zoned,
     resumable: impl Fn(&Interrupted) -> bool,
 ) -> HomeModel {
-    let cards = interrupted.iter().rev().map(|session| interrupted_card(session, &now, resumable(session)));
+    let cards = interrupted.iter().rev().map(|session| interrupted_card(session, now, resumable(session)));
     HomeModel {
         routines: library.routine_ids().iter().map(|id| routine_card(library, id)).collect(),
         interrupted: cards.collect(),
-        recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, &now)).collect(),
+        recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
     }
 }
 

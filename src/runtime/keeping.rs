@@ -1,6 +1,6 @@
 //! What is kept of a session: its journal while it runs, its record when it has ended.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use super::summary;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         when::When,
     },
     plan::Plan,
-    session::Stamped,
+    session::{Event, Stamped},
     ui::{Kept, SummaryModel},
 };
 
@@ -26,6 +26,8 @@ pub(super) struct Keeping {
     recorder: Recorder,
     about: About,
     wall: fn() -> jiff::Zoned,
+    /// The entries that were skipped on purpose.
+    skipped: HashSet<u32>,
     /// `None`: the user asked for no record and no journal, or there is no folder for them.
     keeper: Option<Keeper>,
     ticket: Option<Ticket>,
@@ -41,7 +43,7 @@ impl Keeping {
         wall: fn() -> jiff::Zoned,
         keeper: Option<Keeper>,
     ) -> Self {
-        Self { plan, recorder, about, wall, keeper, ticket: None }
+        Self { plan, recorder, about, wall, skipped: HashSet::new(), keeper, ticket: None }
     }
 
     pub(super) fn id(&self) -> &str {
@@ -51,6 +53,9 @@ impl Keeping {
     pub(super) fn submit(&mut self, events: &[Stamped]) {
         for stamped in events {
             self.recorder.observe(stamped);
+            if let Event::ExerciseSkipped { entry, .. } = stamped.event {
+                self.skipped.extend(self.plan.entries.get(entry as usize).map(|entry| entry.n));
+            }
         }
         if let Some(keeper) = &mut self.keeper {
             self.ticket = Some(keeper.submit(events.to_vec()));
@@ -75,7 +80,7 @@ impl Keeping {
     /// What the user is shown at the end.
     pub(super) fn summary(&self) -> SummaryModel {
         let kept = if self.keeper.is_some() { Kept::Writing } else { Kept::NotAsked };
-        summary::of(&self.plan, &self.record(), kept)
+        summary::of(&self.plan, &self.record(), &self.skipped, kept)
     }
 
     /// Tries everything once more. Gives back what could not be stored.

@@ -36,12 +36,13 @@ pub(super) enum Form {
 pub(super) fn play(
     playing: &mut Playing,
     mut form: Form,
+    muted: bool,
     messages: &Receiver<Message>,
     clock: Clock,
     out: &mut impl Write,
 ) -> anyhow::Result<Ending> {
     let mut events = Vec::new();
-    let mut inputs = Inputs { muted: false, at_end: false, stop: false };
+    let mut inputs = Inputs { muted, at_end: false, stop: false };
     playing.command(Command::Start, &mut events);
     loop {
         playing.keeping().wait_until_written();
@@ -148,6 +149,7 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
         }
         Message::Sound(Notice::Silent { reason }) => {
             playing.advance(events);
+            let reason = reason.trim_end_matches('.');
             complain(&format!("no sound: {reason}; the session goes on silently"));
         }
         Message::Disk(keeper::Notice::Trouble(error)) => {
@@ -155,7 +157,7 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             complain(&format!("not written down yet: {error}; the session goes on"));
         }
         Message::Stop | Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
-            playing.advance(events)
+            playing.advance(events);
         }
     }
 }

@@ -12,6 +12,7 @@ mod run;
 mod lines;
 mod words;
 
+mod board;
 mod screen;
 
 mod playing;
@@ -23,6 +24,7 @@ mod summary;
 mod sabotage;
 mod signals;
 mod terminal;
+mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord};

@@ -1,6 +1,6 @@
 //! A session being played: the machine, and whoever has to hear of what happens in it.
 
-use std::{sync::mpsc::Sender, time::Duration};
+use std::{sync::mpsc::Sender, thread, time::Duration};
 
 use super::{
     Message,
@@ -125,6 +125,14 @@ impl Playing {
 
     pub(super) fn keeping(&mut self) -> &mut Keeping {
         &mut self.keeping
+    }
+
+    /// Parts with the sound without waiting for the end of the last one.
+    pub(super) fn let_sound_ring_out(&mut self) {
+        if let Some(audio) = self.audio.take() {
+            // If there is no thread to be had, the sound ends here.
+            let _ = thread::Builder::new().name("last sound".into()).spawn(move || drop(audio));
+        }
     }
 
     /// Ends the playing; what is left is the keeping of the record. The last sound rings out.

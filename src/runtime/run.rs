@@ -34,7 +34,7 @@ use crate::{
 /// When the output fails for another reason than that nobody reads it any more.
 pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending> {
     let (sender, receiver) = messages()?;
-    let _quiet = QuietStderr::to(&backstage.log_file());
+    let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     lines::listen(sender.clone()).context("cannot listen to standard input")?;
     let form = if json { Form::Json } else { Form::Plain(Plain::default()) };
     let sound = sender.clone();
@@ -45,8 +45,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     });
     let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let played =
-        catch_unwind(AssertUnwindSafe(|| lines::play(&mut playing, form, &receiver, clock::now, &mut out)));
+    let played = catch_unwind(AssertUnwindSafe(|| {
+        lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)
+    }));
     let ending = played.unwrap_or_else(|_| {
         // Whatever has failed, what was done is kept. If even that panics, the journal has it.
         let _ = catch_unwind(AssertUnwindSafe(|| playing.command(Command::Quit, &mut Vec::new())));
@@ -66,7 +67,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
 /// When the terminal cannot be had or fails.
 pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     let messages = messages()?;
-    let _quiet = QuietStderr::to(&backstage.log_file());
+    let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
     let setup = Setup { keymap: Keymap::default(), theme: theme() };
     screen::run(first, backstage, setup, &messages, clock::now, shows_unicode())

@@ -5,7 +5,6 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     thread,
-    time::Duration,
 };
 
 use anyhow::{Context as _, bail};
@@ -13,21 +12,18 @@ use anyhow::{Context as _, bail};
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
+    board::Board,
     clock::{self, Clock},
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
 };
 use crate::{
-    audio::{Audio, Notice},
+    audio::{self, Audio},
     history::keeper,
-    session::{Command, Event, Moment, PauseCause, Snapshot, Stamped, Status},
-    ui::{App, Effect, Input, Kept, Recovery, Scene, Setup, SoundState, SummaryModel},
+    session::{Command, Event, PauseCause, Snapshot, Stamped, Status},
+    ui::{App, Effect, Input, Kept, Recovery, Scene, Setup, SummaryModel},
 };
-
-const FLASH: Duration = Duration::from_millis(150);
-/// So long a notice can be read.
-const NOTICE: Duration = Duration::from_secs(12);
 
 /// What the program begins with.
 pub(super) enum First {
@@ -64,19 +60,13 @@ pub(super) fn run(
         playing: None,
         summary: None,
         snapshot: None,
-        notices: Vec::new(),
-        volume: 80,
-        muted: false,
-        silent: false,
-        flash_until: None,
-        notices_until: None,
+        board: Board::new(audio::Settings::default().volume, backstage.manner().mute),
         dirty: true,
         panicked: false,
         ending: None,
         last: Ending::Completed,
         lost: Vec::new(),
     };
-    show.muted = show.backstage.manner().mute;
     if let Some(job) = job {
         show.begin(*job);
     }
@@ -94,12 +84,7 @@ struct Show<'a> {
     /// What was kept of the session that ended last.
     summary: Option<SummaryModel>,
     snapshot: Option<Snapshot>,
-    notices: Vec<String>,
-    volume: u8,
-    muted: bool,
-    silent: bool,
-    flash_until: Option<Moment>,
-    notices_until: Option<Moment>,
+    board: Board,
     dirty: bool,
     /// Some thread has panicked.
     panicked: bool,
@@ -111,6 +96,22 @@ struct Show<'a> {
     last: Ending,
     /// What is to be said once the terminal is given back.
     lost: Vec<String>,
+}
+
+/// All that a frame, or what a key means, depends on. A macro, since it borrows the parts and not the whole.
+macro_rules! scene {
+    ($show:expr, $wall:expr) => {
+        Scene {
+            snapshot: $show.snapshot.as_ref(),
+            wall: $wall,
+            sound: $show.board.sound($show.can_sound()),
+            notices: $show.board.notices(),
+            flash: $show.board.flashes(),
+            summary: $show.summary.as_ref(),
+            recording: $show.backstage.manner().log,
+            unicode: $show.unicode,
+        }
+    };
 }
 
 impl Show<'_> {
@@ -160,7 +161,7 @@ impl Show<'_> {
 
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
         let wake = self.playing.as_ref().and_then(|playing| playing.next_wake(true));
-        let wake = [wake, self.flash_until, self.notices_until].into_iter().flatten().min();
+        let wake = [wake, self.board.next_wake()].into_iter().flatten().min();
         let Some(wake) = wake else { return Some(messages.recv().unwrap_or(Message::Ended)) };
         if let Some(playing) = &mut self.playing {
             playing.will_wake_at(wake);
@@ -173,15 +174,7 @@ impl Show<'_> {
     }
 
     fn let_time_pass(&mut self) {
-        if self.flash_until.is_some_and(|until| until <= (self.clock)()) {
-            self.flash_until = None;
-            self.dirty = true;
-        }
-        if self.notices_until.is_some_and(|until| until <= (self.clock)()) {
-            self.notices_until = None;
-            self.notices.clear();
-            self.dirty = true;
-        }
+        self.dirty |= self.board.expire((self.clock)());
         let mut events = Vec::new();
         if let Some(playing) = &mut self.playing {
             playing.advance(&mut events);
@@ -197,16 +190,7 @@ impl Show<'_> {
         self.dirty = false;
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
-        let scene = Scene {
-            snapshot: self.snapshot.as_ref(),
-            wall: &wall,
-            sound: self.sound(),
-            notices: &self.notices,
-            flash: self.flash_until.is_some(),
-            summary: self.summary.as_ref(),
-            recording: self.backstage.manner().log,
-            unicode: self.unicode,
-        };
+        let scene = scene!(self, &wall);
         let app = &self.app;
         self.screen.draw(|frame| app.draw(frame, &scene))
     }
@@ -221,7 +205,12 @@ impl Show<'_> {
                 self.screen.take_again()?;
                 self.dirty = true;
             }
-            Message::Sound(notice) => self.heard(notice),
+            Message::Sound(notice) => {
+                if self.board.heard((self.clock)(), &notice) {
+                    self.screen.ring();
+                }
+                self.dirty = true;
+            }
             Message::Disk(notice) => self.disk(notice),
             Message::Line(_) => {}
         }
@@ -244,16 +233,7 @@ impl Show<'_> {
         };
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
-        let scene = Scene {
-            snapshot: self.snapshot.as_ref(),
-            wall: &wall,
-            sound: self.sound(),
-            notices: &self.notices,
-            flash: self.flash_until.is_some(),
-            summary: self.summary.as_ref(),
-            recording: self.backstage.manner().log,
-            unicode: self.unicode,
-        };
+        let scene = scene!(self, &wall);
         let effects = self.app.handle(input, &scene);
         self.dirty = true;
         for effect in effects {
@@ -271,13 +251,13 @@ impl Show<'_> {
             },
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
-                self.volume = percent;
+                self.board.volume = percent;
                 if let Some(audio) = self.audio() {
                     audio.set_volume(percent);
                 }
             }
             Effect::Mute(muted) => {
-                self.muted = muted;
+                self.board.muted = muted;
                 if let Some(audio) = self.audio() {
                     audio.set_muted(muted);
                 }
@@ -289,6 +269,9 @@ impl Show<'_> {
             Effect::SuspendProcess => self.stop()?,
             Effect::LeaveSession if self.leaves_after_session => self.leave(self.last),
             Effect::LeaveSession => {
+                if let Some(playing) = &mut self.playing {
+                    playing.let_sound_ring_out();
+                }
                 self.end_playing();
                 self.summary = None;
                 let home = self.backstage.home();
@@ -301,11 +284,10 @@ impl Show<'_> {
     }
 
     fn begin(&mut self, job: Job) {
-        self.notices.clear();
+        self.board.clear();
         self.summary = None;
-        self.silent = false;
         let sender = self.sender.clone();
-        let audio = self.backstage.audio(self.volume, self.muted, self.clock, move |notice| {
+        let audio = self.backstage.audio(self.board.volume, self.board.muted, self.clock, move |notice| {
             sabotage::point("sound");
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
@@ -342,7 +324,7 @@ impl Show<'_> {
             match &stamped.event {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
                 Event::Paused(PauseCause::Suspended) => {
-                    self.say("Paused: the machine was asleep.".into());
+                    self.say("Paused: the machine was asleep.");
                 }
                 _ => {}
             }
@@ -357,30 +339,8 @@ impl Show<'_> {
         self.app.show_summary();
     }
 
-    fn heard(&mut self, notice: Notice) {
-        match notice {
-            Notice::Silent { reason } => {
-                self.silent = true;
-                self.say(format!("No sound; the bell and a flash stand in. ({reason})"));
-            }
-            Notice::Sounding => {
-                if self.silent {
-                    self.say("The sound is back.".to_owned());
-                }
-                self.silent = false;
-            }
-            Notice::Bell(_) if self.muted => return,
-            Notice::Bell(_) => {
-                self.screen.ring();
-                self.flash_until = Some((self.clock)() + FLASH);
-            }
-        }
-        self.dirty = true;
-    }
-
-    fn say(&mut self, notice: String) {
-        self.notices.push(notice);
-        self.notices_until = Some((self.clock)() + NOTICE);
+    fn say(&mut self, notice: impl Into<String>) {
+        self.board.say((self.clock)(), notice);
         self.dirty = true;
     }
 
@@ -388,7 +348,7 @@ impl Show<'_> {
         let kept = match notice {
             keeper::Notice::Stored { .. } => Kept::InHistory,
             keeper::Notice::Mended => {
-                self.say("The disk takes the session again; nothing is missing.".into());
+                self.say("The disk takes the session again; nothing is missing.");
                 Kept::Writing
             }
             keeper::Notice::Trouble(error) => {
@@ -405,7 +365,7 @@ impl Show<'_> {
     /// `^Z`: the session waits, the shell gets its terminal, and everything is as it was afterwards.
     fn stop(&mut self) -> anyhow::Result<()> {
         if !signals::can_stop() {
-            self.say("There is no shell to go back to in this terminal.".into());
+            self.say("There is no shell to go back to in this terminal.");
             return Ok(());
         }
         self.command(Command::Pause(PauseCause::Terminal));
@@ -448,16 +408,9 @@ impl Show<'_> {
         self.playing.as_ref().and_then(Playing::audio)
     }
 
-    fn sound(&self) -> SoundState {
-        // Nothing sounds in a session that goes too fast for it.
-        let too_fast = self.playing.is_some() && self.audio().is_none();
-        match (self.muted, self.silent) {
-            _ if too_fast => SoundState::Off,
-            (true, _) => SoundState::Muted,
-            (false, true) => SoundState::Silent,
-            (false, false) if cfg!(feature = "sound") => SoundState::On { percent: self.volume },
-            (false, false) => SoundState::Off,
-        }
+    /// Nothing sounds in a session that goes too fast for it.
+    fn can_sound(&self) -> bool {
+        self.playing.is_none() || self.audio().is_some()
     }
 }
 

@@ -1,5 +1,7 @@
 //! A record as the summary shows it.
 
+use std::collections::HashSet;
+
 use crate::{
     history::record::{Done, Record, Status, Tally},
     plan::Plan,
@@ -7,7 +9,8 @@ use crate::{
     ui::{Amount, Kept, LineFate, SummaryLine, SummaryModel},
 };
 
-pub(super) fn of(plan: &Plan, record: &Record, kept: Kept) -> SummaryModel {
+/// `skipped`: the entries that were left out on purpose, which a session that was stopped has perhaps not reached.
+pub(super) fn of(plan: &Plan, record: &Record, skipped: &HashSet<u32>, kept: Kept) -> SummaryModel {
     let stopped = record.status == Status::Stopped;
     let lines = record
         .exercises
@@ -17,7 +20,7 @@ pub(super) fn of(plan: &Plan, record: &Record, kept: Kept) -> SummaryModel {
             let fate = match exercise.status {
                 Done::Done => LineFate::Done,
                 Done::Partial => LineFate::Partial,
-                Done::Skipped if stopped && exercise.skip_reason.is_none() => LineFate::NotReached,
+                Done::Skipped if stopped && !skipped.contains(&exercise.n) => LineFate::NotReached,
                 Done::Skipped => LineFate::Skipped,
             };
             SummaryLine {

@@ -3,7 +3,7 @@
 use std::{
     cell::Cell,
     fs::File,
-    io::{self, Stdout, Write as _, stdout},
+    io::{self, Write as _, stdout},
     os::fd::{AsFd as _, OwnedFd},
     path::Path,
     sync::{
@@ -19,7 +19,8 @@ use crossterm::{
     style::Print,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
-use ratatui::backend::CrosstermBackend;
+
+use super::thrift::Thrifty;
 
 /// Whether the terminal is ours at the moment: what a panic has to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -39,7 +40,7 @@ const MOUSE_OFF: Print<&str> = Print("\x1b[?1006l\x1b[?1000l");
 
 /// The terminal in our hands. Dropping it gives the terminal back.
 pub(super) struct Screen {
-    terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    terminal: ratatui::Terminal<Thrifty<File>>,
 }
 
 impl Screen {
@@ -47,7 +48,12 @@ impl Screen {
     /// When standard output is not a terminal that can be driven.
     pub(super) fn take() -> io::Result<Self> {
         take()?;
-        match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
+        // Not through `Stdout`, which would cut each picture into lines.
+        let terminal = stdout()
+            .as_fd()
+            .try_clone_to_owned()
+            .and_then(|out| ratatui::Terminal::new(Thrifty::new(File::from(out), size)));
+        match terminal {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
                 give_back();
@@ -119,12 +125,15 @@ impl Drop for Screen {
 pub(super) struct QuietStderr;
 
 impl QuietStderr {
-    pub(super) fn to(log: &Path) -> Self {
-        let file = log
-            .parent()
-            .map_or(Ok(()), std::fs::create_dir_all)
-            .and_then(|()| File::create(log))
-            .or_else(|_| File::options().write(true).open("/dev/null"));
+    /// Without a log file, or where there can be none, to nowhere.
+    pub(super) fn to(log: Option<&Path>) -> Self {
+        let create = |log: &Path| {
+            log.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| File::create(log)).ok()
+        };
+        let file = match log.and_then(create) {
+            Some(file) => Ok(file),
+            None => File::options().write(true).open("/dev/null"),
+        };
         if let (Ok(file), Ok(real)) = (file, io::stderr().as_fd().try_clone_to_owned())
             && rustix::stdio::dup2_stderr(&file).is_ok()
             && let Ok(mut slot) = STDERR.lock()
@@ -149,6 +158,11 @@ pub(super) fn guard_against_panics(notify: impl Fn() + Send + Sync + 'static) {
         speak(|| before(info));
         notify();
     }));
+}
+
+fn size() -> io::Result<ratatui::layout::Size> {
+    let (width, height) = crossterm::terminal::size()?;
+    Ok(ratatui::layout::Size { width, height })
 }
 
 fn take() -> io::Result<()> {

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{
-    plan::Plan,
-    session::{Command, Origin, PauseCause, Session, SkipReason},
-};
+use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason};
 
 /// What a line asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +19,17 @@ pub(super) enum Wish {
 /// # Errors
 /// A sentence that names the word and those that would do.
 pub(super) fn read(line: &str, session: &Session) -> Option<Result<Wish, String>> {
+    // What is not understood is said back, perhaps to a terminal.
+    let printable = |character: &char| !character.is_control() || character.is_whitespace();
+    let line: String = line.chars().filter(printable).take(LONGEST).collect();
     let mut words = line.split_whitespace();
     let word = words.next()?;
     let rest: Vec<&str> = words.collect();
     Some(wish(word, &rest, session))
 }
+
+/// No line that means anything has more characters.
+const LONGEST: usize = 200;
 
 const WORDS: &[&str] = &[
     "pause", "resume", "toggle", "next", "back", "done", "rep", "+10s", "-10s", "more", "less", "skip",
@@ -36,10 +39,9 @@ const WORDS: &[&str] = &[
 fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
     let origin = Origin::Remote;
     let command = match word {
-        "pause" => Command::Pause(PauseCause::Remote),
         "resume" => Command::Resume(origin),
         "toggle" if session.is_paused() => Command::Resume(origin),
-        "toggle" => Command::Pause(PauseCause::Remote),
+        "pause" | "toggle" => Command::Pause(PauseCause::Remote),
         "next" => Command::Next(origin),
         "back" => Command::Back(origin),
         "done" => Command::Done(origin),
@@ -68,14 +70,12 @@ fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
 
 fn jump(rest: &[&str], session: &Session, origin: Origin) -> Result<Command, String> {
     let id = rest.first().ok_or("`jump` needs the id of an exercise, as in `jump bird-dog`")?;
-    let occurrence = occurrence_of(session.plan(), id)
-        .ok_or_else(|| format!("`jump {id}`: this routine has no exercise `{id}`"))?;
-    Ok(Command::Jump { occurrence, origin })
-}
-
-fn occurrence_of(plan: &Plan, id: &str) -> Option<u32> {
-    let of = |step: &&crate::plan::Step| plan.entry_of(step).is_some_and(|entry| entry.id == id);
-    plan.steps.iter().find(of).map(|step| step.occurrence)
+    // What was put off has another number than in the plan, and no order of the session depends on the time.
+    let snapshot = session.snapshot(Moment::ORIGIN);
+    let is_it = |entry: u32| snapshot.plan.entries.get(entry as usize).is_some_and(|entry| entry.id == *id);
+    let occurrence = snapshot.occurrences.iter().find(|occurrence| is_it(occurrence.entry));
+    let occurrence = occurrence.ok_or_else(|| format!("`jump {id}`: this session has no exercise `{id}`"))?;
+    Ok(Command::Jump { occurrence: occurrence.occurrence, origin })
 }
 
 fn volume(rest: &[&str]) -> Result<Wish, String> {
@@ -92,7 +92,7 @@ fn by_seconds(word: &str) -> Result<Wish, String> {
     let (sign, amount) = word.split_at(1);
     let seconds: u64 = amount.strip_suffix('s').and_then(|number| number.parse().ok()).ok_or_else(fault)?;
     let tens = u32::try_from(Duration::from_secs(seconds).as_secs() / 10).map_err(|_| fault())?;
-    if seconds % 10 != 0 || tens == 0 || tens > 360 {
+    if !seconds.is_multiple_of(10) || tens == 0 || tens > 360 {
         return Err(fault());
     }
     Ok(Wish::Repeated(if sign == "+" { Command::More } else { Command::Less }, tens))

@@ -1,4 +1,5 @@
 //! Sound as it comes out of a sound card: played into a private server, recorded and measured.
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 #![expect(clippy::print_stdout, reason = "a run inside the rig speaks to the test outside by printing")]
 
 #[path = "../common/rig.rs"]

@@ -4,8 +4,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 /// Vanishes with the test.
@@ -62,8 +66,18 @@ impl Home {
         command
     }
 
+    /// Runs it to its end, which must come within a minute.
+    #[track_caller]
     pub(crate) fn run(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
+        let mut command = self.command(args);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let pid = Pid::from_child(&child);
+        let (done, output) = mpsc::channel();
+        thread::spawn(move || done.send(child.wait_with_output().unwrap()));
+        output.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| {
+            let _ = kill_process(pid, Signal::KILL);
+            panic!("supple {args:?} does not end")
+        })
     }
 
     /// A home of its own, English, and no sound card.
@@ -80,6 +94,7 @@ impl Home {
             ("LANG", "C.UTF-8".into()),
             ("TZ", "Europe/Berlin".into()),
             ("PULSE_SERVER", format!("unix:{home}/no-sound-server")),
+            ("ALSA_CONFIG_PATH", format!("{home}/no-sound-card.conf")),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .to_vec()

@@ -9,7 +9,7 @@ use std::{
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal};
-use supple::{runtime::clock, session::Moment};
+use supple::runtime::clock;
 
 use crate::{home::Home, process};
 
@@ -153,13 +153,9 @@ impl Tty {
         self.lock().raw.clone()
     }
 
-    /// Whether any cell of this row has the attribute.
-    pub(crate) fn any_cell(&self, good: impl Fn(&vt100::Cell) -> bool) -> bool {
-        let state = self.lock();
-        let screen = state.parser.screen();
-        let (rows, columns) = screen.size();
-        (0..rows.get())
-            .any(|row| (0..columns.get()).any(|column| screen.cell(row, column).is_some_and(&good)))
+    /// Whether the border flashes, as far as its first cell tells.
+    pub(crate) fn corner_is_inverse(&self) -> bool {
+        self.lock().parser.screen().cell(0, 0).is_some_and(vt100::Cell::inverse)
     }
 
     /// Whether the program has the terminal's second screen, and it alone: keys come unread and unechoed.
@@ -234,11 +230,6 @@ impl Tty {
     #[track_caller]
     pub(crate) fn wait(&self, what: &str, good: impl Fn(&str) -> bool) {
         self.wait_state(what, |state| good(&state.parser.screen().contents()));
-    }
-
-    #[track_caller]
-    pub(crate) fn wait_for_first_screen(&self) {
-        self.wait_state("the first screen", |state| !state.parser.screen().alternate_screen());
     }
 
     #[track_caller]
@@ -345,9 +336,4 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has cells")
-}
-
-/// So that a test can say how long something took.
-pub(crate) fn now() -> Moment {
-    clock::now()
 }

@@ -101,6 +101,6 @@ fn a_panic_of_the_keeper_prints_the_record() {
     tty.assert_as_before();
     let said = tty.text();
     assert!(said.contains("SUPPLE_PANIC asks for a panic at `keeper`"), "{said}");
-    assert!(said.contains("this is its record"), "{said}");
+    assert!(said.contains("This is its record"), "{said}");
     assert!(said.contains(r#""status":"stopped""#), "{said}");
 }

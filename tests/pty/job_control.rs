@@ -69,8 +69,12 @@ fn a_terminal_that_was_changed_behind_its_back_is_taken_again() {
     tty.wait_until("raw mode", || tty.is_taken());
     // It has paused itself, and says so.
     tty.wait_for(&[PAUSED, "the machine was asleep", "Paused: the machine was asleep"]);
-    let again = String::from_utf8_lossy(&tty.raw()[stopped_at..]).into_owned();
-    assert!(again.contains("CHILD'S POSE") && again.contains("\x1b[2J"), "not redrawn: {again:?}");
+    tty.wait_until("everything drawn again", || {
+        let raw = tty.raw();
+        let again = String::from_utf8_lossy(&raw[stopped_at..]);
+        again.split_once("\x1b[2J").is_some_and(|(_, after)| after.contains("CHILD'S POSE"))
+    });
+    assert!(tty.is_taken());
     tty.press(" ");
     tty.wait_for(&[RUNNING]);
 }

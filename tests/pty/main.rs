@@ -3,16 +3,25 @@
 //! Nothing here is a copy of the program: each test has a home folder, a terminal and a process of its own, and waits
 //! for what it wants to see.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../common/home.rs"]
 mod home;
+#[path = "../common/piped.rs"]
+mod piped;
 #[path = "../common/process.rs"]
 mod process;
 #[path = "../common/pty.rs"]
 mod pty;
 
+mod counts;
+mod disk;
 mod ends;
 mod job_control;
+mod lines;
+mod looks;
+mod recovery;
+mod silence;
 mod whole;
 
 /// The hints at the bottom, by which a test sees how things stand; the large words are pictures.

@@ -8,7 +8,7 @@ use crate::{AT_WORK, LEAD_IN, OPEN_WORK, PAUSED, home::Home, pty::Tty};
 fn the_home_screen_names_the_routines_and_leaves_no_trace() {
     let home = Home::new();
     let mut tty = Tty::supple(&home, &[], 100, 30);
-    tty.wait_for(&["supple", "Two-minute tour", "The gentle twelve", "15 min"]);
+    tty.wait_for(&["Routines", "Two-minute tour", "The gentle twelve", "15 min"]);
     assert!(tty.is_taken());
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
@@ -87,7 +87,7 @@ fn a_session_from_the_home_screen_to_the_history() {
     tty.wait_for(&["Kept in your history.", "Two-minute tour", "skipped: time"]);
     assert!(!tty.text().contains("not reached"), "{}", tty.text());
     tty.press("q");
-    tty.wait_for(&["Routines", "completed"]);
+    tty.wait_for(&["Routines", "Recent", "today"]);
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
     tty.assert_as_before();
@@ -109,6 +109,26 @@ fn a_session_from_the_home_screen_to_the_history() {
     assert_eq!(did(4), json!(["knee-to-chest", "done", null]));
     assert_eq!(record["exercises"][4]["left"]["seconds"], 5);
     assert_eq!(record["exercises"][4]["right"]["seconds"], 5);
+}
+
+#[test]
+fn what_was_skipped_is_told_from_what_was_not_reached() {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs", "--mute"], 100, 30);
+    tty.wait_for(&["CHILD'S POSE"]);
+    tty.press(" s");
+    tty.wait_for(&["Skipped. Why?", "CAT-COW"]);
+    // Nobody need say why, and nobody can after 5 s, also in a pause.
+    tty.wait_until_gone("Skipped. Why?");
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    let line = |name: &str| tty.text().lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(line("Child's pose").contains("skipped"), "{}", tty.text());
+    assert!(line("Cat-cow").contains("not reached"), "{}", tty.text());
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 130);
 }
 
 #[test]

@@ -33,7 +33,9 @@ pub(super) fn load(path: &Path) -> Result<Text, NotFound> {
         return Err(unreadable("it is not a regular file".into()));
     }
     let file = fs::File::open(path).map_err(|error| unreadable(explain(&error)))?;
-    let mut bytes = Vec::new();
+    // One byte more than there should be, so that the end is found without another buffer.
+    let size = usize::try_from(metadata.len()).unwrap_or(MOST_BYTES).min(MOST_BYTES) + 1;
+    let mut bytes = Vec::with_capacity(size);
     file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(explain(&error)))?;
     if bytes.len() > MOST_BYTES {
         let fault = too_large(metadata.len().max(bytes.len() as u64));

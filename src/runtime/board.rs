@@ -1,0 +1,132 @@
+//! What a screen says besides the session itself: notices, how the sound is, the flash that stands in for it.
+
+use std::time::Duration;
+
+use crate::{audio::Notice, session::Moment, ui::SoundState};
+
+const FLASH: Duration = Duration::from_millis(150);
+/// So long a notice can be read.
+const NOTICE: Duration = Duration::from_secs(12);
+
+pub(super) struct Board {
+    notices: Vec<String>,
+    notices_until: Option<Moment>,
+    flash_until: Option<Moment>,
+    pub(super) volume: u8,
+    pub(super) muted: bool,
+    /// There is no device to play on.
+    silent: bool,
+}
+
+impl Board {
+    pub(super) fn new(volume: u8, muted: bool) -> Self {
+        Self { notices: Vec::new(), notices_until: None, flash_until: None, volume, muted, silent: false }
+    }
+
+    /// Another session begins.
+    pub(super) fn clear(&mut self) {
+        *self = Self::new(self.volume, self.muted);
+    }
+
+    pub(super) fn say(&mut self, now: Moment, notice: impl Into<String>) {
+        self.notices.push(notice.into());
+        self.notices_until = Some(now + NOTICE);
+    }
+
+    /// What the audio side has to say. True: ring the bell.
+    pub(super) fn heard(&mut self, now: Moment, notice: &Notice) -> bool {
+        match notice {
+            Notice::Silent { reason } => {
+                self.silent = true;
+                let reason = reason.trim_end_matches('.');
+                self.say(now, format!("No sound; the bell and a flash stand in. ({reason})"));
+            }
+            Notice::Sounding => {
+                if self.silent {
+                    self.say(now, "The sound is back.");
+                }
+                self.silent = false;
+            }
+            Notice::Bell(_) if self.muted => {}
+            Notice::Bell(_) => {
+                self.flash_until = Some(now + FLASH);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes down what has been there long enough. True if there was anything.
+    pub(super) fn expire(&mut self, now: Moment) -> bool {
+        let over = |until: Option<Moment>| until.is_some_and(|until| until <= now);
+        let (flash, notices) = (over(self.flash_until), over(self.notices_until));
+        if flash {
+            self.flash_until = None;
+        }
+        if notices {
+            self.notices_until = None;
+            self.notices.clear();
+        }
+        flash || notices
+    }
+
+    /// When there will be something to take down.
+    pub(super) fn next_wake(&self) -> Option<Moment> {
+        [self.flash_until, self.notices_until].into_iter().flatten().min()
+    }
+
+    pub(super) fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    pub(super) fn flashes(&self) -> bool {
+        self.flash_until.is_some()
+    }
+
+    /// `can_sound`: the session has a sound side at all.
+    pub(super) fn sound(&self, can_sound: bool) -> SoundState {
+        match (self.muted, self.silent) {
+            _ if !can_sound || cfg!(not(feature = "sound")) => SoundState::Off,
+            (true, _) => SoundState::Muted,
+            (false, true) => SoundState::Silent,
+            (false, false) => SoundState::On { percent: self.volume },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::CueKind;
+
+    #[test]
+    fn a_flash_is_short_and_a_notice_can_be_read() {
+        let mut board = Board::new(80, false);
+        let start = Moment::since_origin(Duration::from_secs(100));
+        board.heard(start, &Notice::Silent { reason: "no card".into() });
+        assert!(board.heard(start, &Notice::Bell(CueKind::Go)));
+        assert_eq!(board.sound(true), expected(SoundState::Silent));
+        assert!(!board.expire(start + Duration::from_millis(149)));
+        assert!(board.flashes());
+        assert_eq!(board.next_wake(), Some(start + FLASH));
+        assert!(board.expire(start + FLASH));
+        assert!(!board.flashes() && board.notices().len() == 1);
+        assert!(board.expire(start + NOTICE));
+        assert!(board.notices().is_empty());
+        assert_eq!(board.next_wake(), None);
+    }
+
+    #[test]
+    fn who_wants_no_sound_wants_no_bell() {
+        let mut board = Board::new(80, true);
+        assert!(!board.heard(Moment::ORIGIN, &Notice::Bell(CueKind::Go)));
+        assert!(!board.flashes());
+        assert_eq!(board.sound(true), expected(SoundState::Muted));
+        assert_eq!(board.sound(false), SoundState::Off);
+    }
+
+    /// Without the feature there is no sound at all.
+    fn expected(state: SoundState) -> SoundState {
+        if cfg!(feature = "sound") { state } else { SoundState::Off }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a session costs while nothing happens: wake-ups and bytes, counted in the running program.
+
+use crate::{
+    AT_WORK, PAUSED,
+    home::Home,
+    process::{wake_ups, wake_ups_by_thread},
+    pty::Tty,
+};
+
+#[cfg(feature = "sound")]
+#[expect(dead_code, reason = "here nobody listens to what is played")]
+#[path = "../common/rig.rs"]
+mod rig;
+
+const LONG: &str = r#"
+format = 1
+name = "One long hold"
+[[step]]
+name = "Wall sit"
+prepare = "5s"
+hold = "60s"
+"#;
+
+/// So long the counting takes.
+const SECONDS: u64 = 6;
+
+/// Wake-ups of all threads, and bytes written.
+fn count(tty: &Tty) -> (u64, usize) {
+    (wake_ups(tty.pid()), tty.raw().len())
+}
+
+/// Both, of several programs at the same time.
+fn observe<const N: usize>(ttys: [&Tty; N]) -> [(u64, usize); N] {
+    let before = ttys.map(count);
+    ttys[0].observe(SECONDS);
+    let after = ttys.map(count);
+    std::array::from_fn(|n| (after[n].0 - before[n].0, after[n].1 - before[n].1))
+}
+
+#[test]
+fn what_stands_still_costs_nothing() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    let start = |args: &[&str]| Tty::supple(&home, args, 100, 30);
+    let (paused, resting) = (start(&["run", "long", "--mute"]), start(&[]));
+    resting.wait_for(&["One long hold"]);
+    paused.wait_for(&["WALL SIT"]);
+    paused.press(" ");
+    paused.wait_for(&[PAUSED]);
+    // The pause goes to the disk first.
+    paused.wait_until("a pause in the journal", || {
+        home.journalled().iter().any(|event| event["event"] == "paused")
+    });
+    paused.observe(1);
+    assert_eq!(observe([&paused, &resting]), [(0, 0); 2], "{:?}", wake_ups_by_thread(paused.pid()));
+}
+
+#[test]
+fn a_hold_costs_a_wake_up_a_second() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    let muted = Tty::supple(&home, &["run", "long", "--mute"], 100, 30);
+    #[cfg(feature = "sound")]
+    let rig = rig::Rig::start();
+    #[cfg(feature = "sound")]
+    let environment = rig.environment();
+    #[cfg(not(feature = "sound"))]
+    let environment: Vec<(&str, String)> = Vec::new();
+    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let sounding = Tty::supple_with(&home, &["run", "long"], 100, 30, &environment);
+    for tty in [&muted, &sounding] {
+        tty.wait_for(&["WALL SIT", AT_WORK]);
+        // After "go" the device stays open for a while; the next cue comes half-way.
+        tty.wait_for(&["0:54 left"]);
+    }
+    // The digits are eleven rows high here: redrawing one takes about 200 bytes.
+    let limits = (SECONDS * 13 / 10, usize::try_from(SECONDS * 260).unwrap());
+    for ((wake_ups, bytes), tty) in observe([&muted, &sounding]).into_iter().zip([&muted, &sounding]) {
+        let by_thread = wake_ups_by_thread(tty.pid());
+        assert!(wake_ups <= limits.0, "{wake_ups} wake-ups in {SECONDS} s: {by_thread:?}");
+        assert!(bytes <= limits.1, "{bytes} bytes in {SECONDS} s");
+        assert!(wake_ups >= SECONDS - 1, "{wake_ups} wake-ups: the digits stand still");
+    }
+    #[cfg(feature = "sound")]
+    assert!(!sounding.text().contains("No sound"), "{}", sounding.text());
+}

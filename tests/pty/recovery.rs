@@ -1,0 +1,123 @@
+//! Two terminals at once, and what the next start makes of a session that was killed.
+
+use rustix::process::Signal;
+
+use crate::{AT_WORK, PAUSED, home::Home, pty::Tty};
+
+const OFFER: &str = "It ended without a goodbye.";
+
+fn stop(tty: &mut Tty) {
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 130);
+}
+
+/// A home in which a session was killed in its second exercise.
+fn killed() -> Home {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs", "--mute"], 100, 30);
+    tty.wait_for(&["CHILD'S POSE"]);
+    tty.press(" =\r");
+    tty.wait_for(&[PAUSED]);
+    tty.press("g\x1b[B\r");
+    tty.wait_for(&["CAT-COW", PAUSED]);
+    tty.press("n");
+    tty.wait_for(&["CAT-COW", "rep 1 of 3"]);
+    tty.wait_until("the rep in the journal", || {
+        home.journalled().iter().any(|event| event["step"]["mode"] == "phase")
+    });
+    tty.signal(Signal::KILL);
+    tty.wait_end();
+    assert_eq!(home.journals().len(), 1);
+    home
+}
+
+fn home_screen(home: &Home) -> Tty {
+    let tty = Tty::supple(home, &[], 100, 30);
+    tty.wait_for(&["Two-minute tour", "The gentle twelve"]);
+    tty
+}
+
+#[test]
+fn two_terminals_at_once_both_get_in() {
+    let home = Home::new();
+    let args = ["run", "demo", "--from", "childs", "--mute", "--speed", "3"];
+    let mut ttys = [Tty::supple(&home, &args, 100, 30), Tty::supple(&home, &args, 80, 24)];
+    for tty in &ttys {
+        tty.wait_for(&["CHILD'S POSE", AT_WORK]);
+    }
+    // A third one does not take them for crashed.
+    let mut third = home_screen(&home);
+    assert!(!third.text().contains(OFFER) && !third.text().contains("interrupted"), "{}", third.text());
+    third.press("q");
+    assert_eq!(third.wait_end(), 0);
+    ttys.iter_mut().for_each(stop);
+    let records = home.records();
+    assert_eq!(records.len(), 2);
+    assert_ne!(records[0]["id"], records[1]["id"]);
+    assert_eq!(home.journals().len(), 0);
+}
+
+#[test]
+fn a_killed_session_is_resumed() {
+    let home = killed();
+    let mut tty = home_screen(&home);
+    tty.wait_for(&[OFFER, "Two-minute tour"]);
+    tty.press("r");
+    tty.wait_for(&["CAT-COW"]);
+    stop_at_home(&mut tty);
+    let record = home.record();
+    assert_eq!(record["status"], "stopped");
+    assert_eq!(record["exercises"][1]["id"], "cat-cow");
+    assert_eq!(home.journals().len(), 0);
+}
+
+/// Leaves a session that was begun on the home screen, and the program.
+fn stop_at_home(tty: &mut Tty) {
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait_for(&["Recent", "stopped"]);
+    assert!(!tty.text().contains(OFFER));
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+#[test]
+fn a_killed_session_is_kept() {
+    let home = killed();
+    let mut tty = home_screen(&home);
+    tty.wait_for(&[OFFER]);
+    tty.press("k");
+    tty.wait_until_gone(OFFER);
+    tty.wait_for(&["Recent", "stopped"]);
+    assert_eq!(home.record()["status"], "stopped");
+    assert_eq!(home.journals().len(), 0);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+#[test]
+fn a_killed_session_is_discarded_when_that_is_confirmed() {
+    let home = killed();
+    let mut tty = home_screen(&home);
+    tty.wait_for(&[OFFER]);
+    tty.press("d");
+    tty.wait_for(&["Discard it?"]);
+    tty.press("\x1b");
+    tty.wait_until_gone("Discard it?");
+    assert_eq!(home.journals().len(), 1);
+    tty.press("d");
+    tty.wait_for(&["Discard it?"]);
+    tty.press("y");
+    tty.wait("no offer", |text| !text.contains(OFFER) && !text.contains("Discard it?"));
+    assert_eq!(home.journals().len(), 0);
+    assert_eq!(home.records().len(), 0);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}

@@ -335,6 +335,7 @@ mod tests {
                 let style = ratatui::style::Style::new()
                     .fg(stroke.ink)
                     .bg(stroke.paper)
+                    .remove_modifier(Modifier::all().difference(stroke.modifier))
                     .add_modifier(stroke.modifier);
                 buffer.set_string(stroke.x, stroke.y, stroke.symbol, style);
             }

@@ -56,6 +56,19 @@ fn what_stands_still_costs_nothing() {
 }
 
 #[test]
+fn a_hold_writes_little() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    let usual = Tty::supple(&home, &["run", "long", "--mute"], 80, 24);
+    usual.wait_for(&["WALL SIT", AT_WORK]);
+    // A whole round of digits, so that none of them is counted too often.
+    let before = usual.raw().len();
+    usual.observe(10);
+    let bytes = usual.raw().len() - before;
+    assert!(bytes <= 1500, "{bytes} bytes in 10 s");
+}
+
+#[test]
 fn a_hold_costs_a_wake_up_a_second() {
     let home = Home::new();
     home.routine("long", LONG);

@@ -406,6 +406,7 @@ fn a_session_that_goes_on_knows_what_was_put_off() {
     let mut cut_off = Told::start(SQUATS).at(15).after(Command::Later).at(40);
     let slots = |told: &mut Told| told.started().into_iter().map(|played| played.slot).collect::<Vec<_>>();
     assert_eq!(slots(&mut cut_off), [0, 1, 2, 5, 6]);
+    assert_eq!(slots(&mut going_on(9, &[]).at(3_600)), [9], "the last plank alone");
     let goes_on = slots(&mut going_on(6, &[2]).at(3_600));
     assert_eq!(goes_on, [6, 7, 8, 9, 0, 1, 2, 3, 4], "from the plank that was cut off to the squats put off");
 }

@@ -210,6 +210,19 @@ fn every_event_can_be_read_back() {
 }
 
 #[test]
+fn every_side_can_be_read_back() {
+    let plan = plan();
+    for side in [None, Some(Side::Left), Some(Side::Right)] {
+        // A group is written by its title, which does not say which one it was.
+        let step = Step { side, group: None, ..plan.steps[0] };
+        let event = Event::StepStarted(Played { index: 0, slot: 0, step });
+        let stamped = Stamped { at: Duration::ZERO, event };
+        let json = event_json(&plan, "01K", &stamped);
+        assert_eq!(parse_event(&json), Some(stamped), "{json}");
+    }
+}
+
+#[test]
 fn what_is_no_event_is_refused() {
     for text in [
         "{}",

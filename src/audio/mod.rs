@@ -92,6 +92,12 @@ impl Audio {
         self.send(Message::TakeBack);
     }
 
+    /// Takes back what was to come from this moment on, and has these instead. What is due already stays. In one message,
+    /// so that the device is not closed for want of cues in between.
+    pub fn replace(&self, from: Moment, cues: Vec<(Moment, CueKind)>) {
+        self.send(Message::Replace(from, cues));
+    }
+
     pub fn play_now(&self, kind: CueKind) {
         self.send(Message::Play(kind));
     }

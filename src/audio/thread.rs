@@ -38,6 +38,8 @@ const INSTANT: Duration = Duration::from_nanos(1);
 pub(super) enum Message {
     Schedule(Vec<(Moment, CueKind)>),
     TakeBack,
+    /// From this moment on, what was to come comes otherwise.
+    Replace(Moment, Vec<(Moment, CueKind)>),
     Play(CueKind),
     Volume(u8),
     Muted(bool),
@@ -160,6 +162,12 @@ impl<R: Fn(Notice)> Player<R> {
     fn take(&mut self, message: Message, now: Moment) {
         match message {
             Message::Schedule(cues) => {
+                for (moment, kind) in cues {
+                    self.add(moment, kind);
+                }
+            }
+            Message::Replace(from, cues) => {
+                self.take_back(from);
                 for (moment, kind) in cues {
                     self.add(moment, kind);
                 }

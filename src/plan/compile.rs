@@ -368,6 +368,11 @@ fn entry_of(exercise: &Exercise, n: u32, chosen: &Chosen) -> Entry {
         assumed: exercise.assumed.clone(),
         target: Target { sets: chosen.sets, reps: chosen.reps, hold: chosen.hold, time: chosen.time },
         sided: dose.sides != Sides::None,
+        only_side: match dose.sides {
+            Sides::Left => Some(Side::Left),
+            Sides::Right => Some(Side::Right),
+            Sides::None | Sides::Each | Sides::Alternate => None,
+        },
         alternate: dose.sides == Sides::Alternate,
     }
 }

@@ -61,6 +61,8 @@ pub struct Entry {
     pub target: Target,
     /// Whether the work has sides at all, and whether they alternate.
     pub sided: bool,
+    /// The one side that is worked, where it is only one.
+    pub only_side: Option<Side>,
     pub alternate: bool,
 }
 

@@ -3,15 +3,18 @@
 use std::time::Duration;
 
 use super::model::Entry;
+use crate::routine::Side;
 
 impl Entry {
     /// The dose in a few words: "2 sets of 8 each side, held 5 seconds".
     pub fn dose(&self) -> String {
         let target = &self.target;
-        let sides = match (self.sided, self.alternate) {
-            (false, _) => "",
-            (true, false) => " each side",
-            (true, true) => " each side, alternating",
+        let sides = match (self.only_side, self.sided, self.alternate) {
+            (Some(Side::Left), ..) => " on the left",
+            (Some(Side::Right), ..) => " on the right",
+            (None, false, _) => "",
+            (None, true, false) => " each side",
+            (None, true, true) => " each side, alternating",
         };
         let hold = target.hold.map(spoken);
         let one = match (target.reps, hold, target.time) {

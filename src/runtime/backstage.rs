@@ -56,6 +56,13 @@ pub struct Job {
     resumption: Option<Box<Resumption>>,
 }
 
+impl Job {
+    /// An interrupted session goes on as fast as it began: its record has one speed.
+    pub(super) fn speed(&self, manner: Manner) -> f64 {
+        self.resumption.as_ref().map_or(manner.speed, |resumption| resumption.header.speed)
+    }
+}
+
 /// Everything behind the scenes.
 #[derive(Debug)]
 pub struct Backstage {
@@ -140,11 +147,12 @@ impl Backstage {
         &self,
         volume: u8,
         muted: bool,
+        speed: f64,
         clock: Clock,
         report: impl Fn(audio::Notice) + Send + 'static,
     ) -> Option<Audio> {
         let settings = audio::Settings { volume, muted, ..audio::Settings::default() };
-        (self.manner.speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
+        (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
     }
 
     /// Begins (or goes on) to keep the session. A second value says where it goes on.
@@ -153,7 +161,9 @@ impl Backstage {
             Some(resumption) => resumption.header.about(),
             None => self.about(&job.choice),
         };
-        let mut keeper = self.manner.log.then(|| self.keeper(messages)).flatten();
+        // A session that has a journal goes on in it, and holds its lock, whatever is asked of new ones.
+        let kept = self.manner.log || job.resumption.is_some();
+        let mut keeper = kept.then(|| self.keeper(messages)).flatten();
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
         match job.resumption {

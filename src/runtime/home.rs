@@ -5,7 +5,7 @@ use jiff::Zoned;
 use crate::{
     history::{
         reading::History,
-        record::{Record, Status},
+        record::{Done, Record, Status},
         recovery::Interrupted,
     },
     plan::{Options, Plan, compile},
@@ -81,7 +81,7 @@ fn position_changes(plan: &Plan) -> usize {
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {
     let record = session.record();
-    let done = record.exercises.iter().filter(|exercise| exercise.total().seconds.0.as_millis() > 0).count();
+    let done = record.exercises.iter().filter(|exercise| exercise.status == Done::Done).count();
     InterruptedCard {
         id: session.header.id.clone(),
         routine: record.name.clone().unwrap_or_else(|| record.routine.clone()),

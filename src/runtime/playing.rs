@@ -39,7 +39,7 @@ impl Playing {
         messages: Sender<Message>,
     ) -> Self {
         let now = clock();
-        let scale = Scale::new(now, backstage.manner().speed);
+        let scale = Scale::new(now, job.speed(backstage.manner()));
         let defaults = Settings::default();
         let settings = Settings { late_limit: scale.span_to_session(defaults.late_limit), ..defaults };
         let plan = job.plan.clone();
@@ -54,29 +54,25 @@ impl Playing {
     /// What the user wants, now. False when it means nothing here.
     pub(super) fn command(&mut self, command: Command, events: &mut Vec<Stamped>) -> bool {
         self.advance(events);
-        let now = self.session_now();
-        let taken = self.session.handle(now, command);
-        if taken {
-            self.retract();
-        }
-        self.drain(events, true);
+        let now = (self.clock)();
+        let taken = self.session.handle(self.scale.to_session(now), command);
+        self.drain(events, taken.then_some(now));
         taken
     }
 
     /// Nobody can say anything any more.
     pub(super) fn nobody_there(&mut self, events: &mut Vec<Stamped>) {
         self.advance(events);
-        let now = self.session_now();
-        self.session.set_unattended(now);
-        self.retract();
-        self.drain(events, true);
+        let now = (self.clock)();
+        self.session.set_unattended(self.scale.to_session(now));
+        self.drain(events, Some(now));
     }
 
     /// Lets time pass up to now.
     pub(super) fn advance(&mut self, events: &mut Vec<Stamped>) {
         let now = self.session_now();
         self.session.advance(now);
-        self.drain(events, false);
+        self.drain(events, None);
     }
 
     /// When something changes that anybody could notice: the machine itself, or a second on the screen.
@@ -97,22 +93,13 @@ impl Playing {
     /// Hands over the sounds to come, if there are not enough of them under way.
     pub(super) fn feed_sound(&mut self) {
         let Some(audio) = &self.audio else { return };
-        let real = (self.clock)();
-        if !self.counts() || self.heard_until.since(real) > ENOUGH {
+        let now = (self.clock)();
+        if !self.counts() || self.heard_until.since(now) > ENOUGH {
             return;
         }
-        let until = real + AHEAD;
-        let now = self.scale.to_session(real);
         let from = self.heard_until;
-        let cues: Vec<(Moment, CueKind)> = self
-            .session
-            .upcoming_cues(now, self.scale.to_session(until))
-            .into_iter()
-            .map(|(moment, cue)| (self.scale.to_real(moment), cue.kind))
-            .filter(|(moment, _)| *moment > from)
-            .collect();
-        audio.schedule(cues);
-        self.heard_until = until;
+        audio.schedule(self.cues_after(now).into_iter().filter(|(moment, _)| *moment > from).collect());
+        self.heard_until = now + AHEAD;
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {
@@ -149,42 +136,42 @@ impl Playing {
         self.session.is_running() || self.session.is_leading_in()
     }
 
-    /// What was to sound comes otherwise now.
-    fn retract(&mut self) {
-        if let Some(audio) = &self.audio {
-            audio.take_back();
-            self.heard_until = (self.clock)();
-        }
+    /// The sounds after `now`, as far ahead as they are handed over.
+    fn cues_after(&self, now: Moment) -> Vec<(Moment, CueKind)> {
+        let until = self.scale.to_session(now + AHEAD);
+        let cues = self.session.upcoming_cues(self.scale.to_session(now), until);
+        cues.into_iter().map(|(moment, cue)| (self.scale.to_real(moment), cue.kind)).collect()
     }
 
-    /// `unforeseen`: the sounds of these events are not with the audio side yet.
-    fn drain(&mut self, events: &mut Vec<Stamped>, unforeseen: bool) {
+    /// `changed`: something was done at that moment, and all that was to sound comes otherwise now.
+    fn drain(&mut self, events: &mut Vec<Stamped>, changed: Option<Moment>) {
         let from = events.len();
         while let Some(stamped) = self.session.poll_event() {
             events.push(stamped);
         }
         let fresh = &events[from..];
-        if fresh.is_empty() {
-            return;
+        if !fresh.is_empty() {
+            self.keeping.submit(fresh);
         }
-        self.keeping.submit(fresh);
         // The machine was asleep: the session has paused itself, which nobody foresaw.
         let slept = fresh.iter().position(|stamped| matches!(stamped.event, Event::Paused(_)));
-        if let Some(first) = if unforeseen { Some(0) } else { slept } {
-            let cues: Vec<CueKind> = fresh[first..]
-                .iter()
-                .filter_map(|stamped| match &stamped.event {
-                    Event::Cue(cue) => Some(cue.kind),
-                    _ => None,
-                })
-                .collect();
-            if !unforeseen {
-                self.retract();
-            }
-            if let Some(audio) = &self.audio {
-                let now = (self.clock)();
-                audio.schedule(cues.into_iter().map(|kind| (now, kind)).collect());
-            }
+        let (first, now) = match (changed, slept) {
+            (Some(now), _) => (0, now),
+            (None, Some(first)) => (first, (self.clock)()),
+            (None, None) => return,
+        };
+        let Some(audio) = &self.audio else { return };
+        let mut cues: Vec<(Moment, CueKind)> = fresh[first..]
+            .iter()
+            .filter_map(|stamped| match &stamped.event {
+                Event::Cue(cue) => Some((now, cue.kind)),
+                _ => None,
+            })
+            .collect();
+        if self.counts() {
+            cues.extend(self.cues_after(now));
         }
+        audio.replace(now, cues);
+        self.heard_until = now + AHEAD;
     }
 }

@@ -39,7 +39,8 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     let form = if json { Form::Json } else { Form::Plain(Plain::default()) };
     let sound = sender.clone();
     let muted = backstage.manner().mute;
-    let audio = backstage.audio(audio::Settings::default().volume, muted, clock::now, move |notice| {
+    let (volume, speed) = (audio::Settings::default().volume, job.speed(backstage.manner()));
+    let audio = backstage.audio(volume, muted, speed, clock::now, move |notice| {
         // Nobody listens any more only when the program is over.
         let _ = sound.send(Message::Sound(notice));
     });

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     audio::{self, Audio},
     history::keeper,
-    session::{Command, Event, PauseCause, Snapshot, Stamped, Status},
+    session::{Command, Cue, CueKind, Event, PauseCause, Snapshot, Stamped, Status},
     ui::{App, Effect, Input, Kept, Recovery, Scene, Setup, SummaryModel},
 };
 
@@ -287,11 +287,13 @@ impl Show<'_> {
         self.board.clear();
         self.summary = None;
         let sender = self.sender.clone();
-        let audio = self.backstage.audio(self.board.volume, self.board.muted, self.clock, move |notice| {
-            sabotage::point("sound");
-            // Nobody listens any more only when the program is over.
-            let _ = sender.send(Message::Sound(notice));
-        });
+        let speed = job.speed(self.backstage.manner());
+        let audio =
+            self.backstage.audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
+                sabotage::point("sound");
+                // Nobody listens any more only when the program is over.
+                let _ = sender.send(Message::Sound(notice));
+            });
         self.playing = Some(Playing::new(job, self.backstage, audio, self.clock, self.sender.clone()));
         self.app.show_session();
         self.command(Command::Start);
@@ -323,6 +325,8 @@ impl Show<'_> {
         for stamped in events {
             match &stamped.event {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
+                // What the routine itself has to say; the voice may be silent.
+                Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => self.say(words.clone()),
                 Event::Paused(PauseCause::Suspended) => {
                     self.say("Paused: the machine was asleep.");
                 }

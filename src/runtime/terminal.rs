@@ -22,6 +22,9 @@ use crossterm::{
 
 use super::thrift::Thrifty;
 
+/// In bytes.
+const LONGEST_LOG: u64 = 1 << 20;
+
 /// Whether the terminal is ours at the moment: what a panic has to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Held while a picture is drawn, so that a panic in another thread does not give the terminal back in the middle of it.
@@ -128,7 +131,14 @@ impl QuietStderr {
     /// Without a log file, or where there can be none, to nowhere.
     pub(super) fn to(log: Option<&Path>) -> Self {
         let create = |log: &Path| {
-            log.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| File::create(log)).ok()
+            log.parent().map_or(Ok(()), std::fs::create_dir_all).ok()?;
+            // Another supple may be writing here; what is old and long goes all the same.
+            let long = std::fs::metadata(log).is_ok_and(|data| data.len() > LONGEST_LOG);
+            let file = File::options().create(true).append(true).open(log).ok()?;
+            if long {
+                file.set_len(0).ok()?;
+            }
+            Some(file)
         };
         let file = match log.and_then(create) {
             Some(file) => Ok(file),

@@ -145,7 +145,9 @@ impl Session {
         }
         session.list.reserve_indexes(point.next_index);
         let place = session.list.find(point.slot).unwrap_or(0);
-        session.resume_from = Some(session.list.bout(place).start);
+        let from = session.list.bout(place).start;
+        session.list.count_as_done(from);
+        session.resume_from = Some(from);
         session.watch = Stopwatch::standing_at(point.active);
         session.paused_total = point.paused;
         session

@@ -75,6 +75,13 @@ impl Playlist {
         }
     }
 
+    /// What lies before this place was played in an earlier part of the session.
+    pub(super) fn count_as_done(&mut self, before: usize) {
+        for slot in Arc::make_mut(&mut self.slots).iter_mut().take(before) {
+            slot.outcome = Some(super::Outcome::Done);
+        }
+    }
+
     /// Gives the place its index for this time.
     pub(super) fn start(&mut self, place: usize) -> Option<Played> {
         let fresh = self.next_index;

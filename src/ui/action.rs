@@ -204,7 +204,7 @@ pub const ACTIONS: &[About] = &[
     ),
     about(Action::Keep, "keep", &["k"], &[Place::Interrupted], "keep", "Put what was done into the history"),
     about(Action::Discard, "discard", &["d"], &[Place::Interrupted], "discard", "Forget it; asks first"),
-    about(Action::Yes, "yes", &["y", "q", "ctrl-c"], &[Place::Question], "yes", "Yes"),
+    about(Action::Yes, "yes", &["y", "ctrl-c"], &[Place::Question], "yes", "Yes"),
     about(Action::No, "no", &["enter", "esc", "n", "space"], &[Place::Question], "no", "No"),
     about(
         Action::Close,

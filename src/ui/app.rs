@@ -324,7 +324,7 @@ impl App {
             return vec![Effect::Session(command)];
         }
         match (action, scene.sound) {
-            (Action::Mute, SoundState::On { .. }) => return vec![Effect::Mute(true)],
+            (Action::Mute, SoundState::On { .. } | SoundState::Silent) => return vec![Effect::Mute(true)],
             (Action::Mute | Action::Quieter | Action::Louder, SoundState::Muted) => {
                 return vec![Effect::Mute(false)];
             }

@@ -11,41 +11,42 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Plain {
     explained: HashSet<u32>,
-    /// How many ticks of a 3-2-1 have been heard.
-    ticks: u32,
+    /// How many ticks of a lead-in have been heard; `None` outside one.
+    lead_in: Option<u32>,
     step: Option<Step>,
+    /// When the step began, in active time.
+    began: Duration,
 }
 
 impl Plain {
     /// The lines for one event, in order; most often one or none. Each begins with the active time.
     pub fn lines(&mut self, plan: &Plan, stamped: &Stamped) -> Vec<String> {
-        let said = self.say(plan, &stamped.event);
+        let said = self.say(plan, stamped.at, &stamped.event);
         let at = stamped.at.as_secs();
         said.into_iter().map(|line| format!("{:02}:{:02}  {line}", at / 60, at % 60)).collect()
     }
 
-    fn say(&mut self, plan: &Plan, event: &Event) -> Vec<String> {
-        if !matches!(event, Event::Cue(cue) if matches!(cue.kind, CueKind::Tick | CueKind::TickOut)) {
-            self.ticks = 0;
-        }
+    fn say(&mut self, plan: &Plan, at: Duration, event: &Event) -> Vec<String> {
+        self.lead_in = match event {
+            Event::Paused(_) => Some(0),
+            Event::Resumed { .. } => None,
+            _ => self.lead_in,
+        };
         match event {
             Event::SessionStarted => vec![opening(plan)],
             Event::StepStarted(played) => {
-                self.step = Some(played.step);
+                (self.step, self.began) = (Some(played.step), at);
                 self.step_lines(plan, &played.step)
             }
             Event::Cue(cue) => match cue.kind {
-                CueKind::Tick | CueKind::TickOut => {
-                    self.ticks += 1;
-                    vec![4_u32.saturating_sub(self.ticks).max(1).to_string()]
-                }
+                CueKind::Tick | CueKind::TickOut => vec![self.count_down(at).to_string()],
                 CueKind::Half | CueKind::Custom => cue.say.iter().cloned().collect(),
                 _ => Vec::new(),
             },
             Event::StepEnded { outcome, lasted, .. } => self.ending(*outcome, *lasted),
-            Event::StepChanged { length, reps, .. } => match (length, reps) {
+            Event::StepChanged { length, reps, .. } => match (self.lengthen(*length), reps) {
                 (_, Some(reps)) => vec![format!("Now {}.", reps_words(*reps))],
-                (Some(length), None) => vec![format!("Now {}.", spoken(*length))],
+                (Some(length), None) => vec![format!("Now {}.", spoken(length))],
                 (None, None) => Vec::new(),
             },
             Event::RepCounted { count, .. } => vec![count.to_string()],
@@ -71,6 +72,23 @@ impl Plain {
                 }]
             }
         }
+    }
+
+    /// How many seconds are left: of the step, or of a lead-in, in which active time stands still.
+    fn count_down(&mut self, at: Duration) -> u64 {
+        if let Some(ticks) = &mut self.lead_in {
+            *ticks += 1;
+            return u64::from(4_u32.saturating_sub(*ticks).max(1));
+        }
+        let left = self.step.and_then(|step| step.length?.checked_sub(at.saturating_sub(self.began)));
+        left.map_or(1, |left| (left + Duration::from_millis(500)).as_secs())
+    }
+
+    fn lengthen(&mut self, length: Option<Duration>) -> Option<Duration> {
+        if let Some(step) = self.step.as_mut().filter(|step| step.length.is_some()) {
+            step.length = length;
+        }
+        length
     }
 
     fn ending(&self, outcome: Outcome, lasted: Duration) -> Vec<String> {

@@ -395,6 +395,7 @@ fn entry(exercise: &Exercise, at: u32) -> Entry {
         assumed: Vec::new(),
         target: Target { sets: exercise.sets, reps: exercise.work.reps(), hold: None, time: None },
         sided: exercise.sides != Sides::None,
+        only_side: None,
         alternate: exercise.sides == Sides::Alternate,
     }
 }

@@ -1,12 +1,12 @@
 //! An exercise file.
 
-use super::{Checked, Document, Known, finish, links};
+use super::{Checked, Document, Known, finish, links, size};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
         fields::EXERCISE,
         layer::Layer,
-        model::Exercise,
+        model::{Block, Exercise},
         read::Reader,
         resolve::{Defaults, resolve},
     },
@@ -18,6 +18,10 @@ pub(crate) fn exercise(id: &str, document: Document<'_>, known: &dyn Known) -> C
     let (layer, mut faults) = read(document);
     links::check(id, &layer, known, &mut faults);
     let exercise = resolve(id.into(), layer, &Defaults::default(), &root, &mut faults);
+    if let Some(exercise) = &exercise {
+        let alone = [Block::Exercise(Box::new(exercise.clone()))];
+        faults.extend(size::too_many_steps(&alone, "exercise", &root));
+    }
     finish(exercise, faults)
 }
 

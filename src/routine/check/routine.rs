@@ -5,12 +5,12 @@ use crate::{
     diagnostic::Diagnostic,
     routine::{
         digest::digest,
-        fields::{MOST_STEPS, ROUTINE},
+        fields::ROUTINE,
         layer::{self, Layer},
         model::{Block, Exercise, Group, Range, Routine},
         read::{Reader, Record, Slot, Step},
         resolve::{Defaults, resolve},
-        text::{kebab, thousands},
+        text::kebab,
     },
 };
 
@@ -40,20 +40,7 @@ pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     }
     let steps = builder.blocks(steps);
     let mut found = builder.faults;
-    let count = size::most_steps(&steps);
-    if count > MOST_STEPS {
-        found.push(
-            Diagnostic::error(
-                span,
-                format!(
-                    "this routine comes to {} steps; the limit is {}",
-                    thousands(count),
-                    thousands(MOST_STEPS)
-                ),
-            )
-            .help("write fewer rounds, sets or reps"),
-        );
-    }
+    found.extend(size::too_many_steps(&steps, "routine", &span));
     let mut routine = Routine { id: id.into(), name, summary, source, tags, steps, hash: String::new() };
     routine.hash = digest(&routine);
     finish(Some(routine), found)

@@ -2,7 +2,25 @@
 
 use std::time::Duration;
 
-use crate::routine::model::{Block, Exercise, Group, Phase, Prepare, RepShape, Sides, Work};
+use crate::{
+    diagnostic::Diagnostic,
+    routine::{
+        fields::MOST_STEPS,
+        model::{Block, Exercise, Group, Phase, Prepare, RepShape, Sides, Work},
+        read::Span,
+        text::thousands,
+    },
+};
+
+/// The fault of a file that comes to more steps than a plan may have. `what` is what the file is.
+pub(super) fn too_many_steps(blocks: &[Block], what: &str, span: &Span) -> Option<Diagnostic> {
+    let count = most_steps(blocks);
+    (count > MOST_STEPS).then(|| {
+        let (count, most) = (thousands(count), thousands(MOST_STEPS));
+        Diagnostic::error(span.clone(), format!("this {what} comes to {count} steps; the limit is {most}"))
+            .help("write fewer rounds, sets or reps")
+    })
+}
 
 /// The steps of the plan at the high end of every range.
 pub fn most_steps(blocks: &[Block]) -> u64 {

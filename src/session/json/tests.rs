@@ -46,6 +46,7 @@ fn plan() -> Plan {
         assumed: Vec::new(),
         target: Target::default(),
         sided: true,
+        only_side: None,
         alternate: true,
     };
     Plan {

@@ -3,6 +3,7 @@
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
+    plan::Kind,
     session::{Fate, Occurrence, Outcome},
     ui::{
         action::Action,
@@ -67,7 +68,9 @@ fn one(
 }
 
 fn fate(occurrence: &Occurrence, here: bool) -> (&'static str, &'static str, Role) {
-    let all = |wanted: fn(Fate) -> bool| occurrence.pieces.iter().all(|piece| wanted(piece.fate));
+    // A pause that was cut short leaves nothing undone.
+    let work = || occurrence.pieces.iter().filter(|piece| piece.kind == Kind::Work);
+    let all = |wanted: fn(Fate) -> bool| work().all(|piece| wanted(piece.fate));
     if here {
         ("◉", "here", Role::Text)
     } else if all(|fate| fate == Fate::Ahead) {

@@ -213,7 +213,8 @@ fn interrupted(card: &InterruptedCard, scene: &Scene) -> Lines {
         if card.can_resume {
             "It ended without a goodbye. Go on where it was, keep what was done, or discard it.".into()
         } else {
-            "It is too long ago to go on with. Keep what was done, or discard it.".into()
+            "It cannot go on: too long ago, or its routine has changed. Keep what was done, or discard it."
+                .into()
         },
     ));
     lines

@@ -151,8 +151,8 @@ fn did(line: &SummaryLine) -> String {
     match (line.left, line.right, line.both) {
         (Some(left), Some(right), _) if left == right => parts.push(format!("{} each side", amount(left))),
         (left, right, both) => {
-            for (part, side) in [(both, ""), (left, " left"), (right, " right")] {
-                parts.extend(part.map(|part| format!("{}{side}", amount(part))));
+            for (part, side) in [(both, ""), (left, "left "), (right, "right ")] {
+                parts.extend(part.map(|part| format!("{side}{}", amount(part))));
             }
         }
     }

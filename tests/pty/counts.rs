@@ -61,6 +61,8 @@ fn a_hold_writes_little() {
     home.routine("long", LONG);
     let usual = Tty::supple(&home, &["run", "long", "--mute"], 80, 24);
     usual.wait_for(&["WALL SIT", AT_WORK]);
+    // The whole picture of the hold is there.
+    usual.wait_for(&["0:58 left"]);
     // A whole round of digits, so that none of them is counted too often.
     let before = usual.raw().len();
     usual.observe(10);

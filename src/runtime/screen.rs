@@ -62,6 +62,7 @@ pub(super) fn run(
         snapshot: None,
         board: Board::new(audio::Settings::default().volume, backstage.manner().mute),
         dirty: true,
+        came_back: false,
         panicked: false,
         ending: None,
         last: Ending::Completed,
@@ -86,6 +87,8 @@ struct Show<'a> {
     snapshot: Option<Snapshot>,
     board: Board,
     dirty: bool,
+    /// The process has stopped itself and gone on; word of that is still to come.
+    came_back: bool,
     /// Some thread has panicked.
     panicked: bool,
     /// `supple run NAME` ends with its session.
@@ -202,8 +205,11 @@ impl Show<'_> {
             Message::Panicked => self.panicked = true,
             Message::Stop => self.stop()?,
             Message::Continued => {
-                self.screen.take_again()?;
-                self.dirty = true;
+                // After our own stop everything is as it was already.
+                if !std::mem::take(&mut self.came_back) {
+                    self.screen.take_again()?;
+                    self.dirty = true;
+                }
             }
             Message::Sound(notice) => {
                 if self.board.heard((self.clock)(), &notice) {
@@ -378,6 +384,7 @@ impl Show<'_> {
         }
         self.screen.give_back();
         signals::stop_this_process()?;
+        self.came_back = true;
         self.screen.take_again()?;
         self.dirty = true;
         Ok(())

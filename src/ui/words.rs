@@ -99,7 +99,19 @@ pub(crate) fn reps(snapshot: &Snapshot) -> Option<Reps> {
         _ => return None,
     };
     let (rep, of) = (rep_step.rep?, rep_step.reps?);
-    (of > 1).then(|| Reps { done: rep.saturating_sub(1), of, present, unit: Some(unit(rep_step)) })
+    let (done, of) = match turn(snapshot, rep_step) {
+        Some(turn) => (rep.saturating_sub(1) * 2 + turn, of * 2),
+        None => (rep.saturating_sub(1), of),
+    };
+    (of > 1).then(|| Reps { done, of, present, unit: Some(unit(rep_step)) })
+}
+
+/// Where sides take turns: 0 for the one that begins, 1 for the other.
+fn turn(snapshot: &Snapshot, step: &Step) -> Option<u32> {
+    let entry = snapshot.plan.entry_of(step).filter(|entry| entry.alternate)?;
+    let begins = |first: &&Step| first.kind == Kind::Work && first.entry == step.entry;
+    let first = snapshot.plan.steps.iter().find(begins)?.side?;
+    (entry.sided && step.side.is_some()).then(|| u32::from(step.side != Some(first)))
 }
 
 /// The side of the present work, or of the work that a pause leads to.

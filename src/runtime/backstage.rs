@@ -144,7 +144,6 @@ impl Backstage {
 
     /// The sound, unless the session goes too fast for it. Opens nothing yet.
     pub(super) fn audio(
-        &self,
         volume: u8,
         muted: bool,
         speed: f64,

@@ -294,12 +294,11 @@ impl Show<'_> {
         self.summary = None;
         let sender = self.sender.clone();
         let speed = job.speed(self.backstage.manner());
-        let audio =
-            self.backstage.audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
-                sabotage::point("sound");
-                // Nobody listens any more only when the program is over.
-                let _ = sender.send(Message::Sound(notice));
-            });
+        let audio = Backstage::audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
+            sabotage::point("sound");
+            // Nobody listens any more only when the program is over.
+            let _ = sender.send(Message::Sound(notice));
+        });
         self.playing = Some(Playing::new(job, self.backstage, audio, self.clock, self.sender.clone()));
         self.app.show_session();
         self.command(Command::Start);

@@ -55,6 +55,7 @@ impl Home {
     }
 
     /// What libraries have printed while the screen was up.
+    #[cfg(feature = "sound")]
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.path().join("state/supple/supple.log")).unwrap_or_default()
     }

@@ -87,11 +87,6 @@ impl Audio {
         self.send(Message::Schedule(cues));
     }
 
-    /// Takes back everything that has not begun to sound.
-    pub fn take_back(&self) {
-        self.send(Message::TakeBack);
-    }
-
     /// Takes back what was to come from this moment on, and has these instead. What is due already stays. In one message,
     /// so that the device is not closed for want of cues in between.
     pub fn replace(&self, from: Moment, cues: Vec<(Moment, CueKind)>) {

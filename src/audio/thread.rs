@@ -37,7 +37,6 @@ const INSTANT: Duration = Duration::from_nanos(1);
 #[derive(Debug)]
 pub(super) enum Message {
     Schedule(Vec<(Moment, CueKind)>),
-    TakeBack,
     /// From this moment on, what was to come comes otherwise.
     Replace(Moment, Vec<(Moment, CueKind)>),
     Play(CueKind),
@@ -175,9 +174,6 @@ impl<R: Fn(Notice)> Player<R> {
             Message::Play(kind) => {
                 let asleep = self.settings.wake_device && !matches!(self.state, State::Open(_));
                 self.add(if asleep { now + WAKING } else { now }, kind);
-            }
-            Message::TakeBack => {
-                self.take_back(Moment::ORIGIN);
             }
             Message::Volume(percent) => {
                 self.settings.volume = percent.min(100);

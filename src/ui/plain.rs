@@ -127,7 +127,7 @@ impl Plain {
 
     fn prepare(&mut self, entry: &Entry, step: &Step) -> Vec<String> {
         let mut first = format!("Get ready: {}. {}", entry.name, capital(&entry.dose()));
-        if let Some(side) = side(entry, step) {
+        if let Some(side) = side(entry, step).filter(|_| entry.only_side.is_none()) {
             first += &format!("; first {side}");
         }
         first += match step.length {

@@ -2,7 +2,8 @@
 
 use std::{io, sync::mpsc::Sender, thread};
 
-use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use nix::unistd::{getpgrp, getsid};
+use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
     iterator::Signals,
@@ -33,7 +34,9 @@ pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
 }
 
 /// Whether there is a shell with job control that would let a stopped process go on. A terminal that was opened for
-/// this program alone has none, and stopping would be for ever; the system itself ignores `^Z` there.
+/// this program alone has none, and stopping would be for ever; the system itself ignores `^Z` there. Inside a container
+/// that a shell outside has started, the leader of the session has no number here: the system says 0, for which
+/// rustix's process id has no value (it aborts), and nix's has.
 pub(super) fn can_stop() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }

@@ -41,6 +41,12 @@ pub enum Effect {
     Start {
         routine: String,
     },
+    /// Start what the program has due.
+    StartToday,
+    /// The due thing with this id was done elsewhere.
+    Tick {
+        item: String,
+    },
     Recover {
         session: String,
         how: Recovery,

@@ -160,7 +160,7 @@ fn show_says_the_dose_in_words() {
         "x.toml",
         "format = 1\nname = \"X\"\nsummary = \"A try\"\nsource = { title = \"Book\", author = \"Someone\" }\n\
          [[step]]\nuse = \"bird-dog\"\nsets = 2\nreps = 8\nhold = \"5-10s\"\nsides = \"each\"\nassumed = [\"sets\"]\n\
-         [[step]]\ngroup = \"End\"\nrounds = 3\nrest = \"45s\"\n[[step.step]]\nname = \"Plank\"\nhow = [\"Hold.\"]\n\
+         [[step]]\ngroup = \"End\"\nrounds = 3\nrest = \"45s\"\n[[step.step]]\nname = \"Long sit\"\nhow = [\"Hold.\"]\n\
          cautions = [\"Breathe.\"]\nhold = \"20s\"\noptional = true\n",
     );
     let said = home.run(&["show", "./x.toml"]);
@@ -171,7 +171,7 @@ fn show_says_the_dose_in_words() {
         " 1  Bird dog\n    2 × 8 each side, hold 5–10 s\n",
         "~ our choice, not the source's: sets",
         "── End: 3 rounds, 45 s rest between",
-        " 2  Plank\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
+        " 2  Long sit\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
     ] {
         assert!(said.out.contains(part), "{part:?} is not in\n{}", said.out);
     }

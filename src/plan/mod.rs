@@ -3,9 +3,11 @@
 mod compile;
 mod dose;
 mod model;
+mod trim;
 mod words;
 
 pub use compile::{Options, compile};
 pub use dose::Level;
 pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target};
+pub use trim::{Fitted, LeftOut, fit};
 pub use words::spoken;

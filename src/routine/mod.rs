@@ -1,6 +1,7 @@
 //! WHAT THE USER WROTE: routine and exercise files, checked.
 
 mod check;
+mod compose;
 mod digest;
 pub mod duration;
 mod fields;
@@ -14,6 +15,7 @@ mod text;
 pub mod words;
 
 pub use check::{FileKind, most_steps};
+pub use compose::{TooLong, compose};
 pub use library::{File, Found, Library, NotFound};
 pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,

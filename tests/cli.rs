@@ -194,6 +194,74 @@ fn show_of_a_bad_file_says_what_is_wrong() {
     assert!(said.err.ends_with("supple: ./bad.toml has faults and does not run\n"), "{}", said.err);
 }
 
+/// 130 s: one exercise, an optional one, and one of three sets.
+const LONG: &str = "format = 1\nname = \"Long\"\n\
+    [[step]]\nname = \"A\"\nhold = \"20s\"\nprepare = \"0s\"\n\
+    [[step]]\nname = \"B\"\nhold = \"30s\"\nprepare = \"0s\"\noptional = true\n\
+    [[step]]\nname = \"C\"\nhold = \"20s\"\nprepare = \"0s\"\nrest = \"10s\"\nsets = 3\n";
+
+#[test]
+fn a_plan_is_trimmed_to_the_minutes_there_are() {
+    let home = Home::new();
+    home.write("long.toml", LONG);
+    let said = home.run(&["plan", "./long.toml", "--minutes", "1"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    assert!(
+        said.out.starts_with("Long: 40 seconds\nTo fit 1 min: without B; with 1 set of C instead of 3.\n"),
+        "{}",
+        said.out
+    );
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&home.run(&[&["plan", "./long.toml", "--json"], args].concat()).out).unwrap()
+    };
+    let trimmed = json(&["--minutes", "1"]);
+    assert_eq!(trimmed["seconds"], 40.0);
+    assert_eq!(
+        trimmed["left_out"],
+        serde_json::json!([
+            { "n": 1, "exercise": "b", "name": "B", "sets": null },
+            { "n": 2, "exercise": "c", "name": "C", "sets": { "of": 3, "left": 1 } },
+        ])
+    );
+    assert_eq!(trimmed.get("over_seconds"), None);
+    assert_eq!(json(&["--minutes", "3"])["left_out"], serde_json::json!([]));
+    assert_eq!(json(&[])["seconds"], 130.0);
+    // What cannot be made short enough starts all the same.
+    let said =
+        home.run(&["run", "gentle-twelve", "--minutes", "5", "--json", "--speed", "10000", "--no-log"]);
+    assert_eq!(said.status, 0);
+    assert!(said.err.contains("It cannot be made shorter than 15 min 27 s, which is 10 min 27 s over."));
+    for wrong in ["0", "-1", "1.5", "1441", "soon"] {
+        assert_eq!(home.run(&["plan", "gentle-twelve", "--minutes", wrong]).status, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn several_are_planned_in_turn() {
+    let home = Home::new();
+    home.write("good.toml", GOOD);
+    home.write("bad.toml", BAD);
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["plan", "child", "./good.toml", "cat-cow", "--json"]).out).unwrap();
+    assert_eq!(json["routine"], "Child's pose, Good, then Cat-cow");
+    let mut order: Vec<&str> =
+        json["steps"].as_array().unwrap().iter().filter_map(|step| step["exercise"].as_str()).collect();
+    order.dedup();
+    assert_eq!(order, ["childs-pose", "sit", "cat-cow"]);
+    let said = home.run(&["plan", "cat-cow", "gentle", "--only", "cat", "--from", "cat"]);
+    assert!(said.out.starts_with("Cat-cow, then The gentle twelve: "), "{}", said.out);
+    assert_eq!(said.out.matches("\nCat-cow · ").count(), 2, "{}", said.out);
+    for wrong in ["nowhere", "./bad.toml"] {
+        let said = home.run(&["plan", "cat-cow", wrong]);
+        assert_eq!((said.status, said.out.as_str()), (2, ""), "{wrong}");
+    }
+    // A whole id of an exercise goes before the beginning of a routine's.
+    home.write(".config/supple/routines/wall-sit-week.toml", GOOD);
+    assert!(home.run(&["plan", "wall-sit"]).out.starts_with("Wall sit: "));
+    assert!(home.run(&["show", "wall-sit"]).out.starts_with("Wall sit\n"));
+    assert!(home.run(&["plan", "wall-sit-"]).out.starts_with("Good: "));
+}
+
 #[test]
 fn exercises_can_be_filtered() {
     let home = Home::new();

@@ -31,6 +31,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = library();
     // A path says itself what it is; an exercise of the library has a page of its own.
+    if library.is_exercise(&args.name) {
+        return exercise(&library, &args.name, args.json);
+    }
     match library.routine(&args.name) {
         Err(NotFound::Unknown { .. }) if library.exercise(&args.name).is_ok() => {
             exercise(&library, &args.name, args.json)

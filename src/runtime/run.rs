@@ -44,6 +44,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
         // Nobody listens any more only when the program is over.
         let _ = sound.send(Message::Sound(notice));
     });
+    if let Some(notice) = job.notice() {
+        say_on_stderr(notice);
+    }
     let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {

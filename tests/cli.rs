@@ -122,6 +122,28 @@ fn check_tells_editors_the_same() {
 }
 
 #[test]
+fn a_needless_change_of_position_is_noted_and_no_fault() {
+    let home = Home::new();
+    let step =
+        |position| format!("[[step]]\nname = \"X {position}\"\nhold = \"5s\"\nposition = \"{position}\"\n");
+    let order = ["supine", "prone"].map(step).concat().repeat(2);
+    home.write("x.toml", &format!("format = 1\nname = \"X\"\n{order}"));
+    let said = home.run(&["check", "x.toml"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    assert_eq!(
+        said.out,
+        "note: this routine changes position 3 times; once would do\n--> x.toml\n = help: for example lying on the back: X \
+         supine, X supine → lying face down: X prone, X prone; if its order is meant, leave it\n\nx.toml: good (routine “X”)\n"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["check", "x.toml", "--json"]).out).unwrap();
+    assert_eq!(json[0]["severity"], "note");
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    // Whoever wants to begin is not told.
+    assert_eq!(home.run(&["plan", "./x.toml"]).err, "");
+}
+
+#[test]
 fn files_of_one_folder_know_each_other() {
     let home = Home::new();
     home.write("exercises/zz-one.toml", "format = 1\nname = \"One\"\nhold = \"5s\"\neasier = \"zz-two\"\n");

@@ -8,6 +8,7 @@ mod fields;
 mod layer;
 mod library;
 mod model;
+mod positions;
 mod read;
 mod resolve;
 mod schema;
@@ -21,6 +22,7 @@ pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,
     Position, Prepare, Range, RepShape, Routine, Side, SideLabels, Sides, Source, Words, Work,
 };
+pub use positions::{position_changes, position_note, positions};
 pub use schema::schema;
 pub use text::kebab;
 pub use words::dose_words;

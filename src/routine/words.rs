@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::model::{Block, Dose, Exercise, Phase, Prepare, Range, RepShape, Routine, Sides, Source, Work};
+use super::model::{
+    Block, Dose, Exercise, Phase, Position, Prepare, Range, RepShape, Routine, Sides, Source, Work,
+};
 
 /// The dose of an exercise in a line: "2 × 8 each side, hold 5–10 s".
 pub fn dose_words(exercise: &Exercise) -> String {
@@ -118,6 +120,21 @@ pub fn exercises(blocks: &[Block]) -> Vec<&Exercise> {
             Block::Group(group) => exercises(&group.steps),
         })
         .collect()
+}
+
+/// How the body is, as people say it.
+pub const fn position_words(position: Position) -> &'static str {
+    match position {
+        Position::Supine => "lying on the back",
+        Position::Prone => "lying face down",
+        Position::SideLying => "lying on the side",
+        Position::Quadruped => "on hands and knees",
+        Position::Kneeling => "kneeling",
+        Position::HalfKneeling => "on one knee",
+        Position::Seated => "sitting",
+        Position::Standing => "standing",
+        Position::Walking => "walking",
+    }
 }
 
 /// How an exercise begins, if its file says so.

@@ -162,8 +162,8 @@ fn list_shows_shipped_and_own_routines() {
     home.write(".config/supple/routines/broken.toml", BAD);
     let said = home.run(&["list"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
-    assert!(said.out.contains("gentle-twelve     The gentle twelve · 15–21 min"), "{}", said.out);
-    assert!(said.out.contains("mine              Good · 25 s"), "{}", said.out);
+    assert!(said.out.contains("gentle-twelve         The gentle twelve · 15–21 min"), "{}", said.out);
+    assert!(said.out.contains("mine                  Good · 25 s"), "{}", said.out);
     assert!(said.out.contains("broken.toml has faults"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
     let said = home.run(&["list", "--max-minutes", "1"]);
@@ -189,18 +189,26 @@ fn show_says_the_dose_in_words() {
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     for part in [
         "X\nA try\n",
-        "Source: Book, Someone",
+        "Source       Book, Someone",
         " 1  Bird dog\n    2 × 8 each side, hold 5–10 s\n",
         "~ our choice, not the source's: sets",
         "── End: 3 rounds, 45 s rest between",
         " 2  Plank\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
+        "Exercises    2, 1 of them optional\n",
+        "Needs        mat\n",
+        "Positions    on hands and knees\n",
+        "    on hands and knees · mat\n    1. Come onto all fours",
     ] {
         assert!(said.out.contains(part), "{part:?} is not in\n{}", said.out);
     }
     // The beginning of a name is enough, and an exercise has a page of its own.
     assert!(home.run(&["show", "gentle"]).out.starts_with("The gentle twelve\n"));
     assert!(home.run(&["show", "bird-dog"]).out.contains("1. "));
-    assert!(home.run(&["exercises", "bird"]).out.starts_with("Bird dog\n"));
+    let bird = home.run(&["exercises", "bird"]).out;
+    assert!(
+        bird.starts_with("Bird dog\n") && bird.contains("\nIn: demo (Two-minute tour), gentle-twelve ("),
+        "{bird}"
+    );
     let json: serde_json::Value =
         serde_json::from_str(&home.run(&["show", "--json", "./x.toml"]).out).unwrap();
     assert_eq!(json["steps"][0]["dose"], "2 × 8 each side, hold 5–10 s");
@@ -284,19 +292,130 @@ fn several_are_planned_in_turn() {
     assert!(home.run(&["plan", "wall-sit-"]).out.starts_with("Good: "));
 }
 
-#[test]
-fn exercises_can_be_filtered() {
+/// Ids of what is listed.
+fn ids(home: &Home, args: &[&str]) -> Vec<String> {
+    let said = home.run(&[args, &["--json"]].concat());
+    assert_eq!(said.status, 0, "{}", said.err);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    json.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A library of the user's own whose names begin with zz, to be told from what is shipped.
+fn own_library() -> Home {
     let home = Home::new();
-    let all = home.run(&["exercises"]).out;
-    let standing = home.run(&["exercises", "--position", "standing"]).out;
-    assert!(all.contains("wall-sit") && all.contains("bird-dog"));
-    assert!(standing.contains("wall-sit") && !standing.contains("bird-dog"), "{standing}");
-    let json = home.run(&["exercises", "--equipment", "wall", "--json"]).out;
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json[0]["id"], "wall-sit");
-    let none = home.run(&["exercises", "--equipment", "trampoline"]);
-    assert_eq!(none.status, 0);
-    assert!(none.out.contains("No exercise is like that"), "{}", none.out);
+    let exercise = |id: &str, fields: &str| {
+        let text = format!("format = 1\nname = \"{id}\"\nhold = \"30s\"\nprepare = \"30s\"\n{fields}\n");
+        home.write(&format!(".config/supple/exercises/{id}.toml"), &text);
+    };
+    exercise(
+        "zz-back",
+        "position = \"supine\"\ncategory = \"mobility\"\nequipment = [\"mat\"]\ncomplexity = \"low\"",
+    );
+    exercise("zz-strap", "position = \"supine\"\ncategory = \"flexibility\"\nequipment = [\"strap|towel\"]");
+    exercise(
+        "zz-ball",
+        "position = \"prone\"\ncategory = \"strength\"\nequipment = [\"stability ball\"]\ncomplexity = \"high\"\n\
+         best_for = [\"a zebra-strong lower back\"]\noptional_equipment = [\"wall\"]",
+    );
+    let routine = |id: &str, steps: &str| {
+        home.write(
+            &format!(".config/supple/routines/{id}.toml"),
+            &format!("format = 1\nname = \"{id}\"\n{steps}"),
+        );
+    };
+    routine(
+        "zz-lying",
+        "tags = [\"zebra evening\"]\n[[step]]\nuse = \"zz-back\"\n[[step]]\nuse = \"zz-strap\"\n",
+    );
+    routine(
+        "zz-all",
+        "[[step]]\nuse = \"zz-back\"\n[[step]]\nuse = \"zz-ball\"\n[[step]]\nuse = \"zz-strap\"\noptional = true\n",
+    );
+    home
+}
+
+#[test]
+fn routines_and_exercises_are_found_by_what_they_are() {
+    let home = own_library();
+    let found = |command: &str, filter: &[&str]| -> String {
+        let mut all = ids(&home, &[&[command], filter].concat());
+        all.retain(|id| id.starts_with("zz-"));
+        all.join(" ")
+    };
+    let exercises = |filter: &[&str]| found("exercises", filter);
+    let routines = |filter: &[&str]| found("list", filter);
+
+    assert_eq!(exercises(&["--position", "supine"]), "zz-back zz-strap");
+    assert_eq!(exercises(&["--position", "prone,supine"]), "zz-back zz-ball zz-strap");
+    assert_eq!(routines(&["--position", "supine"]), "zz-lying", "no other position is needed");
+    assert_eq!(routines(&["--position", "supine", "--position", "prone"]), "zz-all zz-lying");
+
+    assert_eq!(exercises(&["--equipment", "none"]), "zz-back");
+    assert_eq!(exercises(&["--equipment", "ball"]), "zz-back zz-ball");
+    assert_eq!(exercises(&["--equipment", "towel,ball"]), "zz-back zz-ball zz-strap");
+    assert_eq!(routines(&["--equipment", "strap"]), "zz-lying");
+    assert_eq!(routines(&["--equipment", "ball"]), "zz-all", "the strap is for an optional exercise");
+
+    assert_eq!(exercises(&["--category", "mobility,strength"]), "zz-back zz-ball");
+    assert_eq!(routines(&["--category", "strength"]), "zz-all");
+    assert_eq!(exercises(&["--complexity", "moderate"]), "zz-back");
+    assert_eq!(routines(&["--complexity", "low"]), "zz-lying");
+    assert_eq!(exercises(&["--best-for", "STRONG back"]), "zz-ball");
+    assert_eq!(routines(&["--best-for", "lower back"]), "zz-all");
+    assert_eq!(routines(&["--best-for", "evening"]), "zz-lying");
+    assert_eq!(exercises(&["--max-minutes", "1"]), "zz-back zz-ball zz-strap");
+    assert_eq!(routines(&["--max-minutes", "2"]), "zz-lying");
+    assert_eq!(routines(&["--max-minutes", "3", "--position", "supine", "--equipment", "towel"]), "zz-lying");
+}
+
+#[test]
+fn json_says_all_that_can_be_asked_for() {
+    let home = own_library();
+    let json = |command| -> Vec<serde_json::Value> {
+        serde_json::from_str(&home.run(&[command, "--json"]).out).unwrap()
+    };
+    let all = json("list").into_iter().find(|routine| routine["id"] == "zz-all").unwrap();
+    assert_eq!(all["positions"], serde_json::json!(["supine", "prone"]));
+    assert_eq!(all["equipment"], serde_json::json!(["mat", "stability ball"]));
+    assert_eq!(all["optional_equipment"], serde_json::json!(["wall", "strap|towel"]));
+    assert_eq!(all["categories"], serde_json::json!(["mobility", "strength", "flexibility"]));
+    assert_eq!(all["complexity"], "high");
+    assert_eq!(all["best_for"], serde_json::json!(["a zebra-strong lower back"]));
+    assert_eq!(all["seconds"]["low"], 180.0);
+    let back = json("exercises").into_iter().find(|exercise| exercise["id"] == "zz-back").unwrap();
+    assert_eq!(back["position"], "supine");
+    assert_eq!(back["category"], "mobility");
+    assert_eq!(back["complexity"], "low");
+    assert_eq!(back["equipment"], serde_json::json!(["mat"]));
+    assert_eq!(back["best_for"], serde_json::json!([]));
+    assert_eq!(back["seconds"]["high"], 60.0);
+}
+
+#[test]
+fn when_nothing_fits_the_nearest_is_named() {
+    let home = own_library();
+    let said = |args: &[&str]| {
+        let said = home.run(args);
+        assert_eq!(said.status, 0, "{args:?}");
+        (said.out.replace('\n', " "), said.err)
+    };
+    let (out, err) = said(&["list", "--best-for", "zebra", "--max-minutes", "1", "--position", "supine"]);
+    assert_eq!(
+        out,
+        "No routine fits all of that. The nearest is `zz-lying` (zz-lying), but it takes 2 min. "
+    );
+    assert_eq!(err, "");
+    let (out, _) = said(&["exercises", "--best-for", "zebra", "--equipment", "wall"]);
+    assert_eq!(
+        out,
+        "No exercise fits all of that. The nearest is `zz-ball` (zz-ball), but it needs stability ball. "
+    );
+    // What misses the only wish is near only if something can be measured.
+    let (out, _) = said(&["exercises", "--best-for", "juggling"]);
+    assert_eq!(out, "No exercise fits that. `supple exercises` shows all. ");
+    let (out, err) = said(&["exercises", "--equipment", "trampolin", "--json"]);
+    assert!(out.contains("zz-back"), "{out}");
+    assert_eq!(err, "supple: nothing here uses `trampolin`\n");
 }
 
 #[test]

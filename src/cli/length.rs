@@ -39,6 +39,6 @@ impl Length {
 }
 
 /// Rounded to the nearest minute, and at least one.
-fn minutes(time: Duration) -> u64 {
+pub(crate) fn minutes(time: Duration) -> u64 {
     ((time.as_secs() + 30) / 60).max(1)
 }

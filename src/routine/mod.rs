@@ -25,4 +25,5 @@ pub use model::{
 pub use positions::{position_changes, position_note, positions};
 pub use schema::schema;
 pub use text::kebab;
+pub(crate) use text::nearest;
 pub use words::dose_words;

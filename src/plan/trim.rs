@@ -72,11 +72,16 @@ impl Fitted {
         let (gone, shorter): (Vec<_>, Vec<_>) = self.left_out.iter().partition(|left| left.sets.is_none());
         let mut parts = Vec::new();
         if !gone.is_empty() {
-            parts.push(format!("without {}", list(gone.iter().map(|left| left.name.clone()).collect())));
+            parts.push(format!(
+                "without {}",
+                list(&gone.iter().map(|left| left.name.clone()).collect::<Vec<_>>())
+            ));
         }
         if !shorter.is_empty() {
-            parts
-                .push(format!("with {}", list(shorter.iter().filter_map(|left| sets_words(left)).collect())));
+            parts.push(format!(
+                "with {}",
+                list(&shorter.iter().filter_map(|left| sets_words(left)).collect::<Vec<_>>())
+            ));
         }
         let said = format!("To fit {}: {}.", duration_words(within), parts.join("; "));
         let Some(over) = self.over() else { return Some(said) };
@@ -195,8 +200,8 @@ fn sets_words(left: &LeftOut) -> Option<String> {
 }
 
 /// "A", "A and B", "A, B and 4 more".
-fn list(names: Vec<String>) -> String {
-    match names.as_slice() {
+fn list(names: &[String]) -> String {
+    match names {
         [] | [_] => names.concat(),
         [a, b] => format!("{a} and {b}"),
         [a, b, c] => format!("{a}, {b} and {c}"),

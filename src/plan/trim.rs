@@ -70,18 +70,14 @@ impl Fitted {
     pub fn words(&self) -> Option<String> {
         let within = self.within.filter(|_| !self.left_out.is_empty() || self.over().is_some())?;
         let (gone, shorter): (Vec<_>, Vec<_>) = self.left_out.iter().partition(|left| left.sets.is_none());
+        let gone: Vec<String> = gone.iter().map(|left| left.name.clone()).collect();
+        let shorter: Vec<String> = shorter.iter().filter_map(|left| sets_words(left)).collect();
         let mut parts = Vec::new();
         if !gone.is_empty() {
-            parts.push(format!(
-                "without {}",
-                list(&gone.iter().map(|left| left.name.clone()).collect::<Vec<_>>())
-            ));
+            parts.push(format!("without {}", list(&gone)));
         }
         if !shorter.is_empty() {
-            parts.push(format!(
-                "with {}",
-                list(&shorter.iter().filter_map(|left| sets_words(left)).collect::<Vec<_>>())
-            ));
+            parts.push(list(&shorter));
         }
         let said = format!("To fit {}: {}.", duration_words(within), parts.join("; "));
         let Some(over) = self.over() else { return Some(said) };
@@ -193,10 +189,10 @@ fn left_out(whole: &Plan, cuts: &Cuts) -> Vec<LeftOut> {
     whole.entries.iter().filter_map(one).collect()
 }
 
+/// "1 of 3 sets of Bird dog".
 fn sets_words(left: &LeftOut) -> Option<String> {
     let (of, sets) = left.sets?;
-    let noun = if sets == 1 { "set" } else { "sets" };
-    Some(format!("{sets} {noun} of {} instead of {of}", left.name))
+    Some(format!("{sets} of {of} sets of {}", left.name))
 }
 
 /// "A", "A and B", "A, B and 4 more".

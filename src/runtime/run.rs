@@ -71,6 +71,10 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
 /// When the terminal cannot be had or fails.
 pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     let messages = messages()?;
+    if let Some(notice) = job.as_ref().and_then(Job::notice) {
+        // On the screen it stands for a while; this is there again once the screen is gone.
+        say_on_stderr(notice);
+    }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
     let setup = Setup { keymap: Keymap::default(), theme: theme() };

@@ -27,9 +27,9 @@ use crate::{
         store::{Store, machine_name},
         when::When,
     },
-    plan::Plan,
+    plan::{Fitted, Plan, add_variants},
     routine::{Library, Routine, compose},
-    session::ResumePoint,
+    session::{Change, ResumePoint},
     ui::{HomeModel, Recovery},
 };
 
@@ -100,7 +100,7 @@ impl Backstage {
     /// # Errors
     /// When the choice leaves nothing of it.
     pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
-        let fitted = choice.plan(routine)?;
+        let fitted = self.fitted(routine, &choice)?;
         let notice = fitted.words();
         Ok(Job { plan: Arc::new(fitted.plan), path, choice, notice, resumption: None })
     }
@@ -138,7 +138,7 @@ impl Backstage {
             Recovery::Discard => session.discard()?,
             Recovery::Resume => {
                 let (plan, choice) = self.fitting_plan(&session)?;
-                let resumption = Box::new(session.resume(&plan)?);
+                let resumption = Box::new(session.resume()?);
                 let path = session.header.path;
                 let plan = Arc::new(plan);
                 return Ok(Some(Job { plan, path, choice, notice: None, resumption: Some(resumption) }));
@@ -179,7 +179,7 @@ impl Backstage {
             }
             Some(resumption) => {
                 recorder = resumption.recorder;
-                beginning = Some(Beginning { point: resumption.point, deferred: resumption.deferred });
+                beginning = Some(Beginning { point: resumption.point, changes: resumption.changes });
                 if let Some(keeper) = &mut keeper {
                     keeper.go_on(job.plan.clone(), resumption.journal);
                 }
@@ -224,11 +224,19 @@ impl Backstage {
             Some(path) => self.routine(&path.to_string_lossy())?,
             None => self.routine(&header.plan.routine)?,
         };
-        let plan = choice.plan(&routine)?.plan;
+        let plan = self.fitted(&routine, &choice)?.plan;
         if !session.fits(&plan) {
             bail!("the routine has changed since this session began; it can be kept or discarded");
         }
         Ok((plan, choice))
+    }
+
+    /// The plan of a choice, with every exercise that may be swapped in.
+    fn fitted(&self, routine: &Routine, choice: &Choice) -> Result<Fitted> {
+        let mut fitted = choice.plan(routine)?;
+        let options = choice.options(routine)?;
+        add_variants(&mut fitted.plan, routine, &options, |id| self.library.exercise(id).ok()?.value);
+        Ok(fitted)
     }
 
     fn routine(&self, name: &str) -> Result<Routine> {
@@ -264,8 +272,8 @@ fn wall_of_the_keeper() -> jiff::Zoned {
 #[derive(Clone, Debug)]
 pub(super) struct Beginning {
     pub(super) point: ResumePoint,
-    /// The places that were being played whenever something was put off to the end.
-    pub(super) deferred: Vec<u32>,
+    /// What was put off to the end or swapped.
+    pub(super) changes: Vec<Change>,
 }
 
 /// What could not be stored, as its lines: nothing is lost silently.

@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("audio", &["session"]),
     ("ui", &["history", "session", "plan", "routine", "diagnostic"]),
     ("runtime", &["config", "ui", "audio", "history", "session", "plan", "routine", "diagnostic"]),
-    ("config", &[]),
+    ("config", &["routine", "diagnostic"]),
     ("cli", &["config", "runtime", "ui", "audio", "history", "session", "plan", "routine", "diagnostic"]),
 ];
 

@@ -145,7 +145,7 @@ impl App {
     /// How much session time the picture drawn last stays as it is, as far as what moves in it goes. `None`: nothing
     /// moves.
     pub fn next_motion(&self, snapshot: &Snapshot) -> Option<Duration> {
-        (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot, self.setup.motion)).flatten()
+        (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot)).flatten()
     }
 
     /// A session has begun.

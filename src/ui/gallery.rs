@@ -19,8 +19,8 @@ use crate::{
 pub(crate) struct Gallery {
     hung: RefCell<Option<Rc<Hung>>>,
     easel: RefCell<Option<(Place, Easel)>>,
-    /// Whether the picture drawn last showed a figure.
-    shown: Cell<bool>,
+    /// The motion of the picture drawn last, if it showed a figure that moves.
+    shown: Cell<Option<Motion>>,
 }
 
 #[derive(Debug)]
@@ -38,10 +38,18 @@ struct Place {
     glyphs: Glyphs,
 }
 
+/// Whether a figure moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Motion {
+    Still,
+    /// So long after the step has begun.
+    From(Duration),
+}
+
 impl Gallery {
     /// A new picture is about to be drawn, perhaps without a figure.
     pub(crate) fn clear(&self) {
-        self.shown.set(false);
+        self.shown.set(None);
     }
 
     /// Whether there is a figure for this exercise.
@@ -56,12 +64,12 @@ impl Gallery {
         entry: &Entry,
         [columns, rows]: [u16; 2],
         glyphs: Glyphs,
-        motion: bool,
+        motion: Motion,
     ) -> Option<Picture> {
         let hung = self.figure(id_of(entry));
         let figure = hung.figure.as_ref()?;
         let frame = frame(figure, snapshot, entry, motion)?;
-        self.shown.set(true);
+        self.shown.set(Some(motion).filter(|motion| *motion != Motion::Still));
         Some(self.draw(figure, &hung.id, &frame, [columns, rows], glyphs))
     }
 
@@ -87,14 +95,14 @@ impl Gallery {
 
     /// How much session time the picture drawn last stays as it is, as far as the figure goes. `None`: until something
     /// else changes.
-    pub(crate) fn next_change(&self, snapshot: &Snapshot, motion: bool) -> Option<Duration> {
-        if !self.shown.get() || !motion || snapshot.state != State::Running {
+    pub(crate) fn next_change(&self, snapshot: &Snapshot) -> Option<Duration> {
+        let Motion::From(from) = self.shown.get().filter(|_| snapshot.state == State::Running)? else {
             return None;
-        }
+        };
         let entry = present(snapshot)?;
         let hung = self.figure(id_of(entry));
         let phases = poses(entry);
-        hung.figure.as_ref()?.next_change(&moment(snapshot, entry, &phases)?)
+        hung.figure.as_ref()?.next_change(&moment(snapshot, entry, &phases, from)?)
     }
 
     fn figure(&self, id: &str) -> Rc<Hung> {
@@ -115,10 +123,14 @@ pub(crate) fn id_of(entry: &Entry) -> &str {
     entry.figure.as_deref().unwrap_or(&entry.id)
 }
 
-fn frame(figure: &Figure, snapshot: &Snapshot, entry: &Entry, motion: bool) -> Option<Frame> {
+fn frame(figure: &Figure, snapshot: &Snapshot, entry: &Entry, motion: Motion) -> Option<Frame> {
     let phases = poses(entry);
-    let moment = moment(snapshot, entry, &phases)?;
-    Some(if motion { figure.frame(&moment) } else { figure.still(moment.work, moment.next_side.or(moment.side)) })
+    let from = if let Motion::From(from) = motion { from } else { Duration::ZERO };
+    let moment = moment(snapshot, entry, &phases, from)?;
+    Some(match motion {
+        Motion::From(_) => figure.frame(&moment),
+        Motion::Still => figure.still(moment.work, moment.next_side.or(moment.side)),
+    })
 }
 
 fn poses(entry: &Entry) -> Vec<Option<&str>> {
@@ -132,7 +144,12 @@ fn present(snapshot: &Snapshot) -> Option<&Entry> {
     snapshot.plan.entries.get(index as usize)
 }
 
-fn moment<'m>(snapshot: &Snapshot, entry: &Entry, phases: &'m [Option<&'m str>]) -> Option<Moment<'m>> {
+fn moment<'m>(
+    snapshot: &Snapshot,
+    entry: &Entry,
+    phases: &'m [Option<&'m str>],
+    from: Duration,
+) -> Option<Moment<'m>> {
     let now = snapshot.now.as_ref()?;
     let step = &now.played.step;
     let stage = match step.kind {
@@ -147,8 +164,8 @@ fn moment<'m>(snapshot: &Snapshot, entry: &Entry, phases: &'m [Option<&'m str>])
     Some(Moment {
         stage,
         work: work.map_or(Work::Hold, work_of),
-        elapsed: now.elapsed,
-        length: step.length,
+        elapsed: now.elapsed.saturating_sub(from),
+        length: step.length.map(|length| length.saturating_sub(from)),
         side,
         next_side,
         phases,

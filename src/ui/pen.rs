@@ -61,13 +61,13 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A figure, from the area's upper left corner on. What moves has the exercise's colour.
-    pub(crate) fn figure(&mut self, area: Rect, picture: &Picture) {
+    /// A figure, from the area's upper left corner on.
+    pub(crate) fn figure(&mut self, area: Rect, picture: &Picture, moving: Role) {
         let role = |ink| match ink {
             Ink::Floor => Role::Line,
             Ink::Prop => Role::Muted,
             Ink::Body => Role::Text,
-            Ink::Moving => Role::Accent,
+            Ink::Moving => moving,
         };
         for (y, cells) in (area.y..area.bottom()).zip(&picture.rows) {
             for (x, cell) in (area.x..area.right()).zip(cells) {

@@ -1,13 +1,16 @@
 //! The left half: which exercise, which side, how much, and how it is done.
 
+use std::time::Duration;
+
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
     figure::Glyphs,
-    plan::Entry,
+    plan::{Entry, Kind},
     session::Snapshot,
     ui::{
         app::App,
+        gallery::Motion,
         pen::{Pen, after, below, row},
         text,
         theme::Role,
@@ -52,19 +55,35 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     text.draw(pen, below(rest, used));
 }
 
-/// The moving figure above the text, as large as that leaves room for; where the text is long it is cut before the
-/// figure is. Returns the rows used.
+/// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the first half
+/// of the preparation is for reading, and after that the text is cut before the figure is. Returns the rows used.
 fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &Text, area: Rect) -> u16 {
     if area.height < LEAST_FIGURE + LEAST_TEXT || area.width < 24 || !app.gallery.has(entry) {
         return 0;
     }
+    let Some(begins) = begins(snapshot, usize::from(area.height - LEAST_FIGURE - 1) >= text.rows(false))
+    else {
+        return 0;
+    };
     let dense = u16::try_from(text.rows(false)).unwrap_or(u16::MAX).saturating_add(1);
     let rows = area.height.saturating_sub(dense).clamp(LEAST_FIGURE, area.height - LEAST_TEXT);
     let size = [area.width.min(100), rows.min(40)];
     let glyphs = if pen.unicode() { Glyphs::Braille } else { Glyphs::Ascii };
-    let Some(picture) = app.gallery.picture(snapshot, entry, size, glyphs, app.setup.motion) else { return 0 };
-    pen.figure(Rect { width: size[0], height: size[1], ..area }, &picture);
+    let motion = if app.setup.motion { Motion::From(begins) } else { Motion::Still };
+    let Some(picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
+    let moving = words::face(snapshot).role;
+    pen.figure(Rect { width: size[0], height: size[1], ..area }, &picture, moving);
     size[1] + 1
+}
+
+/// How long after its beginning a step has a figure; `None`: not yet.
+fn begins(snapshot: &Snapshot, both_fit: bool) -> Option<Duration> {
+    let now = snapshot.now.as_ref()?;
+    if both_fit || now.played.step.kind != Kind::Prepare {
+        return Some(Duration::ZERO);
+    }
+    let half = now.played.step.length? / 2;
+    (now.elapsed >= half).then_some(half)
 }
 
 /// Fewer rows show no figure that could be made out.
@@ -119,7 +138,11 @@ impl Text {
 
     /// The rows of what follows the instructions, with a blank line before each kind.
     fn remarks(&self) -> usize {
-        [&self.cautions, &self.note].iter().filter(|lines| !lines.is_empty()).map(|lines| lines.len() + 1).sum()
+        [&self.cautions, &self.note]
+            .iter()
+            .filter(|lines| !lines.is_empty())
+            .map(|lines| lines.len() + 1)
+            .sum()
     }
 
     /// As far as there is room: instructions are cut before cautions are, and the note is left out first.

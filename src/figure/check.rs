@@ -241,7 +241,7 @@ impl Found {
             let raised = upper.dot(chest.front).atan2(-upper.dot(chest.up)).to_degrees();
             // An arm overhead and a little behind is counted on from 180.
             let raised = if raised < -140.0 { raised + 360.0 } else { raised };
-            self.range(shoulder.name(), "is raised ahead by", raised, -75.0, 210.0);
+            self.range(shoulder.name(), "is raised ahead by", raised, -75.0, 215.0);
         }
         let across = aside.asin().to_degrees();
         self.range(shoulder.name(), "is moved outwards by", across, -60.0, 95.0);

@@ -225,7 +225,7 @@ mod tests {
             raster.capsule(&brush, ends, [1.3; 2], Some(part), along, ends);
         };
         limb(Part::LegL, [4.0, 9.5, -6.0], [36.0, 9.5, -6.0], [16.0, 48.0]);
-        limb(Part::ArmR, [20.0, 18.0, 9.0], [20.0, 12.2, 9.0], [25.0, 31.0]);
+        limb(Part::ArmR, [20.0, 18.0, 9.0], [20.0, 11.2, 9.0], [25.0, 31.0]);
         raster
     }
 

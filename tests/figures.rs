@@ -5,7 +5,7 @@ mod faults;
 #[path = "figures/motion.rs"]
 mod motion;
 
-use std::time::Duration;
+use std::{fs, path::Path, time::Duration};
 
 use supple::{
     figure::{self, Easel, Figure, Glyphs, Ink, Moment, Stage, Work},
@@ -34,6 +34,18 @@ fn working(work: Work, at: u64, side: Option<Side>) -> Moment<'static> {
         next_side: None,
         phases: &[],
     }
+}
+
+#[test]
+fn every_pose_file_is_inside_the_program() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/figures");
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .expect("a folder of the package is readable")
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+        .collect();
+    files.sort();
+    let ids: Vec<&str> = figure::ids().collect();
+    assert_eq!(ids, files, "a new file is taken in once src/figure/shipped.rs is built again: touch it");
 }
 
 #[test]

@@ -75,6 +75,12 @@ fn every_mistake_in_writing_is_named_with_its_line_and_a_remedy() {
 #[test]
 fn every_fault_of_a_body_is_measured() {
     let cases = [
+        ("[\"start\", \"reach\"]", "[\"start\"]", "test, reach: no sequence of `[play]` comes to this pose"),
+        (
+            "thigh = 176, shank = 176",
+            "thigh = 90, shank = 90",
+            "hip.r to knee.r turns by 180°, and it is chance",
+        ),
         // A wrist beyond the arm's length.
         ("hand = [28, 3, 9]", "hand = [60, 3, 9]", "test, start: wrist.r is"),
         // A hand that is elsewhere in the second pose.

@@ -100,7 +100,7 @@ fn a_hold_comes_into_its_pose_and_breathes() {
     assert!(at(1_200).breath < 0.01 && at(3_200).breath > 0.99, "{} {}", at(1_200).breath, at(3_200).breath);
     let all = changes(&figure, working(Work::Hold, 0, None));
     let late: Vec<_> = all.windows(2).filter(|pair| pair[0] > 1_500).map(|pair| pair[1] - pair[0]).collect();
-    assert!(late.iter().all(|wait| *wait == 250), "{all:?}");
+    assert!(late.iter().all(|wait| *wait == 500), "{all:?}");
 }
 
 #[test]

@@ -16,8 +16,9 @@ pub mod words;
 pub use check::{FileKind, most_steps};
 pub use library::{File, Found, Library, NotFound};
 pub use model::{
-    Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,
-    Position, Prepare, Range, RepShape, Routine, Side, SideLabels, Sides, Source, Words, Work,
+    Block, Breath, BreathGuide, Category, Complexity, Content, CueAt, CustomCue, Dose, Exercise, Frequency,
+    Group, Item, Phase, PhaseLength, Position, Prepare, Program, ProgramPhase, Range, RepShape, Routine,
+    Side, SideLabels, Sides, Source, Words, Work,
 };
 pub use schema::schema;
 pub use text::kebab;

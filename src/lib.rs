@@ -10,6 +10,8 @@ pub mod plan;
 
 pub mod session;
 
+pub mod program;
+
 pub mod history;
 
 pub mod audio;

@@ -14,12 +14,27 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("routine", &["diagnostic"]),
     ("plan", &["routine"]),
     ("session", &["plan", "routine"]),
-    ("history", &["session", "plan", "routine"]),
+    ("program", &["routine"]),
+    ("history", &["program", "session", "plan", "routine"]),
     ("audio", &["session"]),
     ("ui", &["history", "session", "plan", "routine", "diagnostic"]),
-    ("runtime", &["config", "ui", "audio", "history", "session", "plan", "routine", "diagnostic"]),
+    ("runtime", &["config", "ui", "audio", "history", "program", "session", "plan", "routine", "diagnostic"]),
     ("config", &[]),
-    ("cli", &["config", "runtime", "ui", "audio", "history", "session", "plan", "routine", "diagnostic"]),
+    (
+        "cli",
+        &[
+            "config",
+            "runtime",
+            "ui",
+            "audio",
+            "history",
+            "program",
+            "session",
+            "plan",
+            "routine",
+            "diagnostic",
+        ],
+    ),
 ];
 
 /// What lies outside the package and is touched in few places: by whom.
@@ -36,7 +51,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("etcetera", &["config/"]),
     ("signal_hook", &["runtime/"]),
     ("rustix", &["runtime/", "history/"]),
-    ("jiff", &["history/", "ui/", "runtime/", "cli/"]),
+    ("jiff", &["program/", "history/", "ui/", "runtime/", "cli/"]),
     ("std::fs", &["routine/library", "history/", "runtime/", "config/", "cli/"]),
     // The history's files bear the machine's name, which some systems keep in the environment.
     ("std::env", &["history/store.rs", "runtime/", "config/", "cli/"]),

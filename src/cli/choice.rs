@@ -17,7 +17,7 @@ pub(crate) struct ChoiceArgs {
 
 impl ChoiceArgs {
     pub(crate) fn into_choice(self) -> Choice {
-        Choice { level: self.level, from: self.from, only: self.only }
+        Choice { level: self.level, from: self.from, only: self.only, today: None }
     }
 }
 

@@ -19,3 +19,4 @@ pub use compose::{MissingRoutine, compose};
 pub use due::{Agenda, Fact, Fate, Row, agenda};
 pub use place::{Place, State, place};
 pub use standing::{Change, Pause, Standing, Step, standing};
+pub use why::frequency_words;

@@ -36,19 +36,29 @@ pub(super) fn why(frequency: Frequency, doings: &Doings, fate: Fate) -> String {
         }
         Frequency::ThroughTheDay if doings.today == 0 => "through the day; not yet today".into(),
         Frequency::ThroughTheDay => format!("done {} today; any time again", times(doings.today)),
-        Frequency::AfterSitting(after) => {
-            let sitting = after.map_or_else(
-                || "after sitting".to_owned(),
-                |time| format!("after {} of sitting", time_words(time)),
-            );
-            so_far_today(sitting, doings)
+        Frequency::AfterSitting(_) | Frequency::AsNeeded => {
+            let words = frequency_words(frequency);
+            if doings.today == 0 { words } else { format!("{words}; done {} today", times(doings.today)) }
         }
-        Frequency::AsNeeded => so_far_today("whenever you need it".into(), doings),
     }
 }
 
-fn so_far_today(words: String, doings: &Doings) -> String {
-    if doings.today == 0 { words } else { format!("{words}; done {} today", times(doings.today)) }
+/// How often, in words: "every other day", "3 times a week", "after 30–45 min of sitting".
+pub fn frequency_words(frequency: Frequency) -> String {
+    match frequency {
+        Frequency::PerDay(Range { low: 1, high: 1 }) => "every day".into(),
+        Frequency::PerDay(wanted) => format!("{} a day", so_often(wanted)),
+        Frequency::EveryDays(every) => every_days(every),
+        Frequency::PerWeek(wanted) => format!("{} a week", so_often(wanted)),
+        Frequency::ThroughTheDay => "through the day".into(),
+        Frequency::AfterSitting(None) => "after sitting".into(),
+        Frequency::AfterSitting(Some(time)) => format!("after {} of sitting", time_words(time)),
+        Frequency::AsNeeded => "whenever you need it".into(),
+    }
+}
+
+fn so_often(wanted: Range<u32>) -> String {
+    if wanted.low == wanted.high { times(wanted.low) } else { format!("{} times", counts(wanted)) }
 }
 
 fn every_days(every: u32) -> String {

@@ -210,11 +210,12 @@ impl Backstage {
             bail!("this session is over, or too old to go on with; it can be kept or discarded");
         }
         let header = &session.header;
-        let routine = match &header.path {
-            Some(path) => self.routine(&path.to_string_lossy())?,
-            None => self.routine(&header.plan.routine)?,
-        };
         let choice = Choice::from_json(&header.options);
+        let routine = match (&choice.today, &header.path) {
+            (Some(portion), _) => self.composed(portion)?,
+            (None, Some(path)) => self.routine(&path.to_string_lossy())?,
+            (None, None) => self.routine(&header.plan.routine)?,
+        };
         let options: Options = choice.options(&routine)?;
         let plan = compile(&routine, &options);
         if !session.fits(&plan) {
@@ -223,17 +224,17 @@ impl Backstage {
         Ok((plan, choice))
     }
 
-    fn routine(&self, name: &str) -> Result<Routine> {
+    pub(super) fn routine(&self, name: &str) -> Result<Routine> {
         let found = self.library.playable(name).map_err(|error| anyhow!("{error}"))?;
         let path = found.path;
         found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
     }
 
-    fn store(&self) -> Store {
+    pub(super) fn store(&self) -> Store {
         Store::new(&self.store_folder(), &machine_name())
     }
 
-    fn store_folder(&self) -> PathBuf {
+    pub(super) fn store_folder(&self) -> PathBuf {
         self.paths.data.join("history")
     }
 

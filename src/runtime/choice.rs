@@ -15,6 +15,19 @@ pub struct Choice {
     pub from: Option<String>,
     /// Empty: all of it.
     pub only: Vec<String>,
+    /// What was due of a program, if the routine was composed of that.
+    pub today: Option<Portion>,
+}
+
+/// Some items of one phase of a program: enough to compose the same routine again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portion {
+    /// The program's id.
+    pub program: String,
+    /// Index into its phases.
+    pub phase: usize,
+    /// Indices into the items of the phase.
+    pub items: Vec<usize>,
 }
 
 /// A level as people name it.
@@ -67,6 +80,9 @@ impl Choice {
         map.insert("level".into(), json!(self.level.word()));
         map.insert("from".into(), json!(self.from));
         map.insert("only".into(), json!(self.only));
+        if let Some(Portion { program, phase, items }) = &self.today {
+            map.insert("today".into(), json!({ "program": program, "phase": phase, "items": items }));
+        }
         map
     }
 
@@ -80,7 +96,19 @@ impl Choice {
             level: level.unwrap_or_default(),
             from: text("from"),
             only: only.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            today: map.get("today").and_then(Portion::from_json),
         }
+    }
+}
+
+impl Portion {
+    fn from_json(value: &Value) -> Option<Self> {
+        let index = |value: &Value| value.as_u64().and_then(|index| usize::try_from(index).ok());
+        Some(Self {
+            program: value.get("program")?.as_str()?.to_owned(),
+            phase: index(value.get("phase")?)?,
+            items: value.get("items")?.as_array()?.iter().filter_map(index).collect(),
+        })
     }
 }
 
@@ -108,5 +136,20 @@ fn find(word: &str, ids: &[&str], routine: &Routine) -> Result<String> {
             ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
         ),
         several => bail!("`{word}` could be {}", several.join(" or ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_choice_comes_back_out_of_the_journal() {
+        let today = Some(Portion { program: "ten-days".into(), phase: 1, items: vec![0, 2] });
+        let chosen = Choice { level: LevelWord::Mid, from: Some("a".into()), only: vec!["b".into()], today };
+        assert_eq!(Choice::from_json(&chosen.to_json()), chosen);
+        assert_eq!(Choice::from_json(&Choice::default().to_json()), Choice::default());
+        let broken = json!({ "today": { "program": "ten-days", "items": [0] } });
+        assert_eq!(Choice::from_json(broken.as_object().unwrap()), Choice::default());
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     plan::{Kind, Plan},
     program::Fact,
     routine::{Content, Item, ProgramPhase},
+    session::Way,
 };
 
 /// The key of a record, or of an exercise in it, that names the one item that was done where a program has the same
@@ -76,7 +77,7 @@ type Deed<'r> = Option<&'r str>;
 
 fn exercise_deeds<'r>(id: &str, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
     let of_record = |record: &&'r Record| {
-        let done = record.exercises.iter().filter(|exercise| exercise.id == id && counts(exercise));
+        let done = done_of(record).filter(|exercise| exercise.id == id);
         done.map(|exercise| named(&exercise.more)).take(alike.len()).collect::<Vec<_>>()
     };
     records.iter().flat_map(of_record).collect()
@@ -89,12 +90,7 @@ fn routine_deeds<'r>(id: &str, parts: &HashSet<String>, records: &[&'r Record]) 
     let mut all_day = HashSet::new();
     let mut deeds = Vec::new();
     for record in records {
-        let done: HashSet<&str> = record
-            .exercises
-            .iter()
-            .filter(|exercise| counts(exercise))
-            .map(|exercise| exercise.id.as_str())
-            .collect();
+        let done: HashSet<&str> = done_of(record).map(|exercise| exercise.id.as_str()).collect();
         let whole = record.routine == id
             && record.status != Status::Stopped
             && !done.is_empty()
@@ -113,6 +109,16 @@ fn routine_deeds<'r>(id: &str, parts: &HashSet<String>, records: &[&'r Record]) 
 
 fn named(more: &More) -> Deed<'_> {
     more.get(ITEM).and_then(Value::as_str)
+}
+
+/// What counts of a session. An exercise that gave way to an easier or harder one counts if that was done: it comes
+/// after all that was planned.
+fn done_of(record: &Record) -> impl Iterator<Item = &Exercise> {
+    let swapped = |exercise: &Exercise| {
+        let reason = exercise.skip_reason.as_ref().and_then(|reason| Way::from_word(&reason.0));
+        reason.is_some() && record.exercises.iter().any(|other| other.n > exercise.n && counts(other))
+    };
+    record.exercises.iter().filter(move |exercise| counts(exercise) || swapped(exercise))
 }
 
 /// Whether at least half of it was done, by its reps or by its time.

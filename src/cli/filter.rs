@@ -22,6 +22,14 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
+    /// Whether it lets everything through.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.position.is_none()
+            && self.equipment.is_none()
+            && self.category.is_none()
+            && self.max_minutes.is_none()
+    }
+
     /// Whether these exercises, which take so long together, are wanted.
     pub(crate) fn admits(&self, exercises: &[&Exercise], length: Length) -> bool {
         let any = |matches: &dyn Fn(&Exercise) -> bool| exercises.iter().any(|exercise| matches(exercise));

@@ -9,13 +9,14 @@ use super::{
     length::length,
     library, output,
     page::{Page, Weight},
+    program,
 };
 use crate::routine::{
     Library, Routine,
     words::{equipment, exercises, thing_words},
 };
 
-/// List the routines: how long each takes and what it needs.
+/// List the routines and programs: how long each takes and what it needs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -63,6 +64,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             "No routine is like that. `supple list` shows all, `supple new NAME` begins one.",
             Weight::Plain,
         );
+    }
+    if args.filter.is_open() {
+        page.gap();
+        page.line("", "Programs", Weight::Bold);
+        program::rows(&mut page, &library, None);
     }
     for path in faulty {
         page.gap();

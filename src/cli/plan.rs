@@ -39,7 +39,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 #[derive(Serialize)]
-struct PlanLines<'a> {
+pub(crate) struct PlanLines<'a> {
     format: u32,
     routine: &'a str,
     seconds: f64,
@@ -48,7 +48,7 @@ struct PlanLines<'a> {
 }
 
 impl<'a> PlanLines<'a> {
-    fn of(plan: &'a Plan) -> Self {
+    pub(crate) fn of(plan: &'a Plan) -> Self {
         let steps = starts(plan)
             .zip(0..)
             .map(|((at, step), index)| StepLine::new(plan, index, Some(at), step))

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{Mistake, choice::ChoiceArgs, usable};
+use super::{Mistake, choice::ChoiceArgs, output, program, usable};
 use crate::{
     config::paths::Paths,
     runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens},
@@ -21,7 +21,8 @@ const LEFT: u8 = 130;
 /// Follow a routine, or do a single exercise.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A routine or an exercise: its id, the beginning of its id, or a path; without one, the home screen.
+    /// A routine or an exercise: its id, the beginning of its id, or a path; without one, what the program has
+    /// due today, or the home screen.
     routine: Option<String>,
     #[command(flatten)]
     choice: ChoiceArgs,
@@ -47,6 +48,13 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let manner = Manner { speed: args.speed, mute: args.mute, log: !args.no_log };
     let backstage = backstage(manner)?;
     let job = match &args.routine {
+        None if backstage.standing()?.is_some() => {
+            program::complain(&backstage)?;
+            match job_of_today(&backstage, args.choice)? {
+                Ok(job) => Some(job),
+                Err(nothing) => return output::print(&nothing),
+            }
+        }
         None if lines => {
             let how = "name a routine, as in `supple run demo`; `supple list` shows them all";
             return Err(Mistake(how.to_owned()).into());
@@ -64,9 +72,17 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     })
 }
 
+/// A session of what the program has due, or a sentence that says why there is none.
+fn job_of_today(backstage: &Backstage, choice: ChoiceArgs) -> Result<Result<Job, String>> {
+    let today = backstage.today(None)?.context("the program has been stopped just now")?;
+    let job = backstage.job_of_today(&today, choice.into_choice());
+    let job = job.map_err(|error| Mistake(format!("{error:#}")))?;
+    Ok(job.ok_or_else(|| today.nothing_due()))
+}
+
 /// The home screen, and whatever is started there.
 pub(crate) fn home() -> Result<ExitCode> {
-    let backstage = backstage(Manner { speed: 1.0, mute: false, log: true })?;
+    let backstage = super::backstage()?;
     end(show_screens(None::<Job>, &backstage))
 }
 

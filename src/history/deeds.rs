@@ -35,7 +35,9 @@ pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, reco
     for record in records.iter().filter(|record| record.speed.is_none()) {
         by_day.entry(record.started.date()).or_default().push(record);
     }
-    by_day.values_mut().for_each(|records| records.sort_by(|a, b| a.started.cmp(&b.started)));
+    for records in by_day.values_mut() {
+        records.sort_by(|a, b| a.started.cmp(&b.started));
+    }
     let mut facts = Vec::new();
     let mut seen = HashSet::new();
     for item in phase.items.iter().filter(|item| seen.insert((item.content_id(), kind(item)))) {

@@ -116,7 +116,9 @@ impl Backstage {
         // What is of no use any more is in nobody's way if it cannot be removed.
         let _ = recovery::sweep(&self.journals(), &findings);
         let resumable = |session: &Interrupted| self.fitting_plan(session).is_ok();
-        home::model(&self.library, &history, &findings.interrupted, &clock::wall(), resumable)
+        let now = clock::wall();
+        let today = self.today_card(&history, now.date());
+        home::model(&self.library, &history, &findings.interrupted, today, &now, resumable)
     }
 
     /// Deals with an interrupted session. Gives the session if it is to go on.

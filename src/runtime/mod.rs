@@ -30,7 +30,7 @@ mod thrift;
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
 pub use run::{play_lines, show_screens};
-pub use today::{Face, Ticked, Today};
+pub use today::{Face, Ticked, Today, next_words};
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use jiff::{Zoned, civil::Date};
 use super::{
     backstage::{Backstage, Job},
     choice::{Choice, Portion},
-    clock,
+    clock, home,
 };
 use crate::{
     history::{
@@ -23,6 +23,7 @@ use crate::{
         standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
+    ui::TodayCard,
 };
 
 /// A day of the program that runs.
@@ -51,7 +52,26 @@ pub struct Ticked {
     pub besides: bool,
 }
 
+/// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December".
+pub fn next_words(date: Date, next: Date) -> String {
+    match date.until(next).map_or(0, |span| span.get_days()) {
+        1 => "next tomorrow".into(),
+        2..=6 => format!("next on {}", next.strftime("%A")),
+        _ => format!("next on {}", next.strftime("%-d %B")),
+    }
+}
+
 impl Today {
+    /// What is said to somebody who would like to start when nothing is due.
+    pub fn nothing_due(&self) -> String {
+        match (self.agenda.place.state, self.notice()) {
+            (State::Running, _) => format!("{}: nothing more is due today. Rest well.", self.program.name),
+            (_, notice) => {
+                format!("{}: nothing is due. {}", self.program.name, notice.unwrap_or_default())
+            }
+        }
+    }
+
     /// `None` only if the program has no phase, which no checked program is.
     pub fn phase(&self) -> Option<&ProgramPhase> {
         self.program.phases.get(self.agenda.place.phase)
@@ -78,17 +98,12 @@ impl Today {
             State::Paused { since } => Some(format!("Paused since {}.", day(since))),
             State::Finished => Some("You have reached the end of this program. Well done.".into()),
             State::Running => {
-                let next = self.program.phases.get(self.agenda.place.phase + 1);
                 let phase = self.phase().filter(|phase| phase.length == PhaseLength::WhenReady)?;
-                let gate = phase.gate.as_ref().map_or_else(
-                    || "you decide when you are ready".to_owned(),
-                    |gate| gate.trim_end_matches('.').to_owned(),
-                );
-                Some(match next {
-                    Some(next) => format!("Before you go on to {}: {gate}.", next.name),
-                    None => format!("The last phase: {gate}."),
-                })
-                .filter(|_| next.is_some() || phase.gate.is_some())
+                match (self.program.phases.get(self.agenda.place.phase + 1), &phase.gate) {
+                    (Some(next), Some(gate)) => Some(format!("Ready for {}? {gate}", next.name)),
+                    (Some(next), None) => Some(format!("{} comes when you are ready.", next.name)),
+                    (None, gate) => gate.clone(),
+                }
             }
         }
     }
@@ -118,6 +133,11 @@ impl Backstage {
         self.programs().append(&decision).context("the decision could not be kept")
     }
 
+    /// What day it is.
+    pub fn date(&self) -> Date {
+        clock::wall().date()
+    }
+
     /// What the program has due, today or on another day. `None`: no program runs.
     ///
     /// # Errors
@@ -129,6 +149,25 @@ impl Backstage {
         };
         let history = History::read(&self.store_folder())?;
         self.day(standing, &history, date.unwrap_or(today)).map(Some)
+    }
+
+    /// For the home screen: what stands in the way is said on the card.
+    pub(super) fn today_card(&self, history: &History, date: Date) -> Option<TodayCard> {
+        let trouble = |program: String, error: &anyhow::Error| TodayCard {
+            program,
+            notice: Some(format!("{error:#}")),
+            ..TodayCard::default()
+        };
+        let standing = match self.standing() {
+            Ok(standing) => standing?,
+            Err(error) => return Some(trouble("Programs".into(), &error)),
+        };
+        let id = standing.program.clone();
+        let card = self.day(standing, history, date).and_then(|today| {
+            let plan = self.plan_of_today(&today)?;
+            Ok(home::today_card(&today, plan.as_ref()))
+        });
+        Some(card.unwrap_or_else(|error| trouble(id, &error)))
     }
 
     /// A day of a program, by what `history` knows.
@@ -213,6 +252,22 @@ impl Backstage {
             .append(&deeds::recorded(&plan, done, &started, about))
             .context("it could not be recorded")?;
         Ok(Ticked { name: routine.name, on: today.agenda.date, besides: row.fate != Fate::Due })
+    }
+
+    /// A session of what is due now, or a sentence that says why there is none.
+    pub(super) fn start_today(&self) -> Result<Job, String> {
+        let today = self.today(None).map_err(|error| format!("{error:#}"))?;
+        let today = today.ok_or("No program runs.")?;
+        let job = self.job_of_today(&today, Choice::default()).map_err(|error| format!("{error:#}"))?;
+        job.ok_or_else(|| today.nothing_due())
+    }
+
+    /// Ticks an item off, and says so or why not.
+    pub(super) fn tick_words(&self, item: &str) -> String {
+        match self.tick(item, None) {
+            Ok(ticked) => format!("Ticked off: {}.", ticked.name),
+            Err(error) => format!("{error:#}"),
+        }
     }
 
     /// What was decided until `until`; all of it by default.

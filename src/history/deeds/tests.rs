@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use super::*;
+use super::{
+    Status::{Completed, Recorded, Stopped},
+    *,
+};
 use crate::{
     history::{
         fixture::{about, exercise, hold, plan, play, reps, secs, self_paced, time},
@@ -30,7 +33,9 @@ fn phase(items: Vec<Item>) -> ProgramPhase {
 /// What was done in a session of this plan, in which these commands were given.
 fn played(plan: &Arc<Plan>, id: &str, started: &str, script: &[(u64, Command)]) -> Record {
     let mut recorder = Recorder::new(plan);
-    play(plan, script).iter().for_each(|event| recorder.observe(event));
+    for event in play(plan, script) {
+        recorder.observe(&event);
+    }
     let about = About { started: time(started), ..about(id) };
     recorder.record(&about, &time(started))
 }
@@ -101,7 +106,6 @@ fn a_routine_counts_when_it_was_completed_or_more_than_half_of_it_was_done() {
         record
     };
     let count = |records: &[Record]| facts(&phase, routine, records).len();
-    use Status::{Completed, Recorded, Stopped};
     assert_eq!(count(&[session("four", &parts, Completed)]), 1);
     assert_eq!(count(&[session("four", &parts, Recorded)]), 1);
     // Skipped on purpose is completed all the same, unless nothing is left.

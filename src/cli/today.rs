@@ -104,7 +104,7 @@ fn write(page: &mut Page, today: &Today, backstage: &Backstage, now: bool) -> Re
     page.line("", &program::headline(today), Weight::Bold);
     page.line("", &program::day_words(agenda.date), Weight::Plain);
     let plan = backstage.plan_of_today(today)?;
-    let length = plan.as_ref().map(|plan| format!(" · {}", length(plan))).unwrap_or_default();
+    let length = plan.as_ref().map(|fitted| format!(" · {}", length(&fitted.plan))).unwrap_or_default();
     for (fate, title) in
         [(Fate::Due, format!("Due{length}")), (Fate::Done, "Done".into()), (Fate::Later, "Later".into())]
     {

@@ -17,7 +17,7 @@ use crate::{
         store::machine_name,
         when::When,
     },
-    plan::{Options, Plan, compile},
+    plan::{Fitted, Options, compile},
     program::{
         Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, place,
         standing,
@@ -165,7 +165,7 @@ impl Backstage {
         let id = standing.program.clone();
         let card = self.day(standing, history, date).and_then(|today| {
             let plan = self.plan_of_today(&today)?;
-            Ok(home::today_card(&today, plan.as_ref()))
+            Ok(home::today_card(&today, plan.as_ref().map(|fitted| &fitted.plan)))
         });
         Some(card.unwrap_or_else(|error| trouble(id, &error)))
     }
@@ -203,12 +203,12 @@ impl Backstage {
     ///
     /// # Errors
     /// When it cannot be composed.
-    pub fn plan_of_today(&self, today: &Today) -> Result<Option<Plan>> {
+    pub fn plan_of_today(&self, today: &Today) -> Result<Option<Fitted>> {
         let portion = today.portion();
         if portion.items.is_empty() {
             return Ok(None);
         }
-        Ok(Some(compile(&self.composed(&portion)?, &Options::default())))
+        Choice::default().plan(&self.composed(&portion)?).map(Some)
     }
 
     /// The routine that some items of a program come to.

@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 
+use super::today::{Today, next_words};
 use crate::{
     history::{
         reading::History,
@@ -9,9 +10,10 @@ use crate::{
         recovery::Interrupted,
     },
     plan::{Options, Plan, compile},
+    program::{Fate, Row},
     routine::{Library, Position, Routine},
     session,
-    ui::{HomeModel, InterruptedCard, RecentSession, RoutineCard},
+    ui::{HomeModel, InterruptedCard, RecentSession, RoutineCard, TodayCard, TodayRow},
 };
 
 /// So many of the last sessions are shown.
@@ -21,6 +23,7 @@ pub(super) fn model(
     library: &Library,
     history: &History,
     interrupted: &[Interrupted],
+    today: Option<TodayCard>,
     now: &Zoned,
     resumable: impl Fn(&Interrupted) -> bool,
 ) -> HomeModel {
@@ -29,8 +32,34 @@ pub(super) fn model(
         routines: library.routine_ids().iter().map(|id| routine_card(library, id)).collect(),
         interrupted: cards.collect(),
         recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
-        today: None,
+        today,
     }
+}
+
+/// The card of the program that runs; `plan` is that of what is due.
+pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
+    let rows = |fate| today.agenda.of(fate).map(|row| today_row(today, row)).collect();
+    let place = &today.agenda.place;
+    TodayCard {
+        program: today.program.name.clone(),
+        phase: today.phase().map(|phase| phase.name.clone()).unwrap_or_default(),
+        place: place.words(&today.program),
+        due: rows(Fate::Due),
+        done: rows(Fate::Done),
+        later: rows(Fate::Later),
+        length: plan.map(|plan| plan.total).unwrap_or_default(),
+        open_steps: plan.map(Plan::open_steps).unwrap_or_default(),
+        notice: today.notice(),
+    }
+}
+
+fn today_row(today: &Today, row: &Row) -> TodayRow {
+    let face = today.face(row);
+    let why = match row.next.filter(|_| row.fate == Fate::Later) {
+        Some(next) => format!("{}; {}", row.why, next_words(today.agenda.date, next)),
+        None => row.why.clone(),
+    };
+    TodayRow { id: row.id.clone(), name: face.name, dose: face.dose, why }
 }
 
 fn routine_card(library: &Library, id: &str) -> RoutineCard {

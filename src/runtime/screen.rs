@@ -270,7 +270,14 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
-            Effect::StartToday | Effect::Tick { .. } => {}
+            Effect::StartToday => match self.backstage.start_today() {
+                Ok(job) => self.begin(job),
+                Err(why_not) => self.say(why_not),
+            },
+            Effect::Tick { item } => {
+                self.say(self.backstage.tick_words(&item));
+                self.app.set_home(self.backstage.home());
+            }
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
                 self.board.volume = percent;

@@ -1,0 +1,49 @@
+//! Every entry of every article at both ends of its dose.
+
+use crate::{
+    against,
+    sheet::{Fact, Place, facts},
+    shown::Played,
+};
+
+#[test]
+fn every_stated_dose_is_played_at_both_ends() {
+    let walked = walk(|fact| fact.dose_given);
+    assert_eq!(walked, 58, "entries with a dose that an article wants done, in every place");
+}
+
+/// Without a dose there are still sides, and all that is ours must be marked.
+#[test]
+fn a_dose_that_no_article_states_is_marked_as_ours() {
+    walk(|fact| !fact.dose_given);
+}
+
+/// Holds each wanted entry of this kind to the sheet. How many places were looked at.
+fn walk(is_meant: impl Fn(&Fact) -> bool) -> usize {
+    let mut faults = Vec::new();
+    let mut walked = 0;
+    for fact in facts().iter().filter(|fact| fact.is_wanted() && is_meant(fact)) {
+        for place in fact.places() {
+            walked += 1;
+            // What only a program holds is read with the program.
+            if place.program.is_none() {
+                faults.extend(at(fact, place).into_iter().map(|fault| {
+                    let routine = place.routine.as_deref().unwrap_or("by itself");
+                    format!("{} ({routine}, {}): {fault}", fact.id, place.exercise)
+                }));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} disagreements:\n{}", faults.len(), faults.join("\n"));
+    walked
+}
+
+fn at(fact: &Fact, place: &Place) -> Vec<String> {
+    let Some(played) = Played::at(place) else {
+        return vec!["is not shipped".to_owned()];
+    };
+    match played.shown(&place.exercise, place.nth) {
+        Some(shown) => against::faults(fact, place, shown, &[]),
+        None => vec![format!("is not there {} times", place.nth)],
+    }
+}

@@ -1,0 +1,90 @@
+//! Every shipped file is one that `supple check` has nothing to say about, but for what is listed here.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use supple::routine::Library;
+
+/// What `check` may say of a shipped file, and why it is earned: the file, a part of the message, the reason.
+const EARNED: &[(&str, &str, &str)] = &[];
+
+#[test]
+fn every_file_passes_and_what_is_said_of_it_is_earned() {
+    let library = Library::open(None);
+    let mut faults = Vec::new();
+    let mut said = vec![0; EARNED.len()];
+    for path in shipped() {
+        let name = path.strip_prefix(package()).unwrap().to_str().unwrap().to_owned();
+        let found = library.file(&path).unwrap();
+        if found.value.is_none() {
+            faults.push(format!("{name} has errors"));
+        }
+        for diagnostic in &found.diagnostics {
+            let earned = EARNED
+                .iter()
+                .position(|(file, part, _)| *file == name && diagnostic.message.contains(part));
+            match earned {
+                Some(earned) if !diagnostic.is_error() => said[earned] += 1,
+                _ => faults.push(format!("{name}: {:?}: {}", diagnostic.severity, diagnostic.message)),
+            }
+        }
+    }
+    for (times, (file, part, why)) in said.iter().zip(EARNED) {
+        if *times == 0 {
+            faults.push(format!("{file} no longer earns \"{part}\" ({why})"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_begins_with_its_schema() {
+    for path in shipped() {
+        let text = fs::read_to_string(&path).unwrap();
+        let (up, kind) = match path.parent().unwrap().file_name().unwrap().to_str().unwrap() {
+            "routines" => ("..", "routine"),
+            "exercises" => ("../..", "exercise"),
+            "programs" => ("../..", "program"),
+            other => panic!("what is a file in {other}?"),
+        };
+        let line = format!("#:schema {up}/assets/schema/{kind}.json");
+        assert_eq!(text.lines().next(), Some(line.as_str()), "{}", path.display());
+    }
+}
+
+/// The library in the program is the folder in the source.
+#[test]
+fn every_file_is_in_the_program() {
+    let library = Library::open(None);
+    let mut ids = [library.routine_ids(), library.exercise_ids()].concat();
+    ids.sort_unstable();
+    let in_folder = |path: &PathBuf| path.parent().unwrap().file_name().unwrap() != "programs";
+    let mut stems: Vec<String> = shipped()
+        .iter()
+        .filter(|path| in_folder(path))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    stems.sort_unstable();
+    assert_eq!(ids, stems);
+}
+
+fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub(crate) fn shipped() -> Vec<PathBuf> {
+    let routines = package().join("routines");
+    let mut files = Vec::new();
+    for folder in [routines.clone(), routines.join("exercises"), routines.join("programs")] {
+        let entries = folder.read_dir().into_iter().flatten();
+        files.extend(
+            entries
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "toml")),
+        );
+    }
+    files.sort_unstable();
+    files
+}

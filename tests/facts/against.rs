@@ -89,7 +89,11 @@ impl Against<'_> {
         let fact = self.fact;
         let reps = self.shown.reps(self.end);
         if let Some(stated) = fact.duration_seconds {
-            return self.every(&reps, Mode::Flow, stated);
+            let mut faults = self.every(&reps, Mode::Flow, stated);
+            if !fact.phases.is_empty() {
+                faults.extend(self.phases(&reps));
+            }
+            return faults;
         }
         if let Some([least, most]) = fact.steps_per_walk {
             let words = format!("{least}-{most} steps");
@@ -101,10 +105,14 @@ impl Against<'_> {
                 .collect();
         }
         let is_held = self.shown.work(self.end).iter().all(|step| step.mode == Some(Mode::Hold));
-        if fact.phases.iter().any(|phase| phase.seconds.is_some()) && !is_held {
-            return self.phases(&reps);
+        let mut faults = Vec::new();
+        if !fact.phases.is_empty() && !is_held {
+            faults.extend(self.phases(&reps));
         }
-        let mut faults = if self.place.phases.is_empty() { Vec::new() } else { self.phases(&reps) };
+        let holds_are_phases = !is_held && fact.phases.iter().any(|phase| phase.seconds.is_some());
+        if holds_are_phases {
+            return faults;
+        }
         if let Some(stated) = fact.hold_seconds {
             faults.extend(self.held(&reps, stated));
         } else if fact.vague_hold {
@@ -168,8 +176,9 @@ impl Against<'_> {
     /// The article's phases in their order, in every rep or in the words of the flow; timed ones last as long as stated.
     fn phases(&self, reps: &[Rep<'_>]) -> Vec<String> {
         let names: Vec<_> = self.place.phases.iter().filter(|name| !name.is_empty()).collect();
-        if self.place.phases.len() != self.fact.phases.len() {
-            return vec![format!("where.toml names {names:?} for {} phases", self.fact.phases.len())];
+        let stated: Vec<_> = self.fact.phases.iter().map(|phase| &phase.name).collect();
+        if self.place.phases.len() != stated.len() {
+            return vec![format!("where.toml names {names:?} for the phases {stated:?}")];
         }
         let ours: Vec<_> = self.shown.entry(self.end).phases.iter().map(|phase| &phase.name).collect();
         let mut rest = ours.iter();
@@ -205,8 +214,10 @@ impl Against<'_> {
             let is_right = stated == SidesFact::Alternate;
             return (!is_right).then(|| format!("alternate, stated {stated:?}")).into_iter().collect();
         }
-        let first = if self.fact.first_side.is_some() { "R" } else { "L" };
-        let second = if first == "R" { "L" } else { "R" };
+        // Where the article names no first side we may, if it is marked as ours.
+        let own = dose.first_side.filter(|_| self.shown.is_assumed("first_side"));
+        let is_right = self.fact.first_side.is_some() || own == Some(Side::Right);
+        let (first, second) = if is_right { ("R", "L") } else { ("L", "R") };
         let played = self.shown.sides(self.end);
         let right: Vec<String> = played
             .split(' ')
@@ -235,8 +246,10 @@ fn marks(fact: &Fact, shown: Shown<'_>, carried: &[&str]) -> Vec<String> {
     let ours = ours(fact, shown);
     let stated = stated(fact);
     let is_carried = |field: &&str| carried.contains(field);
-    let missing: Vec<_> = ours.iter().filter(|field| !marked.contains(*field) && !is_carried(field)).collect();
-    let too_many: Vec<_> = stated.iter().filter(|field| marked.contains(*field) && !is_carried(field)).collect();
+    let missing: Vec<_> =
+        ours.iter().filter(|field| !marked.contains(*field) && !is_carried(field)).collect();
+    let too_many: Vec<_> =
+        stated.iter().filter(|field| marked.contains(*field) && !is_carried(field)).collect();
     let mut faults = Vec::new();
     if !missing.is_empty() {
         faults.push(format!("`assumed` lacks {missing:?}"));
@@ -256,7 +269,9 @@ fn ours(fact: &Fact, shown: Shown<'_>) -> BTreeSet<&'static str> {
             ours.insert(field);
         }
     };
-    is_ours("sets", fact.sets.is_none());
+    // Three walks are three sets of one, or one of three.
+    let sets_are_counted = fact.unit.as_deref() == Some("walks");
+    is_ours("sets", fact.sets.is_none() && !sets_are_counted);
     let many = |reps: u32| reps > 1;
     let counts = match &dose.work {
         Work::Hold { reps, .. } => many(reps.low) || many(reps.high),
@@ -284,20 +299,17 @@ fn ours(fact: &Fact, shown: Shown<'_>) -> BTreeSet<&'static str> {
     is_ours("first_side", dose.first_side.is_some() && fact.first_side.is_none());
     is_ours("breath", dose.breath.is_some());
     let waits = dose.prepare == Prepare::Ready;
-    for (kind, field) in [
-        (Kind::Prepare, "prepare"),
-        (Kind::Relax, "relax"),
-        (Kind::Switch, "switch"),
-        (Kind::Rest, "rest"),
-    ] {
+    for (kind, field) in
+        [(Kind::Prepare, "prepare"), (Kind::Relax, "relax"), (Kind::Switch, "switch"), (Kind::Rest, "rest")]
+    {
         is_ours(field, shown.count(1, kind) > 0 && !(kind == Kind::Prepare && waits));
     }
     ours
 }
 
 fn stated(fact: &Fact) -> Vec<&'static str> {
-    let sides_are_settled =
-        matches!(fact.sides_order, Some(SidesOrder::Stated | SidesOrder::Moot)) || fact.sides == Some(SidesFact::None);
+    // That there are none may be stated or the plain reading; the sheet does not tell the two apart.
+    let sides_are_settled = matches!(fact.sides_order, Some(SidesOrder::Stated | SidesOrder::Moot));
     [
         ("sets", fact.sets.is_some()),
         // Where it is not said whether a number is for one side or for both, ours is a reading.

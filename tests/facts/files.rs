@@ -22,9 +22,8 @@ fn every_file_passes_and_what_is_said_of_it_is_earned() {
             faults.push(format!("{name} has errors"));
         }
         for diagnostic in &found.diagnostics {
-            let earned = EARNED
-                .iter()
-                .position(|(file, part, _)| *file == name && diagnostic.message.contains(part));
+            let earned =
+                EARNED.iter().position(|(file, part, _)| *file == name && diagnostic.message.contains(part));
             match earned {
                 Some(earned) if !diagnostic.is_error() => said[earned] += 1,
                 _ => faults.push(format!("{name}: {:?}: {}", diagnostic.severity, diagnostic.message)),

@@ -64,6 +64,7 @@ fn every_routine_has_the_order_of_its_article_and_nothing_besides() {
         };
         let mut taken = BTreeMap::new();
         let mut order = Vec::new();
+        let mut lists = BTreeSet::new();
         let here = |entry: &str| {
             places().iter().find(move |place| place.entry == entry && place.routine.as_deref() == Some(id))
         };
@@ -72,10 +73,17 @@ fn every_routine_has_the_order_of_its_article_and_nothing_besides() {
                 faults.push(format!("{id}: {} is not there ({})", place.exercise, fact.id));
                 continue;
             };
-            order.push(shown.n());
+            // A named version of an exercise has no place of its own in the list.
+            if fact.level == Level::Main {
+                order.push(shown.n());
+            }
+            lists.insert(fact.list());
             if let Some(before) = taken.insert(shown.n(), &fact.id) {
                 faults.push(format!("{id}: {before} and {} are the same step", fact.id));
             }
+        }
+        if lists.len() > 1 {
+            faults.push(format!("{id}: from more than one list: {lists:?}"));
         }
         if !order.is_sorted() {
             faults.push(format!("{id}: the article's order is {order:?} here"));
@@ -90,6 +98,34 @@ fn every_routine_has_the_order_of_its_article_and_nothing_besides() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The ladders that the articles know, from the easier exercise to the harder one.
+const LADDERS: [(&str, &str); 13] = [
+    ("pelvic-tilt", "pelvic-tilt-march"),
+    ("pelvic-tilt-march", "double-knee-tuck"),
+    ("knee-rocks", "lumbar-rotation-stretch"),
+    ("side-plank-modified", "side-plank"),
+    ("knee-to-chest", "double-knee-to-chest"),
+    ("bird-dog-hover", "bird-dog"),
+    ("dead-bug", "bird-dog"),
+    ("glute-bridge", "banded-glute-bridge"),
+    ("hip-flexor-unlock", "hip-flexor-stretch-standing"),
+    ("hamstring-unlock", "hamstring-stretch-standing"),
+    ("piriformis-unlock", "piriformis-stretch"),
+    ("plank-knees", "plank"),
+    ("cat-cow-paused", "cat-cow-rotation"),
+];
+
+/// A rung that two ladders share can name only one of its neighbours: one end of each step is enough.
+#[test]
+fn the_ladders_are_climbed_as_the_articles_do() {
+    let words = |id: &str| Played::exercise(id).unwrap().only().exercise.words.clone();
+    for (easier, harder) in LADDERS {
+        let up = words(easier).harder.as_deref() == Some(harder);
+        let down = words(harder).easier.as_deref() == Some(easier);
+        assert!(up || down, "{easier} < {harder}");
+    }
 }
 
 #[test]
@@ -109,7 +145,8 @@ fn what_is_needed_is_named() {
             let Some(played) = Played::exercise(&place.exercise) else { continue };
             let words = &played.only().exercise.words;
             for needed in &fact.equipment {
-                let names = |thing: &String| thing.split('|').any(|name| needed.iter().any(|one| one == name.trim()));
+                let names =
+                    |thing: &String| thing.split('|').any(|name| needed.iter().any(|one| one == name.trim()));
                 if !words.equipment.iter().any(names) {
                     faults.push(format!("{} needs {needed:?}; it has {:?}", place.exercise, words.equipment));
                 }

@@ -30,7 +30,11 @@ impl Player {
     }
 
     pub(crate) fn does(&mut self, command: Command) {
-        assert!(self.session.handle(Moment::since_origin(self.now), command), "{command:?} at {:?}", self.now);
+        assert!(
+            self.session.handle(Moment::since_origin(self.now), command),
+            "{command:?} at {:?}",
+            self.now
+        );
         self.gather();
     }
 

@@ -161,6 +161,11 @@ impl Fact {
         matches!(self.stance, Stance::Recommended | Stance::Alternative)
     }
 
+    /// Which list of which article it stands in.
+    pub(crate) fn list(&self) -> (&str, &str) {
+        (&self.source, &self.part)
+    }
+
     /// Every place where it is done.
     pub(crate) fn places(&self) -> impl Iterator<Item = &'static Place> {
         let id = self.id.clone();

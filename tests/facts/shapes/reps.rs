@@ -6,7 +6,10 @@ use supple::{
 };
 
 use super::{every, line, pauses};
-use crate::{playing::Player, shown::{Played, Shown, seconds}};
+use crate::{
+    playing::Player,
+    shown::{Played, Shown, seconds},
+};
 
 fn is_counted(shown: Shown<'_>, end: usize) -> bool {
     shown.work(end).iter().all(|step| matches!(step.mode, Some(Mode::Rep | Mode::Phase)))
@@ -83,9 +86,7 @@ fn speeds_up(plan: &Plan) {
 
 #[test]
 fn t13_alternating_reps_with_a_hold() {
-    let text = |sides| {
-        format!("[[step]]\nname = \"Dog\"\nreps = 2\nhold = \"5-10s\"\nsides = \"{sides}\"")
-    };
+    let text = |sides| format!("[[step]]\nname = \"Dog\"\nreps = 2\nhold = \"5-10s\"\nsides = \"{sides}\"");
     let dog = Played::inline(&text("alternate"));
     assert_eq!(
         line(&dog, 0),

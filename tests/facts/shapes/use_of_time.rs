@@ -25,7 +25,11 @@ fn t23_long_continuous_minutes() {
     player.waits(seconds(3600));
     player.does(Command::Resume(Origin::Remote));
     player.finishes();
-    assert_eq!(player.end(), Some((Status::Completed, seconds(1220))), "the hour at the window does not count");
+    assert_eq!(
+        player.end(),
+        Some((Status::Completed, seconds(1220))),
+        "the hour at the window does not count"
+    );
     every("T23", |_, shown, end| {
         let work = shown.work(end);
         shown.mode(end) == Mode::Flow && work.len() == 1 && work[0].length >= Some(seconds(900))
@@ -73,9 +77,8 @@ fn t32_breath_paced() {
     assert_eq!(line(&flow, 0), "prepare 20, phase 4, phase 3, phase 4, phase 3");
     let breaths: Vec<_> = flow.only().entry(0).phases.iter().map(|phase| phase.breath).collect();
     assert_eq!(breaths, [Some(Breath::Out), Some(Breath::In)]);
-    let guide = Played::inline(
-        "[[step]]\nname = \"Pose\"\nhold = \"30s\"\nbreath = { in = \"4s\", out = \"6s\" }",
-    );
+    let guide =
+        Played::inline("[[step]]\nname = \"Pose\"\nhold = \"30s\"\nbreath = { in = \"4s\", out = \"6s\" }");
     assert_eq!(line(&guide, 0), "prepare 20, hold 30", "a guide times nothing");
     let guide = guide.only().entry(0).breath.unwrap();
     assert_eq!((guide.breathe_in, guide.out), (seconds(4), seconds(6)));

@@ -9,7 +9,8 @@ use crate::{
 #[test]
 fn every_stated_dose_is_played_at_both_ends() {
     let walked = walk(|fact| fact.dose_given);
-    assert_eq!(walked, 58, "entries with a dose that an article wants done, in every place");
+    // 58 entries have a dose, and the pelvic clock has a second place.
+    assert_eq!(walked, 59);
 }
 
 /// Without a dose there are still sides, and all that is ours must be marked.

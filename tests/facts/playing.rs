@@ -54,13 +54,12 @@ impl Player {
     pub(crate) fn goes_on(&mut self, mut stops: impl FnMut(&Event) -> bool) {
         let mut seen = self.events.len();
         while !self.session.is_finished() {
-            match self.session.deadline() {
-                Some(due) => self.waits(due.origin_offset().saturating_sub(self.now)),
-                None => {
-                    assert_eq!(self.session.snapshot(Moment::since_origin(self.now)).state, State::Running);
-                    self.waits(PATIENCE);
-                    self.does(Command::Done(Origin::Remote));
-                }
+            if let Some(due) = self.session.deadline() {
+                self.waits(due.origin_offset().saturating_sub(self.now));
+            } else {
+                assert_eq!(self.session.snapshot(Moment::since_origin(self.now)).state, State::Running);
+                self.waits(PATIENCE);
+                self.does(Command::Done(Origin::Remote));
             }
             let new = &self.events[seen..];
             if new.iter().any(|stamped| stops(&stamped.event)) {

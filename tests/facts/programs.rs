@@ -89,7 +89,7 @@ fn of_row(row: &Row, item: &toml::Table, lines: &str) -> Vec<String> {
     let is_dose = |line: &&str| !line.trim_start().starts_with("frequency");
     let dose: Vec<_> = lines.lines().filter(is_dose).collect();
     let played = Played::inline(&format!("[[step]]\n{}", dose.join("\n")));
-    faults.extend(against::faults(&fact, &place, played.only(), &["hold", "phases"]));
+    faults.extend(against::faults(&fact, &place, played.only(), &["hold", "phases", "sides"]));
     faults
 }
 

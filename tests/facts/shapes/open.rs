@@ -117,19 +117,15 @@ fn t29_staged_entry() {
     player.does(Command::Done(Origin::Key));
     assert!(began(&player));
 
-    // By waiting for the user, by stages within the rep, by a long time of its own to get there in stages before every
-    // hold, or by a rehearsal before it that may be left out.
+    // By waiting for the user, by stages within the rep, or by a rehearsal before it that may be left out.
     let stabilize = Played::routine("stabilize").unwrap();
     let rehearsal = stabilize.shown("bird-dog-hover", 1);
     every("T29", |fact, shown, end| {
         let waits = shown.steps(end)[0].length.is_none();
         let staged = fact.phases.len() > 2 && shown.entry(end).phases.len() > 2;
-        let dose = &shown.exercise.dose;
-        let gets_ready = shown.steps(end)[0].length >= Some(seconds(20));
-        let slowly = gets_ready && dose.relax >= seconds(6) && shown.is_assumed("relax");
         let rehearsed = rehearsal
             .is_some_and(|it| it.exercise.optional && it.n() + 1 == shown.n() && fact.id == "s003-bird-dog");
-        waits || staged || slowly || rehearsed
+        waits || staged || rehearsed
     });
 }
 

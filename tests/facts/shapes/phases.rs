@@ -1,14 +1,16 @@
 //! T17 to T21: what happens inside a flow or a rep.
 
-use supple::plan::Mode;
+use std::time::Duration;
+
+use supple::plan::{Mode, Step};
 
 use super::{every, line};
-use crate::shown::{Played, Shown};
+use crate::shown::{Played, Shown, seconds};
 
-/// The names and seconds of the phases of every rep; `None` where the reps are not alike.
-fn of_a_rep(shown: Shown<'_>, end: usize) -> Option<Vec<(&str, f64)>> {
-    let rep = |steps: &[&supple::plan::Step]| -> Option<Vec<_>> {
-        steps.iter().map(|step| Some((shown.phase(end, step)?, step.length?.as_secs_f64()))).collect()
+/// The names and lengths of the phases of every rep; `None` where the reps are not alike.
+fn of_a_rep(shown: Shown<'_>, end: usize) -> Option<Vec<(&str, Duration)>> {
+    let rep = |steps: &[&Step]| -> Option<Vec<_>> {
+        steps.iter().map(|step| Some((shown.phase(end, step)?, step.length?))).collect()
     };
     let reps = shown.reps(end);
     let first = rep(&reps.first()?.steps)?;
@@ -38,11 +40,11 @@ fn t18_two_position_cycle() {
     );
     let shown = cycle.only();
     assert_eq!([0, 1].map(|end| shown.work(end).len()), [20, 30]);
-    assert_eq!(of_a_rep(shown, 0), Some(vec![("Cat", 2.0), ("Cow", 2.0)]));
-    assert_eq!(of_a_rep(shown, 1), Some(vec![("Cat", 3.0), ("Cow", 3.0)]));
+    assert_eq!(of_a_rep(shown, 0), Some(vec![("Cat", seconds(2)), ("Cow", seconds(2))]));
+    assert_eq!(of_a_rep(shown, 1), Some(vec![("Cat", seconds(3)), ("Cow", seconds(3))]));
     every("T18", |fact, shown, end| {
         let rep = of_a_rep(shown, end).unwrap_or_default();
-        let stated = f64::from(fact.hold_seconds.unwrap()[end]);
+        let stated = seconds(fact.hold_seconds.unwrap()[end]);
         rep.len() == 2 && rep.iter().all(|(_, length)| *length == stated)
     });
 }
@@ -53,7 +55,7 @@ fn t19_untimed_phases_share_the_rep() {
         "[[step]]\nname = \"Clock\"\nreps = 2\nrep_time = \"6s\"\nphases = [{ name = \"Slump\" }, \
          { name = \"Middle\" }, { name = \"Arch\" }]",
     );
-    let rep = vec![("Slump", 2.0), ("Middle", 2.0), ("Arch", 2.0)];
+    let rep = vec![("Slump", seconds(2)), ("Middle", seconds(2)), ("Arch", seconds(2))];
     assert_eq!(of_a_rep(clock.only(), 0), Some(rep));
     assert_eq!(clock.only().reps(0).len(), 2);
     every("T19", |fact, shown, end| {
@@ -72,7 +74,7 @@ fn t20_two_timed_holds_in_one_rep() {
     assert_eq!(line(&hinge, 0), "prepare 20, phase 3, phase 10, phase 8, phase 3, phase 10, phase 8");
     assert_eq!(line(&hinge, 1), "prepare 20, phase 3, phase 10, phase 12, phase 3, phase 10, phase 12");
     every("T20", |fact, shown, end| {
-        let stated = f64::from(fact.hold_seconds.unwrap()[end]);
+        let stated = seconds(fact.hold_seconds.unwrap()[end]);
         let rep = of_a_rep(shown, end).unwrap_or_default();
         rep.iter().filter(|(_, length)| *length == stated).count() == 2
     });
@@ -84,7 +86,7 @@ fn t21_directions_in_order_on_each_side() {
         "[[step]]\nname = \"Lunge\"\nreps = 2\nrep_time = \"9s\"\nsides = \"alternate\"\n\
          phases = [{ name = \"Forward\" }, { name = \"Side\" }, { name = \"Back\" }]",
     );
-    let round = vec![("Forward", 3.0), ("Side", 3.0), ("Back", 3.0)];
+    let round = vec![("Forward", seconds(3)), ("Side", seconds(3)), ("Back", seconds(3))];
     assert_eq!(of_a_rep(lunge.only(), 0), Some(round));
     assert_eq!(lunge.only().sides(0), "LRLR", "a round on one side, then the same on the other");
     assert_eq!(lunge.only().work(0).len(), 12);

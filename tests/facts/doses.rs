@@ -1,5 +1,10 @@
 //! Every entry of every article at both ends of its dose.
 
+use supple::{
+    plan::{self, Options},
+    routine::Side,
+};
+
 use crate::{
     against,
     sheet::{Fact, Place, facts},
@@ -17,6 +22,29 @@ fn every_stated_dose_is_played_at_both_ends() {
 #[test]
 fn a_dose_that_no_article_states_is_marked_as_ours() {
     walk(|fact| !fact.dose_given);
+}
+
+/// Whoever set a first side of their own gets it, unless the article has another.
+#[test]
+fn the_first_side_is_the_articles_or_the_users() {
+    let options = Options { first_side: Side::Right, ..Options::default() };
+    let mut begun = [0, 0];
+    for fact in facts().iter().filter(|fact| fact.is_wanted()) {
+        for place in fact.places().filter(|place| place.program.is_none()) {
+            let played = Played::at(place).unwrap();
+            let shown = played.shown(&place.exercise, place.nth).unwrap();
+            let own = shown.exercise.dose.first_side.filter(|_| fact.first_side.is_none());
+            assert!(own.is_none() || shown.is_assumed("first_side"), "{}: {own:?} is no article's", fact.id);
+            let plan = plan::compile(&played.routine, &options);
+            let mut sides =
+                plan.steps.iter().filter(|step| plan.entry_of(step) == Some(&plan.entries[shown.n()]));
+            let Some(first) = sides.find_map(|step| step.side) else { continue };
+            assert_eq!(first, own.unwrap_or(Side::Right), "{}", fact.id);
+            begun[usize::from(shown.sides(0).starts_with('R'))] += 1;
+        }
+    }
+    let [by_the_user, by_us] = begun;
+    assert!(by_us >= 6 && by_the_user > 20, "{begun:?}");
 }
 
 /// Holds each wanted entry of this kind to the sheet. How many places were looked at.

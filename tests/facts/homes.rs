@@ -100,6 +100,21 @@ fn every_routine_has_the_order_of_its_article_and_nothing_besides() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// 000 keeps all work on a ball for later.
+#[test]
+fn ball_work_is_not_for_a_flare_up() {
+    let mut balls = 0;
+    for id in Library::open(None).exercise_ids() {
+        let played = Played::exercise(&id).unwrap();
+        let words = &played.only().exercise.words;
+        if words.equipment.iter().any(|thing| thing == "stability ball") {
+            assert!(words.not_for.iter().any(|whom| whom == "acute flare-up"), "{id}: {:?}", words.not_for);
+            balls += 1;
+        }
+    }
+    assert_eq!(balls, 4);
+}
+
 /// The ladders that the articles know, from the easier exercise to the harder one.
 const LADDERS: [(&str, &str); 13] = [
     ("pelvic-tilt", "pelvic-tilt-march"),

@@ -29,6 +29,7 @@ pub(super) fn model(
         routines: library.routine_ids().iter().map(|id| routine_card(library, id)).collect(),
         interrupted: cards.collect(),
         recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
+        today: None,
     }
 }
 

@@ -255,6 +255,7 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
+            Effect::StartToday | Effect::Tick { .. } => {}
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
                 self.board.volume = percent;

@@ -14,7 +14,7 @@ use super::{
     theme::Theme,
     widgets,
 };
-use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State};
+use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, Way};
 
 /// What the user has chosen once and for all.
 #[derive(Clone, Debug)]
@@ -40,6 +40,12 @@ pub enum Effect {
     /// Start the routine with this id.
     Start {
         routine: String,
+    },
+    /// Start what the program has due.
+    StartToday,
+    /// The due thing with this id was done elsewhere.
+    Tick {
+        item: String,
     },
     Recover {
         session: String,
@@ -428,6 +434,8 @@ fn command(action: Action, snapshot: &Snapshot) -> Option<Command> {
         Action::Restart => Command::RestartExercise(origin),
         Action::Skip => Command::SkipExercise,
         Action::Later => Command::Later,
+        Action::Easier => Command::Swap(Way::Easier),
+        Action::Harder => Command::Swap(Way::Harder),
         Action::More => Command::More,
         Action::Less => Command::Less,
         Action::Slower => Command::Slower,

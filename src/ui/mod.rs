@@ -17,6 +17,6 @@ pub use app::{App, Effect, Input, Recovery, Setup};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use scene::{
     Amount, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard, Scene, SoundState,
-    SummaryLine, SummaryModel,
+    SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub use theme::{Depth, Role, Theme, ThemeName};

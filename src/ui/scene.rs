@@ -43,6 +43,40 @@ pub struct HomeModel {
     pub interrupted: Vec<InterruptedCard>,
     /// The newest first.
     pub recent: Vec<RecentSession>,
+    /// What the running program has due; `None` if no program runs.
+    pub today: Option<TodayCard>,
+}
+
+/// What the program has due today.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TodayCard {
+    /// The program's name.
+    pub program: String,
+    /// Its phase's name.
+    pub phase: String,
+    /// How far it is, in words: `week 3 of 8`, `day 4 of 10`; empty if there is nothing to say.
+    pub place: String,
+    /// In the program's order.
+    pub due: Vec<TodayRow>,
+    /// What was done today already.
+    pub done: Vec<TodayRow>,
+    /// Not now; `why` says why, and when next.
+    pub later: Vec<TodayRow>,
+    /// Of the session that is made of what is due.
+    pub length: Duration,
+    /// How many of its steps last until the user says so.
+    pub open_steps: usize,
+    /// One sentence, such as that the program is paused or over, or that its next phase may begin.
+    pub notice: Option<String>,
+}
+
+/// One thing of a program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TodayRow {
+    pub id: String,
+    pub name: String,
+    pub dose: String,
+    pub why: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

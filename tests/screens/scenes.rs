@@ -280,6 +280,7 @@ pub(crate) fn home() -> HomeModel {
             card("evening", "Evening stretch for people whose backs are tired of chairs", 75),
         ],
         interrupted: Vec::new(),
+        today: None,
         recent: vec![
             recent("Low back, morning", "2026-11-20T07:01:00+00:00[+00:00]", 655, Status::Completed),
             recent("Desk break", "2026-11-18T15:10:00+00:00[+00:00]", 290, Status::Completed),

@@ -6,7 +6,7 @@ use super::{
     dose::{self, Chosen, Level},
     model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target},
 };
-use crate::routine::{Block, Exercise, Group, Position, Prepare, Routine, Side, Sides, Work};
+use crate::routine::{Block, Exercise, Group, Position, Prepare, Routine, Side, Sides, Words, Work};
 
 /// What a plan depends on besides its routine.
 #[derive(Clone, Debug, PartialEq)]
@@ -349,7 +349,7 @@ fn entry_of(exercise: &Exercise, n: u32, chosen: &Chosen) -> Entry {
         position: words.position,
         equipment: words.equipment.clone(),
         how: words.how.clone(),
-        cautions: words.cautions.clone(),
+        cautions: cautions(words),
         note: words.note.clone(),
         figure: words.figure.clone(),
         easier: words.easier.clone(),
@@ -378,6 +378,12 @@ fn entry_of(exercise: &Exercise, n: u32, chosen: &Chosen) -> Entry {
         },
         alternate: dose.sides == Sides::Alternate,
     }
+}
+
+/// Who should leave it out is the first thing to know.
+fn cautions(words: &Words) -> Vec<String> {
+    let not_for = (!words.not_for.is_empty()).then(|| format!("Not for: {}.", words.not_for.join("; ")));
+    not_for.into_iter().chain(words.cautions.iter().cloned()).collect()
 }
 
 fn number(index: usize) -> u32 {

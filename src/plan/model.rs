@@ -68,6 +68,7 @@ pub struct Entry {
     pub position: Option<Position>,
     pub equipment: Vec<String>,
     pub how: Vec<String>,
+    /// Who should leave it out, and what to take care of.
     pub cautions: Vec<String>,
     pub note: Option<String>,
     pub figure: Option<String>,

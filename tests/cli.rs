@@ -269,7 +269,8 @@ fn several_are_planned_in_turn() {
     home.write("good.toml", GOOD);
     home.write("bad.toml", BAD);
     let json: serde_json::Value =
-        serde_json::from_str(&home.run(&["plan", "childs-pose", "./good.toml", "cat-cow", "--json"]).out).unwrap();
+        serde_json::from_str(&home.run(&["plan", "childs-pose", "./good.toml", "cat-cow", "--json"]).out)
+            .unwrap();
     assert_eq!(json["routine"], "Child's pose, Good, then Cat-cow");
     let mut order: Vec<&str> =
         json["steps"].as_array().unwrap().iter().filter_map(|step| step["exercise"].as_str()).collect();

@@ -3,6 +3,7 @@
 mod check;
 mod choice;
 mod completions;
+mod config;
 mod exercises;
 mod filter;
 mod length;
@@ -63,6 +64,7 @@ enum Command {
     Log(log::Args),
     Check(check::Args),
     New(new::Args),
+    Config(config::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -97,6 +99,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Exercises(args) => exercises::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

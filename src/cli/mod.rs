@@ -14,6 +14,7 @@ mod output;
 mod page;
 mod plan;
 mod run;
+mod safety;
 mod schema;
 mod show;
 
@@ -60,6 +61,7 @@ enum Command {
     Exercises(exercises::Args),
     Plan(plan::Args),
     Log(log::Args),
+    Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
     Schema(schema::Args),
@@ -94,6 +96,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
+        Command::Safety(args) => safety::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Schema(args) => schema::run(&args),

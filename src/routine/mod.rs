@@ -9,6 +9,7 @@ mod library;
 mod model;
 mod read;
 mod resolve;
+pub mod safety;
 mod schema;
 mod text;
 pub mod words;

@@ -2,16 +2,16 @@
 
 use jiff::Zoned;
 
+use super::cards;
 use crate::{
     history::{
         reading::History,
         record::{Done, Record, Status},
         recovery::Interrupted,
     },
-    plan::{Options, Plan, compile},
-    routine::{Library, Position, Routine},
+    routine::Library,
     session,
-    ui::{HomeModel, InterruptedCard, RecentSession, RoutineCard},
+    ui::{HomeModel, InterruptedCard, RecentSession},
 };
 
 /// So many of the last sessions are shown.
@@ -26,58 +26,12 @@ pub(super) fn model(
 ) -> HomeModel {
     let cards = interrupted.iter().rev().map(|session| interrupted_card(session, now, resumable(session)));
     HomeModel {
-        routines: library.routine_ids().iter().map(|id| routine_card(library, id)).collect(),
+        routines: library.routine_ids().iter().map(|id| cards::routine(library, id)).collect(),
         interrupted: cards.collect(),
         recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
         today: None,
+        exercises: cards::exercises(library),
     }
-}
-
-fn routine_card(library: &Library, id: &str) -> RoutineCard {
-    let broken = |why: String| RoutineCard {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        broken: Some(why),
-        ..RoutineCard::default()
-    };
-    match library.routine(id) {
-        Err(error) => broken(error.to_string()),
-        Ok(found) => match found.value {
-            Some(routine) => card(id, &routine),
-            None => broken(format!("its file has faults: `supple check {}` shows them", found.path)),
-        },
-    }
-}
-
-fn card(id: &str, routine: &Routine) -> RoutineCard {
-    let plan = compile(routine, &Options::default());
-    RoutineCard {
-        id: id.to_owned(),
-        name: routine.name.clone(),
-        summary: routine.summary.clone(),
-        length: plan.total,
-        open_steps: plan.open_steps(),
-        equipment: equipment(&plan),
-        exercises: plan.entries.iter().map(|entry| entry.name.clone()).collect(),
-        position_changes: position_changes(&plan),
-        broken: None,
-    }
-}
-
-fn equipment(plan: &Plan) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for thing in plan.entries.iter().flat_map(|entry| &entry.equipment) {
-        let words = thing.replace('|', " or ");
-        if !all.contains(&words) {
-            all.push(words);
-        }
-    }
-    all
-}
-
-fn position_changes(plan: &Plan) -> usize {
-    let positions: Vec<Position> = plan.entries.iter().filter_map(|entry| entry.position).collect();
-    positions.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {

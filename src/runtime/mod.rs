@@ -13,6 +13,7 @@ mod lines;
 mod words;
 
 mod board;
+mod cards;
 mod screen;
 
 mod playing;

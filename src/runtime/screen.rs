@@ -46,7 +46,13 @@ pub(super) fn run(
     let screen = Screen::take()?;
     listen(messages.0.clone())?;
     let (app, job) = match first {
-        First::Home => (App::home(setup, backstage.home()), None),
+        First::Home => {
+            let mut app = App::home(setup, backstage.home());
+            if !backstage.is_safety_read() {
+                app.show_safety_first();
+            }
+            (app, None)
+        }
         First::Session(job) => (App::session(setup), Some(job)),
     };
     let mut show = Show {
@@ -255,6 +261,11 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
+            Effect::StartExercise { exercise } => match self.backstage.job_of_exercise(&exercise) {
+                Ok(job) => self.begin(job),
+                Err(error) => self.say(format!("{error:#}")),
+            },
+            Effect::SafetyRead => self.backstage.safety_was_read(),
             Effect::StartToday | Effect::Tick { .. } => {}
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {

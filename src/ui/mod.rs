@@ -2,9 +2,13 @@
 
 mod action;
 mod app;
+mod find;
+mod home;
 mod keymap;
+mod pages;
 mod pen;
 pub mod plain;
+mod rows;
 mod scene;
 mod screens;
 mod text;
@@ -16,7 +20,7 @@ pub use action::{ACTIONS, About, Action, Place};
 pub use app::{App, Effect, Input, Recovery, Setup};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use scene::{
-    Amount, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard, Scene, SoundState,
-    SummaryLine, SummaryModel, TodayCard, TodayRow,
+    Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,
+    Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub use theme::{Depth, Role, Theme, ThemeName};

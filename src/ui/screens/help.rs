@@ -43,7 +43,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
         }
     }
     if footer > 0 {
-        let mut hints = vec![Action::Close.into()];
+        let mut hints = vec![Action::Close.into(), Action::Safety.into()];
         if reach > 0 {
             hints.push(Hint::up_and_down("more"));
         }
@@ -68,7 +68,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         }
     }
     let first = match app.screen {
-        Screen::Home => LISTS,
+        Screen::Home => Place::Home.title(),
         Screen::Session => Place::Session.title(),
         Screen::Summary => Place::Summary.title(),
     };
@@ -96,6 +96,8 @@ fn section(about: &About) -> &'static str {
     match about.places {
         [place] => place.title(),
         places if places.contains(&Place::Session) => "Everywhere",
+        places if places.contains(&Place::Exercises) => LISTS,
+        places if places.contains(&Place::Home) => Place::Home.title(),
         _ => LISTS,
     }
 }

@@ -126,7 +126,7 @@ fn exercise_card(exercise: &Exercise) -> ExerciseCard {
 fn about(exercise: &Exercise) -> Vec<String> {
     let mut lines: Vec<String> = phase_words(exercise).into_iter().collect();
     if let Some(labels) = &exercise.dose.side_labels {
-        lines.push(format!("left: {} · right: {}", labels.left, labels.right));
+        lines.push(format!("{} · {}", labels.left, labels.right));
     }
     lines.extend(prepare_words(exercise.dose.prepare));
     lines

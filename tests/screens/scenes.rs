@@ -351,7 +351,7 @@ fn exercise_cards() -> Vec<ExerciseCard> {
     };
     vec![
         ExerciseCard {
-            about: vec!["left: left arm, right leg · right: right arm, left leg".into()],
+            about: vec!["left arm, right leg · right arm, left leg".into()],
             how: vec![
                 "Come onto all fours; make your back flat and brace the belly.".into(),
                 "Reach one arm ahead and the opposite leg back.".into(),
@@ -387,7 +387,7 @@ fn entries() -> Vec<EntryCard> {
             ..entry("Cat-cow", "30–60 s of movement")
         },
         EntryCard {
-            about: vec!["left: left arm, right leg · right: right arm, left leg".into()],
+            about: vec!["left arm, right leg · right arm, left leg".into()],
             cautions: vec!["If your back sags, lift the leg less. Stop if pain runs down the leg.".into()],
             best_for: vec!["building a stable back".into()],
             ..entry("Bird dog", "10 reps each side, taking turns, hold 3–5 s")

@@ -142,12 +142,12 @@ pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
         cautions.push(Para::new(Role::Warning, words).lead("  ! "));
     }
     section(&mut paras, cautions);
-    let name = |id: &String| pages::exercise(home, id).map_or_else(|| id.clone(), |card| card.name.clone());
+    let name = |id: &String| pages::exercise(home, id).map(|card| card.name.clone());
     let rows = [
         ("why", card.purpose.clone()),
         ("for", some(card.best_for.join("; "))),
-        ("easier", card.easier.as_ref().map(name)),
-        ("harder", card.harder.as_ref().map(name)),
+        ("easier", card.easier.as_ref().and_then(name)),
+        ("harder", card.harder.as_ref().and_then(name)),
         ("note", card.note.clone()),
         ("from", card.source.clone()),
         ("ours", some(card.assumed.join(", "))),

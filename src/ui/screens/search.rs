@@ -39,7 +39,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, query: &str, chosen:
             }
             Some(Found::Exercise(n)) => {
                 if let Some(card) = app.home.exercises.get(*n) {
-                    widgets::reading(pen, right, &page::exercise(card, &app.home), 0);
+                    widgets::excerpt(pen, right, &page::exercise(card, &app.home));
                 }
             }
             None => {}

@@ -79,6 +79,17 @@ pub(crate) fn reading(pen: &mut Pen, area: Rect, paras: &[Para], scroll: usize) 
     lines.len()
 }
 
+/// The beginning of a text. Where there is not room for all of it, the last line says so.
+pub(crate) fn excerpt(pen: &mut Pen, area: Rect, paras: &[Para]) {
+    let lines = reading(pen, area, paras, 0);
+    if lines > usize::from(area.height) && area.height > 1 {
+        let last = row(area, area.height - 1);
+        let style = pen.style(Role::Muted);
+        pen.clear(last);
+        pen.left(last, "…", style);
+    }
+}
+
 fn lines(paras: &[Para], columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for para in paras {

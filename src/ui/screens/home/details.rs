@@ -13,7 +13,8 @@ use crate::ui::{
     widgets::{self, Para},
 };
 
-pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
+/// `beside` the list there is room for more than below it, and the list has its headings.
+pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, beside: bool) {
     let home = &app.home;
     let paras = match app.chosen_row() {
         Some(Row::Interrupted(n)) => home.interrupted.get(n).map(|card| interrupted(card, scene)),
@@ -24,25 +25,15 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
             None
         }
         row => home.today.as_ref().map(|today| match row {
-            Some(Row::Due(n)) => today.due.get(n).map(item).unwrap_or_default(),
-            Some(Row::NotYet(n)) => today.later.get(n).map(item).unwrap_or_default(),
+            Some(Row::Due(n)) => today.due.get(n).map(|row| item(row, beside)).unwrap_or_default(),
+            Some(Row::NotYet(n)) => today.later.get(n).map(|row| item(row, beside)).unwrap_or_default(),
             Some(Row::Later) => later(today),
-            _ => all(today),
+            _ if beside => all(today),
+            _ => in_short(today),
         }),
     };
     if let Some(paras) = paras {
-        as_much_as_fits(pen, area, &paras);
-    }
-}
-
-/// Where there is not room for all, the last line says so.
-fn as_much_as_fits(pen: &mut Pen, area: Rect, paras: &[Para]) {
-    let lines = widgets::reading(pen, area, paras, 0);
-    if lines > usize::from(area.height) && area.height > 1 {
-        let last = row(area, area.height - 1);
-        let style = pen.style(Role::Muted);
-        pen.clear(last);
-        pen.left(last, "…", style);
+        widgets::excerpt(pen, area, &paras);
     }
 }
 
@@ -59,7 +50,6 @@ fn all(today: &TodayCard) -> Vec<Para> {
         );
         paras.push(Para::new(Role::Muted, facts));
     }
-    paras.extend(today.notice.iter().flat_map(|notice| [Para::gap(), Para::new(Role::Ready, notice)]));
     for row in &today.due {
         paras.extend([
             Para::gap(),
@@ -79,8 +69,17 @@ fn later(today: &TodayCard) -> Vec<Para> {
     paras
 }
 
-fn item(row: &TodayRow) -> Vec<Para> {
-    let mut paras = vec![Para::heading(Role::Accent, &row.name)];
+fn in_short(today: &TodayCard) -> Vec<Para> {
+    let place = [&today.phase, &today.place].into_iter().filter(|words| !words.is_empty());
+    let mut paras = vec![Para::new(Role::Text, &today.program)];
+    paras.push(Para::new(Role::Muted, place.cloned().collect::<Vec<_>>().join(" · ")));
+    paras.extend(today.notice.iter().map(|notice| Para::new(Role::Ready, notice)));
+    paras
+}
+
+fn item(row: &TodayRow, beside: bool) -> Vec<Para> {
+    let mut paras: Vec<Para> =
+        Some(Para::heading(Role::Accent, &row.name)).filter(|_| beside).into_iter().collect();
     let lines = [(Role::Text, &row.dose), (Role::Muted, &row.why)];
     paras.extend(
         lines.into_iter().filter(|(_, words)| !words.is_empty()).map(|(role, words)| Para::new(role, words)),

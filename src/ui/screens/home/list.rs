@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
-use super::when::when_day;
+use super::when::{when, when_day};
 use crate::{
     session::Status,
     ui::{
@@ -30,11 +30,13 @@ enum Line<'a> {
 pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, bar: Option<Rect>) {
     let roomy = area.height >= 14;
     let headed = area.height >= 7;
-    let mut lines = lines(app, usize::from(area.width));
+    let mut lines = lines(app, scene, usize::from(area.width));
+    if !headed {
+        mark_interrupted(&mut lines, app.home.interrupted.len());
+    }
     lines.retain(|line| match line {
-        Line::Blank => roomy,
+        Line::Blank | Line::Recent(_) | Line::Heading { words: RECENT, .. } => roomy,
         Line::Heading { .. } | Line::Said { .. } => headed,
-        Line::Recent(_) => roomy,
         Line::Row { .. } | Line::Done(_) => true,
     });
     let height = usize::from(area.height);
@@ -59,11 +61,11 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, bar: Opt
 }
 
 /// The lines that the list would like to have, without the gaps.
-pub(super) fn wanted(app: &App) -> usize {
-    lines(app, 80).iter().filter(|line| matches!(line, Line::Row { .. } | Line::Done(_))).count()
+pub(super) fn wanted(app: &App, scene: &Scene) -> usize {
+    lines(app, scene, 80).iter().filter(|line| matches!(line, Line::Row { .. } | Line::Done(_))).count()
 }
 
-fn lines(app: &App, columns: usize) -> Vec<Line<'_>> {
+fn lines<'a>(app: &'a App, scene: &Scene, columns: usize) -> Vec<Line<'a>> {
     let home = &app.home;
     let mut lines: Vec<Line> = Vec::new();
     let mut last = None;
@@ -77,7 +79,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line<'_>> {
             head(&mut lines, app, part, columns);
             last = Some(part);
         }
-        lines.push(line(app, n, *row));
+        lines.push(line(app, scene, columns, n, *row));
         if let (Row::Due(at), Some(today)) = (row, &home.today)
             && at + 1 == today.due.len()
         {
@@ -89,13 +91,14 @@ fn lines(app: &App, columns: usize) -> Vec<Line<'_>> {
     }
     if !home.recent.is_empty() {
         gap(&mut lines);
-        lines.push(Line::Heading { words: "Recent", right: String::new(), role: Role::Muted });
+        lines.push(Line::Heading { words: RECENT, right: String::new(), role: Role::Muted });
         lines.extend(home.recent.iter().take(5).map(Line::Recent));
     }
     lines
 }
 
 const TODAY: u8 = 1;
+const RECENT: &str = "Recent";
 
 /// Interrupted sessions, today, routines.
 fn part(row: Row) -> u8 {
@@ -150,25 +153,23 @@ fn gap(lines: &mut Vec<Line>) {
     }
 }
 
-fn line<'a>(app: &App, n: usize, row: Row) -> Line<'a> {
+fn line<'a>(app: &App, scene: &Scene, columns: usize, n: usize, row: Row) -> Line<'a> {
     let home = &app.home;
     let plain = |name: &str, mark, right| Line::Row { n, name: name.into(), mark, right, broken: false };
     let today = home.today.as_ref();
     match row {
-        Row::Interrupted(at) => {
-            plain(home.interrupted.get(at).map_or("", |card| &card.routine), "", "interrupted".into())
-        }
+        Row::Interrupted(at) => home
+            .interrupted
+            .get(at)
+            .map_or(Line::Blank, |card| plain(&card.routine, "", when(&card.started, scene.wall))),
         Row::Today => {
             let right = today.map(|today| super::about_length(today.length, today.open_steps));
-            plain("Start what is due", "", right.unwrap_or_default())
+            let name = if columns < 30 { "Today" } else { "Start what is due" };
+            plain(name, "", right.unwrap_or_default())
         }
         Row::Due(at) => {
             let item = today.and_then(|today| today.due.get(at));
-            plain(
-                item.map_or("", |item| &item.name),
-                "○ ",
-                item.map(|item| item.dose.clone()).unwrap_or_default(),
-            )
+            item.map_or(Line::Blank, |item| plain(&item.name, "○ ", in_short(&item.dose).to_owned()))
         }
         Row::Later => {
             let count = today.map_or(0, |today| today.later.len());
@@ -192,9 +193,26 @@ fn line<'a>(app: &App, n: usize, row: Row) -> Line<'a> {
     }
 }
 
+/// Without its heading it is told by the mark of what is done in part.
+fn mark_interrupted(lines: &mut [Line], interrupted: usize) {
+    for line in lines {
+        if let Line::Row { n, mark, .. } = line
+            && *n < interrupted
+        {
+            *mark = "◐ ";
+        }
+    }
+}
+
+/// As much of a dose as a row has room for; the rest stands beside it.
+fn in_short(dose: &str) -> &str {
+    let first = dose.split(", ").next().unwrap_or(dose);
+    first.strip_suffix(" of movement").unwrap_or(first)
+}
+
 /// The last sessions stand at the bottom where there is room for all; otherwise they end the list.
 fn pin_recent(lines: &mut Vec<Line>, height: usize) {
-    let recent = lines.iter().position(|line| matches!(line, Line::Heading { words: "Recent", .. }));
+    let recent = lines.iter().position(|line| matches!(line, Line::Heading { words: RECENT, .. }));
     if let Some(at) = recent {
         let free = height.saturating_sub(lines.len());
         lines.splice(at..at, (0..free).map(|_| Line::Blank));

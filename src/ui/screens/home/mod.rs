@@ -36,7 +36,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene) {
         empty(pen, place);
     } else if let Some((left, right)) = panes(pen, place) {
         list::draw(pen, app, scene, left, Some(between(left, right)));
-        details::draw(pen, app, scene, right);
+        details::draw(pen, app, scene, right, true);
     } else {
         small(pen, app, scene, place);
     }
@@ -66,7 +66,7 @@ pub(crate) fn between(left: Rect, right: Rect) -> Rect {
 /// One column: the rows, and in what is left the chosen one's details.
 fn small(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
     let room = usize::from(area.height);
-    let wanted = list::wanted(app);
+    let wanted = list::wanted(app, scene);
     let today = matches!(app.chosen_row(), Some(Row::Today | Row::Due(_) | Row::NotYet(_)));
     let list = match room {
         _ if wanted + 4 <= room => wanted,
@@ -78,7 +78,7 @@ fn small(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
     let bar =
         (pen.area().width >= 30).then_some(Rect { x: area.x + area.width, width: 1, height: rows, ..area });
     list::draw(pen, app, scene, Rect { height: rows, ..area }, bar);
-    details::draw(pen, app, scene, below(area, rows.saturating_add(1)));
+    details::draw(pen, app, scene, below(area, rows.saturating_add(1)), false);
 }
 
 /// What the user should know, and which keys there are.
@@ -126,7 +126,7 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
         hints.extend(more);
     } else {
         hints.extend(more);
-        hints.extend([Action::Safety, Action::Help, Action::Quit].map(Hint::from));
+        hints.extend([Action::Help, Action::Quit, Action::Safety].map(Hint::from));
     }
     hints
 }

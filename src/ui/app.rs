@@ -183,7 +183,6 @@ impl App {
     }
 
     /// What the input means here. Input that means nothing has no effect.
-    #[expect(clippy::needless_pass_by_value, reason = "an input is used up: nobody handles it twice")]
     pub fn handle(&mut self, input: Input, scene: &Scene) -> Vec<Effect> {
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => self.key(key, scene),

@@ -20,7 +20,7 @@ use supple::{
     routine::{Library, Side, duration},
     session::{
         Command, Cue, CueKind, Event, Moment, Origin, Outcome, PauseCause, Session, Settings, SkipReason,
-        Stamped, Status,
+        Stamped, Status, Way,
     },
 };
 
@@ -111,7 +111,10 @@ impl Story {
         let found =
             Library::open(None).routine(file.to_str().unwrap()).map_err(|fault| format!("{fault:?}"))?;
         let routine = found.value.ok_or_else(|| format!("{:?}", found.diagnostics))?;
-        let plan = Arc::new(plan::compile(&routine, &Options::default()));
+        let options = Options::default();
+        let mut plan = plan::compile(&routine, &options);
+        plan::add_variants(&mut plan, &routine, &options, |id| Library::open(None).exercise(id).ok()?.value);
+        let plan = Arc::new(plan);
         let session = Session::new(Arc::clone(&plan), Settings::default());
         Ok(Self { plan, session, now: Duration::ZERO, asleep_until: Duration::ZERO })
     }
@@ -203,6 +206,8 @@ impl Story {
             ("because", "pain") => Command::SkipReason(SkipReason::Pain),
             ("because", "time") => Command::SkipReason(SkipReason::Time),
             ("later", _) => Command::Later,
+            ("easier", _) => Command::Swap(Way::Easier),
+            ("harder", _) => Command::Swap(Way::Harder),
             ("jump", exercise) => Command::Jump { occurrence: self.occurrence(exercise)?, origin },
             ("more", _) => Command::More,
             ("less", _) => Command::Less,
@@ -248,6 +253,9 @@ fn words(plan: &Plan, event: &Event) -> String {
             }
         },
         Event::ExerciseDeferred { entry, .. } => format!("exercise_deferred {}", exercise(*entry)),
+        Event::ExerciseSwapped { entry, to, .. } => {
+            format!("exercise_swapped {} for {}", exercise(*entry), exercise(*to))
+        }
         Event::Paused(cause) => format!("paused {}", cause_word(*cause)),
         Event::Resumed { paused } => format!("resumed after {}", seconds(*paused)),
         Event::SessionEnded { status, active, paused } => {

@@ -520,7 +520,9 @@ fn well_formed(log: &[Stamped]) -> Result<(), TestCaseError> {
                 let finished = cue.kind == CueKind::Finished;
                 prop_assert!(open.is_some() || finished, "a cue outside of a step");
             }
-            Event::ExerciseSkipped { .. } | Event::ExerciseDeferred { .. } => {}
+            Event::ExerciseSkipped { .. }
+            | Event::ExerciseDeferred { .. }
+            | Event::ExerciseSwapped { .. } => {}
         }
     }
     Ok(())

@@ -8,8 +8,8 @@ use supple::{
     plan::{self, Kind, Options, Plan},
     routine::Library,
     session::{
-        Command, CueKind, Event, Fate, Moment, Origin, Outcome, PauseCause, Played, ResumePoint, Session,
-        Settings, Snapshot, Stamped, State, Status,
+        Change, Command, CueKind, Event, Fate, Moment, Origin, Outcome, PauseCause, Played, ResumePoint,
+        Session, Settings, Snapshot, Stamped, State, Status,
     },
 };
 
@@ -370,8 +370,17 @@ fn the_rest_between_rounds_names_what_comes() {
 // Sessions that go on after they were cut off.
 
 fn going_on(slot: u32, deferred: &[u32]) -> Told {
-    let point = ResumePoint { slot, active: seconds(100), paused: seconds(7), next_index: 20 };
-    Told::begin(Session::resume(plan(SQUATS), Settings::default(), point, deferred))
+    let plan = plan(SQUATS);
+    let played = |slot: u32| Played { index: slot, slot, step: plan.steps[slot as usize] };
+    let point = ResumePoint {
+        last: Some(played(slot)),
+        ended: false,
+        active: seconds(100),
+        paused: seconds(7),
+        next_index: 20,
+    };
+    let changes: Vec<Change> = deferred.iter().map(|slot| Change { at: played(*slot), what: None }).collect();
+    Told::begin(Session::resume(plan.clone(), Settings::default(), point, &changes))
 }
 
 #[test]

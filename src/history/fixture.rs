@@ -97,6 +97,27 @@ pub(crate) fn plan(steps: Vec<Block>) -> Arc<Plan> {
     Arc::new(plan::compile(&routine, &plan::Options::default()))
 }
 
+/// A plan of one exercise that can be swapped for an easier one.
+pub(crate) fn ladder(mut hard: Block, soft: Block) -> Arc<Plan> {
+    let (Block::Exercise(hard_one), Block::Exercise(soft_one)) = (&mut hard, soft) else {
+        panic!("two exercises")
+    };
+    hard_one.words.easier = Some(soft_one.id.clone());
+    let mut compiled = Arc::unwrap_or_clone(plan(vec![hard.clone()]));
+    let routine = Routine {
+        id: compiled.routine.clone(),
+        name: compiled.name.clone(),
+        summary: None,
+        source: None,
+        tags: Vec::new(),
+        steps: vec![hard],
+        hash: compiled.hash.clone(),
+    };
+    let find = |id: &str| (id == soft_one.id).then(|| (*soft_one).clone());
+    plan::add_variants(&mut compiled, &routine, &plan::Options::default(), find);
+    Arc::new(compiled)
+}
+
 /// A routine with every kind of work.
 pub(crate) fn mixed() -> Arc<Plan> {
     plan(vec![

@@ -35,6 +35,9 @@ pub struct EntryOutline {
     pub sides: Vec<Hand>,
     /// Every set of every round, in the order of the plan.
     pub sets: Vec<SetOutline>,
+    /// Of an exercise that may be swapped in: its sets, their bouts counted from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spare: Vec<SetOutline>,
     /// How many work steps one paced rep consists of: its phases, on both sides where they alternate.
     pub steps_per_rep: u32,
     /// The phase that completes a rep.
@@ -63,23 +66,12 @@ pub enum Hand {
 impl Outline {
     pub fn new(plan: &Plan) -> Self {
         let mut entries: Vec<EntryOutline> = plan.entries.iter().map(EntryOutline::without_work).collect();
-        let mut last_set = None;
-        let mut first_rep = None;
-        for step in plan.steps.iter().filter(|step| step.kind == Kind::Work) {
-            let Some((number, bout)) = step.entry.zip(step.bout) else { continue };
-            let Some(outline) = entries.get_mut(number as usize) else { continue };
-            let set = (number, step.occurrence, step.set);
-            if last_set != Some(set) {
-                last_set = Some(set);
-                outline.sets.push(SetOutline { bout, steps: 0 });
+        take_all(plan, &plan.steps, &mut entries);
+        for variant in &plan.variants {
+            take_all(plan, &variant.steps, &mut entries);
+            if let Some(entry) = entries.get_mut(variant.entry as usize) {
+                entry.spare = std::mem::take(&mut entry.sets);
             }
-            if outline.steps_per_rep == 0 {
-                first_rep = Some((number, bout, step.rep));
-            }
-            if first_rep == Some((number, bout, step.rep)) {
-                outline.steps_per_rep += 1;
-            }
-            outline.take(step, plan.entry_of(step).is_some_and(|entry| entry.alternate));
         }
         for entry in &mut entries {
             entry.target.rounds = rounds(entry);
@@ -110,6 +102,7 @@ impl EntryOutline {
             optional: entry.optional,
             sides: Vec::new(),
             sets: Vec::new(),
+            spare: Vec::new(),
             steps_per_rep: 0,
             last_phase: None,
         }
@@ -154,6 +147,27 @@ impl From<(u32, u32)> for SetOutline {
 impl From<SetOutline> for (u32, u32) {
     fn from(set: SetOutline) -> Self {
         (set.bout, set.steps)
+    }
+}
+
+fn take_all(plan: &Plan, steps: &[Step], entries: &mut [EntryOutline]) {
+    let mut last_set = None;
+    let mut first_rep = None;
+    for step in steps.iter().filter(|step| step.kind == Kind::Work) {
+        let Some((number, bout)) = step.entry.zip(step.bout) else { continue };
+        let Some(outline) = entries.get_mut(number as usize) else { continue };
+        let set = (number, step.occurrence, step.set);
+        if last_set != Some(set) {
+            last_set = Some(set);
+            outline.sets.push(SetOutline { bout, steps: 0 });
+        }
+        if outline.steps_per_rep == 0 {
+            first_rep = Some((number, bout, step.rep));
+        }
+        if first_rep == Some((number, bout, step.rep)) {
+            outline.steps_per_rep += 1;
+        }
+        outline.take(step, plan.entry_of(step).is_some_and(|entry| entry.alternate));
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{outline::Hand, seconds::Seconds, when::When};
-use crate::session::SkipReason;
+use crate::session::{SkipReason, Way};
 
 /// What was done in one session. What this version does not know is in `more`, and survives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -209,6 +209,13 @@ pub struct SkipWord(pub String);
 impl From<SkipReason> for SkipWord {
     fn from(reason: SkipReason) -> Self {
         Self(reason.word().to_owned())
+    }
+}
+
+/// An exercise that gave way to an easier or harder one.
+impl From<Way> for SkipWord {
+    fn from(way: Way) -> Self {
+        Self(way.word().to_owned())
     }
 }
 

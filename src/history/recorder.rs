@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use super::{
-    outline::{EntryOutline, Hand, Outline},
+    outline::{EntryOutline, Hand, Outline, SetOutline},
     record::{About, Done, Exercise, More, Record, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     plan::{Mode, Plan, Step},
     routine::Side,
-    session::{self, Event, Outcome, Played, SkipReason, Stamped},
+    session::{self, Event, Outcome, Played, Stamped},
 };
 
 /// Makes the record of a session out of its events, whether they come from the session or from its journal.
@@ -25,7 +25,7 @@ pub struct Recorder {
     /// By entry and bout: how many reps more (or less) than planned were asked for.
     changed: HashMap<(u32, u32), i64>,
     /// By entry.
-    skip_reasons: Vec<Option<SkipReason>>,
+    skip_reasons: Vec<Option<SkipWord>>,
     now: Option<Current>,
     /// The active time that is known to have passed.
     active: Duration,
@@ -130,7 +130,16 @@ impl Recorder {
             }
             &Event::ExerciseSkipped { entry, reason, .. } => {
                 if let Some(slot) = self.skip_reasons.get_mut(entry as usize) {
-                    *slot = reason.or(*slot);
+                    *slot = reason.map(SkipWord::from).or(slot.take());
+                }
+            }
+            &Event::ExerciseSwapped { entry, way, to, bout, .. } => {
+                if let Some(slot) = self.skip_reasons.get_mut(entry as usize) {
+                    *slot = Some(SkipWord::from(way));
+                }
+                if let Some(entry) = self.outline.entries.get_mut(to as usize) {
+                    let from = |set: &SetOutline| SetOutline { bout: bout + set.bout, ..*set };
+                    entry.sets.extend(entry.spare.iter().map(from).collect::<Vec<_>>());
                 }
             }
             &Event::Resumed { paused } => self.paused += paused,
@@ -229,7 +238,9 @@ impl Recorder {
             }
         }
         let all = sums.into_iter().zip(&self.skip_reasons);
-        all.filter(|(sum, _)| !sum.sets.is_empty()).map(|(sum, reason)| sum.exercise(*reason)).collect()
+        all.filter(|(sum, _)| !sum.sets.is_empty())
+            .map(|(sum, reason)| sum.exercise(reason.clone()))
+            .collect()
     }
 
     /// Whether a rep was not given back after it had been done.
@@ -276,7 +287,7 @@ impl<'a> Sum<'a> {
         }
     }
 
-    fn exercise(self, reason: Option<SkipReason>) -> Exercise {
+    fn exercise(self, reason: Option<SkipWord>) -> Exercise {
         let full = self.sets.iter().filter(|(done, asked)| done >= asked).count();
         let status = if full == self.sets.len() {
             Done::Done
@@ -295,7 +306,7 @@ impl<'a> Sum<'a> {
             left: of(Hand::Left),
             right: of(Hand::Right),
             both: of(Hand::Both),
-            skip_reason: reason.filter(|_| status != Done::Done).map(SkipWord::from),
+            skip_reason: reason.filter(|_| status != Done::Done),
             optional: self.entry.optional,
             more: More::default(),
         }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     plan::Plan,
-    session::{Event, ResumePoint, Stamped, parse_event},
+    session::{Change, Event, Played, ResumePoint, Stamped, parse_event},
 };
 
 /// For so long after its last event a session may be resumed.
@@ -47,10 +47,10 @@ pub struct Interrupted {
     /// The last time on the wall that is known of it.
     pub ended: When,
     recorder: Recorder,
-    /// The place that was played last, and whether it had ended.
-    place: Option<(u32, bool)>,
+    /// What was played last, and whether it had ended.
+    place: Option<(Played, bool)>,
     next_index: u32,
-    deferred: Vec<u32>,
+    changes: Vec<Change>,
     /// How much of the file is whole lines.
     length: u64,
 }
@@ -99,8 +99,8 @@ pub struct Resumption {
     /// With everything that has happened so far.
     pub recorder: Recorder,
     pub point: ResumePoint,
-    /// The places that were being played whenever something was put off to the end, in that order.
-    pub deferred: Vec<u32>,
+    /// What was put off to the end or swapped, in that order.
+    pub changes: Vec<Change>,
 }
 
 /// Looks through the journals. Those of running sessions are locked, and left out.
@@ -158,7 +158,11 @@ impl Interrupted {
 
     /// Whether `plan` is the one that was being played.
     pub fn fits(&self, plan: &Plan) -> bool {
-        plan.hash == self.header.plan.hash && plan.steps.len() == self.header.plan.steps as usize
+        let entries = || plan.entries.iter().map(|entry| &entry.id);
+        let known = || self.header.plan.entries.iter().map(|entry| &entry.id);
+        plan.hash == self.header.plan.hash
+            && plan.steps.len() == self.header.plan.steps as usize
+            && entries().eq(known())
     }
 
     /// Whether the session may be resumed at `now`: it had not ended, and that was not long ago.
@@ -167,16 +171,15 @@ impl Interrupted {
         !self.has_ended() && self.place.is_some() && age.unsigned_abs() <= RESUMABLE
     }
 
-    /// Takes the session over, to go on with it by `plan`, which must fit.
+    /// Takes the session over, to go on with it by the plan that fits.
     ///
     /// # Errors
     /// When another terminal has it.
-    pub fn resume(&self, plan: &Plan) -> Result<Resumption, RecoveryError> {
+    pub fn resume(&self) -> Result<Resumption, RecoveryError> {
         let (session, file) = Self::open(&self.path)?;
-        let point = session.point(plan);
         Ok(Resumption {
-            point,
-            deferred: session.deferred,
+            point: session.point(),
+            changes: session.changes,
             journal: Resumed {
                 path: session.path,
                 id: session.header.id.clone(),
@@ -239,7 +242,7 @@ impl Interrupted {
             recorder: Recorder::from_outline(header.plan.clone()),
             place: None,
             next_index: header.plan.steps,
-            deferred: Vec::new(),
+            changes: Vec::new(),
             header,
             length: length as u64,
         };
@@ -265,34 +268,28 @@ impl Interrupted {
     fn follow(&mut self, stamped: &Stamped) {
         match stamped.event {
             Event::StepStarted(played) => {
-                self.place = Some((played.slot, false));
+                self.place = Some((played, false));
                 self.next_index = self.next_index.max(played.index.saturating_add(1));
             }
-            Event::StepEnded { slot, .. } => self.place = Some((slot, true)),
-            Event::ExerciseDeferred { .. } => self.deferred.extend(self.place.map(|(slot, _)| slot)),
+            Event::StepEnded { .. } => {
+                if let Some((_, ended)) = &mut self.place {
+                    *ended = true;
+                }
+            }
+            Event::ExerciseDeferred { .. } => self.change(None),
+            Event::ExerciseSwapped { to, .. } => self.change(Some(to)),
             _ => {}
         }
     }
 
-    /// Where to go on: at the step that was being played, or after it if it had ended.
-    fn point(&self, plan: &Plan) -> ResumePoint {
-        let steps = u32::try_from(plan.steps.len()).unwrap_or(u32::MAX);
-        let slot = match self.place {
-            Some((slot, ended)) if slot < steps => (slot + u32::from(ended)).min(steps.saturating_sub(1)),
-            // A rep that was added in mid-work: the plan's last one of the same bout stands for it.
-            Some(_) => self.recorder.current().map_or(0, |(played, _)| {
-                let like = |step: &&crate::plan::Step| {
-                    step.bout == played.step.bout
-                        && step.entry == played.step.entry
-                        && step.kind == played.step.kind
-                };
-                let place = plan.steps.iter().rposition(|step| like(&step)).unwrap_or(0);
-                u32::try_from(place).unwrap_or(0)
-            }),
-            None => 0,
-        };
+    fn change(&mut self, what: Option<u32>) {
+        self.changes.extend(self.place.map(|(at, _)| Change { at, what }));
+    }
+
+    fn point(&self) -> ResumePoint {
         ResumePoint {
-            slot,
+            last: self.place.map(|(played, _)| played),
+            ended: self.place.is_some_and(|(_, ended)| ended),
             active: self.recorder.active(),
             paused: self.recorder.paused(),
             next_index: self.next_index,

@@ -3,9 +3,11 @@
 mod compile;
 mod dose;
 mod model;
+mod variants;
 mod words;
 
 pub use compile::{Options, compile};
 pub use dose::Level;
-pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target};
+pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target, Variant};
+pub use variants::add_variants;
 pub use words::spoken;

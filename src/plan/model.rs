@@ -20,9 +20,31 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The sum of all timed steps.
     pub total: Duration,
+    /// Exercises that are not planned but may be swapped in, each at its own dose.
+    pub variants: Vec<Variant>,
+}
+
+/// An easier or harder exercise, ready to take the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Index into `Plan::entries`.
+    pub entry: u32,
+    /// From its `prepare` on; occurrences and bouts are counted from 0, groups and rounds are those of whatever it
+    /// replaces.
+    pub steps: Vec<Step>,
 }
 
 impl Plan {
+    /// The regression of a step's exercise, or its progression, if it can be swapped in.
+    pub fn variant_of(&self, step: &Step, harder: bool) -> Option<&Variant> {
+        let entry = self.entry_of(step)?;
+        let id = if harder { entry.harder.as_ref() } else { entry.easier.as_ref() }?;
+        let has_id = |variant: &&Variant| {
+            self.entries.get(variant.entry as usize).is_some_and(|entry| entry.id == *id)
+        };
+        self.variants.iter().find(has_id)
+    }
+
     /// How many steps last until the user says so.
     pub fn open_steps(&self) -> usize {
         self.steps.iter().filter(|step| step.length.is_none()).count()
@@ -49,6 +71,9 @@ pub struct Entry {
     pub cautions: Vec<String>,
     pub note: Option<String>,
     pub figure: Option<String>,
+    /// The ids of a regression and of a progression.
+    pub easier: Option<String>,
+    pub harder: Option<String>,
     pub side_labels: Option<SideLabels>,
     pub breath: Option<BreathGuide>,
     pub cues: Vec<CustomCue>,

@@ -28,9 +28,9 @@ use crate::{
         store::{Store, machine_name},
         when::When,
     },
-    plan::{Options, Plan, compile},
+    plan::{Options, Plan, add_variants, compile},
     routine::{Found, Library, Routine},
-    session::ResumePoint,
+    session::{Change, ResumePoint},
     ui::{HomeModel, Recovery},
 };
 
@@ -95,7 +95,7 @@ impl Backstage {
     /// # Errors
     /// When the choice leaves nothing of it.
     pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
-        let plan = compile(routine, &choice.options(routine)?);
+        let plan = self.plan(routine, &choice.options(routine)?);
         if plan.steps.is_empty() {
             bail!("nothing of {} is left to do; look at `--from` and `--only`", routine.name);
         }
@@ -161,7 +161,7 @@ impl Backstage {
             Recovery::Discard => session.discard()?,
             Recovery::Resume => {
                 let (plan, choice) = self.fitting_plan(&session)?;
-                let resumption = Box::new(session.resume(&plan)?);
+                let resumption = Box::new(session.resume()?);
                 let path = session.header.path;
                 return Ok(Some(Job { plan: Arc::new(plan), path, choice, resumption: Some(resumption) }));
             }
@@ -201,7 +201,7 @@ impl Backstage {
             }
             Some(resumption) => {
                 recorder = resumption.recorder;
-                beginning = Some(Beginning { point: resumption.point, deferred: resumption.deferred });
+                beginning = Some(Beginning { point: resumption.point, changes: resumption.changes });
                 if let Some(keeper) = &mut keeper {
                     keeper.go_on(job.plan.clone(), resumption.journal);
                 }
@@ -243,11 +243,18 @@ impl Backstage {
         };
         let choice = Choice::from_json(&header.options);
         let options: Options = choice.options(&routine)?;
-        let plan = compile(&routine, &options);
+        let plan = self.plan(&routine, &options);
         if !session.fits(&plan) {
             bail!("the routine has changed since this session began; it can be kept or discarded");
         }
         Ok((plan, choice))
+    }
+
+    /// With every exercise that may be swapped in.
+    fn plan(&self, routine: &Routine, options: &Options) -> Plan {
+        let mut plan = compile(routine, options);
+        add_variants(&mut plan, routine, options, |id| self.library.exercise(id).ok()?.value);
+        plan
     }
 
     fn routine(&self, name: &str) -> Result<Routine> {
@@ -287,8 +294,8 @@ fn wall_of_the_keeper() -> jiff::Zoned {
 #[derive(Clone, Debug)]
 pub(super) struct Beginning {
     pub(super) point: ResumePoint,
-    /// The places that were being played whenever something was put off to the end.
-    pub(super) deferred: Vec<u32>,
+    /// What was put off to the end or swapped.
+    pub(super) changes: Vec<Change>,
 }
 
 /// What could not be stored, as its lines: nothing is lost silently.

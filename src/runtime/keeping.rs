@@ -53,7 +53,8 @@ impl Keeping {
     pub(super) fn submit(&mut self, events: &[Stamped]) {
         for stamped in events {
             self.recorder.observe(stamped);
-            if let Event::ExerciseSkipped { entry, .. } = stamped.event {
+            if let Event::ExerciseSkipped { entry, .. } | Event::ExerciseSwapped { entry, .. } = stamped.event
+            {
                 self.skipped.extend(self.plan.entries.get(entry as usize).map(|entry| entry.n));
             }
         }

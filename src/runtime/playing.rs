@@ -45,7 +45,7 @@ impl Playing {
         let plan = job.plan.clone();
         let (keeping, beginning) = backstage.keep(job, messages);
         let session = match beginning {
-            Some(Beginning { point, deferred }) => Session::resume(plan, settings, point, &deferred),
+            Some(Beginning { point, changes }) => Session::resume(plan, settings, point, &changes),
             None => Session::new(plan, settings),
         };
         Self { session, scale, clock, audio, heard_until: now, keeping }

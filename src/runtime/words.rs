@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason};
+use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason, Way};
 
 /// What a line asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const LONGEST: usize = 200;
 
 const WORDS: &[&str] = &[
     "pause", "resume", "toggle", "next", "back", "done", "rep", "+10s", "-10s", "more", "less", "skip",
-    "later", "restart", "jump", "slower", "faster", "mute", "volume", "quit",
+    "later", "easier", "harder", "restart", "jump", "slower", "faster", "mute", "volume", "quit",
 ];
 
 fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
@@ -55,6 +55,8 @@ fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
             })?),
         },
         "later" => Command::Later,
+        "easier" => Command::Swap(Way::Easier),
+        "harder" => Command::Swap(Way::Harder),
         "restart" => Command::RestartExercise(origin),
         "jump" => jump(rest, session, origin)?,
         "slower" => Command::Slower,

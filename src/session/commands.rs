@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Command, CueKind, Event, Moment, Origin, Outcome, Session, SkipReason, Status,
+    Command, CueKind, Event, Moment, Origin, Outcome, Session, SkipReason, Status, Way,
     machine::{Machine, Skipped},
 };
 use crate::plan::{Kind, Mode, Step};
@@ -48,6 +48,7 @@ impl Session {
             Command::SkipExercise => return self.skip_exercise(now, at),
             Command::SkipReason(reason) => return self.skip_reason(now, reason),
             Command::Later => return self.later(now, at),
+            Command::Swap(way) => return self.swap(now, at, way),
             Command::Jump { occurrence, origin } => {
                 let Some(to) = self.list.find_occurrence(occurrence) else { return false };
                 self.jump_to(now, to, origin);
@@ -204,6 +205,22 @@ impl Session {
         self.leave(active, Outcome::Left);
         let follows = self.list.defer(deferred);
         self.emit(active, Event::ExerciseDeferred { entry, occurrence: step.occurrence });
+        self.begin(follows, active, now);
+        if let Machine::LeadIn { origin, .. } = self.state {
+            self.lead_in_or_resume(now, origin);
+        }
+        true
+    }
+
+    fn swap(&mut self, now: Moment, at: usize, way: Way) -> bool {
+        let occurrence = self.list.occurrence(at);
+        let Some(step) = self.list.get(occurrence.start).map(|slot| slot.step) else { return false };
+        let Some(variant) = self.plan.variant_of(&step, way == Way::Harder).cloned() else { return false };
+        let (Some(entry), to) = (step.entry, variant.entry) else { return false };
+        let active = self.watch.read(now);
+        self.leave(active, Outcome::Left);
+        let Some((follows, bout)) = self.list.replace(at, &variant.steps) else { return false };
+        self.emit(active, Event::ExerciseSwapped { entry, occurrence: step.occurrence, way, to, bout });
         self.begin(follows, active, now);
         if let Machine::LeadIn { origin, .. } = self.state {
             self.lead_in_or_resume(now, origin);

@@ -47,6 +47,16 @@ pub enum Event {
         entry: u32,
         occurrence: u32,
     },
+    /// This occurrence of an exercise gave way to an easier or harder one.
+    ExerciseSwapped {
+        entry: u32,
+        occurrence: u32,
+        way: Way,
+        /// The entry that took its place.
+        to: u32,
+        /// The bouts of the variant's steps are counted from here.
+        bout: u32,
+    },
     Paused(PauseCause),
     Resumed {
         paused: Duration,
@@ -103,6 +113,13 @@ pub enum SkipReason {
     Other,
 }
 
+/// Along a ladder of exercises: to its regression or to its progression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    Easier,
+    Harder,
+}
+
 /// Something to be heard. What it sounds like is the audio side's business.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cue {
@@ -152,6 +169,8 @@ pub enum Command {
     /// Why the exercise that was skipped last was skipped.
     SkipReason(SkipReason),
     Later,
+    /// The easier or harder exercise in place of this one, from its `prepare` on.
+    Swap(Way),
     /// To the beginning of this occurrence of an exercise (see `Step::occurrence`).
     Jump {
         occurrence: u32,

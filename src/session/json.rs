@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Cue, CueKind, Event, Outcome, PauseCause, Played, SkipReason, Stamped, Status};
+use super::{Cue, CueKind, Event, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way};
 use crate::{
     plan::{Kind, Mode, Plan, Step},
     routine::Side,
@@ -138,6 +138,12 @@ pub fn parse_event(value: &Value) -> Option<Stamped> {
             let (entry, occurrence) = occurrence()?;
             Event::ExerciseDeferred { entry, occurrence }
         }
+        "exercise_swapped" => {
+            let (entry, occurrence) = occurrence()?;
+            let way = Way::from_word(word(value, "way")?)?;
+            let (to, bout) = (number(value.get("to_entry"))?, number(value.get("bout"))?);
+            Event::ExerciseSwapped { entry, occurrence, way, to, bout }
+        }
         "paused" => Event::Paused(PauseCause::from_word(word(value, "cause")?)?),
         "resumed" => Event::Resumed { paused: duration(value.get("paused_seconds")?)? },
         "session_ended" => Event::SessionEnded {
@@ -181,6 +187,7 @@ words! {
     }
     Status { Completed = "completed", Stopped = "stopped" }
     SkipReason { Pain = "pain", Time = "time", Equipment = "equipment", Other = "other" }
+    Way { Easier = "easier", Harder = "harder" }
 }
 
 impl CueKind {
@@ -281,6 +288,16 @@ enum Line<'a> {
         entry: u32,
         occurrence: u32,
     },
+    ExerciseSwapped {
+        at: f64,
+        exercise: Option<&'a str>,
+        way: &'static str,
+        to: Option<&'a str>,
+        entry: u32,
+        occurrence: u32,
+        to_entry: u32,
+        bout: u32,
+    },
     Paused {
         at: f64,
         cause: &'static str,
@@ -338,6 +355,16 @@ impl<'a> Line<'a> {
             &Event::ExerciseDeferred { entry, occurrence } => {
                 Self::ExerciseDeferred { at, exercise: exercise(entry), entry, occurrence }
             }
+            &Event::ExerciseSwapped { entry, occurrence, way, to, bout } => Self::ExerciseSwapped {
+                at,
+                exercise: exercise(entry),
+                way: way.word(),
+                to: exercise(to),
+                entry,
+                occurrence,
+                to_entry: to,
+                bout,
+            },
             Event::Paused(cause) => Self::Paused { at, cause: cause.word() },
             &Event::Resumed { paused } => Self::Resumed { at, paused_seconds: seconds(paused) },
             &Event::SessionEnded { status, active, paused } => Self::SessionEnded {

@@ -66,17 +66,6 @@ impl Default for Settings {
     }
 }
 
-/// Where an interrupted session goes on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ResumePoint {
-    /// The place (`Played::slot`) that was being played; its bout begins anew.
-    pub slot: u32,
-    pub active: Duration,
-    pub paused: Duration,
-    /// Indexes below this one are taken.
-    pub next_index: u32,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Machine {
     Ready,
@@ -131,26 +120,6 @@ impl Session {
             announced: None,
             resume_from: None,
         }
-    }
-
-    /// A session that goes on where an earlier one was cut off. `Command::Start` starts it, with a lead-in.
-    /// `deferred` are the places that were being played whenever an exercise was put off to the end, in that order.
-    pub fn resume(plan: Arc<Plan>, settings: Settings, point: ResumePoint, deferred: &[u32]) -> Self {
-        let mut session = Self::new(plan, settings);
-        for slot in deferred {
-            let deferred = session.list.find(*slot).and_then(|place| session.list.what_defers(place));
-            if let Some(deferred) = deferred {
-                session.list.defer(deferred);
-            }
-        }
-        session.list.reserve_indexes(point.next_index);
-        let place = session.list.find(point.slot).unwrap_or(0);
-        let from = session.list.bout(place).start;
-        session.list.count_as_done(from);
-        session.resume_from = Some(from);
-        session.watch = Stopwatch::standing_at(point.active);
-        session.paused_total = point.paused;
-        session
     }
 
     pub fn plan(&self) -> &Arc<Plan> {

@@ -6,6 +6,7 @@ mod machine;
 
 mod commands;
 mod pauses;
+mod resume;
 
 mod cues;
 mod playlist;
@@ -19,12 +20,13 @@ mod snapshot;
 mod view;
 
 pub use event::{
-    Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status,
+    Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way,
     side_words,
 };
 pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
-pub use machine::{ResumePoint, Session, Settings};
+pub use machine::{Session, Settings};
 pub use moment::Moment;
+pub use resume::{Change, ResumePoint};
 pub use snapshot::{Fate, Now, Occurrence, Piece, Snapshot, State};
 
 use playlist::Playlist;

@@ -34,6 +34,8 @@ pub(super) struct Playlist {
     /// For the next place that is added.
     next_id: u32,
     next_occurrence: u32,
+    /// For the next bout that is added.
+    next_bout: u32,
 }
 
 impl Playlist {
@@ -44,7 +46,8 @@ impl Playlist {
             .collect();
         let count = u32::try_from(slots.len()).unwrap_or(u32::MAX);
         let next_occurrence = plan.steps.last().map_or(0, |step| step.occurrence + 1);
-        Self { slots: Arc::new(slots), next_index: count, next_id: count, next_occurrence }
+        let next_bout = plan.steps.iter().filter_map(|step| step.bout).max().map_or(0, |bout| bout + 1);
+        Self { slots: Arc::new(slots), next_index: count, next_id: count, next_occurrence, next_bout }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -63,8 +66,20 @@ impl Playlist {
         Arc::make_mut(&mut self.slots).get_mut(place)
     }
 
-    pub(super) fn find(&self, id: u32) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.id == id)
+    /// The place of this step, or of the last one that is most like it: a rep that was added is not there any more in
+    /// a session that goes on, and whatever was added after it has another number.
+    pub(super) fn find_like(&self, played: &Played) -> Option<usize> {
+        let step = &played.step;
+        let same_work = |slot: &Slot| {
+            let other = &slot.step;
+            other.kind == step.kind && other.entry == step.entry && other.bout == step.bout
+        };
+        let same_place = |slot: &Slot| {
+            let other = &slot.step;
+            slot.id == played.slot && same_work(slot) && same_rep(other, step) && other.phase == step.phase
+        };
+        let exact = self.slots.iter().position(same_place);
+        exact.or_else(|| self.slots.iter().rposition(same_work))
     }
 
     /// Indexes below this one are taken.
@@ -205,15 +220,48 @@ impl Playlist {
             slot.outcome = None;
             slot.step.occurrence = number;
         }
+        Arc::make_mut(&mut self.slots).extend(moved);
+        self.lead_rests_to(range.start);
+        range.start
+    }
+
+    /// Puts other steps in the place of what is left of the exercise at `place`: from its `prepare` if nothing of it was
+    /// played, else from the present bout. Gives where they begin and from which number their bouts are counted.
+    pub(super) fn replace(&mut self, place: usize, steps: &[Step]) -> Option<(usize, u32)> {
+        let occurrence = self.occurrence(place);
+        let head = self.get(occurrence.start)?.step;
+        let at = place.max(occurrence.start);
+        let first_work = (occurrence.clone()).find(|&place| self.slots[place].step.kind == Kind::Work)?;
+        let from = if at <= first_work || self.bout(at).contains(&first_work) {
+            occurrence.start
+        } else {
+            self.bout(at).start
+        };
+        let (bout, number) = (self.next_bout, self.next_occurrence);
+        self.next_occurrence += 1;
+        self.next_bout += steps.iter().filter_map(|step| step.bout).max().map_or(0, |last| last + 1);
+        let place_of = |step: &Step| Step {
+            occurrence: number,
+            group: head.group,
+            round: head.round,
+            rounds: head.rounds,
+            bout: step.bout.map(|own| bout + own),
+            ..*step
+        };
+        let added: Vec<Slot> = steps.iter().map(|step| self.fresh(place_of(step))).collect();
+        Arc::make_mut(&mut self.slots).splice(from..occurrence.end, added);
+        self.lead_rests_to(from);
+        Some((from, bout))
+    }
+
+    /// A rest between rounds that stays behind leads to what follows it now.
+    fn lead_rests_to(&mut self, place: usize) {
         let slots = Arc::make_mut(&mut self.slots);
-        slots.extend(moved);
-        // A rest between rounds that stays behind leads to what follows it now.
-        if let Some(coming) = slots.get(range.start).map(|slot| slot.step.occurrence) {
-            for rest in slots[..range.start].iter_mut().rev().take_while(|slot| slot.step.entry.is_none()) {
+        if let Some(coming) = slots.get(place).map(|slot| slot.step.occurrence) {
+            for rest in slots[..place].iter_mut().rev().take_while(|slot| slot.step.entry.is_none()) {
                 rest.step.occurrence = coming;
             }
         }
-        range.start
     }
 
     fn fresh(&mut self, step: Step) -> Slot {

@@ -20,7 +20,7 @@ use super::{
     theme::Theme,
     widgets,
 };
-use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State};
+use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, Way};
 
 /// What the user has chosen once and for all.
 #[derive(Clone, Debug)]
@@ -481,6 +481,8 @@ fn command(action: Action, snapshot: &Snapshot) -> Option<Command> {
         Action::Restart => Command::RestartExercise(origin),
         Action::Skip => Command::SkipExercise,
         Action::Later => Command::Later,
+        Action::Easier => Command::Swap(Way::Easier),
+        Action::Harder => Command::Swap(Way::Harder),
         Action::More => Command::More,
         Action::Less => Command::Less,
         Action::Slower => Command::Slower,

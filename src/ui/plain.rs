@@ -54,6 +54,9 @@ impl Plain {
             Event::ExerciseDeferred { entry, .. } => {
                 vec![format!("{} comes at the end.", name(plan, *entry))]
             }
+            Event::ExerciseSwapped { entry, to, .. } => {
+                vec![format!("{} instead of {}.", name(plan, *to), name(plan, *entry))]
+            }
             Event::Paused(cause) => vec![
                 match cause {
                     PauseCause::Suspended => "Paused: the machine was asleep.",

@@ -10,7 +10,7 @@ use std::{
 
 use proptest::{collection::vec, option, prelude::*};
 use supple::{
-    plan::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target},
+    plan::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target, Variant},
     routine::{CueAt, CustomCue, Side, Sides},
 };
 
@@ -277,7 +277,7 @@ impl Builder {
     }
 
     fn plan(self) -> Plan {
-        Plan {
+        let mut plan = Plan {
             routine: "random".to_owned(),
             name: "Random".to_owned(),
             hash: String::new(),
@@ -285,7 +285,29 @@ impl Builder {
             entries: self.entries,
             groups: self.groups,
             steps: self.steps,
-        }
+            variants: Vec::new(),
+        };
+        add_ladder(&mut plan);
+        plan
+    }
+}
+
+/// Every exercise but the last leads to a harder one, which is like the exercise after it; and back again.
+fn add_ladder(plan: &mut Plan) {
+    for at in 1..plan.entries.len() {
+        let number = u32::try_from(plan.entries.len()).unwrap();
+        let like = u32::try_from(at).unwrap();
+        let Some(first) = plan.steps.iter().find(|step| step.entry == Some(like)).copied() else { continue };
+        let own =
+            plan.steps.iter().filter(|step| step.entry.is_some() && step.occurrence == first.occurrence);
+        let steps: Vec<Step> = own.map(|step| Step { entry: Some(number), occurrence: 0, ..*step }).collect();
+        let lowest = steps.iter().filter_map(|step| step.bout).min().unwrap_or(0);
+        let from_zero = |step: Step| Step { bout: step.bout.map(|bout| bout - lowest), ..step };
+        let id = format!("variant-{at}");
+        let easier = Some(plan.entries[at - 1].id.clone());
+        plan.entries[at - 1].harder = Some(id.clone());
+        plan.entries.push(Entry { n: number, id, easier, ..plan.entries[at].clone() });
+        plan.variants.push(Variant { entry: number, steps: steps.into_iter().map(from_zero).collect() });
     }
 }
 
@@ -386,6 +408,8 @@ fn entry(exercise: &Exercise, at: u32) -> Entry {
         cautions: Vec::new(),
         note: None,
         figure: None,
+        easier: None,
+        harder: None,
         side_labels: None,
         breath: None,
         cues: exercise.cues.clone(),

@@ -8,10 +8,10 @@
 use std::{sync::Arc, time::Duration};
 
 use supple::{
-    plan::{Kind, Mode, Plan, Step},
+    plan::{Kind, Mode, Plan, Step, Variant},
     routine::CueAt,
     session::{
-        Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status,
+        Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way,
     },
 };
 
@@ -80,6 +80,7 @@ pub(crate) struct Model {
     next_index: u32,
     next_slot: u32,
     next_occurrence: u32,
+    next_bout: u32,
     unattended_since: Option<Micros>,
     /// The exercise skipped last: when, and which.
     skipped: Option<(Micros, u32, u32)>,
@@ -121,6 +122,7 @@ impl Model {
             notches: vec![0; plan.entries.len()],
             next_index: fresh,
             next_slot: fresh,
+            next_bout: plan.steps.iter().filter_map(|step| step.bout).map(|bout| bout + 1).max().unwrap_or(0),
             next_occurrence: plan.steps.iter().map(|step| step.occurrence + 1).max().unwrap_or(0),
             unattended_since: None,
             skipped: None,
@@ -609,6 +611,7 @@ impl Model {
             Command::SkipExercise => self.skip(),
             Command::SkipReason(reason) => self.skip_reason(reason),
             Command::Later => self.later(),
+            Command::Swap(way) => self.swap(way),
             Command::Jump { occurrence, origin } => {
                 let there = |slot: &Slot| slot.step.occurrence == occurrence && slot.step.entry.is_some();
                 self.slots.iter().position(there).is_some_and(|at| self.go(at, origin))
@@ -808,6 +811,61 @@ impl Model {
         }
         self.cursor = to;
         self.begin(to);
+        self.arrive(None);
+        true
+    }
+
+    fn swap(&mut self, way: Way) -> bool {
+        let (first, end) = self.occurrence();
+        let occurrence = self.step().occurrence;
+        let old = self.slots[first].step;
+        let entry = old.entry.unwrap();
+        let (easier, harder) =
+            (&self.plan.entries[entry as usize].easier, &self.plan.entries[entry as usize].harder);
+        let id = if way == Way::Easier { easier } else { harder };
+        let Some(id) = id else { return false };
+        let is_it = |variant: &&Variant| self.plan.entries[variant.entry as usize].id == *id;
+        let Some(variant) = self.plan.variants.iter().find(is_it).cloned() else { return false };
+
+        // What was played stays; of a first bout that was only begun, nothing does.
+        let here = if self.is_work() { self.bout(self.cursor).0 } else { self.cursor };
+        let something_stays = (first..here.max(first)).any(|at| self.slots[at].step.kind == Kind::Work);
+        let from = if something_stays { here } else { first };
+
+        self.end_step(Outcome::Left);
+        let bout = self.next_bout;
+        self.push(Event::ExerciseSwapped { entry, occurrence, way, to: variant.entry, bout });
+        let mut order = self.slots[..from].to_vec();
+        for step in variant.steps {
+            let bout = step.bout.map(|own| bout + own);
+            self.next_bout = self.next_bout.max(bout.map_or(0, |bout| bout + 1));
+            let step = Step {
+                occurrence: self.next_occurrence,
+                group: old.group,
+                round: old.round,
+                rounds: old.rounds,
+                bout,
+                ..step
+            };
+            order.push(Slot {
+                id: self.next_slot,
+                step,
+                unused_index: None,
+                base: step.length.map(micros),
+                had: None,
+            });
+            self.next_slot += 1;
+        }
+        self.next_occurrence += 1;
+        order.extend_from_slice(&self.slots[end..]);
+        self.slots = order;
+        for at in (1..self.slots.len()).rev() {
+            if self.slots[at - 1].step.entry.is_none() {
+                self.slots[at - 1].step.occurrence = self.slots[at].step.occurrence;
+            }
+        }
+        self.cursor = from;
+        self.begin(from);
         self.arrive(None);
         true
     }

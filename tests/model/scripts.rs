@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug, Formatter};
 
 use proptest::{collection::vec, option, prelude::*};
-use supple::session::{Command, Origin, PauseCause, SkipReason};
+use supple::session::{Command, Origin, PauseCause, SkipReason, Way};
 
 /// What happens to one session.
 #[derive(Clone)]
@@ -92,6 +92,8 @@ pub(crate) fn command(pace: bool) -> impl Strategy<Value = Command> {
         2 => Just(Command::SkipExercise),
         2 => reason().prop_map(Command::SkipReason),
         3 => Just(Command::Later),
+        2 => Just(Command::Swap(Way::Easier)),
+        2 => Just(Command::Swap(Way::Harder)),
         2 => (0..=9_u32, origin()).prop_map(|(occurrence, origin)| Command::Jump { occurrence, origin }),
         3 => Just(Command::More),
         3 => Just(Command::Less),

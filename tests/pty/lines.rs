@@ -231,6 +231,11 @@ fn every_word_is_obeyed_and_garbage_is_answered() {
     run.say("later");
     assert_eq!(run.wait_for("exercise_deferred")["exercise"], "cat-cow");
     assert_eq!(run.wait_for("step_started")["step"]["exercise"], "bird-dog");
+    // The bird dog has an easier exercise, and that one an easier one or none.
+    run.say("easier");
+    let swapped = run.wait_for("exercise_swapped");
+    assert_eq!(json!([swapped["exercise"], swapped["way"]]), json!(["bird-dog", "easier"]));
+    assert_eq!(run.wait_for("step_started")["step"]["exercise"], swapped["to"]);
     // What was put off is found where it is now.
     run.say("jump cat-cow");
     assert_eq!(run.wait_for("step_started")["step"]["exercise"], "cat-cow");

@@ -4,7 +4,7 @@ use crossterm::event::{
     KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use supple::{
-    session::{Command, Origin, PauseCause, SkipReason},
+    session::{Command, Origin, PauseCause, SkipReason, Way},
     ui::{App, Effect, Input, Keymap, Recovery, Setup, SoundState},
 };
 
@@ -54,6 +54,8 @@ fn every_command_of_a_session_has_its_key() {
         (KeyCode::Char('r'), Command::RestartExercise(key)),
         (KeyCode::Char('s'), Command::SkipExercise),
         (KeyCode::Char('d'), Command::Later),
+        (KeyCode::Char('e'), Command::Swap(Way::Easier)),
+        (KeyCode::Char('h'), Command::Swap(Way::Harder)),
         (KeyCode::Char('='), Command::More),
         (KeyCode::Char('+'), Command::More),
         (KeyCode::Char('-'), Command::Less),

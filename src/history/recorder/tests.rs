@@ -1,11 +1,11 @@
 use super::*;
 use crate::{
     history::fixture::{
-        about, exercise, flow, group, hold, last_at, mixed, phased, plan, play, play_until, reps, secs,
-        self_paced, time,
+        about, exercise, flow, group, hold, ladder, last_at, mixed, phased, plan, play, play_until, reps,
+        secs, self_paced, time,
     },
     routine::Sides,
-    session::{Command, Origin},
+    session::{Command, Origin, SkipReason, Way},
 };
 
 const KEY: Origin = Origin::Key;
@@ -240,6 +240,23 @@ fn an_exercise_done_later_is_done() {
     let record = fold(&plan, &play(&plan, &[(85_000, Command::Later)]));
     let a = &record.exercises[0];
     assert_eq!((a.status, a.sets, a.left, a.right), (Done::Done, 2, tally(4, 40), tally(4, 40)));
+}
+
+#[test]
+fn an_exercise_that_was_swapped_in_is_an_entry_of_its_own() {
+    let plan =
+        ladder(exercise("hard", hold(30, 2), 1, Sides::None), exercise("soft", hold(10, 2), 1, Sides::None));
+    // In the second hold of the hard one; the soft one begins with twenty seconds to prepare.
+    let easier = (45_000, Command::Swap(Way::Easier));
+    let record = fold(&plan, &play(&plan, &[easier]));
+    assert_eq!(record.status, Status::Completed);
+    let [hard, soft] = &record.exercises[..] else { panic!("{record:#?}") };
+    assert_eq!((hard.n, hard.status, hard.both), (0, Done::Partial, tally(1, 32)));
+    assert_eq!(hard.skip_reason, Some(SkipWord("easier".to_owned())));
+    assert_eq!((soft.n, soft.id.as_str(), soft.status), (1, "soft", Done::Done));
+    assert_eq!((soft.sets, soft.both, &soft.skip_reason), (1, tally(2, 20), &None));
+    // Who does not swap has no such entry.
+    assert_eq!(fold(&plan, &play(&plan, &[])).exercises.len(), 1);
 }
 
 #[test]

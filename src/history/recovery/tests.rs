@@ -3,14 +3,14 @@ use std::{fs, sync::Arc};
 use super::*;
 use crate::{
     history::{
-        fixture::{about, exercise, hold, mixed, plan, play, play_on, play_until, reps, secs, time},
+        fixture::{about, exercise, hold, ladder, mixed, plan, play, play_on, play_until, reps, secs, time},
         journal::Journal,
         outline::Hand,
         reading::History,
         record::{Done, Status},
     },
     routine::Sides,
-    session::{Command, Origin, Session, Settings},
+    session::{Command, Moment, Origin, Session, Settings, Way},
 };
 
 const WALL: &str = "2026-11-21T07:10:00+01:00[Europe/Berlin]";
@@ -216,14 +216,16 @@ fn a_resumed_session_goes_on_where_it_was_and_makes_one_record() {
     fs::write(place.journal("01A"), torn).unwrap();
     let session = place.find().interrupted.remove(0);
     assert!(session.fits(&plan));
-    let Resumption { point, deferred, journal, mut recorder, header } = session.resume(&plan).unwrap();
+    let Resumption { point, changes, journal, mut recorder, header } = session.resume().unwrap();
     assert!(place.find().interrupted.is_empty(), "nobody else may take it");
     let last = first.last().unwrap();
     assert_eq!((point.active, point.paused), (last.at, Duration::ZERO));
-    let going_on = Session::resume(Arc::clone(&plan), Settings::default(), point, &deferred);
+    let going_on = Session::resume(Arc::clone(&plan), Settings::default(), point, &changes);
     let second = play_on(going_on, &[], u64::MAX);
     assert!(second.iter().all(|stamped| stamped.at >= last.at));
-    assert!(matches!(&second[0].event, Event::StepStarted(played) if played.slot == point.slot));
+    assert!(
+        matches!(&second[0].event, Event::StepStarted(played) if Some(played.slot) == point.last.map(|last| last.slot))
+    );
     let mut journal = Journal::going_on(journal.path, journal.id, journal.file, journal.length);
     journal.add(&plan, &second, &time("2026-11-21T08:10:00+01:00[Europe/Berlin]"));
     journal.write().unwrap();
@@ -239,23 +241,36 @@ fn a_resumed_session_goes_on_where_it_was_and_makes_one_record() {
     assert!(record.exercises.iter().all(|exercise| exercise.status == Done::Done), "{record:#?}");
 }
 
+/// The place at which the session begins when it goes on.
+fn began_again(plan: &Arc<Plan>, resumption: &Resumption) -> u32 {
+    let mut session =
+        Session::resume(Arc::clone(plan), Settings::default(), resumption.point, &resumption.changes);
+    session.handle(Moment::ORIGIN, Command::Start);
+    std::iter::from_fn(|| session.poll_event())
+        .find_map(|stamped| match stamped.event {
+            Event::StepStarted(played) => Some(played.slot),
+            _ => None,
+        })
+        .unwrap()
+}
+
 #[test]
 fn indexes_go_on_after_those_that_were_used() {
     let plan = plan(vec![exercise("a", hold(30, 1), 1, Sides::None)]);
     let place = Place::new();
     place.write("01A", &plan, &play_until(&plan, &[(20_000, Command::Back(Origin::Remote))], 25_000));
-    let resumption = place.find().interrupted[0].resume(&plan).unwrap();
+    let resumption = place.find().interrupted[0].resume().unwrap();
     // Two steps, and the hold once more.
-    assert_eq!((resumption.point.slot, resumption.point.next_index), (1, 3));
+    assert_eq!((began_again(&plan, &resumption), resumption.point.next_index), (1, 3));
 }
 
 #[test]
-fn an_added_rep_is_resumed_at_the_last_one_of_the_plan() {
+fn an_added_rep_is_resumed_with_its_bout() {
     let plan = plan(vec![exercise("a", reps(2), 1, Sides::None), exercise("b", hold(30, 1), 1, Sides::None)]);
     let place = Place::new();
     // 10 s to prepare and two reps of four; the third is the added one.
     place.write("01A", &plan, &play_until(&plan, &[(12_000, Command::More)], 20_000));
-    assert_eq!(place.find().interrupted[0].resume(&plan).unwrap().point.slot, 2);
+    assert_eq!(began_again(&plan, &place.find().interrupted[0].resume().unwrap()), 1);
 }
 
 #[test]
@@ -265,7 +280,7 @@ fn between_two_steps_the_next_one_is_resumed() {
     let ended = events.iter().position(|stamped| matches!(stamped.event, Event::StepEnded { .. })).unwrap();
     let place = Place::new();
     place.write("01A", &plan, &events[..=ended]);
-    assert_eq!(place.find().interrupted[0].resume(&plan).unwrap().point.slot, 1);
+    assert_eq!(began_again(&plan, &place.find().interrupted[0].resume().unwrap()), 1);
 }
 
 #[test]
@@ -274,7 +289,29 @@ fn what_was_put_off_is_told() {
     let place = Place::new();
     place.write("01A", &plan, &play_until(&plan, &[(12_000, Command::Later)], 20_000));
     // The first hold of the first exercise was being played.
-    assert_eq!(place.find().interrupted[0].resume(&plan).unwrap().deferred, [1]);
+    let changes = place.find().interrupted[0].resume().unwrap().changes;
+    assert_eq!(changes.iter().map(|change| (change.at.slot, change.what)).collect::<Vec<_>>(), [(1, None)]);
+}
+
+#[test]
+fn what_was_swapped_in_goes_on() {
+    let plan =
+        ladder(exercise("hard", hold(30, 2), 1, Sides::None), exercise("soft", hold(10, 3), 1, Sides::None));
+    let place = Place::new();
+    // A rep more in the hard one would be a number more for every place that is added.
+    let script = [(45_000, Command::Swap(Way::Easier))];
+    place.write("01A", &plan, &play_until(&plan, &script, 70_000));
+    let session = place.find().interrupted.remove(0);
+    assert!(session.fits(&plan));
+    let Resumption { point, changes, mut recorder, header, .. } = session.resume().unwrap();
+    assert_eq!(changes.iter().map(|change| change.what).collect::<Vec<_>>(), [Some(1)]);
+    let going_on = Session::resume(Arc::clone(&plan), Settings::default(), point, &changes);
+    for event in &play_on(going_on, &[], u64::MAX) {
+        recorder.observe(event);
+    }
+    let record = recorder.record(&header.about(), &session.ended);
+    let soft = record.exercises.iter().find(|exercise| exercise.id == "soft").unwrap();
+    assert_eq!((soft.status, soft.both.unwrap().reps), (Done::Done, 3));
 }
 
 #[test]

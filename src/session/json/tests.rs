@@ -37,6 +37,8 @@ fn plan() -> Plan {
         cautions: Vec::new(),
         note: None,
         figure: None,
+        easier: None,
+        harder: None,
         side_labels: None,
         breath: None,
         cues: Vec::new(),
@@ -57,6 +59,7 @@ fn plan() -> Plan {
         groups: vec!["Finisher".to_owned()],
         steps: vec![step(); 54],
         total: Duration::from_secs(965),
+        variants: Vec::new(),
     }
 }
 
@@ -89,6 +92,7 @@ fn all_events() -> Vec<Event> {
         Event::StepChanged { index: 3, length: None, reps: Some(9) },
         Event::RepCounted { index: 3, count: 2 },
         Event::ExerciseDeferred { entry: 0, occurrence: 1 },
+        Event::ExerciseSwapped { entry: 0, occurrence: 1, way: Way::Harder, to: 0, bout: 9 },
         Event::Resumed { paused: Duration::from_millis(31_250) },
     ];
     for (index, step) in [phase, open, rest].into_iter().enumerate() {

@@ -95,7 +95,8 @@ const LISTS: &str = "In lists";
 fn section(about: &About) -> &'static str {
     match about.places {
         [place] => place.title(),
-        places if places.contains(&Place::Session) => "Everywhere",
+        places if places.contains(&Place::Session) && places.contains(&Place::Home) => "Everywhere",
+        places if places.contains(&Place::Session) => Place::Session.title(),
         places if places.contains(&Place::Exercises) => LISTS,
         places if places.contains(&Place::Home) => Place::Home.title(),
         _ => LISTS,

@@ -67,6 +67,10 @@ fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
         hints.push(Action::Next.into());
     }
     hints.extend([Action::Back, Action::Skip, Action::Help, Action::Quit].map(Hint::from));
+    let easier = step.and_then(|step| snapshot.plan.variant_of(&step, false));
+    if easier.is_some() {
+        hints.push(Action::Easier.into());
+    }
     let timed = step.is_some_and(|step| step.length.is_some());
     if timed {
         hints.push(Action::More.into());

@@ -28,13 +28,13 @@ const SOURCES: [&str; 5] =
 #[test]
 fn every_entry_of_the_fact_sheet_is_carried_over() {
     for (kind, counts) in SHEET {
-        let of_source = |source: &&str| {
+        let of_source = |source: &str| {
             entries()
                 .iter()
-                .filter(|entry| entry.kind == *kind && entry.publisher().contains(**source))
+                .filter(|entry| entry.kind == *kind && entry.publisher().contains(source))
                 .count()
         };
-        let found: Vec<usize> = SOURCES.iter().map(of_source).collect();
+        let found: Vec<usize> = SOURCES.into_iter().map(of_source).collect();
         assert_eq!(found, counts, "{kind:?}");
     }
     assert_eq!(entries().len(), 68);

@@ -29,10 +29,7 @@ const SOURCES: [&str; 5] =
 fn every_entry_of_the_fact_sheet_is_carried_over() {
     for (kind, counts) in SHEET {
         let of_source = |source: &str| {
-            entries()
-                .iter()
-                .filter(|entry| entry.kind == *kind && entry.publisher().contains(source))
-                .count()
+            entries().iter().filter(|entry| entry.kind == *kind && entry.publisher().contains(source)).count()
         };
         let found: Vec<usize> = SOURCES.into_iter().map(of_source).collect();
         assert_eq!(found, counts, "{kind:?}");

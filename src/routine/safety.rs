@@ -148,13 +148,13 @@ pub fn is_for_a_flare_up(text: &str) -> bool {
     text.split(['.', ';', ':', '!', '?']).any(|sentence| {
         let words = super::kebab(sentence);
         let says = |word: &&str| contains(&words, word);
-        ["flare-up", "flare-ups", "flareup", "flareups", "flare", "acute"].iter().any(|word| says(word))
+        ["flare-up", "flare-ups", "flareup", "flareups", "flare", "acute"].iter().any(says)
             && ![
                 "not", "no", "never", "without", "skip", "leave", "avoid", "unless", "after", "before",
                 "between", "outside",
             ]
             .iter()
-            .any(|word| says(word))
+            .any(says)
     })
 }
 

@@ -16,6 +16,10 @@ use crate::{
 
 /// So many of the last sessions are shown.
 const RECENT: usize = 5;
+/// So many of the last sessions say which routines come first.
+const REMEMBERED: usize = 50;
+/// The routine that shows how everything works.
+const TOUR: &str = "demo";
 
 pub(super) fn model(
     library: &Library,
@@ -24,14 +28,29 @@ pub(super) fn model(
     now: &Zoned,
     resumable: impl Fn(&Interrupted) -> bool,
 ) -> HomeModel {
+    let done = history.records.iter().rev().map(|record| record.routine.as_str());
     let cards = interrupted.iter().rev().map(|session| interrupted_card(session, now, resumable(session)));
     HomeModel {
-        routines: library.routine_ids().iter().map(|id| cards::routine(library, id)).collect(),
+        routines: in_order(library.routine_ids(), done)
+            .iter()
+            .map(|id| cards::routine(library, id))
+            .collect(),
         interrupted: cards.collect(),
         recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
         today: None,
         exercises: cards::exercises(library),
     }
+}
+
+/// What was done last comes first, so that enter does it again; the others follow by name. Who has done nothing yet
+/// begins with the tour.
+fn in_order<'h>(mut ids: Vec<String>, done: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let done: Vec<&str> = done.take(REMEMBERED).collect();
+    ids.sort_by_key(|id| {
+        let age = done.iter().position(|done| done == id).unwrap_or(usize::MAX);
+        (age, !(done.is_empty() && id == TOUR))
+    });
+    ids
 }
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {
@@ -57,5 +76,21 @@ fn recent(record: &Record, now: &Zoned) -> RecentSession {
             Status::Stopped => session::Status::Stopped,
             Status::Completed | Status::Recorded => session::Status::Completed,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_last_comes_first() {
+        let order = |done: &[&str]| {
+            let ids = ["align", "core", "demo", "mine"].map(String::from).to_vec();
+            in_order(ids, done.iter().copied()).join(" ")
+        };
+        assert_eq!(order(&[]), "demo align core mine", "a newcomer begins with the tour");
+        assert_eq!(order(&["mine", "gone", "core", "mine"]), "mine core align demo");
+        assert_eq!(order(&["bird-dog"]), "align core demo mine");
     }
 }

@@ -1,5 +1,4 @@
 //! What the sources say about safety is all there, and is heeded.
-#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 

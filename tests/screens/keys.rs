@@ -286,7 +286,7 @@ fn click_on(app: &mut App, stage: &Stage, words: &str) -> Vec<Effect> {
     let mut lists = screen.lines().map(|line| line.split(['│', '┃']).next().unwrap_or_default());
     let row =
         lists.position(|line| line.contains(words)).unwrap_or_else(|| panic!("no {words} on\n{screen}"));
-    click(app, stage, 6, u16::try_from(row).unwrap())
+    click(app, stage, 6, u16::try_from(row).expect("a screen is not as high"))
 }
 
 #[test]

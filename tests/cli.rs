@@ -122,6 +122,28 @@ fn check_tells_editors_the_same() {
 }
 
 #[test]
+fn a_needless_change_of_position_is_noted_and_no_fault() {
+    let home = Home::new();
+    let step =
+        |position| format!("[[step]]\nname = \"X {position}\"\nhold = \"5s\"\nposition = \"{position}\"\n");
+    let order = ["supine", "prone"].map(step).concat().repeat(2);
+    home.write("x.toml", &format!("format = 1\nname = \"X\"\n{order}"));
+    let said = home.run(&["check", "x.toml"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    assert_eq!(
+        said.out,
+        "note: this routine changes position 3 times; once would do\n--> x.toml\n = help: for example lying on the back: X \
+         supine, X supine → lying face down: X prone, X prone; if its order is meant, leave it\n\nx.toml: good (routine “X”)\n"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["check", "x.toml", "--json"]).out).unwrap();
+    assert_eq!(json[0]["severity"], "note");
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    // Whoever wants to begin is not told.
+    assert_eq!(home.run(&["plan", "./x.toml"]).err, "");
+}
+
+#[test]
 fn files_of_one_folder_know_each_other() {
     let home = Home::new();
     home.write("exercises/zz-one.toml", "format = 1\nname = \"One\"\nhold = \"5s\"\neasier = \"zz-two\"\n");
@@ -140,8 +162,8 @@ fn list_shows_shipped_and_own_routines() {
     home.write(".config/supple/routines/broken.toml", BAD);
     let said = home.run(&["list"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
-    assert!(said.out.contains("gentle-twelve     The gentle twelve · 15–21 min"), "{}", said.out);
-    assert!(said.out.contains("mine              Good · 25 s"), "{}", said.out);
+    assert!(said.out.contains("gentle-twelve         The gentle twelve · 15–21 min"), "{}", said.out);
+    assert!(said.out.contains("mine                  Good · 25 s"), "{}", said.out);
     assert!(said.out.contains("broken.toml has faults"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
     let said = home.run(&["list", "--max-minutes", "1"]);
@@ -160,25 +182,30 @@ fn show_says_the_dose_in_words() {
         "x.toml",
         "format = 1\nname = \"X\"\nsummary = \"A try\"\nsource = { title = \"Book\", author = \"Someone\" }\n\
          [[step]]\nuse = \"bird-dog\"\nsets = 2\nreps = 8\nhold = \"5-10s\"\nsides = \"each\"\nassumed = [\"sets\"]\n\
-         [[step]]\ngroup = \"End\"\nrounds = 3\nrest = \"45s\"\n[[step.step]]\nname = \"Long sit\"\nhow = [\"Hold.\"]\n\
+         [[step]]\ngroup = \"End\"\nrounds = 3\nrest = \"45s\"\n[[step.step]]\nname = \"Plank\"\nhow = [\"Hold.\"]\n\
          cautions = [\"Breathe.\"]\nhold = \"20s\"\noptional = true\n",
     );
     let said = home.run(&["show", "./x.toml"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     for part in [
         "X\nA try\n",
-        "Source: Book, Someone",
+        "Source       Book, Someone",
         " 1  Bird dog\n    2 × 8 each side, hold 5–10 s\n",
         "~ our choice, not the source's: sets",
         "── End: 3 rounds, 45 s rest between",
-        " 2  Long sit\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
+        " 2  Plank\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
+        "Exercises    2, 1 of them optional\n",
+        "Needs        mat\n",
+        "Positions    on hands and knees\n",
+        "    on hands and knees · mat\n    1. Come onto all fours",
     ] {
         assert!(said.out.contains(part), "{part:?} is not in\n{}", said.out);
     }
     // The beginning of a name is enough, and an exercise has a page of its own.
     assert!(home.run(&["show", "gentle"]).out.starts_with("The gentle twelve\n"));
     assert!(home.run(&["show", "bird-dog"]).out.contains("1. "));
-    assert!(home.run(&["exercises", "seated"]).out.starts_with("Seated spinal twist\n"));
+    let wall = home.run(&["exercises", "wall-"]).out;
+    assert!(wall.starts_with("Wall sit\n") && wall.contains("\nIn: gentle-twelve ("), "{wall}");
     let json: serde_json::Value =
         serde_json::from_str(&home.run(&["show", "--json", "./x.toml"]).out).unwrap();
     assert_eq!(json["steps"][0]["dose"], "2 × 8 each side, hold 5–10 s");
@@ -194,20 +221,199 @@ fn show_of_a_bad_file_says_what_is_wrong() {
     assert!(said.err.ends_with("supple: ./bad.toml has faults and does not run\n"), "{}", said.err);
 }
 
+/// 130 s: one exercise, an optional one, and one of three sets.
+const LONG: &str = "format = 1\nname = \"Long\"\n\
+    [[step]]\nname = \"A\"\nhold = \"20s\"\nprepare = \"0s\"\n\
+    [[step]]\nname = \"B\"\nhold = \"30s\"\nprepare = \"0s\"\noptional = true\n\
+    [[step]]\nname = \"C\"\nhold = \"20s\"\nprepare = \"0s\"\nrest = \"10s\"\nsets = 3\n";
+
 #[test]
-fn exercises_can_be_filtered() {
+fn a_plan_is_trimmed_to_the_minutes_there_are() {
     let home = Home::new();
-    let all = home.run(&["exercises"]).out;
-    let standing = home.run(&["exercises", "--position", "standing"]).out;
-    assert!(all.contains("wall-sit") && all.contains("bird-dog"));
-    assert!(standing.contains("wall-sit") && !standing.contains("bird-dog"), "{standing}");
-    let json = home.run(&["exercises", "--equipment", "wall", "--json"]).out;
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let ids: Vec<&str> = json.as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
-    assert!(ids.contains(&"wall-sit") && !ids.contains(&"bird-dog"), "{ids:?}");
-    let none = home.run(&["exercises", "--equipment", "trampoline"]);
-    assert_eq!(none.status, 0);
-    assert!(none.out.contains("No exercise is like that"), "{}", none.out);
+    home.write("long.toml", LONG);
+    let said = home.run(&["plan", "./long.toml", "--minutes", "1"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    assert!(
+        said.out.starts_with("Long: 40 seconds\nTo fit 1 min: without B; 1 of 3 sets of C.\n"),
+        "{}",
+        said.out
+    );
+    let json = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&home.run(&[&["plan", "./long.toml", "--json"], args].concat()).out).unwrap()
+    };
+    let trimmed = json(&["--minutes", "1"]);
+    assert_eq!(trimmed["seconds"], 40.0);
+    assert_eq!(
+        trimmed["left_out"],
+        serde_json::json!([
+            { "n": 1, "exercise": "b", "name": "B", "sets": null },
+            { "n": 2, "exercise": "c", "name": "C", "sets": { "of": 3, "left": 1 } },
+        ])
+    );
+    assert_eq!(trimmed.get("over_seconds"), None);
+    assert_eq!(json(&["--minutes", "3"])["left_out"], serde_json::json!([]));
+    assert_eq!(json(&[])["seconds"], 130.0);
+    // What cannot be made short enough starts all the same.
+    let said =
+        home.run(&["run", "gentle-twelve", "--minutes", "5", "--json", "--speed", "10000", "--no-log"]);
+    assert_eq!(said.status, 0);
+    assert!(said.err.contains("It cannot be made shorter than 15 min 27 s, which is 10 min 27 s over."));
+    for wrong in ["0", "-1", "1.5", "1441", "soon"] {
+        assert_eq!(home.run(&["plan", "gentle-twelve", "--minutes", wrong]).status, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn several_are_planned_in_turn() {
+    let home = Home::new();
+    home.write("good.toml", GOOD);
+    home.write("bad.toml", BAD);
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["plan", "childs-pose", "./good.toml", "cat-cow", "--json"]).out)
+            .unwrap();
+    assert_eq!(json["routine"], "Child's pose, Good, then Cat-cow");
+    let mut order: Vec<&str> =
+        json["steps"].as_array().unwrap().iter().filter_map(|step| step["exercise"].as_str()).collect();
+    order.dedup();
+    assert_eq!(order, ["childs-pose", "sit", "cat-cow"]);
+    let said = home.run(&["plan", "cat-cow", "gentle", "--only", "cat", "--from", "cat"]);
+    assert!(said.out.starts_with("Cat-cow, then The gentle twelve: "), "{}", said.out);
+    assert_eq!(said.out.matches("\nCat-cow · ").count(), 2, "{}", said.out);
+    for wrong in ["nowhere", "./bad.toml"] {
+        let said = home.run(&["plan", "cat-cow", wrong]);
+        assert_eq!((said.status, said.out.as_str()), (2, ""), "{wrong}");
+    }
+    // A whole id of an exercise goes before the beginning of a routine's.
+    home.write(".config/supple/routines/wall-sit-week.toml", GOOD);
+    assert!(home.run(&["plan", "wall-sit"]).out.starts_with("Wall sit: "));
+    assert!(home.run(&["show", "wall-sit"]).out.starts_with("Wall sit\n"));
+    assert!(home.run(&["plan", "wall-sit-"]).out.starts_with("Good: "));
+}
+
+/// Ids of what is listed.
+fn ids(home: &Home, args: &[&str]) -> Vec<String> {
+    let said = home.run(&[args, &["--json"]].concat());
+    assert_eq!(said.status, 0, "{}", said.err);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    json.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A library of the user's own whose names begin with zz, to be told from what is shipped.
+fn own_library() -> Home {
+    let home = Home::new();
+    let exercise = |id: &str, fields: &str| {
+        let text = format!("format = 1\nname = \"{id}\"\nhold = \"30s\"\nprepare = \"30s\"\n{fields}\n");
+        home.write(&format!(".config/supple/exercises/{id}.toml"), &text);
+    };
+    exercise(
+        "zz-back",
+        "position = \"supine\"\ncategory = \"mobility\"\nequipment = [\"mat\"]\ncomplexity = \"low\"",
+    );
+    exercise("zz-strap", "position = \"supine\"\ncategory = \"flexibility\"\nequipment = [\"strap|towel\"]");
+    exercise(
+        "zz-ball",
+        "position = \"prone\"\ncategory = \"strength\"\nequipment = [\"stability ball\"]\ncomplexity = \"high\"\n\
+         best_for = [\"a zebra-strong lower back\"]\noptional_equipment = [\"wall\"]",
+    );
+    let routine = |id: &str, steps: &str| {
+        home.write(
+            &format!(".config/supple/routines/{id}.toml"),
+            &format!("format = 1\nname = \"{id}\"\n{steps}"),
+        );
+    };
+    routine(
+        "zz-lying",
+        "tags = [\"zebra evening\"]\n[[step]]\nuse = \"zz-back\"\n[[step]]\nuse = \"zz-strap\"\n",
+    );
+    routine(
+        "zz-all",
+        "[[step]]\nuse = \"zz-back\"\n[[step]]\nuse = \"zz-ball\"\n[[step]]\nuse = \"zz-strap\"\noptional = true\n",
+    );
+    home
+}
+
+#[test]
+fn routines_and_exercises_are_found_by_what_they_are() {
+    let home = own_library();
+    let found = |command: &str, filter: &[&str]| -> String {
+        let mut all = ids(&home, &[&[command], filter].concat());
+        all.retain(|id| id.starts_with("zz-"));
+        all.join(" ")
+    };
+    let exercises = |filter: &[&str]| found("exercises", filter);
+    let routines = |filter: &[&str]| found("list", filter);
+
+    assert_eq!(exercises(&["--position", "supine"]), "zz-back zz-strap");
+    assert_eq!(exercises(&["--position", "prone,supine"]), "zz-back zz-ball zz-strap");
+    assert_eq!(routines(&["--position", "supine"]), "zz-lying", "no other position is needed");
+    assert_eq!(routines(&["--position", "supine", "--position", "prone"]), "zz-all zz-lying");
+
+    assert_eq!(exercises(&["--equipment", "none"]), "zz-back");
+    assert_eq!(exercises(&["--equipment", "ball"]), "zz-back zz-ball");
+    assert_eq!(exercises(&["--equipment", "towel,ball"]), "zz-back zz-ball zz-strap");
+    assert_eq!(routines(&["--equipment", "strap"]), "zz-lying");
+    assert_eq!(routines(&["--equipment", "ball"]), "zz-all", "the strap is for an optional exercise");
+
+    assert_eq!(exercises(&["--category", "mobility,strength"]), "zz-back zz-ball");
+    assert_eq!(routines(&["--category", "strength"]), "zz-all");
+    assert_eq!(exercises(&["--complexity", "moderate"]), "zz-back");
+    assert_eq!(routines(&["--complexity", "low"]), "zz-lying");
+    assert_eq!(exercises(&["--best-for", "STRONG back"]), "zz-ball");
+    assert_eq!(routines(&["--best-for", "lower back"]), "zz-all");
+    assert_eq!(routines(&["--best-for", "evening"]), "zz-lying");
+    assert_eq!(exercises(&["--max-minutes", "1"]), "zz-back zz-ball zz-strap");
+    assert_eq!(routines(&["--max-minutes", "2"]), "zz-lying");
+    assert_eq!(routines(&["--max-minutes", "3", "--position", "supine", "--equipment", "towel"]), "zz-lying");
+}
+
+#[test]
+fn json_says_all_that_can_be_asked_for() {
+    let home = own_library();
+    let json = |command| -> Vec<serde_json::Value> {
+        serde_json::from_str(&home.run(&[command, "--json"]).out).unwrap()
+    };
+    let all = json("list").into_iter().find(|routine| routine["id"] == "zz-all").unwrap();
+    assert_eq!(all["positions"], serde_json::json!(["supine", "prone"]));
+    assert_eq!(all["equipment"], serde_json::json!(["mat", "stability ball"]));
+    assert_eq!(all["optional_equipment"], serde_json::json!(["wall", "strap|towel"]));
+    assert_eq!(all["categories"], serde_json::json!(["mobility", "strength", "flexibility"]));
+    assert_eq!(all["complexity"], "high");
+    assert_eq!(all["best_for"], serde_json::json!(["a zebra-strong lower back"]));
+    assert_eq!(all["seconds"]["low"], 180.0);
+    let back = json("exercises").into_iter().find(|exercise| exercise["id"] == "zz-back").unwrap();
+    assert_eq!(back["position"], "supine");
+    assert_eq!(back["category"], "mobility");
+    assert_eq!(back["complexity"], "low");
+    assert_eq!(back["equipment"], serde_json::json!(["mat"]));
+    assert_eq!(back["best_for"], serde_json::json!([]));
+    assert_eq!(back["seconds"]["high"], 60.0);
+}
+
+#[test]
+fn when_nothing_fits_the_nearest_is_named() {
+    let home = own_library();
+    let said = |args: &[&str]| {
+        let said = home.run(args);
+        assert_eq!(said.status, 0, "{args:?}");
+        (said.out.replace('\n', " "), said.err)
+    };
+    let (out, err) = said(&["list", "--best-for", "zebra", "--max-minutes", "1", "--position", "supine"]);
+    assert_eq!(
+        out,
+        "No routine fits all of that. The nearest is `zz-lying` (zz-lying), but it takes 2 min. "
+    );
+    assert_eq!(err, "");
+    let (out, _) = said(&["exercises", "--best-for", "zebra", "--equipment", "wall"]);
+    assert_eq!(
+        out,
+        "No exercise fits all of that. The nearest is `zz-ball` (zz-ball), but it needs stability ball. "
+    );
+    // What misses the only wish is near only if something can be measured.
+    let (out, _) = said(&["exercises", "--best-for", "juggling"]);
+    assert_eq!(out, "No exercise fits that. `supple exercises` shows all. ");
+    let (out, err) = said(&["exercises", "--equipment", "trampolin", "--json"]);
+    assert!(out.contains("zz-back"), "{out}");
+    assert_eq!(err, "supple: nothing here uses `trampolin`\n");
 }
 
 #[test]

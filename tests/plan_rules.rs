@@ -173,6 +173,16 @@ const R: Option<Side> = Some(Side::Right);
 // The example of the page.
 
 #[test]
+fn who_should_leave_it_out_comes_before_the_cautions() {
+    let mut ball = exercise("ball", holds(10, 1));
+    ball.words.not_for = vec!["acute flare-up".to_owned(), "dizziness".to_owned()];
+    ball.words.cautions = vec!["Clear the floor.".to_owned()];
+    let plan = compile_one(ball);
+    assert_eq!(plan.entries[0].cautions, ["Not for: acute flare-up; dizziness.", "Clear the floor."]);
+    assert!(compile_one(exercise("mat", holds(10, 1))).entries[0].cautions.is_empty());
+}
+
+#[test]
 fn the_bird_dog_of_the_page() {
     let mut bird_dog = sided(holds(5, 1), Sides::Alternate);
     bird_dog.dose.prepare = Prepare::Auto;

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 use super::{Mistake, library, output};
 use crate::{
     diagnostic::{Diagnostic, Report, render},
-    routine::{File, NotFound},
+    routine::{File, NotFound, position_note},
 };
 
 /// Check routine files: every fault, with its line and how to mend it.
@@ -37,6 +37,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             }
             Err(error) => return Err(Mistake(error.to_string()).into()),
         };
+        let mut diagnostics = diagnostics;
+        if let Some(File::Routine(routine)) = &file {
+            diagnostics.extend(position_note(routine));
+        }
         good &= file.is_some();
         if args.json {
             let some = diagnostics.iter().take(MOST);

@@ -13,11 +13,15 @@ pub(crate) struct ChoiceArgs {
     /// Play these exercises only; may be given several times, or as a list with commas.
     #[arg(long, value_name = "EXERCISE", value_delimiter = ',')]
     only: Vec<String>,
+    /// Trim it to this time: optional exercises are left out, from the last to the first, then sets, one at a time.
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    minutes: Option<u32>,
 }
 
 impl ChoiceArgs {
-    pub(crate) fn into_choice(self) -> Choice {
-        Choice { level: self.level, from: self.from, only: self.only }
+    /// `parts`: what is played in turn, where it is several.
+    pub(crate) fn into_choice(self, parts: Vec<String>) -> Choice {
+        Choice { level: self.level, from: self.from, only: self.only, minutes: self.minutes, parts }
     }
 }
 

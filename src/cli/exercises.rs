@@ -5,19 +5,22 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use super::{
-    filter::Filter,
-    length::length,
+    filter::{self, Candidate, Filter},
+    length::Length,
     library, output,
     page::{Page, Weight},
     show,
 };
-use crate::routine::words::{dose_words, exercises, thing_words};
+use crate::routine::{
+    Exercise, NotFound,
+    words::{dose_words, exercises, thing_words},
+};
 
 /// List the exercises of the library, or show one.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// An exercise to show: its id, the beginning of its id, or a path.
-    #[arg(conflicts_with_all = ["position", "equipment", "category", "max_minutes"])]
+    #[arg(conflicts_with_all = filter::FILTERS)]
     name: Option<String>,
     #[command(flatten)]
     filter: Filter,
@@ -31,29 +34,35 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(name) = &args.name {
         return show::exercise(&library, name, args.json);
     }
-    let mut wanted = Vec::new();
+    let mut routines = Vec::new();
     let mut faulty = Vec::new();
     for id in library.exercise_ids() {
         match library.exercise_as_routine(&id) {
             Ok(found) => match found.value {
-                Some(routine) if args.filter.admits(&exercises(&routine.steps), length(&routine)) => {
-                    wanted.push(routine);
-                }
-                Some(_) => {}
+                Some(routine) => routines.push(routine),
                 None => faulty.push(found.path),
             },
-            Err(crate::routine::NotFound::Unreadable { path, .. }) => faulty.push(path),
+            Err(NotFound::Unreadable { path, .. }) => faulty.push(path),
             Err(_) => {}
         }
     }
-    let wanted: Vec<_> = wanted.iter().flat_map(|routine| exercises(&routine.steps)).collect();
+    let all: Vec<Candidate<'_>> = routines.iter().map(Candidate::new).collect();
+    output::remark(&args.filter.unused(&all));
+    let wanted: Vec<(&Exercise, Length)> = all
+        .iter()
+        .filter(|candidate| args.filter.admits(candidate))
+        .flat_map(|candidate| {
+            exercises(&candidate.routine.steps).into_iter().map(|it| (it, candidate.length))
+        })
+        .collect();
     if args.json {
-        let values: Vec<Value> = wanted.iter().map(|exercise| show::exercise_json(exercise)).collect();
+        let values: Vec<Value> =
+            wanted.iter().map(|(exercise, length)| show::exercise_with_length(exercise, *length)).collect();
         return output::print_json(&values);
     }
     let mut page = Page::new(output::stdout_look());
-    let column = wanted.iter().map(|exercise| exercise.id.len() + 2).max().unwrap_or(0).min(28);
-    for exercise in &wanted {
+    let column = wanted.iter().map(|(exercise, _)| exercise.id.len() + 2).max().unwrap_or(0).min(28);
+    for (exercise, _) in &wanted {
         let words = &exercise.words;
         let mut facts = vec![words.name.clone(), dose_words(exercise)];
         facts.extend(words.position.iter().map(|position| position.word().to_string()));
@@ -61,7 +70,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         page.row(&exercise.id, column, &facts.join(" · "));
     }
     if wanted.is_empty() {
-        page.line("", "No exercise is like that. `supple exercises` shows all.", Weight::Plain);
+        page.line("", &args.filter.nothing_fits("exercise", "supple exercises", &all), Weight::Plain);
     }
     for path in faulty {
         page.gap();

@@ -19,8 +19,7 @@ pub(crate) struct Length {
 pub(crate) fn length(routine: &Routine) -> Length {
     let at = |level| {
         let plan = compile(routine, &Options { level, ..Options::default() });
-        let open: Duration = plan.steps.iter().filter_map(|step| step.estimate).sum();
-        (plan.total + open, plan.steps.iter().any(|step| step.length.is_none()))
+        (plan.likely(), plan.steps.iter().any(|step| step.length.is_none()))
     };
     let (low, open) = at(Level::LOW);
     let (high, _) = at(Level::HIGH);
@@ -40,6 +39,6 @@ impl Length {
 }
 
 /// Rounded to the nearest minute, and at least one.
-fn minutes(time: Duration) -> u64 {
+pub(crate) fn minutes(time: Duration) -> u64 {
     ((time.as_secs() + 30) / 60).max(1)
 }

@@ -5,15 +5,17 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::{
-    filter::Filter,
-    length::length,
+    filter::{self, Candidate, Filter},
     library, output,
     page::{Page, Weight},
 };
 use crate::routine::{
-    Library, Routine,
-    words::{equipment, exercises, thing_words},
+    Category, Complexity, Library, Position, Routine, position_changes, positions,
+    words::{equipment, exercises, optional_equipment, thing_words},
 };
+
+/// Where the second column begins.
+const COLUMN: usize = 22;
 
 /// List the routines: how long each takes and what it needs.
 #[derive(Debug, clap::Args)]
@@ -28,47 +30,64 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = library();
     let (routines, faulty) = all(&library);
-    let wanted: Vec<_> = routines
+    let all: Vec<Candidate<'_>> = routines.iter().map(|(routine, _)| Candidate::new(routine)).collect();
+    output::remark(&args.filter.unused(&all));
+    let wanted: Vec<(&Candidate<'_>, bool)> = all
         .iter()
-        .map(|(routine, shipped)| (routine, *shipped, length(routine)))
-        .filter(|(routine, _, length)| args.filter.admits(&exercises(&routine.steps), *length))
+        .zip(&routines)
+        .map(|(candidate, (_, shipped))| (candidate, *shipped))
+        .filter(|(candidate, _)| args.filter.admits(candidate))
         .collect();
     if args.json {
-        let values: Vec<Value> = wanted
-            .iter()
-            .map(|(routine, shipped, length)| {
-                json!({
-                    "id": routine.id, "name": routine.name, "summary": routine.summary, "tags": routine.tags,
-                    "equipment": equipment(routine), "exercises": exercises(&routine.steps).len(),
-                    "seconds": { "low": length.time.low.as_secs_f64(), "high": length.time.high.as_secs_f64() },
-                    "open": length.open, "shipped": shipped,
-                })
-            })
-            .collect();
+        let values: Vec<Value> =
+            wanted.iter().map(|(candidate, shipped)| json(candidate, *shipped)).collect();
         return output::print_json(&values);
     }
     let mut page = Page::new(output::stdout_look());
-    for (routine, _, length) in &wanted {
+    for (Candidate { routine, length }, _) in &wanted {
         page.gap();
-        let things: Vec<String> = equipment(routine).iter().map(|thing| thing_words(thing)).collect();
-        let needs = if things.is_empty() { String::new() } else { format!(" · {}", things.join(", ")) };
-        page.row(&routine.id, 18, &format!("{} · {}{needs}", routine.name, length.words()));
+        let mut facts = vec![routine.name.clone(), length.words()];
+        facts.extend(equipment(routine).iter().map(|thing| thing_words(thing)));
+        page.row(&routine.id, COLUMN, &facts.join(" · "));
         if let Some(summary) = &routine.summary {
-            page.line(&" ".repeat(18), summary, Weight::Faint);
+            page.line(&" ".repeat(page.column(COLUMN)), summary, Weight::Faint);
         }
     }
-    if wanted.is_empty() {
-        page.line(
-            "",
-            "No routine is like that. `supple list` shows all, `supple new NAME` begins one.",
-            Weight::Plain,
-        );
+    if routines.is_empty() {
+        page.line("", "There is no routine yet; `supple new NAME` begins one.", Weight::Plain);
+    } else if wanted.is_empty() {
+        page.line("", &args.filter.nothing_fits("routine", "supple list", &all), Weight::Plain);
     }
     for path in faulty {
         page.gap();
         page.line("", &format!("{path} has faults: `supple check {path}` shows them."), Weight::Plain);
     }
     output::print(&page.finish())
+}
+
+fn json(Candidate { routine, length }: &Candidate<'_>, shipped: bool) -> Value {
+    let exercises = exercises(&routine.steps);
+    let positions: Vec<&str> = positions(&routine.steps).into_iter().map(Position::word).collect();
+    let mut categories: Vec<&str> = Vec::new();
+    let mut best_for: Vec<&str> = Vec::new();
+    for exercise in &exercises {
+        categories
+            .extend(exercise.words.category.map(Category::word).filter(|word| !categories.contains(word)));
+        for text in &exercise.words.best_for {
+            if !best_for.contains(&text.as_str()) {
+                best_for.push(text);
+            }
+        }
+    }
+    json!({
+        "id": routine.id, "name": routine.name, "summary": routine.summary, "tags": routine.tags,
+        "equipment": equipment(routine), "optional_equipment": optional_equipment(routine),
+        "positions": positions, "position_changes": position_changes(&routine.steps), "categories": categories,
+        "complexity": filter::complexity(routine).map(Complexity::word), "best_for": best_for,
+        "exercises": exercises.len(),
+        "seconds": { "low": length.time.low.as_secs_f64(), "high": length.time.high.as_secs_f64() },
+        "open": length.open, "shipped": shipped,
+    })
 }
 
 /// All routines that are good, and the files of those that are not.

@@ -12,6 +12,7 @@ mod man;
 mod new;
 mod output;
 mod page;
+mod parts;
 mod plan;
 mod run;
 mod safety;

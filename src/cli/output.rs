@@ -34,6 +34,13 @@ pub(crate) fn complain<T>(found: &Found<T>) {
     let _ = io::stderr().write_all(page.as_bytes());
 }
 
+/// Says sentences on standard error that are no errors.
+pub(crate) fn remark(sentences: &[String]) {
+    for sentence in sentences {
+        let _ = writeln!(io::stderr(), "supple: {sentence}");
+    }
+}
+
 /// Says an error, and gives the exit status that it means.
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     if is_closed_pipe(error) {

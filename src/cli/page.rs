@@ -42,8 +42,14 @@ impl Page {
         }
     }
 
+    /// Where a second column begins that should begin here: where it would leave too little, it stands below the first.
+    pub(crate) fn column(&self, column: usize) -> usize {
+        if self.width < column + 30 { 4 } else { column }
+    }
+
     /// Two columns, the second from `column` on.
     pub(crate) fn row(&mut self, first: &str, column: usize, second: &str) {
+        let column = self.column(column);
         self.styled(first, Weight::Bold);
         let mut gap = column.saturating_sub(first.width());
         if gap < 2 {
@@ -101,10 +107,13 @@ mod tests {
     fn long_lines_break_between_words() {
         let mut page = Page::new(Look { colour: false, width: Some(40) });
         page.line(" 1  ", "Hands under the shoulders, knees under the hips, and breathe.", Weight::Plain);
-        page.row("bird-dog", 12, "On all fours");
+        page.row("bird", 10, "On all fours");
+        // With more before it there would be too little left of the line.
+        page.row("bird-dog", 12, "On all fours, with the belly braced.");
         assert_eq!(
             page.finish(),
-            " 1  Hands under the shoulders, knees\n    under the hips, and breathe.\nbird-dog    On all fours\n"
+            " 1  Hands under the shoulders, knees\n    under the hips, and breathe.\nbird      On all fours\n\
+             bird-dog\n    On all fours, with the belly braced.\n"
         );
     }
 }

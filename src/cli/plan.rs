@@ -8,17 +8,23 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Mistake, choice::ChoiceArgs, library, output, usable};
+use super::{
+    Mistake,
+    choice::ChoiceArgs,
+    library, output,
+    parts::{self, Named},
+};
 use crate::{
-    plan::{Entry, Kind, Mode, Plan, Step, compile, spoken},
+    plan::{Entry, Fitted, Kind, LeftOut, Mode, Plan, Step, spoken},
     session::{StepLine, side_words},
 };
 
 /// Print every step of a routine with its start time.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A routine or an exercise: its id, the beginning of its id, or a path.
-    routine: String,
+    /// Routines or exercises, one after the other: ids, beginnings of ids, or paths.
+    #[arg(value_name = "ROUTINE", required = true)]
+    routines: Vec<String>,
     #[command(flatten)]
     choice: ChoiceArgs,
     /// Print it as JSON, for other programs.
@@ -27,14 +33,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let routine = usable(library().playable(&args.routine))?;
-    let options = args.choice.into_choice().options(&routine).map_err(|error| Mistake(error.to_string()))?;
-    let plan = compile(&routine, &options);
+    let Named { routine, parts, .. } = parts::find(&library(), &args.routines)?;
+    let choice = args.choice.into_choice(parts);
+    let fitted = choice.plan(&routine).map_err(|error| Mistake(error.to_string()))?;
     if args.json {
-        return output::print_json(&PlanLines::of(&plan));
+        return output::print_json(&PlanLines::of(&fitted));
     }
     let mut page = String::new();
-    table(&plan, &mut page)?;
+    table(&fitted, &mut page)?;
     output::print(&page)
 }
 
@@ -44,11 +50,33 @@ struct PlanLines<'a> {
     routine: &'a str,
     seconds: f64,
     open_steps: usize,
+    /// What was trimmed to fit the time.
+    left_out: Vec<LeftOutLine<'a>>,
+    /// How much longer than the time it is all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_seconds: Option<f64>,
     steps: Vec<StepLine<'a>>,
 }
 
+#[derive(Serialize)]
+struct LeftOutLine<'a> {
+    /// Which entry of the routine it is, as in the history.
+    n: u32,
+    exercise: &'a str,
+    name: &'a str,
+    /// `None`: all of the exercise.
+    sets: Option<SetsLine>,
+}
+
+#[derive(Serialize)]
+struct SetsLine {
+    of: u32,
+    left: u32,
+}
+
 impl<'a> PlanLines<'a> {
-    fn of(plan: &'a Plan) -> Self {
+    fn of(fitted: &'a Fitted) -> Self {
+        let plan = &fitted.plan;
         let steps = starts(plan)
             .zip(0..)
             .map(|((at, step), index)| StepLine::new(plan, index, Some(at), step))
@@ -58,8 +86,17 @@ impl<'a> PlanLines<'a> {
             routine: &plan.name,
             seconds: plan.total.as_secs_f64(),
             open_steps: plan.open_steps(),
+            left_out: fitted.left_out.iter().map(LeftOutLine::of).collect(),
+            over_seconds: fitted.over().map(|over| over.as_secs_f64()),
             steps,
         }
+    }
+}
+
+impl<'a> LeftOutLine<'a> {
+    fn of(left: &'a LeftOut) -> Self {
+        let sets = left.sets.map(|(of, left)| SetsLine { of, left });
+        Self { n: left.n, exercise: &left.id, name: &left.name, sets }
     }
 }
 
@@ -72,13 +109,17 @@ fn starts(plan: &Plan) -> impl Iterator<Item = (Duration, &Step)> {
     })
 }
 
-fn table(plan: &Plan, out: &mut String) -> fmt::Result {
+fn table(fitted: &Fitted, out: &mut String) -> fmt::Result {
+    let plan = &fitted.plan;
     let open = match plan.open_steps() {
         0 => String::new(),
         1 => ", and one step that waits for you".into(),
         steps => format!(", and {steps} steps that wait for you"),
     };
     writeln!(out, "{}: {}{open}", plan.name, spoken(plan.total))?;
+    if let Some(words) = fitted.words() {
+        writeln!(out, "{words}")?;
+    }
     let mut occurrence = None;
     for (at, step) in starts(plan) {
         let entry = plan.entry_of(step);

@@ -3,13 +3,16 @@
 use std::{
     env,
     io::{self, IsTerminal as _},
-    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::{Context as _, Result};
 
-use super::{Mistake, choice::ChoiceArgs, usable};
+use super::{
+    Mistake,
+    choice::ChoiceArgs,
+    parts::{self, Named},
+};
 use crate::{
     config::paths::Paths,
     runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens},
@@ -18,11 +21,12 @@ use crate::{
 /// When the user has left before the end.
 const LEFT: u8 = 130;
 
-/// Follow a routine, or do a single exercise.
+/// Follow a routine, or do an exercise, or several of them in turn.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A routine or an exercise: its id, the beginning of its id, or a path; without one, the home screen.
-    routine: Option<String>,
+    /// Routines or exercises, played in this order: ids, beginnings of ids, or paths; without one, the home screen.
+    #[arg(value_name = "ROUTINE")]
+    routines: Vec<String>,
     #[command(flatten)]
     choice: ChoiceArgs,
     /// A line for every event and no full screen: for screen readers and pipes. Commands are read from standard input.
@@ -46,16 +50,16 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let lines = args.json || args.plain || !has_screen();
     let manner = Manner { speed: args.speed, mute: args.mute, log: !args.no_log };
     let backstage = backstage(manner)?;
-    let job = match &args.routine {
-        None if lines => {
+    let job = match args.routines.as_slice() {
+        [] if lines => {
             let how = "name a routine, as in `supple run demo`; `supple list` shows them all";
             return Err(Mistake(how.to_owned()).into());
         }
-        None => None,
-        Some(name) => {
-            let routine = usable(backstage.library().playable(name))?;
-            let choice = args.choice.into_choice();
-            Some(backstage.job(&routine, path_of(name), choice).map_err(|error| Mistake(error.to_string()))?)
+        [] => None,
+        names => {
+            let Named { routine, path, parts } = parts::find(backstage.library(), names)?;
+            let choice = args.choice.into_choice(parts);
+            Some(backstage.job(&routine, path, choice).map_err(|error| Mistake(error.to_string()))?)
         }
     };
     end(match job {
@@ -86,13 +90,6 @@ fn end(ending: Result<Ending>) -> Result<ExitCode> {
         Ending::Completed | Ending::NobodyReads => ExitCode::SUCCESS,
         Ending::Stopped => ExitCode::from(LEFT),
     })
-}
-
-/// The path that a routine was named by, so that it is found again from any folder.
-fn path_of(name: &str) -> Option<PathBuf> {
-    let path = Path::new(name);
-    let is_path = path.extension().is_some_and(|end| end == "toml") || path.components().count() > 1;
-    is_path.then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 fn parse_speed(text: &str) -> Result<f64, String> {

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::{
-    length::length,
+    length::{Length, length, minutes},
     library, output,
     page::{Page, Weight},
     usable,
 };
 use crate::routine::{
-    Block, Exercise, Group, Library, NotFound, Routine,
+    Block, Exercise, Group, Library, NotFound, Position, Routine, position_changes, positions,
     words::{
-        dose_words, duration_words, equipment, exercises, phase_words, prepare_words, source_words,
-        thing_words,
+        dose_words, duration_words, equipment, exercises, optional_equipment, phase_words, position_words,
+        prepare_words, source_words, thing_words,
     },
 };
 
@@ -31,6 +31,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = library();
     // A path says itself what it is; an exercise of the library has a page of its own.
+    if library.is_exercise(&args.name) {
+        return exercise(&library, &args.name, args.json);
+    }
     match library.routine(&args.name) {
         Err(NotFound::Unknown { .. }) if library.exercise(&args.name).is_ok() => {
             exercise(&library, &args.name, args.json)
@@ -41,7 +44,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             if args.json {
                 output::print_json(&routine_json(&routine))
             } else {
-                output::print(&routine_page(&routine, &library.exercise_ids()))
+                output::print(&routine_page(&routine))
             }
         }
     }
@@ -49,61 +52,97 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// The page of one exercise.
 pub(crate) fn exercise(library: &Library, name: &str, json: bool) -> anyhow::Result<ExitCode> {
-    let found = library.exercise(name);
-    let exercise = usable(found)?;
+    let alone = usable(library.exercise_as_routine(name))?;
+    let length = length(&alone);
+    let Some(exercise) = exercises(&alone.steps).first().copied() else { return Ok(ExitCode::SUCCESS) };
+    let routines = routines_with(library, &exercise.id);
     if json {
-        return output::print_json(&exercise_json(&exercise));
+        let mut value = exercise_with_length(exercise, length);
+        value["routines"] = json!(routines.iter().map(|routine| &routine.id).collect::<Vec<_>>());
+        return output::print_json(&value);
     }
     let mut page = Page::new(output::stdout_look());
     page.line("", &exercise.words.name, Weight::Bold);
-    page.line("", &dose_words(&exercise), Weight::Plain);
-    movement(&mut page, &exercise, "");
-    instructions(&mut page, &exercise, "");
-    background(&mut page, &exercise);
-    advice(&mut page, &exercise, "");
+    page.line("", &format!("{} · {}", dose_words(exercise), length.words()), Weight::Plain);
+    movement(&mut page, exercise, "");
+    page.gap();
+    instructions(&mut page, exercise, "");
+    advice(&mut page, exercise, "");
+    background(&mut page, exercise);
+    if !routines.is_empty() {
+        page.gap();
+        let names: Vec<String> = routines.iter().map(|it| format!("{} ({})", it.id, it.name)).collect();
+        page.line("In: ", &names.join(", "), Weight::Plain);
+    }
     output::print(&page.finish())
 }
 
-/// A routine at a glance. The instructions of an exercise of the library stand on its own page.
-fn routine_page(routine: &Routine, library: &[String]) -> String {
+/// The routines of the library that contain an exercise.
+fn routines_with(library: &Library, id: &str) -> Vec<Routine> {
+    let routines = library.routine_ids();
+    let routines = routines.iter().filter_map(|id| library.routine(id).ok()?.value);
+    routines.filter(|routine| exercises(&routine.steps).iter().any(|exercise| exercise.id == id)).collect()
+}
+
+/// All of a routine: what it needs, and every step in full.
+fn routine_page(routine: &Routine) -> String {
     let mut page = Page::new(output::stdout_look());
     page.line("", &routine.name, Weight::Bold);
     if let Some(summary) = &routine.summary {
         page.line("", summary, Weight::Plain);
     }
     page.gap();
+    let length = length(routine);
+    let about = if length.open { "about " } else { "" };
+    let both = |low, high| format!("{about}{low} at first, {high} when every dose has grown");
+    let (low, high) = (minutes(length.time.low), minutes(length.time.high));
+    fact(
+        &mut page,
+        "Length",
+        if low == high { length.words() } else { both(format!("{low} min"), format!("{high} min")) },
+    );
     let count = exercises(&routine.steps).len();
-    let noun = if count == 1 { "exercise" } else { "exercises" };
-    let things: Vec<String> = equipment(routine).iter().map(|thing| thing_words(thing)).collect();
-    let mut facts = vec![length(routine).words(), format!("{count} {noun}")];
-    if !things.is_empty() {
-        facts.push(things.join(", "));
-    }
-    page.line("", &facts.join(" · "), Weight::Plain);
-    if !routine.tags.is_empty() {
-        page.line("Tags: ", &routine.tags.join(", "), Weight::Plain);
-    }
-    if let Some(source) = &routine.source {
-        page.line("Source: ", &source_words(source), Weight::Plain);
-    }
-    let mut entries = Entries { page, library, number: 0 };
+    let optional = exercises(&routine.steps).iter().filter(|exercise| exercise.optional).count();
+    let optional = if optional == 0 { String::new() } else { format!(", {optional} of them optional") };
+    fact(&mut page, "Exercises", format!("{count}{optional}"));
+    fact(&mut page, "Needs", things(&equipment(routine), "nothing"));
+    fact(&mut page, "If you like", things(&optional_equipment(routine), ""));
+    fact(&mut page, "Positions", positions_line(routine));
+    fact(&mut page, "Tags", routine.tags.join(", "));
+    fact(&mut page, "Source", routine.source.as_ref().map(source_words).unwrap_or_default());
+    let mut entries = Entries { page, number: 0 };
     entries.write(&routine.steps, "");
-    let mut page = entries.page;
-    if let Some(known) = exercises(&routine.steps).iter().find(|exercise| library.contains(&exercise.id)) {
-        page.gap();
-        let hint = format!("`supple show {}` shows an exercise with its instructions.", known.id);
-        page.line("", &hint, Weight::Faint);
-    }
-    page.finish()
+    entries.page.finish()
 }
 
-struct Entries<'a> {
+/// A line of what there is to say about the whole; nothing if there is nothing.
+fn fact(page: &mut Page, label: &str, text: String) {
+    say(page, "", &format!("{label:<13}"), some(text));
+}
+
+fn things(things: &[String], none: &str) -> String {
+    match things {
+        [] => none.into(),
+        things => things.iter().map(|thing| thing_words(thing)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn positions_line(routine: &Routine) -> String {
+    let all: Vec<&str> = positions(&routine.steps).into_iter().map(position_words).collect();
+    match (all.is_empty(), position_changes(&routine.steps)) {
+        (true, _) => String::new(),
+        (_, 0) => all.join(", "),
+        (_, 1) => format!("{}; 1 change", all.join(", ")),
+        (_, changes) => format!("{}; {changes} changes", all.join(", ")),
+    }
+}
+
+struct Entries {
     page: Page,
-    library: &'a [String],
     number: usize,
 }
 
-impl Entries<'_> {
+impl Entries {
     fn write(&mut self, steps: &[Block], indent: &str) {
         for block in steps {
             self.page.gap();
@@ -125,9 +164,7 @@ impl Entries<'_> {
         let optional = if exercise.optional { " (may be left out)" } else { "" };
         self.page.line(&inner, &format!("{}{optional}", dose_words(exercise)), Weight::Plain);
         movement(&mut self.page, exercise, &inner);
-        if !self.library.contains(&exercise.id) {
-            instructions(&mut self.page, exercise, &inner);
-        }
+        instructions(&mut self.page, exercise, &inner);
         advice(&mut self.page, exercise, &inner);
     }
 }
@@ -147,7 +184,8 @@ fn movement(page: &mut Page, exercise: &Exercise, indent: &str) {
         say(page, indent, "Left: ", Some(labels.left.clone()));
         say(page, indent, "Right: ", Some(labels.right.clone()));
     }
-    let mut facts: Vec<String> = words.position.iter().map(|position| position.word().to_string()).collect();
+    let mut facts: Vec<String> =
+        words.position.iter().map(|position| position_words(*position).to_owned()).collect();
     facts.extend(words.equipment.iter().map(|thing| thing_words(thing)));
     facts.extend(words.optional_equipment.iter().map(|thing| format!("{} if you like", thing_words(thing))));
     facts.extend(prepare_words(exercise.dose.prepare));
@@ -165,6 +203,9 @@ fn background(page: &mut Page, exercise: &Exercise) {
     page.gap();
     say(page, "", "Why: ", words.purpose.clone());
     say(page, "", "Best for: ", some(words.best_for.join("; ")));
+    let mut kind: Vec<String> = words.category.iter().map(|category| category.word().to_owned()).collect();
+    kind.extend(words.complexity.map(|complexity| format!("{} complexity", complexity.word())));
+    say(page, "", "Kind: ", some(kind.join(", ")));
     say(page, "", "Easier: ", words.easier.clone());
     say(page, "", "Harder: ", words.harder.clone());
     say(page, "", "Source: ", words.source.as_ref().map(source_words));
@@ -199,6 +240,9 @@ fn routine_json(routine: &Routine) -> Value {
     json!({
         "id": routine.id, "name": routine.name, "summary": routine.summary, "tags": routine.tags,
         "source": routine.source.as_ref().map(source_words), "equipment": equipment(routine),
+        "optional_equipment": optional_equipment(routine),
+        "positions": positions(&routine.steps).into_iter().map(Position::word).collect::<Vec<_>>(),
+        "position_changes": position_changes(&routine.steps),
         "seconds": { "low": length.time.low.as_secs_f64(), "high": length.time.high.as_secs_f64() },
         "open": length.open, "hash": routine.hash, "steps": blocks_json(&routine.steps),
     })
@@ -217,12 +261,21 @@ fn blocks_json(steps: &[Block]) -> Vec<Value> {
         .collect()
 }
 
+/// What `exercises --json` says: with how long the exercise takes by itself.
+pub(crate) fn exercise_with_length(exercise: &Exercise, length: Length) -> Value {
+    let mut value = exercise_json(exercise);
+    value["seconds"] =
+        json!({ "low": length.time.low.as_secs_f64(), "high": length.time.high.as_secs_f64() });
+    value["open"] = json!(length.open);
+    value
+}
+
 /// What `exercises --json` and `show --json` say of an exercise.
 pub(crate) fn exercise_json(exercise: &Exercise) -> Value {
     let words = &exercise.words;
     json!({
         "id": exercise.id, "name": words.name, "dose": dose_words(exercise), "phases": phase_words(exercise),
-        "position": words.position.map(crate::routine::Position::word),
+        "position": words.position.map(Position::word),
         "category": words.category.map(crate::routine::Category::word),
         "complexity": words.complexity.map(crate::routine::Complexity::word),
         "equipment": words.equipment, "optional_equipment": words.optional_equipment,

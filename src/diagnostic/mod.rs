@@ -37,6 +37,8 @@ pub enum Severity {
     Error,
     /// The file runs, but probably not as it was meant.
     Warning,
+    /// Something to think about: nothing is wrong.
+    Note,
 }
 
 impl Diagnostic {
@@ -53,6 +55,10 @@ impl Diagnostic {
 
     pub fn warning(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(span, message) }
+    }
+
+    pub fn note(span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(span, message) }
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {

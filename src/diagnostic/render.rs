@@ -49,6 +49,7 @@ fn one(path: &str, source: &str, diagnostic: &Diagnostic, renderer: &Renderer) -
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = printable(&diagnostic.message);
     let label = printable(&diagnostic.label);

@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::{
     dose::{self, Chosen, Level},
     model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target},
+    trim::Cuts,
 };
-use crate::routine::{Block, Exercise, Group, Position, Prepare, Routine, Side, Sides, Work};
+use crate::routine::{Block, Exercise, Group, Position, Prepare, Routine, Side, Sides, Words, Work};
 
 /// What a plan depends on besides its routine.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +32,14 @@ impl Default for Options {
 ///
 /// A plan has no steps only if `options` leave nothing of the routine.
 pub fn compile(routine: &Routine, options: &Options) -> Plan {
+    compile_without(routine, options, &Cuts::default())
+}
+
+/// As `compile`, with something taken out.
+pub(super) fn compile_without(routine: &Routine, options: &Options, cuts: &Cuts) -> Plan {
     let mut compiler = Compiler {
         options,
+        cuts,
         plan: Plan {
             routine: routine.id.clone(),
             name: routine.name.clone(),
@@ -73,6 +80,7 @@ struct Numbers {
 
 struct Compiler<'a> {
     options: &'a Options,
+    cuts: &'a Cuts,
     plan: Plan,
     /// By entry of the routine: its index in the plan, once it has appeared there, and the dose chosen for it.
     entries: Vec<Option<(u32, Chosen)>>,
@@ -119,7 +127,7 @@ impl Compiler<'_> {
     fn exercise(&mut self, exercise: &Exercise, n: u32, place: Place) {
         self.reached |= self.options.from.as_ref() == Some(&exercise.id);
         let wanted = self.options.only.is_empty() || self.options.only.contains(&exercise.id);
-        if !self.reached || !wanted {
+        if !self.reached || !wanted || self.cuts.entries.contains(&n) {
             return;
         }
         let (entry, chosen) = self.entry(exercise, n);
@@ -143,7 +151,10 @@ impl Compiler<'_> {
         if let Some(known) = self.entries[n as usize].take() {
             return known;
         }
-        let chosen = dose::choose(&exercise.dose, self.options.level);
+        let mut chosen = dose::choose(&exercise.dose, self.options.level);
+        if let Some(sets) = self.cuts.sets.get(&n) {
+            chosen.sets = chosen.sets.min(*sets);
+        }
         self.plan.entries.push(entry_of(exercise, n, &chosen));
         (number(self.plan.entries.len() - 1), chosen)
     }
@@ -349,7 +360,7 @@ fn entry_of(exercise: &Exercise, n: u32, chosen: &Chosen) -> Entry {
         position: words.position,
         equipment: words.equipment.clone(),
         how: words.how.clone(),
-        cautions: words.cautions.clone(),
+        cautions: cautions(words),
         note: words.note.clone(),
         figure: words.figure.clone(),
         easier: words.easier.clone(),
@@ -378,6 +389,12 @@ fn entry_of(exercise: &Exercise, n: u32, chosen: &Chosen) -> Entry {
         },
         alternate: dose.sides == Sides::Alternate,
     }
+}
+
+/// Who should leave it out is the first thing to know.
+fn cautions(words: &Words) -> Vec<String> {
+    let not_for = (!words.not_for.is_empty()).then(|| format!("Not for: {}.", words.not_for.join("; ")));
+    not_for.into_iter().chain(words.cautions.iter().cloned()).collect()
 }
 
 fn number(index: usize) -> u32 {

@@ -3,11 +3,13 @@
 mod compile;
 mod dose;
 mod model;
+mod trim;
 mod variants;
 mod words;
 
 pub use compile::{Options, compile};
 pub use dose::Level;
 pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target, Variant};
+pub use trim::{Fitted, LeftOut, fit};
 pub use variants::add_variants;
 pub use words::spoken;

@@ -50,6 +50,11 @@ impl Plan {
         self.steps.iter().filter(|step| step.length.is_none()).count()
     }
 
+    /// How long it is likely to take: `total`, and what open work is likely to last.
+    pub fn likely(&self) -> Duration {
+        self.total + self.steps.iter().filter_map(|step| step.estimate).sum::<Duration>()
+    }
+
     /// The entry that a step belongs to.
     pub fn entry_of(&self, step: &Step) -> Option<&Entry> {
         self.entries.get(usize::try_from(step.entry?).ok()?)
@@ -68,6 +73,7 @@ pub struct Entry {
     pub position: Option<Position>,
     pub equipment: Vec<String>,
     pub how: Vec<String>,
+    /// Who should leave it out, and what to take care of.
     pub cautions: Vec<String>,
     pub note: Option<String>,
     pub figure: Option<String>,

@@ -1,12 +1,14 @@
 //! WHAT THE USER WROTE: routine and exercise files, checked.
 
 mod check;
+mod compose;
 mod digest;
 pub mod duration;
 mod fields;
 mod layer;
 mod library;
 mod model;
+mod positions;
 mod read;
 mod resolve;
 pub mod safety;
@@ -15,11 +17,14 @@ mod text;
 pub mod words;
 
 pub use check::{FileKind, most_steps};
+pub use compose::{TooLong, compose};
 pub use library::{File, Found, Library, NotFound};
 pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,
     Position, Prepare, Range, RepShape, Routine, Side, SideLabels, Sides, Source, Words, Work,
 };
+pub use positions::{position_changes, position_note, positions};
 pub use schema::schema;
 pub use text::kebab;
+pub(crate) use text::nearest;
 pub use words::dose_words;

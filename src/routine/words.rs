@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::model::{Block, Dose, Exercise, Phase, Prepare, Range, RepShape, Routine, Sides, Source, Work};
+use super::model::{
+    Block, Dose, Exercise, Phase, Position, Prepare, Range, RepShape, Routine, Sides, Source, Work,
+};
 
 /// The dose of an exercise in a line: "2 × 8 each side, hold 5–10 s".
 pub fn dose_words(exercise: &Exercise) -> String {
@@ -91,14 +93,28 @@ pub fn duration_words(time: Duration) -> String {
     parts.join(" ")
 }
 
-/// What a routine needs, each thing once, in the order of need.
+/// What a routine needs, each thing once, in the order of need. What optional exercises need is no need.
 pub fn equipment(routine: &Routine) -> Vec<String> {
+    let all = exercises(&routine.steps).into_iter().filter(|exercise| !exercise.optional);
+    each_once(all.flat_map(|exercise| &exercise.words.equipment))
+}
+
+/// What can be used besides, in the same order.
+pub fn optional_equipment(routine: &Routine) -> Vec<String> {
+    let needed = equipment(routine);
+    let all = exercises(&routine.steps);
+    let all = all.iter().flat_map(|exercise| {
+        let needs = exercise.words.equipment.iter().filter(|_| exercise.optional);
+        needs.chain(&exercise.words.optional_equipment)
+    });
+    each_once(all.filter(|thing| !needed.contains(thing)))
+}
+
+fn each_once<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for exercise in exercises(&routine.steps) {
-        for thing in &exercise.words.equipment {
-            if !all.contains(thing) {
-                all.push(thing.clone());
-            }
+    for text in texts {
+        if !all.contains(text) {
+            all.push(text.clone());
         }
     }
     all
@@ -118,6 +134,21 @@ pub fn exercises(blocks: &[Block]) -> Vec<&Exercise> {
             Block::Group(group) => exercises(&group.steps),
         })
         .collect()
+}
+
+/// How the body is, as people say it.
+pub const fn position_words(position: Position) -> &'static str {
+    match position {
+        Position::Supine => "lying on the back",
+        Position::Prone => "lying face down",
+        Position::SideLying => "lying on the side",
+        Position::Quadruped => "on hands and knees",
+        Position::Kneeling => "kneeling",
+        Position::HalfKneeling => "on one knee",
+        Position::Seated => "sitting",
+        Position::Standing => "standing",
+        Position::Walking => "walking",
+    }
 }
 
 /// How an exercise begins, if its file says so.

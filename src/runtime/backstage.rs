@@ -28,8 +28,8 @@ use crate::{
         store::{Store, machine_name},
         when::When,
     },
-    plan::{Options, Plan, add_variants, compile},
-    routine::{Found, Library, Routine},
+    plan::{Fitted, Plan, add_variants},
+    routine::{Found, Library, Routine, compose},
     session::{Change, ResumePoint},
     ui::{HomeModel, Recovery},
 };
@@ -54,10 +54,16 @@ pub struct Job {
     pub(super) plan: Arc<Plan>,
     path: Option<PathBuf>,
     choice: Choice,
+    /// What the user is told before it begins: what had to be left out.
+    notice: Option<String>,
     resumption: Option<Box<Resumption>>,
 }
 
 impl Job {
+    pub(super) fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
     /// An interrupted session goes on as fast as it began: its record has one speed.
     pub(super) fn speed(&self, manner: Manner) -> f64 {
         self.resumption.as_ref().map_or(manner.speed, |resumption| resumption.header.speed)
@@ -95,11 +101,9 @@ impl Backstage {
     /// # Errors
     /// When the choice leaves nothing of it.
     pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
-        let plan = self.plan(routine, &choice.options(routine)?);
-        if plan.steps.is_empty() {
-            bail!("nothing of {} is left to do; look at `--from` and `--only`", routine.name);
-        }
-        Ok(Job { plan: Arc::new(plan), path, choice, resumption: None })
+        let fitted = self.fitted(routine, &choice)?;
+        let notice = fitted.words();
+        Ok(Job { plan: Arc::new(fitted.plan), path, choice, notice, resumption: None })
     }
 
     /// A session of the routine with this id, all of it.
@@ -163,7 +167,8 @@ impl Backstage {
                 let (plan, choice) = self.fitting_plan(&session)?;
                 let resumption = Box::new(session.resume()?);
                 let path = session.header.path;
-                return Ok(Some(Job { plan: Arc::new(plan), path, choice, resumption: Some(resumption) }));
+                let plan = Arc::new(plan);
+                return Ok(Some(Job { plan, path, choice, notice: None, resumption: Some(resumption) }));
             }
         }
         Ok(None)
@@ -237,24 +242,28 @@ impl Backstage {
             bail!("this session is over, or too old to go on with; it can be kept or discarded");
         }
         let header = &session.header;
+        let choice = Choice::from_json(&header.options);
         let routine = match &header.path {
+            _ if !choice.parts.is_empty() => {
+                let parts = choice.parts.iter().map(|name| self.routine(name)).collect::<Result<_>>()?;
+                compose(parts)?
+            }
             Some(path) => self.routine(&path.to_string_lossy())?,
             None => self.routine(&header.plan.routine)?,
         };
-        let choice = Choice::from_json(&header.options);
-        let options: Options = choice.options(&routine)?;
-        let plan = self.plan(&routine, &options);
+        let plan = self.fitted(&routine, &choice)?.plan;
         if !session.fits(&plan) {
             bail!("the routine has changed since this session began; it can be kept or discarded");
         }
         Ok((plan, choice))
     }
 
-    /// With every exercise that may be swapped in.
-    fn plan(&self, routine: &Routine, options: &Options) -> Plan {
-        let mut plan = compile(routine, options);
-        add_variants(&mut plan, routine, options, |id| self.library.exercise(id).ok()?.value);
-        plan
+    /// The plan of a choice, with every exercise that may be swapped in.
+    fn fitted(&self, routine: &Routine, choice: &Choice) -> Result<Fitted> {
+        let mut fitted = choice.plan(routine)?;
+        let options = choice.options(routine)?;
+        add_variants(&mut fitted.plan, routine, &options, |id| self.library.exercise(id).ok()?.value);
+        Ok(fitted)
     }
 
     fn routine(&self, name: &str) -> Result<Routine> {

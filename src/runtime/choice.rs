@@ -1,10 +1,12 @@
 //! Which part of a routine, and how much of it.
 
+use std::time::Duration;
+
 use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    plan::{Level, Options},
+    plan::{Fitted, Level, Options, fit},
     routine::{Block, Routine, Side},
 };
 
@@ -15,6 +17,10 @@ pub struct Choice {
     pub from: Option<String>,
     /// Empty: all of it.
     pub only: Vec<String>,
+    /// It is trimmed to so many minutes, as far as that goes.
+    pub minutes: Option<u32>,
+    /// What is played in turn, where it is several: ids and absolute paths. Empty: the routine is one.
+    pub parts: Vec<String>,
 }
 
 /// A level as people name it.
@@ -49,6 +55,19 @@ impl From<LevelWord> for Level {
 }
 
 impl Choice {
+    /// The plan of what is chosen, trimmed if need be.
+    ///
+    /// # Errors
+    /// As `options`, and when nothing of the routine is chosen.
+    pub fn plan(&self, routine: &Routine) -> Result<Fitted> {
+        let within = self.minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
+        let fitted = fit(routine, &self.options(routine)?, within);
+        if fitted.plan.steps.is_empty() {
+            bail!("nothing of {} is left to do; look at `--from` and `--only`", routine.name);
+        }
+        Ok(fitted)
+    }
+
     /// What the plan is compiled with.
     ///
     /// # Errors
@@ -67,19 +86,30 @@ impl Choice {
         map.insert("level".into(), json!(self.level.word()));
         map.insert("from".into(), json!(self.from));
         map.insert("only".into(), json!(self.only));
+        if let Some(minutes) = self.minutes {
+            map.insert("minutes".into(), json!(minutes));
+        }
+        if !self.parts.is_empty() {
+            map.insert("parts".into(), json!(self.parts));
+        }
         map
     }
 
     /// The way back. What is not understood is as if it had not been said.
     pub fn from_json(map: &Map<String, Value>) -> Self {
         let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
-        let only = map.get("only").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let texts = |key: &str| -> Vec<String> {
+            let list = map.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
         let level =
             text("level").and_then(|word| LevelWord::ALL.into_iter().find(|level| level.word() == word));
         Self {
             level: level.unwrap_or_default(),
             from: text("from"),
-            only: only.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            only: texts("only"),
+            minutes: map.get("minutes").and_then(Value::as_u64).and_then(|minutes| minutes.try_into().ok()),
+            parts: texts("parts"),
         }
     }
 }
@@ -108,5 +138,26 @@ fn find(word: &str, ids: &[&str], routine: &Routine) -> Result<String> {
             ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
         ),
         several => bail!("`{word}` could be {}", several.join(" or ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_journal_gives_the_same_choice_back() {
+        let choice = Choice {
+            level: LevelWord::High,
+            from: Some("cat-cow".into()),
+            only: vec!["cat-cow".into(), "wall-sit".into()],
+            minutes: Some(12),
+            parts: vec!["demo".into(), "/home/me/x.toml".into()],
+        };
+        assert_eq!(Choice::from_json(&choice.to_json()), choice);
+        assert_eq!(Choice::from_json(&Choice::default().to_json()), Choice::default());
+        // A journal of before there were minutes and parts.
+        let Value::Object(old) = json!({ "level": "mid", "from": null, "only": [] }) else { unreachable!() };
+        assert_eq!(Choice::from_json(&old), Choice { level: LevelWord::Mid, ..Choice::default() });
     }
 }

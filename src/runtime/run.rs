@@ -44,6 +44,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
         // Nobody listens any more only when the program is over.
         let _ = sound.send(Message::Sound(notice));
     });
+    if let Some(notice) = job.notice() {
+        say_on_stderr(notice);
+    }
     let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {
@@ -68,6 +71,10 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
 /// When the terminal cannot be had or fails.
 pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     let messages = messages()?;
+    if let Some(notice) = job.as_ref().and_then(Job::notice) {
+        // On the screen it stands for a while; this is there again once the screen is gone.
+        say_on_stderr(notice);
+    }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
     let setup = Setup { keymap: Keymap::default(), theme: theme() };

@@ -303,6 +303,9 @@ impl Show<'_> {
 
     fn begin(&mut self, job: Job) {
         self.board.clear();
+        if let Some(notice) = job.notice() {
+            self.say(notice);
+        }
         self.summary = None;
         let sender = self.sender.clone();
         let speed = job.speed(self.backstage.manner());

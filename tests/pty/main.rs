@@ -21,6 +21,7 @@ mod job_control;
 mod lines;
 mod looks;
 mod recovery;
+mod several;
 mod silence;
 mod whole;
 

@@ -102,11 +102,15 @@ impl Library {
         self.routine_at(&id)
     }
 
-    /// What `supple run NAME` means: a routine as in `routine`, else an exercise of the library by itself.
+    /// What `supple run NAME` means: a routine as in `routine`, else an exercise of the library by itself. A whole id
+    /// of either kind goes before the beginning of another.
     ///
     /// # Errors
     /// As `routine`.
     pub fn playable(&self, name_or_path: &str) -> Result<Found<Routine>, NotFound> {
+        if self.is_exercise(name_or_path) {
+            return self.exercise_as_routine(name_or_path);
+        }
         match self.routine(name_or_path) {
             Err(NotFound::Unknown { .. }) => match self.exercise_as_routine(name_or_path) {
                 Err(NotFound::Unknown { name, .. }) => {
@@ -140,6 +144,12 @@ impl Library {
     /// As `exercise`.
     pub fn exercise_as_routine(&self, name_or_path: &str) -> Result<Found<Routine>, NotFound> {
         Ok(self.exercise(name_or_path)?.map(check::around))
+    }
+
+    /// Whether this is the whole id of an exercise and of no routine, so that it means the exercise even where ids
+    /// of routines begin like it.
+    pub fn is_exercise(&self, id: &str) -> bool {
+        self.index().exercises.contains_key(id) && !self.index().routines.contains_key(id)
     }
 
     /// A file of any kind at a path.

@@ -70,9 +70,10 @@ fn reading(pen: &mut Pen, entry: &Entry, area: Rect) {
     let columns = usize::from(area.width.min(72));
     let room = usize::from(area.height);
     let instructions = numbered(&entry.how, columns);
-    let cautions: usize =
-        entry.cautions.iter().map(|caution| text::wrap(caution, columns.saturating_sub(MARGIN)).len()).sum();
-    let wanted = cautions + usize::from(cautions > 0);
+    let remarks = entry.cautions.iter().chain(&entry.note);
+    let remarks: usize = remarks.map(|words| text::wrap(words, columns.saturating_sub(MARGIN)).len()).sum();
+    let gaps = usize::from(!entry.cautions.is_empty()) + usize::from(entry.note.is_some());
+    let wanted = remarks + gaps;
     let mut lines: Vec<Line> = spaced(&instructions, room.saturating_sub(wanted));
     for caution in &entry.cautions {
         add(&mut lines, Role::Warning, "!", caution, columns, room);

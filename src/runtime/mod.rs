@@ -14,6 +14,7 @@ mod words;
 
 mod board;
 mod cards;
+mod input;
 mod screen;
 
 mod playing;

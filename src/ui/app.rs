@@ -221,7 +221,6 @@ impl App {
         }
         if self.overlay.is_some() {
             pen.fade();
-            self.rows_at.borrow_mut().clear();
         }
         match &self.overlay {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),

@@ -72,7 +72,9 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         Screen::Session => Place::Session.title(),
         Screen::Summary => Place::Summary.title(),
     };
-    sections.sort_by_key(|(title, _)| *title != first);
+    // The home screen is a list: its other keys follow at once.
+    let second = if app.screen == Screen::Home { LISTS } else { first };
+    sections.sort_by_key(|(title, _)| (*title != first, *title != second));
     let mut lines = Vec::new();
     for (title, rows) in sections {
         if !lines.is_empty() {

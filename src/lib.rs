@@ -8,6 +8,8 @@ pub mod routine;
 
 pub mod plan;
 
+pub mod figure;
+
 pub mod session;
 
 pub mod history;

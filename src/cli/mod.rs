@@ -3,6 +3,7 @@
 mod check;
 mod choice;
 mod completions;
+mod config;
 mod exercises;
 mod filter;
 mod length;
@@ -65,6 +66,7 @@ enum Command {
     Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
+    Config(config::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -100,6 +102,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Safety(args) => safety::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -1,3 +1,4 @@
 //! Settings and paths. Read once at the edge, then handed down.
 
 pub mod paths;
+pub mod settings;

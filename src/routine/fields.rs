@@ -125,7 +125,7 @@ pub(crate) const DOSE_WORDS: &[&str] = &[
 const ANY: List = List { least: 0, most: usize::MAX, repeats: false };
 const INSTRUCTIONS: List = List { least: 1, most: MOST_INSTRUCTIONS, repeats: true };
 
-const fn field(key: &'static str, shape: Shape, doc: &'static str) -> Field {
+pub(crate) const fn field(key: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field { key, shape, doc }
 }
 

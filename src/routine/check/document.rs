@@ -43,14 +43,7 @@ impl<'s> Document<'s> {
     /// # Errors
     /// When it is no TOML, or too new: then nothing else can be said about it.
     pub(crate) fn open(source: &'s str) -> Result<Self, Vec<Diagnostic>> {
-        if source.len() > MOST_BYTES {
-            return Err(vec![too_large(source.len() as u64)]);
-        }
-        let (tree, errors) = DeTable::parse_recoverable(source);
-        if !errors.is_empty() {
-            return Err(syntax(source, &errors));
-        }
-        let tree = tree.into_inner();
+        let tree = parse(source)?;
         let root = tree.keys().map(Spanned::span).min_by_key(|span| span.start).unwrap_or(0..0);
         let faults = match gate(&tree, &root) {
             Gate::Open => Vec::new(),
@@ -73,6 +66,18 @@ impl<'s> Document<'s> {
             _ => FileKind::Routine,
         }
     }
+}
+
+/// Reads a text as TOML.
+///
+/// # Errors
+/// When it is none, or too long.
+pub(crate) fn parse(source: &str) -> Result<DeTable<'_>, Vec<Diagnostic>> {
+    if source.len() > MOST_BYTES {
+        return Err(vec![too_large(source.len() as u64)]);
+    }
+    let (tree, errors) = DeTable::parse_recoverable(source);
+    if errors.is_empty() { Ok(tree.into_inner()) } else { Err(syntax(source, &errors)) }
 }
 
 /// What is said of a file over 1 MiB.

@@ -11,7 +11,7 @@ mod size;
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use document::FileKind;
-pub(crate) use document::{Document, too_large};
+pub(crate) use document::{Document, parse, too_large};
 pub(crate) use exercise::{exercise, exercise_layer};
 pub(crate) use program::program;
 pub(crate) use routine::{around, routine};

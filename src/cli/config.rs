@@ -1,0 +1,59 @@
+//! `supple config path|show|default`
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+
+use super::output;
+use crate::{
+    config::{
+        paths::Paths,
+        settings::{self, Loaded},
+    },
+    diagnostic::{Diagnostic, render},
+};
+
+/// Show the settings, where they are written, or a file to start from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[arg(default_value = "show")]
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum What {
+    /// Where the settings are written.
+    Path,
+    /// Every setting and the value that it has.
+    Show,
+    /// A commented file with every setting at its default.
+    Default,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let folder =
+        || Paths::find().map(|paths| paths.config).context("there is no home folder with settings; set HOME");
+    match args.what {
+        What::Default => output::print(&settings::sample()),
+        What::Path => output::print(&settings::path(&folder()?).to_string_lossy()),
+        What::Show => {
+            let loaded = settings::load(&folder()?);
+            complain(&loaded);
+            let lines: String =
+                loaded.settings.values().map(|(key, value)| format!("{key} = {value}\n")).collect();
+            output::print(&lines)?;
+            Ok(ExitCode::from(if loaded.diagnostics.iter().any(Diagnostic::is_error) { 2 } else { 0 }))
+        }
+    }
+}
+
+/// Says on standard error what is wrong with the settings.
+pub(crate) fn complain(loaded: &Loaded) {
+    let look = output::look(io::stderr().is_terminal());
+    let page = render(&loaded.path.to_string_lossy(), &loaded.source, &loaded.diagnostics, look);
+    // If standard error is gone there is nobody left to be told.
+    let _ = io::stderr().write_all(page.as_bytes());
+}

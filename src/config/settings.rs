@@ -1,0 +1,223 @@
+//! `config.toml`: what the user has settled once and for all.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::{
+    diagnostic::Diagnostic,
+    routine::{
+        Side,
+        fields::{Field, Shape, Table, Zero, field},
+        parse,
+        read::{Reader, Record},
+    },
+};
+
+/// Every setting has a value: what is not in the file, or faulty there, has its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// `None`: whatever suits the terminal.
+    pub theme: Option<&'static str>,
+    /// Whether figures and other pictures move.
+    pub motion: bool,
+    /// The side that comes first where a routine does not say.
+    pub first_side: Side,
+    /// Before going on after a key was pressed.
+    pub lead_in: Duration,
+    /// Before going on after a command from afar.
+    pub lead_in_remote: Duration,
+    /// In percent, 1 to 100.
+    pub volume: u8,
+    /// Begin without sound.
+    pub mute: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: None,
+            motion: true,
+            first_side: Side::Left,
+            lead_in: Duration::from_secs(8),
+            lead_in_remote: Duration::from_secs(3),
+            volume: 80,
+            mute: false,
+        }
+    }
+}
+
+/// The file, what it means, and what there is to say about it.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    pub settings: Settings,
+    pub path: PathBuf,
+    /// What the diagnostics point into.
+    pub source: String,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The settings file of a configuration folder.
+pub fn path(config: &Path) -> PathBuf {
+    config.join("config.toml")
+}
+
+/// Reads the settings of a configuration folder. A file that is not there says nothing; one that cannot be read is a
+/// fault like any other, and the defaults stand in.
+pub fn load(config: &Path) -> Loaded {
+    let path = path(config);
+    let (source, unreadable) = match fs::read_to_string(&path) {
+        Ok(source) => (source, None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (String::new(), None),
+        Err(error) => {
+            let fault = Diagnostic::error(None, format!("cannot be read: {error}"))
+                .help("until it can be, every setting has its default");
+            (String::new(), Some(fault))
+        }
+    };
+    let (settings, mut diagnostics) = read(&source);
+    diagnostics.extend(unreadable);
+    Loaded { settings, path, source, diagnostics }
+}
+
+/// What a text means. The values of faulty keys are the defaults.
+pub fn read(source: &str) -> (Settings, Vec<Diagnostic>) {
+    let tree = match parse(source) {
+        Ok(tree) => tree,
+        Err(faults) => return (Settings::default(), faults),
+    };
+    let mut reader = Reader::new(source);
+    let record = reader.table(&SETTINGS, &tree, 0..0);
+    (understand(record), reader.diagnostics)
+}
+
+/// A commented file with every setting at its default, which means nothing until a line is uncommented.
+pub fn sample() -> String {
+    let mut sample =
+        String::from("# Settings of supple. Every line shows the default; take the # away to change it.\n");
+    let defaults = Settings::default();
+    for field in SETTINGS.iter() {
+        sample += &format!("\n# {}\n# {} = {}\n", field.doc, field.key, defaults.value(field.key));
+    }
+    sample
+}
+
+impl Settings {
+    /// Every setting and its value as the file would write it.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
+        SETTINGS.iter().map(|field| (field.key, self.value(field.key)))
+    }
+
+    fn value(&self, key: &str) -> String {
+        match key {
+            "theme" => format!("\"{}\"", self.theme.unwrap_or(AUTO)),
+            "motion" => self.motion.to_string(),
+            "first_side" => format!("\"{}\"", self.first_side.word()),
+            "lead_in" => format!("\"{}\"", written(self.lead_in)),
+            "lead_in_remote" => format!("\"{}\"", written(self.lead_in_remote)),
+            "volume" => self.volume.to_string(),
+            "mute" => self.mute.to_string(),
+            key => unreachable!("the table has no setting {key}"),
+        }
+    }
+}
+
+const AUTO: &str = "auto";
+
+static SETTINGS: Table = Table { what: "the settings", fields: &[FIELDS], required: &[] };
+
+const FIELDS: &[Field] = &[
+    field(
+        "theme",
+        Shape::Word(&[AUTO, "dark", "light", "mono", "terminal"]),
+        "Colours: \"auto\" goes by the terminal; or \"dark\", \"light\", \"mono\", \"terminal\" (its own sixteen).",
+    ),
+    field("motion", Shape::Flag, "Whether figures move; false shows them still."),
+    field(
+        "first_side",
+        Shape::Word(&["left", "right"]),
+        "The side that comes first where a routine does not say.",
+    ),
+    field(
+        "lead_in",
+        Shape::Time(Zero::Allowed),
+        "Time to get down again after a key: going on from a pause.",
+    ),
+    field("lead_in_remote", Shape::Time(Zero::Allowed), "The same after a command from afar."),
+    field("volume", Shape::Count(100), "How loud to begin, in percent."),
+    field("mute", Shape::Flag, "Whether to begin without sound."),
+];
+
+fn understand(mut record: Record) -> Settings {
+    let mut settings = Settings::default();
+    if let Some(theme) = record.word("theme") {
+        settings.theme = Some(theme.value).filter(|word| *word != AUTO);
+    }
+    if let Some(motion) = record.flag("motion") {
+        settings.motion = motion.value;
+    }
+    if let Some(side) = record.word("first_side") {
+        settings.first_side = if side.value == "right" { Side::Right } else { Side::Left };
+    }
+    if let Some(lead_in) = record.time("lead_in") {
+        settings.lead_in = lead_in.value;
+    }
+    if let Some(lead_in) = record.time("lead_in_remote") {
+        settings.lead_in_remote = lead_in.value;
+    }
+    if let Some(volume) = record.count("volume") {
+        settings.volume = u8::try_from(volume.value).unwrap_or(settings.volume);
+    }
+    if let Some(mute) = record.flag("mute") {
+        settings.mute = mute.value;
+    }
+    settings
+}
+
+fn written(time: Duration) -> String {
+    crate::routine::duration::write(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
+        assert_eq!(read(&sample()), (Settings::default(), Vec::new()));
+        let uncommented: String = sample()
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("# ").filter(|line| line.contains(" = ") && !line.contains(": "))
+            })
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert_eq!(uncommented.lines().count(), SETTINGS.iter().count(), "{uncommented}");
+        assert_eq!(read(&uncommented), (Settings::default(), Vec::new()));
+    }
+
+    #[test]
+    fn every_setting_can_be_changed() {
+        let text = "theme = \"light\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
+                    lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n";
+        let (settings, faults) = read(text);
+        assert!(faults.is_empty(), "{faults:?}");
+        let written: String = settings.values().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        assert_eq!(written, text);
+        let defaults = Settings::default();
+        assert!(settings.values().zip(defaults.values()).all(|(changed, default)| changed.1 != default.1));
+    }
+
+    #[test]
+    fn a_fault_is_named_and_the_default_stands_in_for_it_alone() {
+        let (settings, faults) = read("volum = 5\nvolume = 101\nmotion = false\n");
+        assert_eq!(settings, Settings { motion: false, ..Settings::default() });
+        let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+        assert!(said[0].contains("did you mean `volume`?"), "{said:?}");
+        assert!(said[1].contains("100"), "{said:?}");
+        assert_eq!(said.len(), 2);
+        assert_eq!(read("volume = ").0, Settings::default());
+    }
+}

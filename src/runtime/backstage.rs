@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::{
-    Choice, Message,
+    Choice, Message, cards,
     clock::{self, Clock},
     home,
     keeping::Keeping,
@@ -31,7 +31,7 @@ use crate::{
     plan::{Fitted, Plan, add_variants},
     routine::{Found, Library, Routine, compose},
     session::{Change, ResumePoint},
-    ui::{HomeModel, Recovery},
+    ui::{ExerciseCard, HomeModel, Recovery},
 };
 
 /// Faster than this nobody could tell the sounds apart.
@@ -121,6 +121,11 @@ impl Backstage {
     pub(super) fn job_of_exercise(&self, id: &str) -> Result<Job> {
         let found = self.library.exercise_as_routine(id).map_err(|error| anyhow!("{error}"))?;
         self.job(&sound(found)?, None, Choice::default())
+    }
+
+    /// Every exercise of the library.
+    pub(super) fn exercises(&self) -> Vec<ExerciseCard> {
+        cards::exercises(&self.library)
     }
 
     /// Whether somebody has confirmed on this machine that they know what to heed.

@@ -254,6 +254,7 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
+            Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
             Effect::SafetyRead => self.backstage.safety_was_read(),
             Effect::StartToday | Effect::Tick { .. } => {}
             Effect::Recover { session, how } => self.recover(&session, how),

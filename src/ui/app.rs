@@ -51,6 +51,8 @@ pub enum Effect {
     StartExercise {
         exercise: String,
     },
+    /// Read the exercises of the library, and give them to `App::set_exercises`.
+    LoadExercises,
     /// Start what the program has due.
     StartToday,
     /// The due thing with this id was done elsewhere.

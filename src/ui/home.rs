@@ -8,7 +8,7 @@ use super::{
     find::find,
     pages::{self, Page},
     rows::{self, Row},
-    scene::HomeModel,
+    scene::{ExerciseCard, HomeModel},
 };
 
 /// What the user knows of the home screen, besides what the model says.
@@ -23,11 +23,16 @@ pub(crate) struct HomeState {
     pub(crate) said: Option<String>,
     /// The id and the name of what was ticked off last, until the model says so too.
     ticked: Option<(String, String)>,
+    /// The id of what is to have its page shown as soon as the exercises are there.
+    wanted: Option<String>,
 }
 
 impl App {
     /// The home screen has learned something new; what was chosen stays chosen if it is still there.
-    pub fn set_home(&mut self, home: HomeModel) {
+    pub fn set_home(&mut self, mut home: HomeModel) {
+        if home.exercises.is_empty() {
+            home.exercises = std::mem::take(&mut self.home.exercises);
+        }
         let state = &mut self.at_home;
         let row = rows::rows(&self.home, state.unfolded).get(state.chosen).copied();
         state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded));
@@ -38,6 +43,14 @@ impl App {
             state.said = (!due).then(|| format!("{name}: done for today."));
         }
         self.home = home;
+    }
+
+    /// The exercises that were asked for.
+    pub fn set_exercises(&mut self, exercises: Vec<ExerciseCard>) {
+        self.home.exercises = exercises;
+        if let Some(id) = self.at_home.wanted.take() {
+            self.at_home.pages.extend(Page::of(&self.home, &id));
+        }
     }
 
     pub(crate) fn rows(&self) -> Vec<Row> {
@@ -60,10 +73,20 @@ impl App {
         match action {
             Action::Choose => return self.start(row),
             Action::Quit => return vec![Effect::Quit],
-            Action::Search => self.at_home.pages.push(Page::search()),
+            Action::Search => {
+                self.at_home.pages.push(Page::search());
+                return self.load_exercises();
+            }
             Action::Details => {
-                let page = row.and_then(|row| self.id_of(row)).and_then(|id| Page::of(&self.home, &id));
-                self.at_home.pages.extend(page);
+                let Some(id) = row.and_then(|row| self.id_of(row)) else { return Vec::new() };
+                match Page::of(&self.home, &id) {
+                    Some(page) => self.at_home.pages.push(page),
+                    None => {
+                        let load = self.load_exercises();
+                        self.at_home.wanted = Some(id).filter(|_| !load.is_empty());
+                        return load;
+                    }
+                }
             }
             Action::Tick => {
                 if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
@@ -197,6 +220,10 @@ impl App {
         } else {
             pages.push(page);
         }
+    }
+
+    fn load_exercises(&self) -> Vec<Effect> {
+        if self.home.exercises.is_empty() { vec![Effect::LoadExercises] } else { Vec::new() }
     }
 
     fn start(&mut self, row: Option<Row>) -> Vec<Effect> {

@@ -45,7 +45,7 @@ pub struct HomeModel {
     pub recent: Vec<RecentSession>,
     /// What the running program has due; `None` if no program runs.
     pub today: Option<TodayCard>,
-    /// Every exercise that can be done by itself.
+    /// Every exercise that can be done by itself. Empty until someone asks for them: the first picture shows none.
     pub exercises: Vec<ExerciseCard>,
 }
 

@@ -438,3 +438,25 @@ fn what_to_heed_comes_first_and_is_confirmed_once() {
     app.show_safety_first();
     assert_eq!(press(app, &stage, 'q'), [Effect::Quit], "nobody has to confirm anything");
 }
+
+#[test]
+fn the_exercises_are_read_when_they_are_asked_for() {
+    let stage = Stage::default();
+    let known = scenes::home_today();
+    let empty = supple::ui::HomeModel { exercises: Vec::new(), ..known.clone() };
+    let app = &mut home_app(empty.clone());
+    for _ in 0..2 {
+        press(app, &stage, KeyCode::Down);
+    }
+    assert_eq!(press(app, &stage, 'i'), [Effect::LoadExercises]);
+    app.set_exercises(known.exercises.clone());
+    assert!(text(&draw(app, &stage, (80, 24))).contains("Reach one arm ahead"), "the page of what is due");
+    press(app, &stage, KeyCode::Esc);
+    app.set_home(empty.clone());
+    assert_eq!(press(app, &stage, '/'), [], "they are kept");
+    let app = &mut home_app(empty);
+    assert_eq!(press(app, &stage, '/'), [Effect::LoadExercises]);
+    app.set_exercises(known.exercises);
+    chars(app, &stage, "dead");
+    assert!(text(&draw(app, &stage, (80, 24))).contains("Dead bug"));
+}

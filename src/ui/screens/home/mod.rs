@@ -117,7 +117,8 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
         Some(Row::NotYet(_)) | None => {}
     }
     let page = app.chosen_row().and_then(|row| app.id_of(row));
-    if page.is_some_and(|id| Page::of(&app.home, &id).is_some()) {
+    // Nobody knows yet what an exercise has to say before they are loaded.
+    if page.is_some_and(|id| app.home.exercises.is_empty() || Page::of(&app.home, &id).is_some()) {
         more.insert(0, Action::Details.into());
     }
     // What does not fit is left out, so on a narrow screen the ways on and out come first.

@@ -79,13 +79,12 @@ impl App {
             }
             Action::Details => {
                 let Some(id) = row.and_then(|row| self.id_of(row)) else { return Vec::new() };
-                match Page::of(&self.home, &id) {
-                    Some(page) => self.at_home.pages.push(page),
-                    None => {
-                        let load = self.load_exercises();
-                        self.at_home.wanted = Some(id).filter(|_| !load.is_empty());
-                        return load;
-                    }
+                if let Some(page) = Page::of(&self.home, &id) {
+                    self.at_home.pages.push(page);
+                } else {
+                    let load = self.load_exercises();
+                    self.at_home.wanted = Some(id).filter(|_| !load.is_empty());
+                    return load;
                 }
             }
             Action::Tick => {

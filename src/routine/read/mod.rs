@@ -135,6 +135,12 @@ impl Record {
         struck
     }
 
+    /// Where the value of a key stands that has not yet been taken.
+    pub(crate) fn span_of(&self, key: &str) -> Option<Span> {
+        let (_, slot) = self.values.iter().find(|(known, _)| *known == key)?;
+        Some(slot.place.as_ref()?.value.clone())
+    }
+
     /// Whether a key is there with a value that could not be understood.
     pub(crate) fn is_faulty(&self, key: &str) -> bool {
         self.faulty.contains(&key)

@@ -159,6 +159,7 @@ fn s11_weeks_give_way_to_the_next_ones() {
         (place.phase, place.week(&program), place.words(&program))
     };
     assert_eq!(at(0), (0, Some(1), "week 1 of 8".to_owned()));
+    assert_eq!((at(6).1, at(7).1), (Some(1), Some(2)));
     assert_eq!(at(27), (0, Some(4), "week 4 of 8".into()));
     assert_eq!(at(28), (1, Some(5), "week 5 of 8".into()));
     assert_eq!(at(55), (1, Some(8), "week 8 of 8".into()));

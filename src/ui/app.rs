@@ -1,12 +1,13 @@
 //! Which screen is shown and what the user has chosen on it. No clock, no file: input goes in, effects come out.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 
 use super::{
     action::{Action, Place},
+    gallery::Gallery,
     keymap::Keymap,
     pen::Pen,
     scene::{HomeModel, Scene, SoundState},
@@ -21,6 +22,8 @@ use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, W
 pub struct Setup {
     pub keymap: Keymap,
     pub theme: Theme,
+    /// Whether figures move.
+    pub motion: bool,
 }
 
 /// Something that the user did.
@@ -85,6 +88,7 @@ pub struct App {
     /// How far what was drawn last can be scrolled, so that nobody scrolls past its end. No picture depends on it.
     pub(crate) reach: Cell<usize>,
     pub(crate) locked: bool,
+    pub(crate) gallery: Gallery,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,12 +133,19 @@ impl App {
             scroll: 0,
             reach: Cell::new(0),
             locked: false,
+            gallery: Gallery::default(),
         }
     }
 
     /// Begins in a session.
     pub fn session(setup: Setup) -> Self {
         Self { screen: Screen::Session, ..Self::home(setup, HomeModel::default()) }
+    }
+
+    /// How much session time the picture drawn last stays as it is, as far as what moves in it goes. `None`: nothing
+    /// moves.
+    pub fn next_motion(&self, snapshot: &Snapshot) -> Option<Duration> {
+        (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot)).flatten()
     }
 
     /// A session has begun.
@@ -182,6 +193,7 @@ impl App {
 
     /// Draws the screen. It depends on `self` and `scene` only.
     pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
+        self.gallery.clear();
         let area = frame.area();
         let buffer = frame.buffer_mut();
         buffer.set_style(area, self.setup.theme.base());

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod gallery;
 mod keymap;
 mod pen;
 pub mod plain;

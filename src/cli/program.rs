@@ -23,6 +23,9 @@ use crate::{
     runtime::{Backstage, Today},
 };
 
+/// Where the second column of the list begins.
+const COLUMN: usize = 22;
+
 /// Programs over several weeks: what is due on which day.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -148,9 +151,9 @@ pub(crate) fn rows(page: &mut Page, library: &Library, running: Option<&str>) ->
         any = true;
         page.gap();
         let runs = if running == Some(id.as_str()) { " · runs" } else { "" };
-        page.row(&id, 20, &format!("{} · {}{runs}", program.name, extent(&program)));
+        page.row(&id, COLUMN, &format!("{} · {}{runs}", program.name, extent(&program)));
         if let Some(summary) = &program.summary {
-            page.line(&" ".repeat(20), summary, Weight::Faint);
+            page.line(&" ".repeat(page.column(COLUMN)), summary, Weight::Faint);
         }
     }
     any

@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn the_machines_decisions_are_merged_by_time_and_the_day_is_that_of_the_place() {
         let folder = tempfile::tempdir().unwrap();
-        let (desk, lap) = (Programs::new(folder.path(), "desk"), Programs::new(folder.path(), "lap"));
+        let (desk, lap) = (Programs::new(folder.path(), "desk"), Programs::new(folder.path(), "airy"));
         assert_eq!(desk.read().unwrap().all, []);
         // Written in another order than made, and in zones where it is another day.
         lap.append(&Decision::new(&at("2026-11-22T10:00:00+14:00[Pacific/Kiritimati]"), "b", Step::Paused))

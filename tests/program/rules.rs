@@ -159,6 +159,7 @@ fn s11_weeks_give_way_to_the_next_ones() {
         (place.phase, place.week(&program), place.words(&program))
     };
     assert_eq!(at(0), (0, Some(1), "week 1 of 8".to_owned()));
+    assert_eq!((at(6).1, at(7).1), (Some(1), Some(2)));
     assert_eq!(at(27), (0, Some(4), "week 4 of 8".into()));
     assert_eq!(at(28), (1, Some(5), "week 5 of 8".into()));
     assert_eq!(at(55), (1, Some(8), "week 8 of 8".into()));
@@ -329,9 +330,11 @@ fn what_is_due_becomes_one_routine_with_the_walk_at_its_end() {
     let composed = compose(&program, 0, &[0, 1, 2], routine).unwrap().unwrap();
     assert_eq!((composed.id.as_str(), composed.name.as_str()), ("today", "Today: P"));
     let all = exercises(&composed.steps);
-    assert_eq!(all.len(), 14);
-    assert_eq!((all[0].id.as_str(), all[12].id.as_str()), ("pelvic-tilt", "bird-dog"));
-    let walk = all[13];
+    let twelve = routine("gentle-twelve").unwrap();
+    let part: Vec<_> = exercises(&twelve.steps).into_iter().cloned().collect();
+    let [steps @ .., bird_dog, walk] = &all[..] else { panic!("{} exercises", all.len()) };
+    assert!(steps.iter().copied().eq(&part), "the routine contributes its steps");
+    assert_eq!((bird_dog.id.as_str(), bird_dog.dose.sets), ("bird-dog", Range::only(2)));
     assert_eq!((walk.id.as_str(), walk.words.position), ("w", Some(Position::Walking)));
     assert!(walk.optional && walk.dose.prepare == Prepare::Ready);
     // The program itself is as it was.

@@ -163,3 +163,23 @@ fn what_was_done_elsewhere_is_recorded_as_its_dose() {
     let read: Record = serde_json::from_str(&record.line()).unwrap();
     assert_eq!(read, record);
 }
+
+#[test]
+fn an_exercise_that_gave_way_to_an_easier_one_counts_if_that_was_done() {
+    let phase = phase(vec![of_exercise("sit", "sit"), of_exercise("stand", "stand")]);
+    let plan = plan(vec![
+        exercise("sit", hold(60, 1), 1, Sides::None),
+        exercise("stand", hold(60, 1), 1, Sides::None),
+        exercise("lean", hold(60, 1), 1, Sides::None),
+    ]);
+    let swapped = |last: Done| {
+        let mut record = played(&plan, "01A", MORNING, &[]);
+        for (exercise, status) in record.exercises.iter_mut().zip([Done::Done, Done::Skipped, last]) {
+            exercise.status = status;
+        }
+        record.exercises[1].skip_reason = Some(Way::Easier.into());
+        named(&facts(&phase, |_| Vec::new(), &[record])).len()
+    };
+    assert_eq!(swapped(Done::Done), 2);
+    assert_eq!(swapped(Done::Skipped), 1);
+}

@@ -162,7 +162,7 @@ fn list_shows_shipped_and_own_routines() {
     home.write(".config/supple/routines/broken.toml", BAD);
     let said = home.run(&["list"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
-    assert!(said.out.contains("gentle-twelve         The gentle twelve · 15–21 min"), "{}", said.out);
+    assert!(said.out.contains("gentle-twelve         The gentle twelve · 16–22 min"), "{}", said.out);
     assert!(said.out.contains("mine                  Good · 25 s"), "{}", said.out);
     assert!(said.out.contains("broken.toml has faults"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");

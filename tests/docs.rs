@@ -103,7 +103,11 @@ fn shipped_files_begin_with_the_way_to_their_schema() {
         let text = read(&path);
         let line = text.lines().next().unwrap_or_default();
         let schema = line.strip_prefix("#:schema ").unwrap_or_else(|| panic!("{}: {line}", path.display()));
-        let kind = if path.starts_with("routines/exercises") { "exercise" } else { "routine" };
+        let kind = match path.parent().and_then(Path::file_name).and_then(|folder| folder.to_str()) {
+            Some("exercises") => "exercise",
+            Some("programs") => "program",
+            _ => "routine",
+        };
         assert!(schema.ends_with(&format!("assets/schema/{kind}.json")), "{}: {schema}", path.display());
         let target = package().join(&path).with_file_name("").join(schema);
         assert!(target.exists(), "{}: {schema} is not there", path.display());
@@ -112,7 +116,7 @@ fn shipped_files_begin_with_the_way_to_their_schema() {
 
 #[test]
 fn the_schemas_are_those_that_the_program_prints() {
-    for kind in ["routine", "exercise"] {
+    for kind in ["routine", "exercise", "program"] {
         let printed = printed(&["schema", kind]);
         let kept = read(format!("assets/schema/{kind}.json"));
         assert!(printed == kept, "write `supple schema {kind}` to assets/schema/{kind}.json");
@@ -185,10 +189,10 @@ fn links_between_the_documents_lead_somewhere() {
     }
 }
 
-/// The shipped routines and exercises, as paths relative to the package.
+/// The shipped routines, exercises and programs, as paths relative to the package.
 fn shipped() -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for folder in ["routines", "routines/exercises"] {
+    for folder in ["routines", "routines/exercises", "routines/programs"] {
         for entry in fs::read_dir(package().join(folder)).expect("the folder is readable") {
             let name = entry.expect("the folder is readable").file_name();
             let path = Path::new(folder).join(name);

@@ -63,7 +63,7 @@ impl Stage {
 }
 
 pub(crate) fn setup() -> Setup {
-    Setup { keymap: Keymap::default(), theme: Theme::new(ThemeName::Dark, Depth::True) }
+    Setup { keymap: Keymap::default(), theme: Theme::new(ThemeName::Dark, Depth::True), motion: true }
 }
 
 pub(crate) fn session_app() -> App {

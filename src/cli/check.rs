@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let what = match file {
                 File::Exercise(exercise) => format!("exercise “{}”", exercise.words.name),
                 File::Routine(routine) => format!("routine “{}”", routine.name),
-                File::Program => "program".into(),
+                File::Program(program) => format!("program “{}”", program.name),
             };
             let _ = writeln!(page, "{name}: good ({what})");
         }

@@ -21,7 +21,8 @@ pub(crate) struct ChoiceArgs {
 impl ChoiceArgs {
     /// `parts`: what is played in turn, where it is several.
     pub(crate) fn into_choice(self, parts: Vec<String>) -> Choice {
-        Choice { level: self.level, from: self.from, only: self.only, minutes: self.minutes, parts }
+        let Self { level, from, only, minutes } = self;
+        Choice { level, from, only, minutes, parts, today: None }
     }
 }
 

@@ -42,9 +42,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Show => {
             let loaded = settings::load(&folder()?);
             complain(&loaded);
-            let lines: String =
-                loaded.settings.values().map(|(key, value)| format!("{key} = {value}\n")).collect();
-            output::print(&lines)?;
+            let lines: Vec<String> =
+                loaded.settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
+            output::print(&lines.join("\n"))?;
             Ok(ExitCode::from(if loaded.diagnostics.iter().any(Diagnostic::is_error) { 2 } else { 0 }))
         }
     }

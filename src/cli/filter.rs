@@ -100,6 +100,11 @@ impl Filter {
         self.equipment.iter().filter_map(|have| things::unused(have, &used)).collect()
     }
 
+    /// Whether it lets everything through.
+    pub(crate) fn is_open(&self) -> bool {
+        self.asked() == 0
+    }
+
     fn asked(&self) -> usize {
         [
             !self.position.is_empty(),

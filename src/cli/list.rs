@@ -8,6 +8,7 @@ use super::{
     filter::{self, Candidate, Filter},
     library, output,
     page::{Page, Weight},
+    program,
 };
 use crate::routine::{
     Category, Complexity, Library, Position, Routine, position_changes, positions,
@@ -17,7 +18,7 @@ use crate::routine::{
 /// Where the second column begins.
 const COLUMN: usize = 22;
 
-/// List the routines: how long each takes and what it needs.
+/// List the routines and programs: how long each takes and what it needs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -57,6 +58,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         page.line("", "There is no routine yet; `supple new NAME` begins one.", Weight::Plain);
     } else if wanted.is_empty() {
         page.line("", &args.filter.nothing_fits("routine", "supple list", &all), Weight::Plain);
+    }
+    if args.filter.is_open() {
+        page.gap();
+        page.line("", "Programs", Weight::Bold);
+        program::rows(&mut page, &library, None);
     }
     for path in faulty {
         page.gap();

@@ -15,10 +15,12 @@ mod output;
 mod page;
 mod parts;
 mod plan;
+mod program;
 mod run;
 mod safety;
 mod schema;
 mod show;
+mod today;
 
 use std::{io, process::ExitCode};
 
@@ -28,6 +30,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     config::paths::Paths,
     routine::{Found, Library, NotFound},
+    runtime::{Backstage, Manner},
 };
 
 /// Follow an exercise routine from start to finish.
@@ -51,17 +54,19 @@ A routine is a text file. `supple list` shows the ones that are there, `supple n
 
 const AFTER: &str = "\
 A routine or exercise is named by its id, by the beginning of its id, or by a path such as ./physio.toml.
-Your own files are in routines/ and exercises/ of the configuration folder, and win over the shipped ones.
+Your own files are in routines/, exercises/ and programs/ of the configuration folder, and win over the shipped ones.
 
 Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 130 left by you.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Today(today::Args),
     List(list::Args),
     Show(show::Args),
     Exercises(exercises::Args),
     Plan(plan::Args),
+    Program(program::Args),
     Log(log::Args),
     Safety(safety::Args),
     Check(check::Args),
@@ -94,6 +99,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     };
     match command {
         Command::Run(args) => run::run(args),
+        Command::Today(args) => today::run(&args),
+        Command::Program(args) => program::run(&args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),
@@ -122,6 +129,12 @@ pub(crate) struct Mistake(pub(crate) String);
 /// The shipped files and the user's. Without a home folder there are only the shipped ones.
 pub(crate) fn library() -> Library {
     Library::open(Paths::find().ok().map(|paths| paths.config).as_deref())
+}
+
+/// Where a program stands, and what it has due.
+pub(crate) fn backstage() -> anyhow::Result<Backstage> {
+    let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
+    Ok(Backstage::new(paths, Manner { speed: 1.0, mute: false, log: true }))
 }
 
 /// The value of a file that was looked up by name. What there is to say about the file goes to standard error.

@@ -45,7 +45,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 #[derive(Serialize)]
-struct PlanLines<'a> {
+pub(crate) struct PlanLines<'a> {
     format: u32,
     routine: &'a str,
     seconds: f64,
@@ -75,7 +75,7 @@ struct SetsLine {
 }
 
 impl<'a> PlanLines<'a> {
-    fn of(fitted: &'a Fitted) -> Self {
+    pub(crate) fn of(fitted: &'a Fitted) -> Self {
         let plan = &fitted.plan;
         let steps = starts(plan)
             .zip(0..)

@@ -11,7 +11,9 @@ use anyhow::{Context as _, Result};
 use super::{
     Mistake,
     choice::ChoiceArgs,
+    output,
     parts::{self, Named},
+    program,
 };
 use crate::{
     config::paths::Paths,
@@ -24,7 +26,8 @@ const LEFT: u8 = 130;
 /// Follow a routine, or do an exercise, or several of them in turn.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Routines or exercises, played in this order: ids, beginnings of ids, or paths; without one, the home screen.
+    /// Routines or exercises, played in this order: ids, beginnings of ids, or paths; without one, what the program has
+    /// due today, or the home screen.
     #[arg(value_name = "ROUTINE")]
     routines: Vec<String>,
     #[command(flatten)]
@@ -51,6 +54,13 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let manner = Manner { speed: args.speed, mute: args.mute, log: !args.no_log };
     let backstage = backstage(manner)?;
     let job = match args.routines.as_slice() {
+        [] if backstage.standing()?.is_some() => {
+            program::complain(&backstage)?;
+            match job_of_today(&backstage, args.choice)? {
+                Ok(job) => Some(job),
+                Err(nothing) => return output::print(&nothing),
+            }
+        }
         [] if lines => {
             let how = "name a routine, as in `supple run demo`; `supple list` shows them all";
             return Err(Mistake(how.to_owned()).into());
@@ -68,9 +78,17 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     })
 }
 
+/// A session of what the program has due, or a sentence that says why there is none.
+fn job_of_today(backstage: &Backstage, choice: ChoiceArgs) -> Result<Result<Job, String>> {
+    let today = backstage.today(None)?.context("the program has been stopped just now")?;
+    let job = backstage.job_of_today(&today, choice.into_choice(Vec::new()));
+    let job = job.map_err(|error| Mistake(format!("{error:#}")))?;
+    Ok(job.ok_or_else(|| today.nothing_due()))
+}
+
 /// The home screen, and whatever is started there.
 pub(crate) fn home() -> Result<ExitCode> {
-    let backstage = backstage(Manner { speed: 1.0, mute: false, log: true })?;
+    let backstage = super::backstage()?;
     end(show_screens(None::<Job>, &backstage))
 }
 

@@ -1,6 +1,6 @@
 //! `supple show NAME`
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use serde_json::{Value, json};
 
@@ -8,20 +8,20 @@ use super::{
     length::{Length, length, minutes},
     library, output,
     page::{Page, Weight},
-    usable,
+    program, usable,
 };
 use crate::routine::{
-    Block, Exercise, Group, Library, NotFound, Position, Routine, position_changes, positions,
+    Block, Exercise, File, Group, Library, NotFound, Position, Program, Routine, position_changes, positions,
     words::{
         dose_words, duration_words, equipment, exercises, optional_equipment, phase_words, position_words,
         prepare_words, source_words, thing_words,
     },
 };
 
-/// Show a routine or an exercise: what to do, how much, and where it comes from.
+/// Show a routine, an exercise or a program: what to do, how much, and where it comes from.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A routine or an exercise: its id, the beginning of its id, or a path.
+    /// A routine, an exercise or a program: its id, the beginning of its id, or a path.
     name: String,
     /// Print it as JSON.
     #[arg(long)]
@@ -30,6 +30,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = library();
+    if let Some(program) = program_at(&library, &args.name) {
+        return program::page(&program, &library, args.json);
+    }
     // A path says itself what it is; an exercise of the library has a page of its own.
     if library.is_exercise(&args.name) {
         return exercise(&library, &args.name, args.json);
@@ -37,6 +40,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match library.routine(&args.name) {
         Err(NotFound::Unknown { .. }) if library.exercise(&args.name).is_ok() => {
             exercise(&library, &args.name, args.json)
+        }
+        Err(NotFound::Unknown { .. }) if library.program(&args.name).is_ok() => {
+            program::page(&usable(library.program(&args.name))?, &library, args.json)
         }
         Err(NotFound::Unknown { .. }) => usable(library.playable(&args.name)).map(|_| ExitCode::SUCCESS),
         found => {
@@ -48,6 +54,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             }
         }
     }
+}
+
+/// The program in a file that was named by its path, if it is one and good.
+fn program_at(library: &Library, name: &str) -> Option<Program> {
+    match library.file(Path::new(name)).ok().filter(|_| is_path(name))?.value? {
+        File::Program(program) => Some(*program),
+        _ => None,
+    }
+}
+
+/// Whether this names a file rather than an id.
+pub(crate) fn is_path(name: &str) -> bool {
+    let path = Path::new(name);
+    path.extension().is_some_and(|end| end == "toml") || path.components().count() > 1
 }
 
 /// The page of one exercise.

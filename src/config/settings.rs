@@ -187,13 +187,11 @@ mod tests {
     #[test]
     fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
         assert_eq!(read(&sample()), (Settings::default(), Vec::new()));
-        let uncommented: String = sample()
-            .lines()
-            .filter_map(|line| {
-                line.strip_prefix("# ").filter(|line| line.contains(" = ") && !line.contains(": "))
-            })
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let sample = sample();
+        let is_setting = |line: &&str| line.contains(" = ") && !line.contains(": ");
+        let lines: Vec<&str> =
+            sample.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_setting).collect();
+        let uncommented = lines.join("\n");
         assert_eq!(uncommented.lines().count(), SETTINGS.iter().count(), "{uncommented}");
         assert_eq!(read(&uncommented), (Settings::default(), Vec::new()));
     }
@@ -204,8 +202,8 @@ mod tests {
                     lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n";
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");
-        let written: String = settings.values().map(|(key, value)| format!("{key} = {value}\n")).collect();
-        assert_eq!(written, text);
+        let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
+        assert_eq!(written.join("\n"), text.trim_end());
         let defaults = Settings::default();
         assert!(settings.values().zip(defaults.values()).all(|(changed, default)| changed.1 != default.1));
     }

@@ -6,7 +6,7 @@ use super::{
     blend::blend,
     body::{self, Flank, Joint, Skeleton},
     flesh::flesh,
-    model::{Figure, Part, Pose},
+    model::{Figure, Part, Pose, Way},
     solve::solve,
     timeline::Frame,
     vec3::Vec3,
@@ -42,6 +42,16 @@ pub fn check(figure: &Figure) -> Vec<Fault> {
         found.posed(pose);
         found.into_faults(figure, &pose.name, &mut faults);
     }
+    let played = [&figure.play.hold, &figure.play.rep, &figure.play.flow, &figure.play.open];
+    for (number, pose) in figure.poses.iter().enumerate() {
+        if !played.iter().any(|path| path.contains(&number)) {
+            faults.push(Fault {
+                figure: figure.id.clone(),
+                pose: pose.name.clone(),
+                what: "no sequence of `[play]` comes to this pose, so that no way to it is measured".into(),
+            });
+        }
+    }
     for (from, to) in figure.ways() {
         let (from, to) = (&figure.poses[from], &figure.poses[to]);
         let mut found = Found::default();
@@ -49,6 +59,7 @@ pub fn check(figure: &Figure) -> Vec<Fault> {
             found.posed(&blend(from, to, f64::from(step) / f64::from(STEPS)));
         }
         found.planted(from, to);
+        found.swings(from, to);
         let ends = [from, to].map(|pose| {
             let mut end = Found::default();
             end.posed(pose);
@@ -241,7 +252,7 @@ impl Found {
             let raised = upper.dot(chest.front).atan2(-upper.dot(chest.up)).to_degrees();
             // An arm overhead and a little behind is counted on from 180.
             let raised = if raised < -140.0 { raised + 360.0 } else { raised };
-            self.range(shoulder.name(), "is raised ahead by", raised, -75.0, 210.0);
+            self.range(shoulder.name(), "is raised ahead by", raised, -75.0, 215.0);
         }
         let across = aside.asin().to_degrees();
         self.range(shoulder.name(), "is moved outwards by", across, -60.0, 95.0);
@@ -268,6 +279,37 @@ impl Found {
         }
         let foot = shin.angle(body.direction(heel, toe));
         self.range(ankle.name(), "is at an angle to the shin of", foot, 0.0, 132.0);
+    }
+
+    /// Between nearly opposite directions it is chance which way round a bone turns.
+    fn swings(&mut self, from: &Pose, to: &Pose) {
+        let ends = [from, to].map(|pose| (solve(pose).skeleton, pose.turn.basis()));
+        for flank in Flank::BOTH {
+            let [hip, knee, ankle, ..] = Joint::leg(flank);
+            let [shoulder, elbow, wrist, _] = Joint::arm(flank);
+            let limbs = [
+                (from.legs[flank.index()], to.legs[flank.index()], [hip, knee, ankle]),
+                (from.arms[flank.index()], to.arms[flank.index()], [shoulder, elbow, wrist]),
+            ];
+            for (a, b, joints) in limbs {
+                if matches!((a.way, b.way), (Way::Reach { .. }, Way::Reach { .. })) {
+                    continue;
+                }
+                for bone in joints.windows(2) {
+                    let ways = [0, 1].map(|i| {
+                        let (body, turn) = &ends[i];
+                        turn.to_body(body.direction(bone[0], bone[1]))
+                    });
+                    let angle = ways[0].angle(ways[1]);
+                    let (start, end) = (bone[0].name(), bone[1].name());
+                    self.add(format!("swing {end}"), angle - 172.0, || {
+                        format!(
+                            "{start} to {end} turns by {angle:.0}°, and it is chance which way round; put a pose between"
+                        )
+                    });
+                }
+            }
+        }
     }
 
     /// What both poses plant stays where it is all the way.

@@ -9,7 +9,10 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/figures");
 
 /// The ids of all figures, in order.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    FILES.files().filter_map(|file| file.path().to_str()?.strip_suffix(".toml"))
+    let mut ids: Vec<_> =
+        FILES.files().filter_map(|file| file.path().to_str()?.strip_suffix(".toml")).collect();
+    ids.sort_unstable();
+    ids.into_iter()
 }
 
 /// The text of a figure's file.

@@ -12,8 +12,9 @@ use crate::routine::Side;
 
 /// Seconds between pictures while something moves.
 const FRAME: f64 = 0.125;
-/// Seconds between pictures while only the breath moves.
-const BREATH_FRAME: f64 = 0.25;
+/// Seconds between pictures while only the breath moves: the chest rises by a dot or two, and in half a second by half
+/// a dot at most.
+const BREATH_FRAME: f64 = 0.5;
 /// Seconds of one breath.
 const BREATH: f64 = 4.0;
 /// Seconds for the way into a hold and out of it, from one pose to the next, at most.

@@ -51,19 +51,28 @@ impl Store {
     }
 
     fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {
-        disk::create_folder(&self.folder)?;
         let path = self.file(record.started.date().year());
-        let created = !path.exists();
-        let mut file = open_locked(&path)?;
-        if once && holds(&mut file, &record.id).map_err(DiskError::at(Doing::Read, &path))? {
-            return Ok(());
-        }
-        append_to(&mut file, &record.line()).map_err(DiskError::at(Doing::Write, &path))?;
-        if created {
-            disk::sync_folder(&self.folder)?;
-        }
-        Ok(())
+        append_line(&path, &record.line(), once.then_some(record.id.as_str()))
     }
+}
+
+/// Appends a line to a file that several programs may write, and syncs it. Does nothing if a line there has the id
+/// `unless` for its own.
+pub(super) fn append_line(path: &Path, line: &str, unless: Option<&str>) -> Result<(), DiskError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    disk::create_folder(folder)?;
+    let created = !path.exists();
+    let mut file = open_locked(path)?;
+    if let Some(id) = unless
+        && holds(&mut file, id).map_err(DiskError::at(Doing::Read, path))?
+    {
+        return Ok(());
+    }
+    append_to(&mut file, line).map_err(DiskError::at(Doing::Write, path))?;
+    if created {
+        disk::sync_folder(folder)?;
+    }
+    Ok(())
 }
 
 /// The name of this machine, for the names of its files.
@@ -123,7 +132,7 @@ fn last_byte(file: &mut File) -> std::io::Result<u8> {
 }
 
 /// What may be in a file's name everywhere: small letters, digits and dashes.
-fn file_safe(name: &str) -> String {
+pub(super) fn file_safe(name: &str) -> String {
     let name = name.split('.').next().unwrap_or_default();
     let safe: String = name
         .chars()

@@ -99,28 +99,33 @@ pub(crate) const MOST_BYTES: usize = 1 << 20;
 pub(crate) const MOST_INSTRUCTIONS: usize = 9;
 pub(crate) const MOST_WEEKS: u32 = 520;
 
-/// The fields of a dose, as `assumed` names them.
-pub(crate) const DOSE_WORDS: &[&str] = &[
-    "hold",
-    "reps",
-    "time",
-    "open",
-    "sets",
-    "sides",
-    "first_side",
-    "side_labels",
-    "phases",
-    "tempo",
-    "rep_time",
-    "pace",
-    "target",
-    "breath",
-    "estimate",
-    "prepare",
-    "relax",
-    "switch",
-    "rest",
-];
+/// The words that `assumed` may name: the fields of a dose, and any others.
+macro_rules! dose_words {
+    ($($other:literal),*) => {
+        &[
+            "hold",
+            "reps",
+            "time",
+            "open",
+            "sets",
+            "sides",
+            "first_side",
+            "side_labels",
+            "phases",
+            "tempo",
+            "rep_time",
+            "pace",
+            "target",
+            "breath",
+            "estimate",
+            "prepare",
+            "relax",
+            "switch",
+            "rest",
+            $($other),*
+        ]
+    };
+}
 
 const ANY: List = List { least: 0, most: usize::MAX, repeats: false };
 const INSTRUCTIONS: List = List { least: 1, most: MOST_INSTRUCTIONS, repeats: true };
@@ -192,24 +197,37 @@ const DOSE: &[Field] = &[
     field("switch", Shape::Time(Zero::Allowed), "Between sides."),
     field("rest", Shape::Time(Zero::Allowed), "Between sets."),
     field("optional", Shape::Flag, "May be left out to fit the time, or skipped without a mark."),
-    field(
-        "assumed",
-        Shape::Words(DOSE_WORDS),
-        "Dose fields that are our choice because the source does not state them.",
-    ),
 ];
 
+const ASSUMED: &[Field] = &[field(
+    "assumed",
+    Shape::Words(dose_words!()),
+    "Dose fields that are our choice because the source does not state them.",
+)];
+
+const ITEM_ASSUMED: &[Field] = &[field(
+    "assumed",
+    Shape::Words(dose_words!("frequency")),
+    "Dose fields, and `frequency`, that are our choice because the source does not state them.",
+)];
+
 /// `routines/exercises/ID.toml`.
-pub(crate) static EXERCISE: Table =
-    Table { what: "an exercise", fields: &[FORMAT, NAME, WORDS, OWN_SOURCE, DOSE], required: &["name"] };
+pub(crate) static EXERCISE: Table = Table {
+    what: "an exercise",
+    fields: &[FORMAT, NAME, WORDS, OWN_SOURCE, DOSE, ASSUMED],
+    required: &["name"],
+};
 
 /// A `[[step]]` with `use`.
-pub(crate) static ENTRY: Table =
-    Table { what: "a step with `use`", fields: &[USE, NAME, WORDS, OWN_SOURCE, DOSE], required: &["use"] };
+pub(crate) static ENTRY: Table = Table {
+    what: "a step with `use`",
+    fields: &[USE, NAME, WORDS, OWN_SOURCE, DOSE, ASSUMED],
+    required: &["use"],
+};
 
 /// A `[[step]]` with a name of its own.
 pub(crate) static INLINE: Table =
-    Table { what: "a step", fields: &[NAME, WORDS, OWN_SOURCE, DOSE], required: &["name"] };
+    Table { what: "a step", fields: &[NAME, WORDS, OWN_SOURCE, DOSE, ASSUMED], required: &["name"] };
 
 /// A `[[step]]` with steps of its own.
 pub(crate) static GROUP: Table = Table {
@@ -345,6 +363,7 @@ pub(crate) static ITEM: Table = Table {
         WORDS,
         OWN_SOURCE,
         DOSE,
+        ITEM_ASSUMED,
     ],
     required: &["frequency"],
 };

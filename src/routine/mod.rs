@@ -21,8 +21,9 @@ pub use check::{FileKind, most_steps};
 pub use compose::{TooLong, compose};
 pub use library::{File, Found, Library, NotFound};
 pub use model::{
-    Block, Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Dose, Exercise, Group, Phase,
-    Position, Prepare, Range, RepShape, Routine, Side, SideLabels, Sides, Source, Words, Work,
+    Block, Breath, BreathGuide, Category, Complexity, Content, CueAt, CustomCue, Dose, Exercise, Frequency,
+    Group, Item, Phase, PhaseLength, Position, Prepare, Program, ProgramPhase, Range, RepShape, Routine,
+    Side, SideLabels, Sides, Source, Words, Work,
 };
 pub use positions::{position_changes, position_note, positions};
 pub use schema::schema;

@@ -1,6 +1,10 @@
 //! The checked domain of routines: what a file means once it is known to be good.
 
+mod program;
+
 use std::time::Duration;
+
+pub use program::{Content, Frequency, Item, PhaseLength, Program, ProgramPhase};
 
 /// A routine: an ordered list of exercises and groups. Always valid: at least one step, every dose complete.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +18,23 @@ pub struct Routine {
     pub steps: Vec<Block>,
     /// A stable digest (hex) of everything that the routine means, exercises included: equal digests play equally.
     pub hash: String,
+}
+
+impl Routine {
+    /// A routine that stands in no file. `steps` must not be empty.
+    pub fn of_steps(id: &str, name: &str, steps: Vec<Block>) -> Self {
+        let mut routine = Self {
+            id: id.into(),
+            name: name.into(),
+            summary: None,
+            source: None,
+            tags: Vec::new(),
+            steps,
+            hash: String::new(),
+        };
+        routine.hash = super::digest::digest(&routine);
+        routine
+    }
 }
 
 /// One `[[step]]`: an exercise, or a group of steps.

@@ -152,7 +152,9 @@ impl Backstage {
         // What is of no use any more is in nobody's way if it cannot be removed.
         let _ = recovery::sweep(&self.journals(), &findings);
         let resumable = |session: &Interrupted| self.fitting_plan(session).is_ok();
-        home::model(&self.library, &history, &findings.interrupted, &clock::wall(), resumable)
+        let now = clock::wall();
+        let today = self.today_card(&history, now.date());
+        home::model(&self.library, &history, &findings.interrupted, today, &now, resumable)
     }
 
     /// Deals with an interrupted session. Gives the session if it is to go on.
@@ -248,13 +250,14 @@ impl Backstage {
         }
         let header = &session.header;
         let choice = Choice::from_json(&header.options);
-        let routine = match &header.path {
+        let routine = match (&choice.today, &header.path) {
+            (Some(portion), _) => self.composed(portion)?,
             _ if !choice.parts.is_empty() => {
                 let parts = choice.parts.iter().map(|name| self.routine(name)).collect::<Result<_>>()?;
                 compose(parts)?
             }
-            Some(path) => self.routine(&path.to_string_lossy())?,
-            None => self.routine(&header.plan.routine)?,
+            (None, Some(path)) => self.routine(&path.to_string_lossy())?,
+            (None, None) => self.routine(&header.plan.routine)?,
         };
         let plan = self.fitted(&routine, &choice)?.plan;
         if !session.fits(&plan) {
@@ -271,15 +274,15 @@ impl Backstage {
         Ok(fitted)
     }
 
-    fn routine(&self, name: &str) -> Result<Routine> {
+    pub(super) fn routine(&self, name: &str) -> Result<Routine> {
         sound(self.library.playable(name).map_err(|error| anyhow!("{error}"))?)
     }
 
-    fn store(&self) -> Store {
+    pub(super) fn store(&self) -> Store {
         Store::new(&self.store_folder(), &machine_name())
     }
 
-    fn store_folder(&self) -> PathBuf {
+    pub(super) fn store_folder(&self) -> PathBuf {
         self.paths.data.join("history")
     }
 

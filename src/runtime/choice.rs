@@ -21,6 +21,19 @@ pub struct Choice {
     pub minutes: Option<u32>,
     /// What is played in turn, where it is several: ids and absolute paths. Empty: the routine is one.
     pub parts: Vec<String>,
+    /// What was due of a program, if the routine was composed of that.
+    pub today: Option<Portion>,
+}
+
+/// Some items of one phase of a program: enough to compose the same routine again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portion {
+    /// The program's id.
+    pub program: String,
+    /// Index into its phases.
+    pub phase: usize,
+    /// Indices into the items of the phase.
+    pub items: Vec<usize>,
 }
 
 /// A level as people name it.
@@ -92,6 +105,9 @@ impl Choice {
         if !self.parts.is_empty() {
             map.insert("parts".into(), json!(self.parts));
         }
+        if let Some(Portion { program, phase, items }) = &self.today {
+            map.insert("today".into(), json!({ "program": program, "phase": phase, "items": items }));
+        }
         map
     }
 
@@ -110,7 +126,19 @@ impl Choice {
             only: texts("only"),
             minutes: map.get("minutes").and_then(Value::as_u64).and_then(|minutes| minutes.try_into().ok()),
             parts: texts("parts"),
+            today: map.get("today").and_then(Portion::from_json),
         }
+    }
+}
+
+impl Portion {
+    fn from_json(value: &Value) -> Option<Self> {
+        let index = |value: &Value| value.as_u64().and_then(|index| usize::try_from(index).ok());
+        Some(Self {
+            program: value.get("program")?.as_str()?.to_owned(),
+            phase: index(value.get("phase")?)?,
+            items: value.get("items")?.as_array()?.iter().filter_map(index).collect(),
+        })
     }
 }
 
@@ -153,11 +181,14 @@ mod tests {
             only: vec!["cat-cow".into(), "wall-sit".into()],
             minutes: Some(12),
             parts: vec!["demo".into(), "/home/me/x.toml".into()],
+            today: Some(Portion { program: "ten-days".into(), phase: 1, items: vec![0, 2] }),
         };
         assert_eq!(Choice::from_json(&choice.to_json()), choice);
         assert_eq!(Choice::from_json(&Choice::default().to_json()), Choice::default());
         // A journal of before there were minutes and parts.
         let Value::Object(old) = json!({ "level": "mid", "from": null, "only": [] }) else { unreachable!() };
         assert_eq!(Choice::from_json(&old), Choice { level: LevelWord::Mid, ..Choice::default() });
+        let broken = json!({ "today": { "program": "ten-days", "items": [0] } });
+        assert_eq!(Choice::from_json(broken.as_object().unwrap()), Choice::default());
     }
 }

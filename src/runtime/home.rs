@@ -2,16 +2,21 @@
 
 use jiff::Zoned;
 
-use super::cards;
+use super::{
+    cards,
+    today::{Today, next_words},
+};
 use crate::{
     history::{
         reading::History,
         record::{Done, Record, Status},
         recovery::Interrupted,
     },
+    plan::Plan,
+    program::{Fate, Row},
     routine::Library,
     session,
-    ui::{HomeModel, InterruptedCard, RecentSession},
+    ui::{HomeModel, InterruptedCard, RecentSession, TodayCard, TodayRow},
 };
 
 /// So many of the last sessions are shown.
@@ -25,6 +30,7 @@ pub(super) fn model(
     library: &Library,
     history: &History,
     interrupted: &[Interrupted],
+    today: Option<TodayCard>,
     now: &Zoned,
     resumable: impl Fn(&Interrupted) -> bool,
 ) -> HomeModel {
@@ -37,7 +43,7 @@ pub(super) fn model(
             .collect(),
         interrupted: cards.collect(),
         recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
-        today: None,
+        today,
         exercises: Vec::new(),
     }
 }
@@ -51,6 +57,32 @@ fn in_order<'h>(mut ids: Vec<String>, done: impl Iterator<Item = &'h str>) -> Ve
         (age, !(done.is_empty() && id == TOUR))
     });
     ids
+}
+
+/// The card of the program that runs; `plan` is that of what is due.
+pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
+    let rows = |fate| today.agenda.of(fate).map(|row| today_row(today, row)).collect();
+    let place = &today.agenda.place;
+    TodayCard {
+        program: today.program.name.clone(),
+        phase: today.phase().map(|phase| phase.name.clone()).unwrap_or_default(),
+        place: place.words(&today.program),
+        due: rows(Fate::Due),
+        done: rows(Fate::Done),
+        later: rows(Fate::Later),
+        length: plan.map(|plan| plan.total).unwrap_or_default(),
+        open_steps: plan.map(Plan::open_steps).unwrap_or_default(),
+        notice: today.notice(),
+    }
+}
+
+fn today_row(today: &Today, row: &Row) -> TodayRow {
+    let face = today.face(row);
+    let why = match row.next.filter(|_| row.fate == Fate::Later) {
+        Some(next) => format!("{}; {}", row.why, next_words(today.agenda.date, next)),
+        None => row.why.clone(),
+    };
+    TodayRow { id: row.id.clone(), name: face.name, dose: face.dose, why }
 }
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {

@@ -6,6 +6,7 @@ mod choice;
 
 mod backstage;
 mod home;
+mod today;
 
 mod run;
 
@@ -29,8 +30,9 @@ mod terminal;
 mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
-pub use choice::{Choice, LevelWord};
+pub use choice::{Choice, LevelWord, Portion};
 pub use run::{play_lines, show_screens};
+pub use today::{Face, Ticked, Today, next_words};
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]

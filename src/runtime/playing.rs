@@ -102,6 +102,11 @@ impl Playing {
         self.heard_until = now + AHEAD;
     }
 
+    /// How long this much session time takes.
+    pub(super) fn real_span(&self, session: Duration) -> Duration {
+        self.scale.span_to_real(session)
+    }
+
     pub(super) fn snapshot(&self) -> Snapshot {
         self.session.snapshot(self.session_now())
     }

@@ -77,7 +77,7 @@ pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
-    let setup = Setup { keymap: Keymap::default(), theme: theme() };
+    let setup = Setup { keymap: Keymap::default(), theme: theme(), motion: true };
     screen::run(first, backstage, setup, &messages, clock::now, shows_unicode())
 }
 

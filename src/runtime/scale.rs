@@ -34,6 +34,10 @@ impl Scale {
         if self.is_plain() { real } else { real.mul_f64(self.speed) }
     }
 
+    pub(super) fn span_to_real(self, session: Duration) -> Duration {
+        if self.is_plain() { session } else { session.div_f64(self.speed) }
+    }
+
     #[expect(clippy::float_cmp, reason = "it is exactly 1 unless the user says otherwise")]
     fn is_plain(self) -> bool {
         self.speed == 1.0

@@ -4,6 +4,7 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Duration,
 };
 
 use anyhow::{Context as _, bail};
@@ -21,9 +22,12 @@ use super::{
 use crate::{
     audio::{self, Audio},
     history::keeper,
-    session::{Command, Cue, CueKind, Event, PauseCause, Snapshot, Stamped, Status},
+    session::{Command, Cue, CueKind, Event, Moment, PauseCause, Snapshot, Stamped, Status},
     ui::{App, Effect, Kept, Recovery, Scene, Setup, SummaryModel},
 };
+
+/// However fast a session goes, no more than eight pictures a second are drawn of what moves.
+const SHORTEST_PICTURE: Duration = Duration::from_millis(125);
 
 /// What the program begins with.
 pub(super) enum First {
@@ -68,6 +72,7 @@ pub(super) fn run(
         snapshot: None,
         board: Board::new(audio::Settings::default().volume, backstage.manner().mute),
         dirty: true,
+        drawn: clock(),
         came_back: false,
         panicked: false,
         ending: None,
@@ -93,6 +98,8 @@ struct Show<'a> {
     snapshot: Option<Snapshot>,
     board: Board,
     dirty: bool,
+    /// When.
+    drawn: Moment,
     /// The process has stopped itself and gone on; word of that is still to come.
     came_back: bool,
     /// Some thread has panicked.
@@ -170,7 +177,7 @@ impl Show<'_> {
 
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
         let wake = self.playing.as_ref().and_then(|playing| playing.next_wake(true));
-        let wake = [wake, self.board.next_wake()].into_iter().flatten().min();
+        let wake = [wake, self.motion(), self.board.next_wake()].into_iter().flatten().min();
         let Some(wake) = wake else { return Some(messages.recv().unwrap_or(Message::Ended)) };
         if let Some(playing) = &mut self.playing {
             playing.will_wake_at(wake);
@@ -180,6 +187,13 @@ impl Show<'_> {
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => Some(Message::Ended),
         }
+    }
+
+    /// When the next picture of what moves is due.
+    fn motion(&self) -> Option<Moment> {
+        let (playing, snapshot) = self.playing.as_ref().zip(self.snapshot.as_ref())?;
+        let stays = playing.real_span(self.app.next_motion(snapshot)?);
+        Some(self.drawn + stays.max(SHORTEST_PICTURE))
     }
 
     fn let_time_pass(&mut self) {
@@ -197,6 +211,7 @@ impl Show<'_> {
     fn draw(&mut self) -> io::Result<()> {
         sabotage::point("draw");
         self.dirty = false;
+        self.drawn = (self.clock)();
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
@@ -256,7 +271,17 @@ impl Show<'_> {
             },
             Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
             Effect::SafetyRead => self.backstage.safety_was_read(),
-            Effect::StartToday | Effect::Tick { .. } => {}
+            Effect::StartToday => match self.backstage.start_today() {
+                Ok(job) => self.begin(job),
+                Err(why_not) => self.say(why_not),
+            },
+            Effect::Tick { item } => {
+                // That it is done the screen says by itself, once it is among what is done.
+                if let Err(error) = self.backstage.tick(&item, None) {
+                    self.say(format!("{error:#}"));
+                }
+                self.app.set_home(self.backstage.home());
+            }
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
                 self.board.volume = percent;

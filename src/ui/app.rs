@@ -1,6 +1,9 @@
 //! Which screen is shown and what the user has chosen on it. No clock, no file: input goes in, effects come out.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::{
@@ -10,6 +13,7 @@ use ratatui::{
 
 use super::{
     action::{Action, Place},
+    gallery::Gallery,
     home::HomeState,
     keymap::Keymap,
     pages::Page,
@@ -27,6 +31,8 @@ use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, W
 pub struct Setup {
     pub keymap: Keymap,
     pub theme: Theme,
+    /// Whether figures move.
+    pub motion: bool,
 }
 
 /// Something that the user did.
@@ -100,6 +106,7 @@ pub struct App {
     /// Where the rows that can be clicked were drawn last. No picture depends on it.
     pub(crate) rows_at: RefCell<Vec<(Rect, usize)>>,
     pub(crate) locked: bool,
+    pub(crate) gallery: Gallery,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +157,7 @@ impl App {
             reach: Cell::new(0),
             rows_at: RefCell::default(),
             locked: false,
+            gallery: Gallery::default(),
         }
     }
 
@@ -161,6 +169,12 @@ impl App {
     /// Shows what to heed first of all: nobody has confirmed yet that they have read it.
     pub fn show_safety_first(&mut self) {
         self.overlay = Some(Overlay::Safety { scroll: 0, first: true });
+    }
+
+    /// How much session time the picture drawn last stays as it is, as far as what moves in it goes. `None`: nothing
+    /// moves.
+    pub fn next_motion(&self, snapshot: &Snapshot) -> Option<Duration> {
+        (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot)).flatten()
     }
 
     /// A session has begun.
@@ -199,6 +213,7 @@ impl App {
 
     /// Draws the screen. It depends on `self` and `scene` only.
     pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
+        self.gallery.clear();
         let area = frame.area();
         let buffer = frame.buffer_mut();
         buffer.set_style(area, self.setup.theme.base());

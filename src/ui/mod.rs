@@ -3,6 +3,7 @@
 mod action;
 mod app;
 mod find;
+mod gallery;
 mod home;
 mod keymap;
 mod pages;

@@ -6,6 +6,7 @@ use super::{
     text,
     theme::{Role, Theme},
 };
+use crate::figure::{Ink, Picture};
 
 pub(crate) struct Pen<'a> {
     buffer: &'a mut Buffer,
@@ -56,6 +57,24 @@ impl<'a> Pen<'a> {
         for position in area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.set_symbol(symbol).set_style(style);
+            }
+        }
+    }
+
+    /// A figure, from the area's upper left corner on.
+    pub(crate) fn figure(&mut self, area: Rect, picture: &Picture, moving: Role) {
+        let role = |ink| match ink {
+            Ink::Floor => Role::Line,
+            Ink::Prop => Role::Muted,
+            Ink::Body => Role::Text,
+            Ink::Moving => moving,
+        };
+        for (y, cells) in (area.y..area.bottom()).zip(&picture.rows) {
+            for (x, cell) in (area.x..area.right()).zip(cells) {
+                let Some(style) = cell.ink.map(|ink| self.style(role(ink))) else { continue };
+                if let Some(place) = self.buffer.cell_mut((x, y)) {
+                    place.set_char(cell.glyph).set_style(style);
+                }
             }
         }
     }

@@ -69,7 +69,7 @@ fn every_planned_step_comes_at_its_planned_moment() {
     assert_eq!(record["status"], "completed");
     assert_eq!(record["id"], events[0]["id"]);
     let exercises = record["exercises"].as_array().unwrap();
-    assert_eq!(exercises.len(), 12);
+    assert_eq!(exercises.len(), 13);
     for (n, exercise) in exercises.iter().enumerate() {
         assert_eq!(exercise["status"], "done", "{exercise}");
         let work = |side: Value| -> (f64, usize) {

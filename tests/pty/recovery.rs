@@ -121,3 +121,45 @@ fn a_killed_session_is_discarded_when_that_is_confirmed() {
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
 }
+
+/// What was due is composed again from the journal, although by now something else may be due.
+#[test]
+fn a_killed_session_of_what_was_due_is_resumed() {
+    let home = Home::new();
+    let write = |path: &str, text: &str| {
+        let path = home.path().join("config/supple").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    for id in ["sit", "kneel"] {
+        let name = id.to_uppercase();
+        write(&format!("exercises/{id}.toml"), &format!("format = 1\nname = '{name}'\nhold = '5m'\n"));
+    }
+    let item = |id: &str| format!("[[phase.item]]\nuse = '{id}'\nfrequency = 'daily'\n");
+    let items = item("sit") + &item("kneel");
+    write("programs/mine.toml", &format!("format = 1\nname = 'Mine'\n[[phase]]\nname = 'One'\n{items}"));
+    assert!(home.run(&["program", "start", "mine"]).status.success());
+
+    let mut tty = Tty::supple(&home, &["run", "--mute", "--from", "kneel"], 100, 30);
+    tty.wait_for(&["Today: Mine", "KNEEL"]);
+    tty.press("n");
+    tty.wait_until("the hold in the journal", || {
+        home.journalled().iter().any(|event| event["step"]["mode"] == "hold")
+    });
+    tty.signal(Signal::KILL);
+    tty.wait_end();
+    // The other one was done meanwhile.
+    assert!(home.run(&["today", "--done", "kneel"]).status.success());
+
+    let mut tty = home_screen(&home);
+    tty.wait_for(&[OFFER, "Today: Mine"]);
+    tty.press("r");
+    tty.wait_for(&["Today: Mine", "KNEEL"]);
+    stop_at_home(&mut tty);
+    let records = home.records();
+    let session = records.iter().find(|record| record["routine"] == "today").unwrap();
+    assert_eq!(session["status"], "stopped");
+    assert_eq!(session["exercises"].as_array().unwrap().len(), 1);
+    assert_eq!(session["exercises"][0]["id"], "kneel");
+    assert_eq!(home.journals().len(), 0);
+}

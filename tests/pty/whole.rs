@@ -8,7 +8,7 @@ use crate::{AT_WORK, LEAD_IN, OPEN_WORK, PAUSED, home::Home, pty::Tty};
 fn the_home_screen_names_the_routines_and_leaves_no_trace() {
     let home = Home::new();
     let mut tty = Tty::supple(&home, &[], 100, 30);
-    tty.wait_for(&["Routines", "Two-minute tour", "The gentle twelve", "15 min"]);
+    tty.wait_for(&["Routines", "Two-minute tour", "The gentle twelve", "16 min"]);
     assert!(tty.is_taken());
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);

@@ -10,7 +10,11 @@ use super::{
 use crate::figure::body::Skeleton;
 
 /// Nearer along the body than this, in hundredths of its height, is one piece.
-const JOINED: f64 = 15.0;
+const JOINED: f64 = 12.0;
+/// The same within one limb: its own bend is no other limb.
+const SAME: f64 = 8.0;
+/// Half the width of the trunk, which does not count as a way along the body.
+const TRUNK: f64 = 5.0;
 /// How much nearer a dot must be than its neighbour for a line between them.
 const NEARER: f64 = 1.0;
 /// Cut-off pieces of fewer dots are no limbs.
@@ -24,7 +28,7 @@ pub(super) fn cut(raster: &Raster, body: &Skeleton, size: Option<Size>) -> Vec<b
     let around = neighbours(size);
     for y in 0..height {
         for x in 0..width {
-            let Some(hit) = raster.at(x, y) else { continue };
+            let Some(hit) = raster.at(x, y).filter(|hit| hit.part.is_some()) else { continue };
             cut[y * width + x] = around.iter().any(|[dx, dy]| {
                 let (Some(x), Some(y)) = (x.checked_add_signed(*dx), y.checked_add_signed(*dy)) else {
                     return false;
@@ -69,14 +73,18 @@ fn neighbours(size: Size) -> Vec<[isize; 2]> {
 fn apart(a: &Hit, b: &Hit, body: &Skeleton) -> f64 {
     let (Some(part_a), Some(part_b)) = (a.part, b.part) else { return f64::MAX };
     if part_a == part_b {
-        return (a.along - b.along).abs();
+        return (a.along - b.along).abs() - SAME;
     }
     match (root(part_a), root(part_b)) {
         // Head and trunk are never told apart.
         (None, None) => 0.0,
         (Some(joint), None) => a.along + from_trunk(part_b, b, joint, body),
         (None, Some(joint)) => b.along + from_trunk(part_a, a, joint, body),
-        (Some(one), Some(other)) => a.along + b.along + body.at(one).distance(body.at(other)),
+        (Some(one), Some(other)) if is_hip(one) != is_hip(other) => {
+            a.along + b.along + body.at(one).distance(body.at(other))
+        }
+        // Both legs, or both arms: between their roots there is only the width of the trunk.
+        (Some(_), Some(_)) => a.along + b.along,
     }
 }
 
@@ -84,7 +92,11 @@ fn from_trunk(part: Part, hit: &Hit, joint: Joint, body: &Skeleton) -> f64 {
     if part == Part::Head {
         return body.at(Joint::Head).distance(body.at(joint));
     }
-    hit.bone.distance(body.at(joint)) * 0.8
+    (hit.bone.distance(body.at(joint)) - TRUNK).max(0.0)
+}
+
+const fn is_hip(joint: Joint) -> bool {
+    matches!(joint, Joint::HipR | Joint::HipL)
 }
 
 const fn root(part: Part) -> Option<Joint> {
@@ -197,4 +209,47 @@ fn pieces(
         }
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{draw::raster::Brush, vec3::Vec3};
+
+    /// A thin far leg along row 10, and the tip of a near arm that comes down on it.
+    fn crossed() -> Raster {
+        let mut raster = Raster::new(40, 20);
+        let brush = Brush { scale: 1.0, origin: [0.0, 20.0], least: 1.0 };
+        let mut limb = |part, from: [f64; 3], to: [f64; 3], along| {
+            let ends = [from, to].map(|[x, y, z]| Vec3::new(x, y, z));
+            raster.capsule(&brush, ends, [1.3; 2], Some(part), along, ends);
+        };
+        limb(Part::LegL, [4.0, 9.5, -6.0], [36.0, 9.5, -6.0], [16.0, 48.0]);
+        limb(Part::ArmR, [20.0, 18.0, 9.0], [20.0, 11.2, 9.0], [25.0, 31.0]);
+        raster
+    }
+
+    fn leg_pieces(cut: &[bool]) -> usize {
+        let raster = crossed();
+        let is_leg = |at: usize| raster.at(at % 40, at / 40).is_some_and(|hit| hit.part == Some(Part::LegL));
+        let all = pieces(&raster, |at| !cut[at] && is_leg(at), |_, _| true);
+        all.iter().enumerate().filter(|(at, piece)| **piece == Some(*at)).count()
+    }
+
+    #[test]
+    fn a_line_around_a_hand_does_not_cut_the_leg_beside_it() {
+        let cut = cut(&crossed(), &Skeleton::new(), Some(Size::Large));
+        assert!(cut.iter().any(|cut| *cut), "there is a line");
+        assert_eq!(leg_pieces(&cut), 1);
+    }
+
+    #[test]
+    fn no_line_runs_where_two_places_are_near_along_the_body() {
+        let hit = |part, along, bone| Hit { depth: 0.0, part: Some(part), along, bone };
+        let body = Skeleton::new();
+        let trunk = hit(Part::Torso, 0.0, Vec3::default());
+        assert!(apart(&trunk, &hit(Part::ArmR, 8.0, Vec3::default()), &body) < JOINED);
+        assert!(apart(&trunk, &hit(Part::ArmR, 25.0, Vec3::default()), &body) > JOINED);
+        assert!(apart(&trunk, &hit(Part::Head, 0.0, Vec3::default()), &body) < JOINED);
+    }
 }

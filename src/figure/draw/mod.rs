@@ -57,11 +57,17 @@ impl Easel {
         let [across, down] = glyphs.dots();
         let width = f64::from(columns) * across;
         let height = f64::from(rows) * down;
-        let bounds = Bounds::of(figure);
         let margin = if height < 76.0 { 2.0 } else { 4.0 };
-        // One row for the floor and one between it and the body.
-        let room = [width - margin, height - 2.5];
-        let scale = (room[0] / (bounds.right - bounds.left)).min(room[1] / (bounds.top - bounds.bottom));
+        // One row for the floor, one between it and the body, and one above.
+        let room = [width - margin, height - 3.0];
+        // A small picture has no arrows, and needs no room for them.
+        let extent = extent(figure, size_of(height) > Size::Small);
+        let fit = |bounds: &Bounds| {
+            (room[0] / (bounds.right - bounds.left)).min(room[1] / (bounds.top - bounds.bottom))
+        };
+        let bounds = Bounds::of(&extent, 1.0);
+        let bounds = Bounds::of(&extent, stoutness(fit(&bounds) * 0.95));
+        let scale = fit(&bounds);
         let scale = scale.min(height * LARGEST).max(0.02);
         let middle = width / 2.0 - scale * (bounds.left + bounds.right) / 2.0;
         Self { columns, rows, glyphs, scale, origin: [middle, height - 2.0 + scale * bounds.bottom] }
@@ -114,12 +120,7 @@ impl Easel {
     }
 
     fn size(&self) -> Size {
-        let height = f64::from(self.rows) * self.glyphs.dots()[1];
-        match height {
-            height if height < 44.0 => Size::Small,
-            height if height < 76.0 => Size::Medium,
-            _ => Size::Large,
-        }
+        size_of(f64::from(self.rows) * self.glyphs.dots()[1])
     }
 
     fn brush(&self) -> Brush {
@@ -132,8 +133,7 @@ impl Easel {
     }
 
     fn paint(&self, raster: &mut Raster, brush: &Brush, camera: &Camera, capsule: &Capsule, thin: bool) {
-        // A small figure is drawn stouter than it is, or it falls to pieces.
-        let stout = (1.0 + (0.65 - self.scale) * 0.9).clamp(1.0, 1.25);
+        let stout = stoutness(self.scale);
         let (stout, least, forward) = match capsule.kind {
             Kind::Flesh => (stout, brush.least, 0.0),
             Kind::Neck => (1.0, brush.least, 0.0),
@@ -221,25 +221,44 @@ struct Bounds {
 }
 
 impl Bounds {
-    fn of(figure: &Figure) -> Self {
+    fn of(extent: &[(Vec3, f64, bool)], stout: f64) -> Self {
         let mut bounds = Self { left: f64::MAX, right: f64::MIN, top: f64::MIN, bottom: 0.0 };
-        for frame in figure.samples(8) {
-            let camera = Camera::new(frame.view);
-            for capsule in flesh(&frame.skeleton, 0.0) {
-                bounds.add(camera.see(capsule.from), capsule.radii[0]);
-                bounds.add(camera.see(capsule.to), capsule.radii[1]);
-            }
-            for (place, radius) in props::extent(figure, &frame) {
-                bounds.add(camera.see(place), radius);
-            }
+        for (place, radius, is_body) in extent {
+            let radius = if *is_body { radius * stout } else { *radius };
+            bounds.left = bounds.left.min(place.x - radius);
+            bounds.right = bounds.right.max(place.x + radius);
+            bounds.top = bounds.top.max(place.y + radius);
+            bounds.bottom = bounds.bottom.min(place.y - radius);
         }
         bounds
     }
+}
 
-    fn add(&mut self, place: Vec3, radius: f64) {
-        self.left = self.left.min(place.x - radius);
-        self.right = self.right.max(place.x + radius);
-        self.top = self.top.max(place.y + radius);
-        self.bottom = self.bottom.min(place.y - radius);
+/// Balls that all frames of a figure lie within, as the camera sees them, and whether they are of the body.
+fn extent(figure: &Figure, arrows: bool) -> Vec<(Vec3, f64, bool)> {
+    let mut all = Vec::new();
+    for frame in figure.samples(8) {
+        let camera = Camera::new(frame.view);
+        for capsule in flesh(&frame.skeleton, 1.0) {
+            let ends = [(capsule.from, capsule.radii[0]), (capsule.to, capsule.radii[1])];
+            all.extend(ends.map(|(place, radius)| (camera.see(place), radius, true)));
+        }
+        let props = props::extent(figure, &frame, arrows);
+        all.extend(props.into_iter().map(|(place, radius)| (camera.see(place), radius, false)));
     }
+    all
+}
+
+/// By the height in dots.
+fn size_of(height: f64) -> Size {
+    match height {
+        height if height < 44.0 => Size::Small,
+        height if height < 76.0 => Size::Medium,
+        _ => Size::Large,
+    }
+}
+
+/// A small figure is drawn stouter than it is, or it falls to pieces.
+fn stoutness(scale: f64) -> f64 {
+    (1.0 + (0.65 - scale) * 0.9).clamp(1.0, 1.25)
 }

@@ -140,12 +140,16 @@ impl<'f> Props<'f> {
 }
 
 /// Places that the picture must have room for, with a radius each.
-pub(super) fn extent(figure: &Figure, frame: &Frame) -> Vec<(Vec3, f64)> {
+pub(super) fn extent(figure: &Figure, frame: &Frame, arrows: bool) -> Vec<(Vec3, f64)> {
     let mut all = Vec::new();
     for shape in shapes(figure, frame) {
         match shape {
-            Shape::Ball { at, radius } | Shape::Weight { at, radius } | Shape::Disc { at, radius, .. } => {
+            Shape::Ball { at, radius } | Shape::Weight { at, radius } => {
                 all.push((spot(at, &frame.skeleton), *radius));
+            }
+            Shape::Disc { at, radius, height } => {
+                let at = spot(at, &frame.skeleton);
+                all.extend([-radius, *radius].map(|ahead| (at + Vec3::X * ahead, height / 2.0)));
             }
             Shape::Mat { from, to, width } => {
                 let wide = if frame.view.elev >= 20.0 { *width } else { 0.0 };
@@ -162,7 +166,7 @@ pub(super) fn extent(figure: &Figure, frame: &Frame) -> Vec<(Vec3, f64)> {
             }
         }
     }
-    let arrows = figure.arrows.iter().flat_map(|arrow| &arrow.path);
+    let arrows = figure.arrows.iter().filter(|_| arrows).flat_map(|arrow| &arrow.path);
     all.extend(arrows.map(|place| (*place, 3.0)));
     all
 }

@@ -37,6 +37,7 @@ fn complete(
 ) -> Play {
     let any = rep.clone().or_else(|| flow.clone()).or_else(|| open.clone());
     let hold = hold.unwrap_or_else(|| any.clone().map_or_else(|| (0..poses).collect(), |path| out(&path)));
+    let hold = settled(hold);
     let there_and_back = closed(any.unwrap_or_else(|| hold.clone()));
     let rep = rep.map_or_else(|| there_and_back.clone(), closed);
     let flow = flow.map_or_else(|| there_and_back.clone(), closed);
@@ -51,6 +52,14 @@ fn out(path: &[usize]) -> Vec<usize> {
     } else {
         path.to_vec()
     }
+}
+
+/// Without a stay in the last pose, which is held anyway.
+fn settled(mut path: Vec<usize>) -> Vec<usize> {
+    while path.len() > 1 && path.last() == path.get(path.len() - 2) {
+        path.pop();
+    }
+    path
 }
 
 /// Back to where it began.

@@ -83,7 +83,7 @@ pub(super) fn read_prop(reader: &mut Reader, table: &Table<'_>, names: &[&str]) 
             Shape::Ball { at: spot(reader, table, "at")?, radius: or(reader, table, "radius", 4.5) }
         }
         Kind::Weight => {
-            Shape::Weight { at: spot(reader, table, "at")?, radius: or(reader, table, "radius", 5.0) }
+            Shape::Weight { at: spot(reader, table, "at")?, radius: or(reader, table, "radius", 6.0) }
         }
         Kind::Stick => Shape::Stick { from: spot(reader, table, "from")?, to: spot(reader, table, "to")? },
         Kind::BackStick => Shape::BackStick,

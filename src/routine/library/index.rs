@@ -23,6 +23,7 @@ pub(super) enum Home {
 pub(super) struct Index {
     pub(super) routines: BTreeMap<String, Home>,
     pub(super) exercises: BTreeMap<String, Home>,
+    pub(super) programs: BTreeMap<String, Home>,
 }
 
 impl Index {
@@ -30,7 +31,11 @@ impl Index {
     pub(super) fn new(user: Option<&Path>, besides: &[(String, PathBuf)]) -> Self {
         let mut exercises = files(SHIPPED.get_dir("exercises"), user.map(|user| user.join("exercises")));
         exercises.extend(besides.iter().map(|(id, path)| (id.clone(), Home::User(path.clone()))));
-        Self { routines: files(Some(&SHIPPED), user.map(|user| user.join("routines"))), exercises }
+        Self {
+            routines: files(Some(&SHIPPED), user.map(|user| user.join("routines"))),
+            exercises,
+            programs: files(SHIPPED.get_dir("programs"), user.map(|user| user.join("programs"))),
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub use names::NotFound;
 
 use super::{
     check::{self, Checked, Document, FileKind, Known, Lookup},
-    model::{Exercise, Routine},
+    model::{Exercise, Program, Routine},
 };
 use crate::diagnostic::Diagnostic;
 
@@ -52,7 +52,7 @@ pub struct Found<T> {
 pub enum File {
     Exercise(Box<Exercise>),
     Routine(Box<Routine>),
-    Program,
+    Program(Box<Program>),
 }
 
 impl Library {
@@ -146,6 +146,21 @@ impl Library {
         Ok(self.exercise(name_or_path)?.map(check::around))
     }
 
+    /// A program by its exact id, an unambiguous prefix of it, or a path.
+    ///
+    /// # Errors
+    /// When there is no such program, or no such file, or several that the name could mean.
+    pub fn program(&self, name_or_path: &str) -> Result<Found<Program>, NotFound> {
+        if names::is_path(name_or_path) {
+            let text = load(Path::new(name_or_path))?;
+            let id = names::stem(Path::new(name_or_path));
+            return Ok(read(text, false, |document| check::program(&id, document, self)));
+        }
+        let id = names::choose("program", name_or_path, &self.program_ids(), &[])?;
+        let (text, shipped) = text(self.index().programs.get(&id), "program", &id)?;
+        Ok(read(text, shipped, |document| check::program(&id, document, self)))
+    }
+
     /// Whether this is the whole id of an exercise and of no routine, so that it means the exercise even where ids
     /// of routines begin like it.
     pub fn is_exercise(&self, id: &str) -> bool {
@@ -174,6 +189,11 @@ impl Library {
         self.index().exercises.keys().cloned().collect()
     }
 
+    /// The ids of all programs, in alphabetical order.
+    pub fn program_ids(&self) -> Vec<String> {
+        self.index().programs.keys().cloned().collect()
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self.user.as_deref(), &self.besides))
     }
@@ -196,7 +216,7 @@ impl Library {
         let routine = match file {
             Some(File::Routine(routine)) => Some(*routine),
             Some(File::Exercise(exercise)) => Some(check::around(*exercise)),
-            Some(File::Program) => {
+            Some(File::Program(_)) => {
                 faults.push(
                     Diagnostic::error(root, "this is a program, not a routine")
                         .label("a program says what is due on which day")
@@ -220,8 +240,8 @@ impl Library {
                 (routine.map(|routine| File::Routine(Box::new(routine))), faults)
             }
             FileKind::Program => {
-                let (program, faults) = check::program(document, self);
-                (program.map(|()| File::Program), faults)
+                let (program, faults) = check::program(id, document, self);
+                (program.map(|program| File::Program(Box::new(program))), faults)
             }
         }
     }

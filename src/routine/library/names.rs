@@ -12,7 +12,7 @@ use crate::{
 pub enum NotFound {
     #[error("{}", sentence(what, name, nearest))]
     Unknown {
-        /// "routine", "exercise".
+        /// "routine", "exercise", "program".
         what: &'static str,
         name: String,
         nearest: Vec<String>,
@@ -26,7 +26,11 @@ pub enum NotFound {
 fn sentence(what: &str, name: &str, nearest: &[String]) -> String {
     let name = brief(&printable(name));
     if nearest.is_empty() {
-        let list = if what == "exercise" { "supple exercises" } else { "supple list" };
+        let list = match what {
+            "exercise" => "supple exercises",
+            "program" => "supple program list",
+            _ => "supple list",
+        };
         format!(
             "there is no {what} `{name}`; `{list}` shows what there is, and a path (./{name}.toml) works too"
         )

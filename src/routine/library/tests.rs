@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fs, time::Duration};
 
 use tempfile::TempDir;
 
@@ -100,6 +100,56 @@ fn the_users_exercise_wins() {
     let (_folder, library) = user(&[(&format!("exercises/{id}.toml"), EXERCISE)]);
     assert_eq!(library.exercise(id).unwrap().value.unwrap().words.name, "E");
     assert_eq!(library.exercise_ids(), ids);
+}
+
+#[test]
+fn a_program_means_its_phases_and_items() {
+    use crate::routine::{Content, Frequency, PhaseLength, Range};
+    let library = Library::open(Some(Path::new("tests/check/known")));
+    let found = library.program("tests/check/programs/good.toml").unwrap();
+    assert_eq!(found.diagnostics, []);
+    let program = found.value.unwrap();
+    assert_eq!((program.id.as_str(), program.name.as_str()), ("good", "P"));
+    let lengths: Vec<_> = program.phases.iter().map(|phase| phase.length).collect();
+    let weeks = |first, last| PhaseLength::Weeks { first, last };
+    assert_eq!(
+        lengths,
+        [weeks(1, 4), PhaseLength::Days(10), weeks(5, 6), PhaseLength::WhenReady, weeks(1, 1)]
+    );
+    assert_eq!(program.phases[3].gate.as_deref(), Some("when it is easy"));
+    let items = |phase: usize| -> Vec<_> {
+        let items = program.phases[phase].items.iter();
+        items.map(|item| (item.id.as_str(), item.frequency, item.frequency_assumed)).collect()
+    };
+    let (some, one) = (Range { low: 2, high: 3 }, Range::only(1));
+    assert_eq!(
+        items(0),
+        [("t-hold", Frequency::EveryDays(2), false), ("t-routine", Frequency::PerWeek(some), true)]
+    );
+    assert_eq!(program.phases[0].items[1].content, Content::Routine("t-routine".into()));
+    // Two of one exercise in one phase are told apart.
+    assert_eq!(
+        items(1),
+        [("t-hold", Frequency::PerDay(some), true), ("t-hold-2", Frequency::PerDay(one), false)]
+    );
+    let Content::Exercise(exercise) = &program.phases[1].items[0].content else { panic!("an exercise") };
+    assert_eq!(exercise.assumed, ["sets"]);
+    let long = Range { low: Duration::from_mins(30), high: Duration::from_mins(45) };
+    assert_eq!(items(2)[0].1, Frequency::AfterSitting(Some(long)));
+    assert_eq!(items(3)[0].1, Frequency::AsNeeded);
+    assert_eq!(items(4)[0].1, Frequency::ThroughTheDay);
+}
+
+#[test]
+fn a_program_is_found_by_the_beginning_of_its_name() {
+    let text = "format = 1\nname = \"P\"\n[[phase]]\nname = \"A\"\n[[phase.item]]\nuse = \"my-hold\"\nfrequency = \"daily\"\n";
+    let (_folder, library) = user(&[("programs/zz-first.toml", text), ("exercises/my-hold.toml", EXERCISE)]);
+    assert!(library.program_ids().contains(&"zz-first".to_string()));
+    assert_eq!(library.program("zz").unwrap().value.unwrap().id, "zz-first");
+    let error = library.program("zz-frist").unwrap_err().to_string();
+    assert_eq!(error, "there is no program `zz-frist`; did you mean `zz-first`?");
+    let error = library.program("qqqq").unwrap_err().to_string();
+    assert!(error.contains("`supple program list` shows what there is"), "{error}");
 }
 
 #[test]

@@ -12,7 +12,11 @@ use toml::de::DeTable;
 
 pub(crate) use step::Step;
 
-use super::{Range as Path, fields::Table, model::CueAt};
+use super::{
+    Range as Path,
+    fields::Table,
+    model::{CueAt, Frequency},
+};
 use crate::diagnostic::Diagnostic;
 
 /// After so many faults nobody is helped by guesses at what was meant.
@@ -48,6 +52,7 @@ pub(crate) enum Value {
     Times(Path<Duration>),
     Tempo([Duration; 4]),
     At(CueAt),
+    Frequency(Frequency),
     Record(Record),
     Records(Vec<Record>),
     Steps(Vec<Step>),
@@ -121,6 +126,19 @@ impl Record {
     pub(crate) fn span_of(&self, key: &str) -> Option<Span> {
         let (_, slot) = self.values.iter().find(|(known, _)| *known == key)?;
         Some(slot.place.as_ref()?.value.clone())
+    }
+
+    /// Strikes a word from a list of words, and the list with its last word. Whether the word was there.
+    pub(crate) fn strike(&mut self, key: &str, word: &str) -> bool {
+        let Some(at) = self.values.iter().position(|(known, _)| *known == key) else { return false };
+        let Value::Words(words) = &mut self.values[at].1.value else { return false };
+        let before = words.len();
+        words.retain(|known| *known != word);
+        let struck = words.len() < before;
+        if words.is_empty() && struck {
+            self.values.swap_remove(at);
+        }
+        struck
     }
 
     /// Whether a key is there with a value that could not be understood.

@@ -11,7 +11,7 @@ use crate::{
         Range,
         duration::{self, Unclear},
         fields::Zero,
-        model::CueAt,
+        model::{CueAt, Frequency},
         text::{brief, thousands},
     },
 };
@@ -201,20 +201,30 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn frequency(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<()> {
+    pub(super) fn frequency(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Frequency> {
         let Some(text) = value.get_ref().as_str() else {
             return self.wrong_type(key, "a text such as `\"daily\"`", value);
         };
-        if is_frequency(text) {
-            return Some(());
+        let frequency = parse_frequency(text);
+        if let Some(Frequency::PerWeek(days)) = frequency
+            && days.high > 7
+        {
+            self.fault(
+                Diagnostic::error(value.span(), format!("`{key}` asks for {} days of a week", days.high))
+                    .label("a week has seven, and each counts once")
+                    .help("write `\"daily\"`, or how often a day: `\"2 per day\"`"),
+            );
+            return None;
         }
-        self.fault(
-            Diagnostic::error(value.span(), format!("unknown value `{}` for `{key}`", brief(text))).help(
-                "write `\"daily\"`, `\"2 per day\"`, `\"every 2 days\"`, `\"3 per week\"` (or `\"2-3 per week\"`), \
-                 `\"through the day\"`, `\"after sitting\"`, `\"after 30-45m sitting\"` or `\"as needed\"`",
-            ),
-        );
-        None
+        if frequency.is_none() {
+            self.fault(
+                Diagnostic::error(value.span(), format!("unknown value `{}` for `{key}`", brief(text))).help(
+                    "write `\"daily\"`, `\"2 per day\"`, `\"every 2 days\"`, `\"3 per week\"` (or `\"2-3 per week\"`), \
+                     `\"through the day\"`, `\"after sitting\"`, `\"after 30-45m sitting\"` or `\"as needed\"`",
+                ),
+            );
+        }
+        frequency
     }
 }
 
@@ -321,19 +331,28 @@ fn tidied(text: &str) -> String {
 }
 
 /// `"daily"`, `"2 per day"`, `"every 2 days"`, `"after 30-45m sitting"` and so on.
-fn is_frequency(text: &str) -> bool {
-    let count =
-        |text: &str| duration::parse_count(text).is_ok_and(|count| count.low > 0 && count.high <= 100);
-    let single = |text: &str| count(text) && !text.contains('-');
+fn parse_frequency(text: &str) -> Option<Frequency> {
+    let count = |text: &str| {
+        let counts = duration::parse_count(text).ok()?;
+        let small = |count| u32::try_from(count).ok().filter(|count| (1..=100).contains(count));
+        Some(Range { low: small(counts.low)?, high: small(counts.high)? })
+    };
     let words: Vec<&str> = text.split(' ').collect();
     match words[..] {
-        ["daily"] | ["through", "the", "day"] | ["after", "sitting"] | ["as", "needed"] => true,
-        [times, "per", "day" | "week"] => count(times),
-        ["every", days, "days"] => single(days),
-        ["after", time, "sitting"] => {
-            duration::parse_range(time).is_ok_and(|time| !time.low.is_zero() && time.high <= DAY)
+        ["daily"] => Some(Frequency::PerDay(Range::only(1))),
+        ["through", "the", "day"] => Some(Frequency::ThroughTheDay),
+        ["after", "sitting"] => Some(Frequency::AfterSitting(None)),
+        ["as", "needed"] => Some(Frequency::AsNeeded),
+        [times, "per", "day"] => count(times).map(Frequency::PerDay),
+        [times, "per", "week"] => count(times).map(Frequency::PerWeek),
+        ["every", days, "days"] if !days.contains('-') => {
+            count(days).map(|days| Frequency::EveryDays(days.low))
         }
-        _ => false,
+        ["after", time, "sitting"] => duration::parse_range(time)
+            .ok()
+            .filter(|time| !time.low.is_zero() && time.high <= DAY)
+            .map(|time| Frequency::AfterSitting(Some(time))),
+        _ => None,
     }
 }
 
@@ -343,32 +362,35 @@ mod tests {
 
     #[test]
     fn frequencies() {
-        for good in [
-            "daily",
-            "1 per day",
-            "2-3 per day",
-            "every 2 days",
-            "3 per week",
-            "2-3 per week",
-            "through the day",
-            "after sitting",
-            "after 30-45m sitting",
-            "after 1h sitting",
-            "as needed",
+        let minutes =
+            |low, high| Some(Range { low: Duration::from_mins(low), high: Duration::from_mins(high) });
+        for (text, frequency) in [
+            ("daily", Frequency::PerDay(Range::only(1))),
+            ("1 per day", Frequency::PerDay(Range::only(1))),
+            ("2-3 per day", Frequency::PerDay(Range { low: 2, high: 3 })),
+            ("every 2 days", Frequency::EveryDays(2)),
+            ("3 per week", Frequency::PerWeek(Range::only(3))),
+            ("2-3 per week", Frequency::PerWeek(Range { low: 2, high: 3 })),
+            ("through the day", Frequency::ThroughTheDay),
+            ("after sitting", Frequency::AfterSitting(None)),
+            ("after 30-45m sitting", Frequency::AfterSitting(minutes(30, 45))),
+            ("after 1h sitting", Frequency::AfterSitting(minutes(60, 60))),
+            ("as needed", Frequency::AsNeeded),
         ] {
-            assert!(is_frequency(good), "{good}");
+            assert_eq!(parse_frequency(text), Some(frequency), "{text}");
         }
         for bad in [
             "",
             "weekly",
             "0 per day",
+            "101 per day",
             "every 2-3 days",
             "3-2 per week",
             "every days",
             "daily ",
             "after 30 sitting",
         ] {
-            assert!(!is_frequency(bad), "{bad}");
+            assert_eq!(parse_frequency(bad), None, "{bad}");
         }
     }
 }

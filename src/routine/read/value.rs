@@ -30,7 +30,7 @@ impl Reader<'_> {
             Shape::Flag => self.flag(key, value).map(Value::Flag),
             Shape::Count(most) => self.counts(key, *most, false, value).map(|count| Value::Count(count.low)),
             Shape::Counts(most) => self.counts(key, *most, true, value).map(Value::Counts),
-            Shape::Weeks => self.counts(key, MOST_WEEKS, true, value).map(|_| Value::Seen),
+            Shape::Weeks => self.counts(key, MOST_WEEKS, true, value).map(Value::Counts),
             Shape::Time(zero) => self.time(key, *zero, value).map(Value::Time),
             Shape::TimeOr(word) | Shape::TimesOr(word) if value.get_ref().as_str() == Some(word) => {
                 Some(Value::Word(word))
@@ -41,7 +41,7 @@ impl Reader<'_> {
             Shape::TimesOr(_) => self.times(key, Zero::Refused, value).map(Value::Times),
             Shape::Tempo => self.tempo(key, value).map(Value::Tempo),
             Shape::At => self.at(key, value).map(Value::At),
-            Shape::Frequency => self.frequency(key, value).map(|()| Value::Seen),
+            Shape::Frequency => self.frequency(key, value).map(Value::Frequency),
             Shape::Table(table) => self.one_table(field, table, value, depth).map(Value::Record),
             Shape::Tables(table) => self.tables(field, table, 1, value, depth).map(Value::Records),
             Shape::AnyTables(table) => self.tables(field, table, 0, value, depth).map(Value::Records),

@@ -1,11 +1,16 @@
 //! The left half: which exercise, which side, how much, and how it is done.
 
+use std::time::Duration;
+
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
-    plan::Entry,
+    figure::Glyphs,
+    plan::{Entry, Kind},
     session::Snapshot,
     ui::{
+        app::App,
+        gallery::Motion,
         pen::{Pen, after, below, row},
         text,
         theme::Role,
@@ -13,7 +18,7 @@ use crate::{
     },
 };
 
-pub(super) fn draw(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
+pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     let Some((entry_index, entry)) = present_entry(snapshot) else { return };
     let Some(now) = &snapshot.now else { return };
     let step = &now.played.step;
@@ -44,8 +49,47 @@ pub(super) fn draw(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
         pen.left(row(place, 0), &line, style);
         place = below(place, 1);
     }
-    reading(pen, entry, below(place, 1));
+    let rest = below(place, 1);
+    let text = Text::new(entry, usize::from(rest.width.min(72)));
+    let used = figure(pen, app, snapshot, entry, &text, rest);
+    text.draw(pen, below(rest, used));
 }
+
+/// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the first half
+/// of the preparation is for reading, and after that the text is cut before the figure is. Returns the rows used.
+fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &Text, area: Rect) -> u16 {
+    if area.height < LEAST_FIGURE + LEAST_TEXT || area.width < 24 || !app.gallery.has(entry) {
+        return 0;
+    }
+    let Some(begins) = begins(snapshot, usize::from(area.height - LEAST_FIGURE - 1) >= text.rows(false))
+    else {
+        return 0;
+    };
+    let dense = u16::try_from(text.rows(false)).unwrap_or(u16::MAX).saturating_add(1);
+    let rows = area.height.saturating_sub(dense).clamp(LEAST_FIGURE, area.height - LEAST_TEXT);
+    let size = [area.width.min(100), rows.min(40)];
+    let glyphs = if pen.unicode() { Glyphs::Braille } else { Glyphs::Ascii };
+    let motion = if app.setup.motion { Motion::From(begins) } else { Motion::Still };
+    let Some(picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
+    let moving = words::face(snapshot).role;
+    pen.figure(Rect { width: size[0], height: size[1], ..area }, &picture, moving);
+    size[1] + 1
+}
+
+/// How long after its beginning a step has a figure; `None`: not yet.
+fn begins(snapshot: &Snapshot, both_fit: bool) -> Option<Duration> {
+    let now = snapshot.now.as_ref()?;
+    if both_fit || now.played.step.kind != Kind::Prepare {
+        return Some(Duration::ZERO);
+    }
+    let half = now.played.step.length? / 2;
+    (now.elapsed >= half).then_some(half)
+}
+
+/// Fewer rows show no figure that could be made out.
+const LEAST_FIGURE: u16 = 7;
+/// So many rows are left to the text at least.
+const LEAST_TEXT: u16 = 5;
 
 /// The exercise that the screen is about: in a rest between rounds, the coming one.
 pub(super) fn present_entry(snapshot: &Snapshot) -> Option<(u32, &Entry)> {
@@ -65,35 +109,84 @@ fn name_lines(name: &str, columns: u16) -> Vec<String> {
     lines
 }
 
-/// Instructions, cautions and the routine's note, as far as there is room; what comes first matters most.
-fn reading(pen: &mut Pen, entry: &Entry, area: Rect) {
-    let columns = usize::from(area.width.min(72));
-    let room = usize::from(area.height);
-    let instructions = numbered(&entry.how, columns);
-    let remarks = entry.cautions.iter().chain(&entry.note);
-    let remarks: usize = remarks.map(|words| text::wrap(words, columns.saturating_sub(MARGIN)).len()).sum();
-    let gaps = usize::from(!entry.cautions.is_empty()) + usize::from(entry.note.is_some());
-    let wanted = remarks + gaps;
-    let mut lines: Vec<Line> = spaced(&instructions, room.saturating_sub(wanted));
-    for caution in &entry.cautions {
-        add(&mut lines, Role::Warning, "!", caution, columns, room);
+/// Instructions, cautions and the routine's note.
+struct Text {
+    columns: usize,
+    instructions: Vec<Vec<Line>>,
+    cautions: Vec<Line>,
+    note: Vec<Line>,
+}
+
+impl Text {
+    fn new(entry: &Entry, columns: usize) -> Self {
+        let cautions = entry.cautions.iter().flat_map(|words| remark(Role::Warning, "!", words, columns));
+        let note = entry.note.iter().flat_map(|words| remark(Role::Muted, " ", words, columns));
+        Self {
+            columns,
+            instructions: numbered(&entry.how, columns),
+            cautions: cautions.collect(),
+            note: note.collect(),
+        }
     }
-    if let Some(note) = &entry.note {
-        add(&mut lines, Role::Muted, " ", note, columns, room);
+
+    /// With a blank line between the instructions, or without.
+    fn rows(&self, airy: bool) -> usize {
+        let instructions: usize = self.instructions.iter().map(Vec::len).sum();
+        let gaps = if airy { self.instructions.len().saturating_sub(1) } else { 0 };
+        instructions + gaps + self.remarks()
     }
+
+    /// The rows of what follows the instructions, with a blank line before each kind.
+    fn remarks(&self) -> usize {
+        [&self.cautions, &self.note]
+            .iter()
+            .filter(|lines| !lines.is_empty())
+            .map(|lines| lines.len() + 1)
+            .sum()
+    }
+
+    /// As far as there is room: instructions are cut before cautions are, and the note is left out first.
+    fn lines(&self, room: usize) -> Vec<Line> {
+        let airy = self.rows(true) <= room;
+        let mut lines: Vec<Line> = Vec::new();
+        for item in &self.instructions {
+            if airy && !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.extend(item.iter().cloned());
+        }
+        let cautions = if self.cautions.is_empty() { 0 } else { self.cautions.len() + 1 };
+        let least = room.min(2);
+        cut(&mut lines, room.saturating_sub(cautions).max(least), self.columns);
+        for part in [&self.cautions, &self.note] {
+            if !part.is_empty() && lines.len() + 1 < room {
+                lines.extend((!lines.is_empty()).then(Line::default));
+                lines.extend(part.iter().cloned());
+                cut(&mut lines, room, self.columns);
+            }
+        }
+        lines
+    }
+
+    fn draw(&self, pen: &mut Pen, area: Rect) {
+        let width = u16::try_from(self.columns).unwrap_or(area.width);
+        for (n, line) in self.lines(usize::from(area.height)).iter().enumerate() {
+            let place = Rect { width, ..row(area, u16::try_from(n).unwrap_or(u16::MAX)) };
+            let (mark, words) =
+                (pen.style(line.role.unwrap_or(Role::Muted)), pen.style(line.role.unwrap_or(Role::Text)));
+            pen.left(place, &line.mark, mark);
+            pen.left(after(place, u16::try_from(MARGIN).unwrap_or(0)), &line.words, words);
+        }
+    }
+}
+
+/// Cuts lines off at the end, and says so.
+fn cut(lines: &mut Vec<Line>, room: usize, columns: usize) {
     if lines.len() > room {
         lines.truncate(room);
         if let Some(last) = lines.last_mut() {
-            last.words = broken_off(&last.words, columns - MARGIN);
+            last.words = broken_off(&last.words, columns.saturating_sub(MARGIN));
         }
-    }
-    let width = u16::try_from(columns).unwrap_or(area.width);
-    for (n, line) in lines.iter().enumerate() {
-        let place = Rect { width, ..row(area, u16::try_from(n).unwrap_or(u16::MAX)) };
-        let (mark, words) =
-            (pen.style(line.role.unwrap_or(Role::Muted)), pen.style(line.role.unwrap_or(Role::Text)));
-        pen.left(place, &line.mark, mark);
-        pen.left(after(place, u16::try_from(MARGIN).unwrap_or(0)), &line.words, words);
     }
 }
 
@@ -135,29 +228,8 @@ fn numbered(how: &[String], columns: usize) -> Vec<Vec<Line>> {
         .collect()
 }
 
-/// With a blank line between instructions if they all fit that way, else without.
-fn spaced(items: &[Vec<Line>], room: usize) -> Vec<Line> {
-    let lines: usize = items.iter().map(Vec::len).sum();
-    let airy = lines + items.len().saturating_sub(1) <= room;
-    let mut spaced = Vec::new();
-    for item in items {
-        if airy && !spaced.is_empty() {
-            spaced.push(Line::default());
-        }
-        spaced.extend(item.iter().cloned());
-    }
-    spaced
-}
-
-/// A paragraph after a blank line, if at least its first line fits.
-fn add(lines: &mut Vec<Line>, role: Role, mark: &str, sentence: &str, columns: usize, room: usize) {
-    let gap = usize::from(!lines.is_empty() && lines.last().is_some_and(|line| line.role != Some(role)));
-    if lines.len() + gap >= room {
-        return;
-    }
-    lines.extend((0..gap).map(|_| Line::default()));
-    for (n, words) in text::wrap(sentence, columns.saturating_sub(MARGIN)).into_iter().enumerate() {
-        let mark = if n == 0 { mark.to_owned() } else { String::new() };
-        lines.push(Line { mark, words, role: Some(role) });
-    }
+fn remark(role: Role, mark: &str, sentence: &str, columns: usize) -> Vec<Line> {
+    let lines = text::wrap(sentence, columns.saturating_sub(MARGIN)).into_iter().enumerate();
+    let mark = |n| if n == 0 { mark.to_owned() } else { String::new() };
+    lines.map(|(n, words)| Line { mark: mark(n), words, role: Some(role) }).collect()
 }

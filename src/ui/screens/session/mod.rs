@@ -61,7 +61,7 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let split = (body.width * share / 100).min(84);
     let left = Rect { width: split - 3, ..body };
     divider(pen, Rect { x: body.x + split, width: 1, ..body });
-    exercise::draw(pen, snapshot, left);
+    exercise::draw(pen, app, snapshot, left);
     panel::draw(pen, snapshot, after(body, split + 3));
 
     let footer = below(inside, inside.height - footer_rows);

@@ -1,0 +1,437 @@
+//! `supple program`: programs over weeks, and where one stands in them.
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Subcommand;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{
+    Mistake, backstage, output,
+    page::{Page, Weight},
+    show::{exercise_json, is_path},
+    today::parse_date,
+    usable,
+};
+use crate::{
+    program::{Fate, Standing, State, Step, frequency_words},
+    routine::{Content, Item, Library, PhaseLength, Program, ProgramPhase, dose_words, words::source_words},
+    runtime::{Backstage, Today},
+};
+
+/// Programs over several weeks: what is due on which day.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the programs.
+    List(FormArgs),
+    /// Show a program, or the one that runs: its phases, and how often each thing is due.
+    Show(ShowArgs),
+    /// Begin a program; one that runs is stopped.
+    Start(StartArgs),
+    /// Say which program runs, and where you stand in it.
+    Status(FormArgs),
+    /// Go on to the next phase.
+    Next(NextArgs),
+    /// Let the program rest: nothing is due until it goes on, and the days do not count.
+    Pause,
+    /// Go on with the program after a pause.
+    Resume,
+    /// Stop the program. What you did stays in the history.
+    Stop,
+}
+
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct FormArgs {
+    /// Print it as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct ShowArgs {
+    /// A program: its id, the beginning of its id, or a path.
+    program: Option<String>,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct StartArgs {
+    /// A program: its id, or the beginning of its id.
+    program: String,
+    /// The first day, if it is not today, as in 2026-11-23.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    on: Option<Date>,
+}
+
+#[derive(Debug, clap::Args)]
+struct NextArgs {
+    /// Back to the phase before.
+    #[arg(long)]
+    back: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let backstage = backstage()?;
+    complain(&backstage)?;
+    match &args.command {
+        Command::List(form) => list(&backstage, *form),
+        Command::Show(show) => self::show(&backstage, show),
+        Command::Start(start) => self::start(&backstage, start),
+        Command::Status(form) => status(&backstage, *form),
+        Command::Next(next) => self::next(&backstage, next.back),
+        Command::Pause => pause(&backstage),
+        Command::Resume => resume(&backstage),
+        Command::Stop => stop(&backstage),
+    }
+}
+
+/// Says what of the user's decisions cannot be read.
+pub(crate) fn complain(backstage: &Backstage) -> Result<()> {
+    let decisions = backstage.programs().read().context("the programs cannot be read")?;
+    let mut complaints = io::stderr().lock();
+    // Nobody is left to be told if standard error is closed.
+    for fault in &decisions.faults {
+        let _ = writeln!(complaints, "supple: {fault}; this line is skipped");
+    }
+    for error in &decisions.unreadable {
+        let _ = writeln!(complaints, "supple: {error}; this file is skipped");
+    }
+    Ok(())
+}
+
+/// "Back care in eight weeks · Beginner · week 1 of 8"
+pub(crate) fn headline(today: &Today) -> String {
+    let place = &today.agenda.place;
+    let mut parts = vec![today.program.name.clone()];
+    if matches!(place.state, State::Running | State::Paused { .. }) {
+        parts.extend(today.phase().map(|phase| phase.name.clone()));
+        parts.extend(Some(place.words(&today.program)).filter(|words| !words.is_empty()));
+    }
+    parts.join(" · ")
+}
+
+/// "Saturday, 21 November 2026"
+pub(crate) fn day_words(date: Date) -> String {
+    date.strftime("%A, %-d %B %Y").to_string()
+}
+
+pub(crate) const fn state_word(state: State) -> &'static str {
+    match state {
+        State::Ahead => "ahead",
+        State::Running => "running",
+        State::Paused { .. } => "paused",
+        State::Finished => "finished",
+    }
+}
+
+/// The programs that are good, those with `supple list` in front of them.
+pub(crate) fn rows(page: &mut Page, library: &Library, running: Option<&str>) -> bool {
+    let mut any = false;
+    for id in library.program_ids() {
+        let Some(program) = library.program(&id).ok().and_then(|found| found.value) else {
+            page.gap();
+            let text = format!("The program {id} has faults: `supple program show {id}` shows them.");
+            page.line("", &text, Weight::Plain);
+            continue;
+        };
+        any = true;
+        page.gap();
+        let runs = if running == Some(id.as_str()) { " · runs" } else { "" };
+        page.row(&id, 20, &format!("{} · {}{runs}", program.name, extent(&program)));
+        if let Some(summary) = &program.summary {
+            page.line(&" ".repeat(20), summary, Weight::Faint);
+        }
+    }
+    any
+}
+
+fn list(backstage: &Backstage, form: FormArgs) -> Result<ExitCode> {
+    let library = backstage.library();
+    let standing = backstage.standing()?;
+    let running = standing.as_ref().map(|standing| standing.program.as_str());
+    if form.json {
+        let one = |id: &String| {
+            let found = library.program(id).ok()?;
+            let (program, shipped) = (found.value?, found.shipped);
+            Some(json!({
+                "id": program.id, "name": program.name, "summary": program.summary, "tags": program.tags,
+                "phases": program.phases.len(), "days": days(&program), "shipped": shipped,
+                "runs": running == Some(id.as_str()),
+            }))
+        };
+        return output::print_json(&library.program_ids().iter().filter_map(one).collect::<Vec<Value>>());
+    }
+    let mut page = Page::new(output::stdout_look());
+    if rows(&mut page, library, running) {
+        page.gap();
+        page.line(
+            "",
+            "`supple program show` says what is in one, `supple program start` begins it.",
+            Weight::Faint,
+        );
+    }
+    output::print(&page.finish())
+}
+
+fn show(backstage: &Backstage, args: &ShowArgs) -> Result<ExitCode> {
+    let name = match &args.program {
+        Some(name) => name.clone(),
+        None => running(backstage)?.program,
+    };
+    let program = usable(backstage.library().program(&name))?;
+    page(&program, backstage.library(), args.form.json)
+}
+
+/// The page of one program.
+pub(crate) fn page(program: &Program, library: &Library, json: bool) -> Result<ExitCode> {
+    if json {
+        return output::print_json(&program_json(program));
+    }
+    let mut page = Page::new(output::stdout_look());
+    page.line("", &program.name, Weight::Bold);
+    if let Some(summary) = &program.summary {
+        page.line("", summary, Weight::Plain);
+    }
+    page.gap();
+    page.line("", &extent(program), Weight::Plain);
+    if !program.tags.is_empty() {
+        page.line("Tags: ", &program.tags.join(", "), Weight::Plain);
+    }
+    if let Some(source) = &program.source {
+        page.line("Source: ", &source_words(source), Weight::Plain);
+    }
+    for phase in &program.phases {
+        phase_page(&mut page, phase, library);
+    }
+    page.gap();
+    let hint = format!("`supple program start {}` begins it; `supple today` says what is due.", program.id);
+    page.line("", &hint, Weight::Faint);
+    output::print(&page.finish())
+}
+
+fn phase_page(page: &mut Page, phase: &ProgramPhase, library: &Library) {
+    page.gap();
+    page.line("", &format!("{} · {}", phase.name, length_words(phase.length)), Weight::Bold);
+    if let Some(summary) = &phase.summary {
+        page.line("", summary, Weight::Plain);
+    }
+    for item in &phase.items {
+        let (name, dose, assumed) = match &item.content {
+            Content::Exercise(exercise) => {
+                (exercise.words.name.clone(), dose_words(exercise), exercise.assumed.clone())
+            }
+            Content::Routine(id) => {
+                let routine = library.routine(id).ok().and_then(|found| found.value);
+                let name = routine.map_or_else(|| id.clone(), |routine| routine.name);
+                (name, "the whole routine".into(), Vec::new())
+            }
+        };
+        page.row(&format!("  {}", item.id), 24, &format!("{name} · {dose}"));
+        page.line(&" ".repeat(24), &frequency_words(item.frequency), Weight::Plain);
+        let mut ours = assumed;
+        ours.extend(item.frequency_assumed.then(|| "frequency".to_owned()));
+        if !ours.is_empty() {
+            let text = format!("our choice, not the source's: {}", ours.join(", "));
+            page.line(&format!("{}~ ", " ".repeat(24)), &text, Weight::Faint);
+        }
+    }
+    if let Some(gate) = &phase.gate {
+        page.line("  When to go on: ", gate, Weight::Plain);
+    }
+}
+
+fn start(backstage: &Backstage, args: &StartArgs) -> Result<ExitCode> {
+    let library = backstage.library();
+    if is_path(&args.program) {
+        let folder = backstage.paths().config.join("programs");
+        let how = format!("a program that runs must be found again: put the file into {}", folder.display());
+        return Err(Mistake(how).into());
+    }
+    let program = usable(library.program(&args.program))?;
+    let before = backstage.standing()?;
+    backstage.decide(&program.id, Step::Started, args.on)?;
+    let mut text = String::new();
+    if let Some(before) = before {
+        let name = |id: &str| {
+            let program = library.program(id).ok().and_then(|found| found.value);
+            program.map_or_else(|| id.to_owned(), |program| program.name)
+        };
+        let since = day_words(before.started);
+        text += &if before.program == program.id {
+            format!("{} begins anew; it had begun on {since}.\n", program.name)
+        } else {
+            format!("{} has been stopped; it had begun on {since}.\n", name(&before.program))
+        };
+    }
+    let first = args.on.unwrap_or_else(|| backstage.date());
+    text += &format!("{} begins on {}. `supple today` says what is due.", program.name, day_words(first));
+    output::print(&text)
+}
+
+fn status(backstage: &Backstage, form: FormArgs) -> Result<ExitCode> {
+    let Some(today) = backstage.today(None)? else {
+        if form.json {
+            return output::print_json(&json!({ "program": null }));
+        }
+        return output::print("No program runs. `supple program list` shows what there is.");
+    };
+    let (agenda, count) = (&today.agenda, |fate| today.agenda.of(fate).count());
+    if form.json {
+        let place = &agenda.place;
+        return output::print_json(&json!({
+            "program": today.program.id, "name": today.program.name, "date": agenda.date,
+            "started": today.standing.started, "state": state_word(place.state),
+            "phase": today.phase().map(|phase| &phase.name), "since": place.since,
+            "day": place.day + 1, "week": place.week(&today.program),
+            "gate": today.phase().and_then(|phase| phase.gate.as_ref()),
+            "due": count(Fate::Due), "done": count(Fate::Done),
+        }));
+    }
+    let mut page = Page::new(output::stdout_look());
+    page.line("", &headline(&today), Weight::Bold);
+    page.line("", &format!("Begun on {}.", day_words(today.standing.started)), Weight::Plain);
+    if agenda.place.state == State::Running {
+        let counts = format!("Today: {} due, {} done.", count(Fate::Due), count(Fate::Done));
+        page.line("", &counts, Weight::Plain);
+    }
+    if let Some(notice) = today.notice() {
+        page.line("", &notice, Weight::Plain);
+    }
+    page.gap();
+    let hint = match agenda.place.state {
+        State::Running if today.phase().is_some_and(|phase| phase.length == PhaseLength::WhenReady) => {
+            "`supple today` says what is due and why, `supple program next` goes on to the next phase."
+        }
+        State::Running | State::Ahead => "`supple today` says what is due and why.",
+        State::Paused { .. } => "`supple program resume` goes on.",
+        State::Finished => "`supple program start` begins another one.",
+    };
+    page.line("", hint, Weight::Faint);
+    output::print(&page.finish())
+}
+
+fn next(backstage: &Backstage, back: bool) -> Result<ExitCode> {
+    let today = backstage.today(None)?.context(NONE_RUNS)?;
+    let place = today.agenda.place;
+    match (place.state, back) {
+        (State::Ahead, _) => bail!("{} has not begun yet", today.program.name),
+        (State::Finished, false) => {
+            bail!("{} is at its end; `supple program next --back` goes back", today.program.name)
+        }
+        (State::Running | State::Paused { .. }, true) if place.phase == 0 => {
+            bail!("this is the first phase of {}", today.program.name)
+        }
+        _ => {}
+    }
+    backstage.decide(&today.program.id, if back { Step::Back } else { Step::Next }, None)?;
+    let now = backstage.today(None)?.context(NONE_RUNS)?;
+    output::print(&match now.agenda.place.state {
+        State::Finished => format!("That was the last phase of {}. Well done.", now.program.name),
+        _ => format!("{}. `supple today` says what is due.", headline(&now)),
+    })
+}
+
+fn pause(backstage: &Backstage) -> Result<ExitCode> {
+    let standing = running(backstage)?;
+    if let Some(pause) = standing.pause_now() {
+        return output::print(&format!("It has been paused since {}.", day_words(pause.from)));
+    }
+    backstage.decide(&standing.program, Step::Paused, None)?;
+    output::print("Paused: nothing is due, and the days do not count. `supple program resume` goes on.")
+}
+
+fn resume(backstage: &Backstage) -> Result<ExitCode> {
+    let standing = running(backstage)?;
+    if standing.pause_now().is_none() {
+        return output::print("It is not paused. `supple today` says what is due.");
+    }
+    backstage.decide(&standing.program, Step::Resumed, None)?;
+    output::print("On it goes. `supple today` says what is due.")
+}
+
+fn stop(backstage: &Backstage) -> Result<ExitCode> {
+    let standing = running(backstage)?;
+    backstage.decide(&standing.program, Step::Stopped, None)?;
+    let program = backstage.library().program(&standing.program).ok().and_then(|found| found.value);
+    let name = program.map_or(standing.program, |program| program.name);
+    output::print(&format!("{name} has been stopped. What you did stays in the history."))
+}
+
+const NONE_RUNS: &str = "no program runs; `supple program start` begins one";
+
+fn running(backstage: &Backstage) -> Result<Standing> {
+    backstage.standing()?.context(NONE_RUNS)
+}
+
+/// "8 weeks in 2 phases", "10 days", "3 phases, each as long as you like".
+fn extent(program: &Program) -> String {
+    let phases = match program.phases.len() {
+        1 => String::new(),
+        count => format!(" in {count} phases"),
+    };
+    match days(program) {
+        Some(days) if days.is_multiple_of(7) => format!("{}{phases}", counted(days / 7, "week")),
+        Some(days) => format!("{}{phases}", counted(days, "day")),
+        None if program.phases.len() == 1 => "as long as you like".into(),
+        None => format!("{} phases, you decide when to go on", program.phases.len()),
+    }
+}
+
+/// `None` when a phase lasts until the user moves on.
+fn days(program: &Program) -> Option<u32> {
+    program.phases.iter().map(|phase| phase.length.days()).sum()
+}
+
+fn length_words(length: PhaseLength) -> String {
+    match length {
+        PhaseLength::Weeks { first, last } if first == last => format!("week {first}"),
+        PhaseLength::Weeks { first, last } => format!("weeks {first}–{last}"),
+        PhaseLength::Days(days) => counted(days, "day"),
+        PhaseLength::WhenReady => "until you are ready".into(),
+    }
+}
+
+fn counted(count: u32, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn program_json(program: &Program) -> Value {
+    json!({
+        "id": program.id, "name": program.name, "summary": program.summary, "tags": program.tags,
+        "source": program.source.as_ref().map(source_words),
+        "phases": program.phases.iter().map(phase_json).collect::<Vec<_>>(),
+    })
+}
+
+fn phase_json(phase: &ProgramPhase) -> Value {
+    let weeks = match phase.length {
+        PhaseLength::Weeks { first, last } => json!({ "first": first, "last": last }),
+        _ => Value::Null,
+    };
+    json!({
+        "name": phase.name, "summary": phase.summary, "weeks": weeks, "days": phase.length.days(),
+        "gate": phase.gate, "items": phase.items.iter().map(item_json).collect::<Vec<_>>(),
+    })
+}
+
+fn item_json(item: &Item) -> Value {
+    let (exercise, routine) = match &item.content {
+        Content::Exercise(exercise) => (exercise_json(exercise), Value::Null),
+        Content::Routine(id) => (Value::Null, json!(id)),
+    };
+    json!({
+        "id": item.id, "frequency": frequency_words(item.frequency),
+        "frequency_assumed": item.frequency_assumed, "routine": routine, "exercise": exercise,
+    })
+}

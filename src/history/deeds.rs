@@ -1,0 +1,219 @@
+//! What of a program was done on which day, as the records tell it; and the record of what was done elsewhere.
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::{Zoned, civil::Date};
+use serde_json::Value;
+
+use super::{
+    outline::{EntryOutline, Hand, Outline},
+    record::{About, Done, Exercise, More, Record, Status, Tally},
+    seconds::Seconds,
+    when::When,
+};
+use crate::{
+    plan::{Kind, Plan},
+    program::Fact,
+    routine::{Content, Item, ProgramPhase},
+    session::Way,
+};
+
+/// The key of a record, or of an exercise in it, that names the one item that was done where a program has the same
+/// exercise or routine twice.
+const ITEM: &str = "item";
+
+/// What of this phase's items was done. The day is that of the clock on the wall where the session began; sessions
+/// played faster than life were done by nobody. Within one session an item counts once, however often it came.
+///
+/// An exercise counts when it was done, or half of it. A routine counts when a session of it was completed (and not
+/// only a small part of it was played), or when more than half of its exercises were done on one day, whatever the
+/// sessions were called. Where two items are the same exercise, the first doing of a day is the first item's.
+///
+/// `exercises` gives the ids of a routine's exercises.
+pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, records: &[Record]) -> Vec<Fact> {
+    let mut by_day: BTreeMap<Date, Vec<&Record>> = BTreeMap::new();
+    for record in records.iter().filter(|record| record.speed.is_none()) {
+        by_day.entry(record.started.date()).or_default().push(record);
+    }
+    for records in by_day.values_mut() {
+        records.sort_by(|a, b| a.started.cmp(&b.started));
+    }
+    let mut facts = Vec::new();
+    let mut seen = HashSet::new();
+    for item in phase.items.iter().filter(|item| seen.insert((item.content_id(), kind(item)))) {
+        let alike: Vec<&Item> = phase
+            .items
+            .iter()
+            .filter(|other| kind(other) == kind(item) && other.content_id() == item.content_id())
+            .collect();
+        let parts = match &item.content {
+            Content::Exercise(_) => None,
+            Content::Routine(id) => Some(exercises(id).into_iter().collect::<HashSet<String>>()),
+        };
+        for (day, records) in &by_day {
+            let mut deeds = match &parts {
+                None => exercise_deeds(item.content_id(), &alike, records),
+                Some(parts) => routine_deeds(item.content_id(), parts, records),
+            };
+            // Those that say for which item they were come first; the others are dealt out.
+            deeds.sort_by_key(Option::is_none);
+            let mut turn = 0..;
+            for named in deeds {
+                let named = named.and_then(|id| alike.iter().find(|item| item.id == id));
+                let dealt = || turn.next().and_then(|turn: usize| alike.get(turn % alike.len()));
+                if let Some(item) = named.or_else(dealt) {
+                    facts.push(Fact { item: item.id.clone(), on: *day });
+                }
+            }
+        }
+    }
+    facts
+}
+
+const fn kind(item: &Item) -> bool {
+    matches!(item.content, Content::Routine(_))
+}
+
+/// The item that was done, where the record names it.
+type Deed<'r> = Option<&'r str>;
+
+fn exercise_deeds<'r>(id: &str, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
+    let of_record = |record: &&'r Record| {
+        let done = done_of(record).filter(|exercise| exercise.id == id);
+        done.map(|exercise| named(&exercise.more)).take(alike.len()).collect::<Vec<_>>()
+    };
+    records.iter().flat_map(of_record).collect()
+}
+
+fn routine_deeds<'r>(id: &str, parts: &HashSet<String>, records: &[&'r Record]) -> Vec<Deed<'r>> {
+    let more_than_half = |done: &HashSet<&str>| {
+        2 * parts.iter().filter(|part| done.contains(part.as_str())).count() > parts.len()
+    };
+    let mut all_day = HashSet::new();
+    let mut deeds = Vec::new();
+    for record in records {
+        let done: HashSet<&str> = done_of(record).map(|exercise| exercise.id.as_str()).collect();
+        let whole = record.routine == id
+            && record.status != Status::Stopped
+            && !done.is_empty()
+            && 2 * record.exercises.len() >= parts.len();
+        if whole || more_than_half(&done) {
+            deeds.push(named(&record.more));
+        } else {
+            all_day.extend(done);
+        }
+    }
+    if deeds.is_empty() && more_than_half(&all_day) {
+        deeds.push(None);
+    }
+    deeds
+}
+
+fn named(more: &More) -> Deed<'_> {
+    more.get(ITEM).and_then(Value::as_str)
+}
+
+/// What counts of a session. An exercise that gave way to an easier or harder one counts if that was done: it comes
+/// after all that was planned.
+fn done_of(record: &Record) -> impl Iterator<Item = &Exercise> {
+    let swapped = |exercise: &Exercise| {
+        let reason = exercise.skip_reason.as_ref().and_then(|reason| Way::from_word(&reason.0));
+        reason.is_some() && record.exercises.iter().any(|other| other.n > exercise.n && counts(other))
+    };
+    record.exercises.iter().filter(move |exercise| counts(exercise) || swapped(exercise))
+}
+
+/// Whether at least half of it was done, by its reps or by its time.
+fn counts(exercise: &Exercise) -> bool {
+    match exercise.status {
+        Done::Done => true,
+        Done::Skipped => false,
+        Done::Partial => {
+            let target = exercise.target;
+            let sides = [exercise.left, exercise.right, exercise.both].iter().flatten().count().max(1);
+            let times = u64::from(target.sets.max(1))
+                * u64::from(target.rounds.unwrap_or(1).max(1))
+                * u64::try_from(sides).unwrap_or(1);
+            let total = exercise.total();
+            let reps = target.reps.map(|reps| u64::from(reps) * times);
+            let one = target.time.or(target.hold).map(|one| one.0.as_secs_f64());
+            #[expect(clippy::cast_precision_loss, reason = "nobody does so many reps")]
+            let seconds = one.map(|one| one * (reps.unwrap_or(times) as f64));
+            reps.is_some_and(|reps| 2 * u64::from(total.reps) >= reps)
+                || seconds.is_some_and(|seconds| 2.0 * total.seconds.0.as_secs_f64() >= seconds)
+        }
+    }
+}
+
+/// The record of something that was done elsewhere: all that `plan` asks for, done at `now`.
+pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
+    let outline = Outline::new(plan);
+    let exercises: Vec<Exercise> =
+        (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry, item)).collect();
+    let active = exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
+    let mut more = More::default();
+    if item.id != item.content_id() {
+        more.insert(ITEM.to_owned(), item.id.clone().into());
+    }
+    let name = match (&item.content, outline.entries.first()) {
+        (Content::Exercise(_), Some(entry)) => entry.name.clone(),
+        _ => plan.name.clone(),
+    };
+    Record {
+        v: Record::VERSION,
+        id: about.id,
+        routine: item.content_id().to_owned(),
+        name: Some(name),
+        routine_hash: None,
+        level: about.level,
+        started: about.started,
+        ended: When::to_second(now),
+        status: Status::Recorded,
+        active_seconds: Seconds(active),
+        paused_seconds: Seconds::ZERO,
+        speed: None,
+        pain: None,
+        effort: None,
+        note: None,
+        exercises,
+        app: about.app,
+        more,
+    }
+}
+
+fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline, item: &Item) -> Exercise {
+    let rounds = entry.target.rounds.unwrap_or(1);
+    let reps = entry.target.reps.unwrap_or(0) * entry.target.sets * rounds;
+    let tally = |hand: Hand| {
+        let alternate = plan.entries.get(index as usize).is_some_and(|entry| entry.alternate);
+        let seconds = plan
+            .steps
+            .iter()
+            .filter(|step| step.kind == Kind::Work && step.entry == Some(index))
+            .map(|step| (Hand::of(step.side, alternate), step.length.or(step.estimate).unwrap_or_default()))
+            .filter(|(hands, _)| hands.contains(&hand))
+            .map(|(hands, time)| time / u32::try_from(hands.len()).unwrap_or(1))
+            .sum();
+        entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds(seconds) })
+    };
+    let mut more = More::default();
+    if item.id != item.content_id() {
+        more.insert(ITEM.to_owned(), item.id.clone().into());
+    }
+    Exercise {
+        n: entry.n,
+        id: entry.id.clone(),
+        status: Done::Done,
+        sets: entry.target.sets * rounds,
+        target: entry.target,
+        left: tally(Hand::Left),
+        right: tally(Hand::Right),
+        both: tally(Hand::Both),
+        skip_reason: None,
+        optional: entry.optional,
+        more,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+use std::sync::Arc;
+
+use jiff::civil::date;
+
+use super::{
+    Status::{Completed, Recorded, Stopped},
+    *,
+};
+use crate::{
+    history::{
+        fixture::{about, exercise, hold, plan, play, reps, secs, self_paced, time},
+        recorder::Recorder,
+    },
+    plan::{Options, compile},
+    routine::{Block, Frequency, PhaseLength, Range, Routine, Sides},
+    session::Command,
+};
+
+fn item(id: &str, content: Content) -> Item {
+    Item { id: id.into(), content, frequency: Frequency::PerDay(Range::only(1)), frequency_assumed: false }
+}
+
+fn of_exercise(id: &str, uses: &str) -> Item {
+    let Block::Exercise(exercise) = exercise(uses, hold(60, 1), 1, Sides::None) else { panic!() };
+    item(id, Content::Exercise(exercise))
+}
+
+fn phase(items: Vec<Item>) -> ProgramPhase {
+    let length = PhaseLength::WhenReady;
+    ProgramPhase { name: "One".into(), summary: None, length, gate: None, items }
+}
+
+/// What was done in a session of this plan, in which these commands were given.
+fn played(plan: &Arc<Plan>, id: &str, started: &str, script: &[(u64, Command)]) -> Record {
+    let mut recorder = Recorder::new(plan);
+    for event in play(plan, script) {
+        recorder.observe(&event);
+    }
+    let about = About { started: time(started), ..about(id) };
+    recorder.record(&about, &time(started))
+}
+
+fn named(facts: &[Fact]) -> Vec<(&str, i8)> {
+    facts.iter().map(|fact| (fact.item.as_str(), fact.on.day())).collect()
+}
+
+const MORNING: &str = "2026-11-21T07:00:00+01:00[Europe/Berlin]";
+
+#[test]
+fn an_exercise_counts_once_in_each_session_on_the_day_of_the_place() {
+    let plan = plan(vec![
+        exercise("sit", hold(60, 1), 1, Sides::None),
+        exercise("sit", hold(60, 1), 1, Sides::None),
+        exercise("stand", hold(60, 1), 1, Sides::None),
+    ]);
+    let records = [
+        played(&plan, "01A", "2026-11-21T23:55:00-10:00[Pacific/Honolulu]", &[]),
+        played(&plan, "01B", "2026-11-21T23:55:00+14:00[Pacific/Kiritimati]", &[]),
+        played(&plan, "01C", "2026-11-23T12:00:00+01:00[Europe/Berlin]", &[]),
+    ];
+    let phase = phase(vec![of_exercise("sit", "sit"), of_exercise("walk", "walk")]);
+    let found = facts(&phase, |_| Vec::new(), &records);
+    assert_eq!(named(&found), [("sit", 21), ("sit", 21), ("sit", 23)]);
+    // In whatever order they were read.
+    let turned: Vec<Record> = records.iter().rev().cloned().collect();
+    assert_eq!(facts(&phase, |_| Vec::new(), &turned), found);
+    // What was played faster than life was done by nobody.
+    let fast = records.map(|record| Record { speed: Some(20.0), ..record });
+    assert_eq!(facts(&phase, |_| Vec::new(), &fast), []);
+}
+
+#[test]
+fn half_of_an_exercise_is_enough() {
+    let phase = phase(vec![of_exercise("sit", "sit")]);
+    let done = |work: crate::routine::Work, sides, quit| {
+        let plan = plan(vec![exercise("sit", work, 1, sides)]);
+        let record = played(&plan, "01A", MORNING, &[(quit, Command::Quit)]);
+        assert_eq!(record.exercises[0].status, Done::Partial, "{record:?}");
+        !facts(&phase, |_| Vec::new(), &[record]).is_empty()
+    };
+    // 10 s to get ready, then the work.
+    let at = |seconds: u64| (10 + seconds) * 1_000;
+    assert!(!done(hold(60, 1), Sides::None, at(20)));
+    assert!(done(hold(60, 1), Sides::None, at(45)));
+    assert!(!done(reps(10), Sides::None, at(16)));
+    assert!(done(reps(10), Sides::None, at(36)));
+    // One of two sides is half.
+    assert!(!done(hold(60, 1), Sides::Each, at(50)));
+    assert!(done(hold(60, 1), Sides::Each, at(75)));
+    // Nobody knows how much of open work is half of it.
+    assert!(!done(self_paced(6), Sides::None, at(20)));
+}
+
+#[test]
+fn a_routine_counts_when_it_was_completed_or_more_than_half_of_it_was_done() {
+    let parts = ["a", "b", "c", "d"];
+    let routine = |_: &str| parts.map(String::from).to_vec();
+    let phase = phase(vec![item("four", Content::Routine("four".into()))]);
+    let session = |name: &str, ids: &[&str], status| {
+        let plan = plan(ids.iter().map(|id| exercise(id, hold(60, 1), 1, Sides::None)).collect());
+        let record = played(&plan, "01A", MORNING, &[]);
+        Record { routine: name.into(), status, ..record }
+    };
+    let skipped = |mut record: Record, from: usize| {
+        record.exercises[from..].iter_mut().for_each(|exercise| exercise.status = Done::Skipped);
+        record
+    };
+    let count = |records: &[Record]| facts(&phase, routine, records).len();
+    assert_eq!(count(&[session("four", &parts, Completed)]), 1);
+    assert_eq!(count(&[session("four", &parts, Recorded)]), 1);
+    // Skipped on purpose is completed all the same, unless nothing is left.
+    assert_eq!(count(&[skipped(session("four", &parts, Completed), 1)]), 1);
+    assert_eq!(count(&[skipped(session("four", &parts, Completed), 0)]), 0);
+    // A small part of it, played by itself, is not the routine.
+    assert_eq!(count(&[session("four", &["a"], Completed)]), 0);
+    // Stopped early: more than half must have been done.
+    assert_eq!(count(&[skipped(session("four", &parts, Stopped), 2)]), 0);
+    assert_eq!(count(&[skipped(session("four", &parts, Stopped), 3)]), 1);
+    // Whatever the session was called, and in several pieces.
+    assert_eq!(count(&[session("today", &["x", "c", "b", "a"], Completed)]), 1);
+    assert_eq!(count(&[session("x", &["a", "b"], Completed), session("y", &["c"], Stopped)]), 1);
+    assert_eq!(count(&[session("x", &["a"], Completed), session("y", &["c"], Stopped)]), 0);
+    // Twice is twice.
+    assert_eq!(count(&[session("four", &parts, Completed), session("today", &parts, Completed)]), 2);
+}
+
+#[test]
+fn two_items_of_one_exercise_are_told_apart() {
+    let phase = phase(vec![of_exercise("sit", "sit"), of_exercise("sit-2", "sit")]);
+    let one = plan(vec![exercise("sit", hold(60, 1), 1, Sides::None)]);
+    let two = plan(vec![
+        exercise("sit", hold(60, 1), 1, Sides::None),
+        exercise("sit", hold(20, 1), 1, Sides::None),
+    ]);
+    let none = |_: &str| Vec::new();
+    let session = |plan, id| played(plan, id, MORNING, &[]);
+    assert_eq!(named(&facts(&phase, none, &[session(&one, "01A")])), [("sit", 21)]);
+    assert_eq!(named(&facts(&phase, none, &[session(&two, "01A")])), [("sit", 21), ("sit-2", 21)]);
+    let records = [session(&one, "01A"), session(&one, "01B")];
+    assert_eq!(named(&facts(&phase, none, &records)), [("sit", 21), ("sit-2", 21)]);
+    // Ticked off by its own name.
+    let now = MORNING.parse().unwrap();
+    let ticked = recorded(&one, &phase.items[1], &now, about("01T"));
+    assert_eq!(named(&facts(&phase, none, std::slice::from_ref(&ticked))), [("sit-2", 21)]);
+    assert_eq!(named(&facts(&phase, none, &[ticked, session(&one, "01A")])), [("sit-2", 21), ("sit", 21)]);
+}
+
+#[test]
+fn what_was_done_elsewhere_is_recorded_as_its_dose() {
+    let Block::Exercise(exercise) = exercise("sit", hold(20, 3), 2, Sides::Each) else { panic!() };
+    let routine = Routine::of_steps("sit", "Sit", vec![Block::Exercise(exercise.clone())]);
+    let plan = compile(&routine, &Options::default());
+    let now = MORNING.parse().unwrap();
+    let record = recorded(&plan, &item("sit", Content::Exercise(exercise)), &now, about("01T"));
+    assert_eq!((record.status, record.routine.as_str()), (Status::Recorded, "sit"));
+    assert_eq!(record.active_seconds, Seconds(secs(240)));
+    let done = &record.exercises[0];
+    assert_eq!((done.status, done.sets, done.both), (Done::Done, 2, None));
+    let side = Some(Tally { reps: 6, seconds: Seconds(secs(120)) });
+    assert_eq!((done.left, done.right), (side, side));
+    assert_eq!(record.started.date(), date(2026, 11, 21));
+    // It is a line of the history like any other.
+    let read: Record = serde_json::from_str(&record.line()).unwrap();
+    assert_eq!(read, record);
+}

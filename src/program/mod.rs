@@ -1,0 +1,22 @@
+//! WHAT IS DUE: where somebody stands in a program, and what it asks for on a day.
+//!
+//! All of it is computed anew from the program, from what the user decided ([`Change`]s) and from what was done
+//! ([`Fact`]s). Days are those of the calendar where it was done; nothing here knows what day it is. A missed day
+//! leaves nothing behind: every rule looks at the last time, at today or at the week that runs, and never at what
+//! might have been.
+
+mod standing;
+
+mod place;
+
+mod due;
+mod frequency;
+mod why;
+
+mod compose;
+
+pub use compose::{MissingRoutine, compose};
+pub use due::{Agenda, Fact, Fate, Row, agenda};
+pub use place::{Place, State, place};
+pub use standing::{Change, Pause, Standing, Step, standing};
+pub use why::frequency_words;

@@ -1,0 +1,134 @@
+//! What the user decided about programs, and what that comes to.
+
+use jiff::civil::Date;
+
+/// A decision of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The program's id.
+    pub program: String,
+    /// Where and when it was decided; for `Started` the first day, which may be another.
+    pub on: Date,
+    pub step: Step,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    Started,
+    /// On to the next phase.
+    Next,
+    /// Back to the phase before.
+    Back,
+    Paused,
+    Resumed,
+    Stopped,
+}
+
+impl Step {
+    pub const ALL: [Self; 6] =
+        [Self::Started, Self::Next, Self::Back, Self::Paused, Self::Resumed, Self::Stopped];
+
+    /// As the files write it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::Next => "next",
+            Self::Back => "back",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+}
+
+/// A program that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The program's id.
+    pub program: String,
+    /// The first day.
+    pub started: Date,
+    /// The user's own steps from phase to phase in order: the day, and whether forward.
+    pub(super) moves: Vec<(Date, bool)>,
+    /// In order; no two of them have a day in common.
+    pub(super) pauses: Vec<Pause>,
+}
+
+/// Days that do not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    pub from: Date,
+    /// The first day that counts again. `None`: it goes on.
+    pub until: Option<Date>,
+}
+
+/// What all decisions, in the order in which they were made, come to. One program runs at a time: starting another one
+/// stops the first. What concerns a program that does not run means nothing.
+pub fn standing<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<Standing> {
+    let mut standing: Option<Standing> = None;
+    for change in changes {
+        if change.step == Step::Started {
+            standing = Some(Standing::new(change));
+        } else if let Some(running) = standing.as_mut().filter(|running| running.program == change.program) {
+            match change.step {
+                Step::Next => running.moves.push((change.on, true)),
+                Step::Back => running.moves.push((change.on, false)),
+                Step::Paused => running.pause(change.on),
+                Step::Resumed => running.resume(change.on),
+                Step::Stopped => standing = None,
+                Step::Started => {}
+            }
+        }
+    }
+    standing
+}
+
+impl Standing {
+    fn new(change: &Change) -> Self {
+        Self { program: change.program.clone(), started: change.on, moves: Vec::new(), pauses: Vec::new() }
+    }
+
+    /// The pause that goes on.
+    pub fn pause_now(&self) -> Option<Pause> {
+        self.pauses.last().copied().filter(|pause| pause.until.is_none())
+    }
+
+    /// The pause that a day belongs to.
+    pub(super) fn pause_on(&self, date: Date) -> Option<Pause> {
+        let holds = |pause: &&Pause| pause.from <= date && pause.until.is_none_or(|until| date < until);
+        self.pauses.iter().find(holds).copied()
+    }
+
+    /// How many days from `from` until before `to` count.
+    pub(super) fn active_days(&self, from: Date, to: Date) -> u32 {
+        let paused: u32 = self
+            .pauses
+            .iter()
+            .map(|pause| days(from.max(pause.from), to.min(pause.until.unwrap_or(Date::MAX))))
+            .sum();
+        days(from, to).saturating_sub(paused)
+    }
+
+    // Who flies over the date line may decide on an earlier day than the one before: a pause then has no days.
+    fn pause(&mut self, on: Date) {
+        if self.pause_now().is_none() {
+            let before = self.pauses.last().and_then(|pause| pause.until);
+            self.pauses.push(Pause { from: before.map_or(on, |before| on.max(before)), until: None });
+        }
+    }
+
+    fn resume(&mut self, on: Date) {
+        if let Some(pause) = self.pauses.last_mut().filter(|pause| pause.until.is_none()) {
+            pause.until = Some(on.max(pause.from));
+        }
+    }
+}
+
+/// How many days lie from `from` until before `to`; none if `to` is earlier.
+pub(super) fn days(from: Date, to: Date) -> u32 {
+    u32::try_from(to.since(from).map_or(0, |span| span.get_days())).unwrap_or(0)
+}

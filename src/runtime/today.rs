@@ -1,0 +1,331 @@
+//! The program that runs: what it has due, and what the user decides about it.
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use jiff::{Zoned, civil::Date};
+
+use super::{
+    backstage::{Backstage, Job},
+    choice::{Choice, Portion},
+    clock, home,
+};
+use crate::{
+    history::{
+        deeds,
+        programs::{Decision, Programs},
+        reading::History,
+        record::{About, Record, new_id},
+        store::machine_name,
+        when::When,
+    },
+    plan::{Fitted, Options, compile},
+    program::{
+        Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, place,
+        standing,
+    },
+    routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
+    ui::TodayCard,
+};
+
+/// A day of the program that runs.
+#[derive(Clone, Debug)]
+pub struct Today {
+    pub program: Program,
+    pub standing: Standing,
+    pub agenda: Agenda,
+    /// By item of the phase.
+    pub faces: Vec<Face>,
+}
+
+/// What people call an item, and how much of it there is to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Face {
+    pub name: String,
+    pub dose: String,
+}
+
+/// What was ticked off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticked {
+    pub name: String,
+    pub on: Date,
+    /// It was not due that day.
+    pub besides: bool,
+}
+
+/// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December".
+pub fn next_words(date: Date, next: Date) -> String {
+    match date.until(next).map_or(0, |span| span.get_days()) {
+        1 => "next tomorrow".into(),
+        2..=6 => format!("next on {}", next.strftime("%A")),
+        _ => format!("next on {}", next.strftime("%-d %B")),
+    }
+}
+
+impl Today {
+    /// What is said to somebody who would like to start when nothing is due.
+    pub fn nothing_due(&self) -> String {
+        match (self.agenda.place.state, self.notice()) {
+            (State::Running, _) => format!("{}: nothing more is due today. Rest well.", self.program.name),
+            (_, notice) => {
+                format!("{}: nothing is due. {}", self.program.name, notice.unwrap_or_default())
+            }
+        }
+    }
+
+    /// `None` only if the program has no phase, which no checked program is.
+    pub fn phase(&self) -> Option<&ProgramPhase> {
+        self.program.phases.get(self.agenda.place.phase)
+    }
+
+    pub fn face(&self, row: &Row) -> Face {
+        self.faces.get(row.item).cloned().unwrap_or_default()
+    }
+
+    /// What is due, for composing it.
+    pub fn portion(&self) -> Portion {
+        Portion {
+            program: self.program.id.clone(),
+            phase: self.agenda.place.phase,
+            items: self.agenda.due_items(),
+        }
+    }
+
+    /// Anything besides the items: a pause, the end, a gate that may be passed. One sentence.
+    pub fn notice(&self) -> Option<String> {
+        let day = |date: Date| date.strftime("%A, %-d %B").to_string();
+        match self.agenda.place.state {
+            State::Ahead => Some(format!("It begins on {}.", day(self.standing.started))),
+            State::Paused { since } => Some(format!("Paused since {}.", day(since))),
+            State::Finished => Some("You have reached the end of this program. Well done.".into()),
+            State::Running => {
+                let phase = self.phase().filter(|phase| phase.length == PhaseLength::WhenReady)?;
+                match (self.program.phases.get(self.agenda.place.phase + 1), &phase.gate) {
+                    (Some(next), Some(gate)) => Some(format!("Ready for {}? {gate}", next.name)),
+                    (Some(next), None) => Some(format!("{} comes when you are ready.", next.name)),
+                    (None, gate) => gate.clone(),
+                }
+            }
+        }
+    }
+}
+
+impl Backstage {
+    /// Where the user's decisions about programs are kept.
+    pub fn programs(&self) -> Programs {
+        Programs::new(&self.paths().data.join("programs"), &machine_name())
+    }
+
+    /// The program that runs now.
+    ///
+    /// # Errors
+    /// When the decisions cannot be read.
+    pub fn standing(&self) -> Result<Option<Standing>> {
+        Ok(standing(&self.changes(None)?))
+    }
+
+    /// Keeps a decision of this moment. `on` is the first day of a program that is started.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn decide(&self, program: &str, step: Step, on: Option<Date>) -> Result<()> {
+        let decision = Decision::new(&clock::wall(), program, step);
+        let decision = if let Some(on) = on { decision.beginning(on) } else { decision };
+        self.programs().append(&decision).context("the decision could not be kept")
+    }
+
+    /// What day it is.
+    pub fn date(&self) -> Date {
+        clock::wall().date()
+    }
+
+    /// What the program has due, today or on another day. `None`: no program runs.
+    ///
+    /// # Errors
+    /// When the decisions, the history or the program cannot be read.
+    pub fn today(&self, date: Option<Date>) -> Result<Option<Today>> {
+        let today = clock::wall().date();
+        let Some(standing) = standing(&self.changes(date.filter(|date| *date < today))?) else {
+            return Ok(None);
+        };
+        let history = History::read(&self.store_folder())?;
+        self.day(standing, &history, date.unwrap_or(today)).map(Some)
+    }
+
+    /// For the home screen: what stands in the way is said on the card.
+    pub(super) fn today_card(&self, history: &History, date: Date) -> Option<TodayCard> {
+        let trouble = |program: String, error: &anyhow::Error| TodayCard {
+            program,
+            notice: Some(format!("{error:#}")),
+            ..TodayCard::default()
+        };
+        let standing = match self.standing() {
+            Ok(standing) => standing?,
+            Err(error) => return Some(trouble("Programs".into(), &error)),
+        };
+        let id = standing.program.clone();
+        let card = self.day(standing, history, date).and_then(|today| {
+            let plan = self.plan_of_today(&today)?;
+            Ok(home::today_card(&today, plan.as_ref().map(|fitted| &fitted.plan)))
+        });
+        Some(card.unwrap_or_else(|error| trouble(id, &error)))
+    }
+
+    /// A day of a program, by what `history` knows.
+    pub(super) fn day(&self, standing: Standing, history: &History, date: Date) -> Result<Today> {
+        let program = self.program(&standing.program).with_context(|| {
+            format!(
+                "the program that runs, `{}`, cannot be read; `supple program stop` ends it",
+                standing.program
+            )
+        })?;
+        let here = place(&program, &standing, date);
+        let phase = program.phases.get(here.phase);
+        let facts = phase.map(|phase| self.facts(phase, &history.records)).unwrap_or_default();
+        let faces = phase.map(|phase| phase.items.iter().map(|item| self.face(item)).collect());
+        let agenda = agenda(&program, &standing, &facts, date);
+        Ok(Today { agenda, faces: faces.unwrap_or_default(), program, standing })
+    }
+
+    /// A session of what is due. `None` when nothing is.
+    ///
+    /// # Errors
+    /// When it cannot be composed, or the choice leaves nothing of it.
+    pub fn job_of_today(&self, today: &Today, choice: Choice) -> Result<Option<Job>> {
+        let portion = today.portion();
+        if portion.items.is_empty() {
+            return Ok(None);
+        }
+        let routine = self.composed(&portion)?;
+        self.job(&routine, None, Choice { today: Some(portion), ..choice }).map(Some)
+    }
+
+    /// The plan of what is due. `None` when nothing is.
+    ///
+    /// # Errors
+    /// When it cannot be composed.
+    pub fn plan_of_today(&self, today: &Today) -> Result<Option<Fitted>> {
+        let portion = today.portion();
+        if portion.items.is_empty() {
+            return Ok(None);
+        }
+        Choice::default().plan(&self.composed(&portion)?).map(Some)
+    }
+
+    /// The routine that some items of a program come to.
+    pub(super) fn composed(&self, portion: &Portion) -> Result<Routine> {
+        let program = self.program(&portion.program)?;
+        let routine = |id: &str| self.routine(id).ok();
+        compose(&program, portion.phase, &portion.items, routine)
+            .map_err(|MissingRoutine(id)| {
+                let why = self.routine(&id).err().map(|error| format!(": {error:#}")).unwrap_or_default();
+                anyhow!("{} needs the routine `{id}`{why}", program.name)
+            })?
+            .with_context(|| format!("{} has changed since", program.name))
+    }
+
+    /// Records an item as done elsewhere, at its first dose. `item` is its id or the beginning of it.
+    ///
+    /// # Errors
+    /// When no program runs, or it has no such item on that day, or the record cannot be written.
+    pub fn tick(&self, item: &str, date: Option<Date>) -> Result<Ticked> {
+        let now = clock::wall();
+        if date.is_some_and(|date| date > now.date()) {
+            bail!("what is still to come cannot be ticked off");
+        }
+        let today = self.today(date)?.context("no program runs; `supple program start` begins one")?;
+        let row = find(item, &today)?;
+        let phase = today.phase().context("the program has no phases")?;
+        let done = phase.items.get(row.item).context("the item is not there any more")?;
+        let portion = Portion { items: vec![row.item], ..today.portion() };
+        let mut routine = self.composed(&portion)?;
+        routine.name = today.face(row).name;
+        let plan = compile(&routine, &Options::default());
+        let started = date.map_or_else(|| now.clone(), |date| on_that_day(&now, date));
+        let about = About {
+            id: new_id(&started),
+            started: When::to_second(&started),
+            level: None,
+            speed: 1.0,
+            app: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        self.store()
+            .append(&deeds::recorded(&plan, done, &started, about))
+            .context("it could not be recorded")?;
+        Ok(Ticked { name: routine.name, on: today.agenda.date, besides: row.fate != Fate::Due })
+    }
+
+    /// A session of what is due now, or a sentence that says why there is none.
+    pub(super) fn start_today(&self) -> Result<Job, String> {
+        let today = self.today(None).map_err(|error| format!("{error:#}"))?;
+        let today = today.ok_or("No program runs.")?;
+        let job = self.job_of_today(&today, Choice::default()).map_err(|error| format!("{error:#}"))?;
+        job.ok_or_else(|| today.nothing_due())
+    }
+
+    /// What was decided until `until`; all of it by default.
+    fn changes(&self, until: Option<Date>) -> Result<Vec<Change>> {
+        let decisions = self.programs().read().context("the programs cannot be read")?;
+        let known = |decision: &Decision| {
+            let change = decision.change()?;
+            let made = change.on.min(decision.at.date());
+            until.is_none_or(|until| made <= until).then_some(change)
+        };
+        Ok(decisions.all.iter().filter_map(known).collect())
+    }
+
+    fn program(&self, id: &str) -> Result<Program> {
+        let found = self.library().program(id).map_err(|error| anyhow!("{error}"))?;
+        let path = found.path;
+        found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
+    }
+
+    fn facts(&self, phase: &ProgramPhase, records: &[Record]) -> Vec<Fact> {
+        let ids = |id: &str| {
+            let routine = self.routine(id).ok();
+            let ids = |routine: Routine| {
+                exercises(&routine.steps).iter().map(|exercise| exercise.id.clone()).collect()
+            };
+            routine.map(ids).unwrap_or_default()
+        };
+        deeds::facts(phase, ids, records)
+    }
+
+    fn face(&self, item: &Item) -> Face {
+        match &item.content {
+            Content::Exercise(exercise) => {
+                Face { name: exercise.words.name.clone(), dose: dose_words(exercise) }
+            }
+            Content::Routine(id) => match self.routine(id) {
+                Ok(routine) => {
+                    let dose = match exercises(&routine.steps).len() {
+                        1 => "1 exercise".to_owned(),
+                        count => format!("{count} exercises"),
+                    };
+                    Face { name: routine.name, dose }
+                }
+                Err(_) => Face { name: id.clone(), dose: String::new() },
+            },
+        }
+    }
+}
+
+/// The row of an item, by its id or the beginning of it.
+fn find<'t>(word: &str, today: &'t Today) -> Result<&'t Row> {
+    let rows = &today.agenda.rows;
+    if let Some(row) = rows.iter().find(|row| row.id == word) {
+        return Ok(row);
+    }
+    let ids = |rows: Vec<&Row>| rows.iter().map(|row| format!("`{}`", row.id)).collect::<Vec<_>>().join(", ");
+    let alike: Vec<&Row> = rows.iter().filter(|row| row.id.starts_with(word)).collect();
+    match alike.as_slice() {
+        [row] => Ok(row),
+        [] if rows.is_empty() => bail!("{} asks for nothing on that day", today.program.name),
+        [] => bail!("{} has no `{word}` now; it has {}", today.program.name, ids(rows.iter().collect())),
+        _ => bail!("`{word}` could be {}", ids(alike)),
+    }
+}
+
+/// The same time of day on another day.
+fn on_that_day(now: &Zoned, date: Date) -> Zoned {
+    now.with().date(date).build().unwrap_or_else(|_| now.clone())
+}

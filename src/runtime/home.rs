@@ -48,6 +48,17 @@ pub(super) fn model(
     }
 }
 
+/// What was done last comes first, so that enter does it again; the others follow by name. Who has done nothing yet
+/// begins with the tour.
+fn in_order<'h>(mut ids: Vec<String>, done: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let done: Vec<&str> = done.take(REMEMBERED).collect();
+    ids.sort_by_key(|id| {
+        let age = done.iter().position(|done| done == id).unwrap_or(usize::MAX);
+        (age, !(done.is_empty() && id == TOUR))
+    });
+    ids
+}
+
 /// The card of the program that runs; `plan` is that of what is due.
 pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
     let rows = |fate| today.agenda.of(fate).map(|row| today_row(today, row)).collect();
@@ -72,17 +83,6 @@ fn today_row(today: &Today, row: &Row) -> TodayRow {
         None => row.why.clone(),
     };
     TodayRow { id: row.id.clone(), name: face.name, dose: face.dose, why }
-}
-
-/// What was done last comes first, so that enter does it again; the others follow by name. Who has done nothing yet
-/// begins with the tour.
-fn in_order<'h>(mut ids: Vec<String>, done: impl Iterator<Item = &'h str>) -> Vec<String> {
-    let done: Vec<&str> = done.take(REMEMBERED).collect();
-    ids.sort_by_key(|id| {
-        let age = done.iter().position(|done| done == id).unwrap_or(usize::MAX);
-        (age, !(done.is_empty() && id == TOUR))
-    });
-    ids
 }
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {

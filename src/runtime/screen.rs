@@ -265,20 +265,23 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
-            Effect::StartToday => match self.backstage.start_today() {
-                Ok(job) => self.begin(job),
-                Err(why_not) => self.say(why_not),
-            },
-            Effect::Tick { item } => {
-                self.say(self.backstage.tick_words(&item));
-                self.app.set_home(self.backstage.home());
-            }
             Effect::StartExercise { exercise } => match self.backstage.job_of_exercise(&exercise) {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
             Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
             Effect::SafetyRead => self.backstage.safety_was_read(),
+            Effect::StartToday => match self.backstage.start_today() {
+                Ok(job) => self.begin(job),
+                Err(why_not) => self.say(why_not),
+            },
+            Effect::Tick { item } => {
+                // That it is done the screen says by itself, once it is among what is done.
+                if let Err(error) = self.backstage.tick(&item, None) {
+                    self.say(format!("{error:#}"));
+                }
+                self.app.set_home(self.backstage.home());
+            }
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
                 self.board.volume = percent;

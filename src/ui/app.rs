@@ -166,15 +166,15 @@ impl App {
         Self { screen: Screen::Session, ..Self::home(setup, HomeModel::default()) }
     }
 
+    /// Shows what to heed first of all: nobody has confirmed yet that they have read it.
+    pub fn show_safety_first(&mut self) {
+        self.overlay = Some(Overlay::Safety { scroll: 0, first: true });
+    }
+
     /// How much session time the picture drawn last stays as it is, as far as what moves in it goes. `None`: nothing
     /// moves.
     pub fn next_motion(&self, snapshot: &Snapshot) -> Option<Duration> {
         (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot)).flatten()
-    }
-
-    /// Shows what to heed first of all: nobody has confirmed yet that they have read it.
-    pub fn show_safety_first(&mut self) {
-        self.overlay = Some(Overlay::Safety { scroll: 0, first: true });
     }
 
     /// A session has begun.

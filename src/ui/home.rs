@@ -40,7 +40,7 @@ impl App {
         // Nothing is said to be done before it is known to be.
         if let Some((id, name)) = state.ticked.take() {
             let due = home.today.iter().flat_map(|today| &today.due).any(|item| item.id == id);
-            state.said = (!due).then(|| format!("{name}: done for today."));
+            state.said = (!due).then(|| format!("Ticked off: {name}."));
         }
         self.home = home;
     }

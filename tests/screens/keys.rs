@@ -299,7 +299,7 @@ fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
     }
     assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartToday], "a due row starts them all, too");
     assert_eq!(press(app, &stage, 't'), [Effect::Tick { item: "walk".into() }]);
-    let said = |app: &App| text(&draw(app, &stage, (80, 24))).contains("✓ Walking: done for today.");
+    let said = |app: &App| text(&draw(app, &stage, (80, 24))).contains("✓ Ticked off: Walking.");
     assert!(!said(app), "nothing is said before it is known");
     let mut after = scenes::home_today();
     let today = after.today.as_mut().unwrap();
@@ -314,7 +314,7 @@ fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
     );
     assert!(!said(app), "a key later it is gone");
     app.set_home(after);
-    assert!(!text(&draw(app, &stage, (80, 24))).contains("done for today"), "it could not be written");
+    assert!(!text(&draw(app, &stage, (80, 24))).contains("Ticked off"), "it could not be written");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output},
 };
 
-use supple::ui::{ACTIONS, Keymap, Place};
+use supple::ui::{ACTIONS, Action, Keymap, Place};
 
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -134,6 +134,20 @@ fn the_readme_lists_the_keys_of_a_session() {
     let readme = read("README.md");
     let kept = readme.split("## Keys in a session\n\n").nth(1).and_then(|rest| rest.split("\n\n").next());
     assert_eq!(kept.map(|kept| format!("{kept}\n")), Some(table), "the README's table of keys");
+}
+
+#[test]
+fn the_keys_of_the_home_screen_are_those_of_the_readme() {
+    let readme = read("README.md");
+    let text = readme
+        .split("On the home screen")
+        .nth(1)
+        .and_then(|rest| rest.split("\n\n").next())
+        .unwrap_or_default();
+    let keys: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let wanted = [Action::Choose, Action::Details, Action::Search, Action::Tick, Action::Safety];
+    let wanted: Vec<_> = wanted.iter().filter_map(|action| Keymap::default().label(*action)).collect();
+    assert_eq!(keys, wanted);
 }
 
 #[test]

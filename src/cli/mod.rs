@@ -17,6 +17,7 @@ mod parts;
 mod plan;
 mod program;
 mod run;
+mod safety;
 mod schema;
 mod show;
 mod today;
@@ -67,6 +68,7 @@ enum Command {
     Plan(plan::Args),
     Program(program::Args),
     Log(log::Args),
+    Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
     Config(config::Args),
@@ -104,6 +106,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
+        Command::Safety(args) => safety::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Config(args) => config::run(&args),

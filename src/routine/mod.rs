@@ -11,6 +11,7 @@ mod model;
 mod positions;
 pub(crate) mod read;
 mod resolve;
+pub mod safety;
 mod schema;
 mod text;
 pub mod words;

@@ -1,6 +1,7 @@
 //! What a session needs from outside: the routine, the history, the sound.
 
 use std::{
+    fs,
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
 };
@@ -8,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::{
-    Choice, Message,
+    Choice, Message, cards,
     clock::{self, Clock},
     home,
     keeping::Keeping,
@@ -28,9 +29,9 @@ use crate::{
         when::When,
     },
     plan::{Fitted, Plan, add_variants},
-    routine::{Library, Routine, compose},
+    routine::{Found, Library, Routine, compose},
     session::{Change, ResumePoint},
-    ui::{HomeModel, Recovery},
+    ui::{ExerciseCard, HomeModel, Recovery},
 };
 
 /// Faster than this nobody could tell the sounds apart.
@@ -111,6 +112,37 @@ impl Backstage {
     /// When there is none, or its file has faults.
     pub(super) fn job_of(&self, id: &str) -> Result<Job> {
         self.job(&self.routine(id)?, None, Choice::default())
+    }
+
+    /// A session of this exercise of the library at its own dose.
+    ///
+    /// # Errors
+    /// When there is none, or its file has faults.
+    pub(super) fn job_of_exercise(&self, id: &str) -> Result<Job> {
+        let found = self.library.exercise_as_routine(id).map_err(|error| anyhow!("{error}"))?;
+        self.job(&sound(found)?, None, Choice::default())
+    }
+
+    /// Every exercise of the library.
+    pub(super) fn exercises(&self) -> Vec<ExerciseCard> {
+        cards::exercises(&self.library)
+    }
+
+    /// Whether somebody has confirmed on this machine that they know what to heed.
+    pub(super) fn is_safety_read(&self) -> bool {
+        self.safety_mark().exists()
+    }
+
+    /// Remembers that. If it cannot be written the page comes again, which does no harm.
+    pub(super) fn safety_was_read(&self) {
+        if self.manner.log {
+            let _ = fs::create_dir_all(&self.paths.state);
+            let _ = fs::write(self.safety_mark(), "");
+        }
+    }
+
+    fn safety_mark(&self) -> PathBuf {
+        self.paths.state.join("safety-read")
     }
 
     /// What the home screen shows.
@@ -243,9 +275,7 @@ impl Backstage {
     }
 
     pub(super) fn routine(&self, name: &str) -> Result<Routine> {
-        let found = self.library.playable(name).map_err(|error| anyhow!("{error}"))?;
-        let path = found.path;
-        found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
+        sound(self.library.playable(name).map_err(|error| anyhow!("{error}"))?)
     }
 
     pub(super) fn store(&self) -> Store {
@@ -264,6 +294,12 @@ impl Backstage {
     pub(super) fn log_file(&self) -> Option<PathBuf> {
         self.manner.log.then(|| self.paths.state.join("supple.log"))
     }
+}
+
+/// The routine of a file that has no faults.
+fn sound(found: Found<Routine>) -> Result<Routine> {
+    let path = found.path;
+    found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
 }
 
 fn wall_of_the_keeper() -> jiff::Zoned {

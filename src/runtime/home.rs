@@ -2,22 +2,29 @@
 
 use jiff::Zoned;
 
-use super::today::{Today, next_words};
+use super::{
+    cards,
+    today::{Today, next_words},
+};
 use crate::{
     history::{
         reading::History,
         record::{Done, Record, Status},
         recovery::Interrupted,
     },
-    plan::{Options, Plan, compile},
+    plan::Plan,
     program::{Fate, Row},
-    routine::{Library, Position, Routine},
+    routine::Library,
     session,
-    ui::{HomeModel, InterruptedCard, RecentSession, RoutineCard, TodayCard, TodayRow},
+    ui::{HomeModel, InterruptedCard, RecentSession, TodayCard, TodayRow},
 };
 
 /// So many of the last sessions are shown.
 const RECENT: usize = 5;
+/// So many of the last sessions say which routines come first.
+const REMEMBERED: usize = 50;
+/// The routine that shows how everything works.
+const TOUR: &str = "demo";
 
 pub(super) fn model(
     library: &Library,
@@ -27,13 +34,29 @@ pub(super) fn model(
     now: &Zoned,
     resumable: impl Fn(&Interrupted) -> bool,
 ) -> HomeModel {
+    let done = history.records.iter().rev().map(|record| record.routine.as_str());
     let cards = interrupted.iter().rev().map(|session| interrupted_card(session, now, resumable(session)));
     HomeModel {
-        routines: library.routine_ids().iter().map(|id| routine_card(library, id)).collect(),
+        routines: in_order(library.routine_ids(), done)
+            .iter()
+            .map(|id| cards::routine(library, id))
+            .collect(),
         interrupted: cards.collect(),
         recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
         today,
+        exercises: Vec::new(),
     }
+}
+
+/// What was done last comes first, so that enter does it again; the others follow by name. Who has done nothing yet
+/// begins with the tour.
+fn in_order<'h>(mut ids: Vec<String>, done: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let done: Vec<&str> = done.take(REMEMBERED).collect();
+    ids.sort_by_key(|id| {
+        let age = done.iter().position(|done| done == id).unwrap_or(usize::MAX);
+        (age, !(done.is_empty() && id == TOUR))
+    });
+    ids
 }
 
 /// The card of the program that runs; `plan` is that of what is due.
@@ -62,53 +85,6 @@ fn today_row(today: &Today, row: &Row) -> TodayRow {
     TodayRow { id: row.id.clone(), name: face.name, dose: face.dose, why }
 }
 
-fn routine_card(library: &Library, id: &str) -> RoutineCard {
-    let broken = |why: String| RoutineCard {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        broken: Some(why),
-        ..RoutineCard::default()
-    };
-    match library.routine(id) {
-        Err(error) => broken(error.to_string()),
-        Ok(found) => match found.value {
-            Some(routine) => card(id, &routine),
-            None => broken(format!("its file has faults: `supple check {}` shows them", found.path)),
-        },
-    }
-}
-
-fn card(id: &str, routine: &Routine) -> RoutineCard {
-    let plan = compile(routine, &Options::default());
-    RoutineCard {
-        id: id.to_owned(),
-        name: routine.name.clone(),
-        summary: routine.summary.clone(),
-        length: plan.total,
-        open_steps: plan.open_steps(),
-        equipment: equipment(&plan),
-        exercises: plan.entries.iter().map(|entry| entry.name.clone()).collect(),
-        position_changes: position_changes(&plan),
-        broken: None,
-    }
-}
-
-fn equipment(plan: &Plan) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for thing in plan.entries.iter().flat_map(|entry| &entry.equipment) {
-        let words = thing.replace('|', " or ");
-        if !all.contains(&words) {
-            all.push(words);
-        }
-    }
-    all
-}
-
-fn position_changes(plan: &Plan) -> usize {
-    let positions: Vec<Position> = plan.entries.iter().filter_map(|entry| entry.position).collect();
-    positions.windows(2).filter(|pair| pair[0] != pair[1]).count()
-}
-
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {
     let record = session.record();
     let done = record.exercises.iter().filter(|exercise| exercise.status == Done::Done).count();
@@ -132,5 +108,21 @@ fn recent(record: &Record, now: &Zoned) -> RecentSession {
             Status::Stopped => session::Status::Stopped,
             Status::Completed | Status::Recorded => session::Status::Completed,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_last_comes_first() {
+        let order = |done: &[&str]| {
+            let ids = ["align", "core", "demo", "mine"].map(String::from).to_vec();
+            in_order(ids, done.iter().copied()).join(" ")
+        };
+        assert_eq!(order(&[]), "demo align core mine", "a newcomer begins with the tour");
+        assert_eq!(order(&["mine", "gone", "core", "mine"]), "mine core align demo");
+        assert_eq!(order(&["bird-dog"]), "align core demo mine");
     }
 }

@@ -14,6 +14,8 @@ mod lines;
 mod words;
 
 mod board;
+mod cards;
+mod input;
 mod screen;
 
 mod playing;

@@ -4,7 +4,6 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    thread,
     time::Duration,
 };
 
@@ -15,6 +14,7 @@ use super::{
     backstage::{Backstage, Job, last_resort},
     board::Board,
     clock::{self, Clock},
+    input,
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
@@ -23,7 +23,7 @@ use crate::{
     audio::{self, Audio},
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, Snapshot, Stamped, Status},
-    ui::{App, Effect, Input, Kept, Recovery, Scene, Setup, SummaryModel},
+    ui::{App, Effect, Kept, Recovery, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
@@ -48,9 +48,15 @@ pub(super) fn run(
     unicode: bool,
 ) -> anyhow::Result<Ending> {
     let screen = Screen::take()?;
-    listen(messages.0.clone())?;
+    input::listen(messages.0.clone())?;
     let (app, job) = match first {
-        First::Home => (App::home(setup, backstage.home()), None),
+        First::Home => {
+            let mut app = App::home(setup, backstage.home());
+            if !backstage.is_safety_read() {
+                app.show_safety_first();
+            }
+            (app, None)
+        }
         First::Session(job) => (App::session(setup), Some(job)),
     };
     let mut show = Show {
@@ -239,19 +245,8 @@ impl Show<'_> {
     }
 
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
-        use crossterm::event::Event as Terminal;
-        let input = match event {
-            Terminal::Key(key) => Input::Key(key),
-            Terminal::Mouse(mouse) if mouse.kind == crossterm::event::MouseEventKind::Moved => return Ok(()),
-            Terminal::Mouse(mouse) => Input::Mouse(mouse),
-            Terminal::Paste(text) => Input::Paste(text),
-            Terminal::FocusGained => Input::FocusGained,
-            Terminal::FocusLost => Input::FocusLost,
-            Terminal::Resize(..) => {
-                self.dirty = true;
-                return Ok(());
-            }
-        };
+        self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
+        let Some(input) = input::meant(event) else { return Ok(()) };
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
@@ -270,12 +265,21 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
             },
+            Effect::StartExercise { exercise } => match self.backstage.job_of_exercise(&exercise) {
+                Ok(job) => self.begin(job),
+                Err(error) => self.say(format!("{error:#}")),
+            },
+            Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
+            Effect::SafetyRead => self.backstage.safety_was_read(),
             Effect::StartToday => match self.backstage.start_today() {
                 Ok(job) => self.begin(job),
                 Err(why_not) => self.say(why_not),
             },
             Effect::Tick { item } => {
-                self.say(self.backstage.tick_words(&item));
+                // That it is done the screen says by itself, once it is among what is done.
+                if let Err(error) = self.backstage.tick(&item, None) {
+                    self.say(format!("{error:#}"));
+                }
                 self.app.set_home(self.backstage.home());
             }
             Effect::Recover { session, how } => self.recover(&session, how),
@@ -448,17 +452,4 @@ impl Show<'_> {
     fn can_sound(&self) -> bool {
         self.playing.is_none() || self.audio().is_some()
     }
-}
-
-/// Reads the terminal on a thread of its own.
-fn listen(messages: Sender<Message>) -> io::Result<()> {
-    thread::Builder::new().name("input".into()).spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            if messages.send(Message::Input(event)).is_err() {
-                return;
-            }
-        }
-        let _ = messages.send(Message::InputEnded);
-    })?;
-    Ok(())
 }

@@ -262,14 +262,6 @@ impl Backstage {
         job.ok_or_else(|| today.nothing_due())
     }
 
-    /// Ticks an item off, and says so or why not.
-    pub(super) fn tick_words(&self, item: &str) -> String {
-        match self.tick(item, None) {
-            Ok(ticked) => format!("Ticked off: {}.", ticked.name),
-            Err(error) => format!("{error:#}"),
-        }
-    }
-
     /// What was decided until `until`; all of it by default.
     fn changes(&self, until: Option<Date>) -> Result<Vec<Change>> {
         let decisions = self.programs().read().context("the programs cannot be read")?;

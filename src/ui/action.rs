@@ -33,14 +33,19 @@ pub enum Action {
     First,
     Last,
     Choose,
+    Details,
+    Search,
+    Tick,
     Resume,
     Keep,
     Discard,
     Yes,
     No,
     Close,
+    Understood,
     Leave,
     Help,
+    Safety,
     Quit,
     Suspend,
     Redraw,
@@ -49,10 +54,16 @@ pub enum Action {
 /// Where a key is pressed. One key can mean different things in two places, never in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
-    /// The list of routines.
+    /// The list of what is due and of routines.
     Home,
     /// On a session that was interrupted, in the home screen's list.
     Interrupted,
+    /// Where words are typed: keys that write something mean just that.
+    Search,
+    /// The page of a routine or an exercise.
+    Page,
+    /// What to heed.
+    Safety,
     Session,
     /// For a few seconds after an exercise was skipped; other keys mean what they mean in a session.
     SkipReason,
@@ -93,6 +104,9 @@ impl Place {
     pub const ALL: &'static [Self] = &[
         Self::Home,
         Self::Interrupted,
+        Self::Search,
+        Self::Page,
+        Self::Safety,
         Self::Session,
         Self::SkipReason,
         Self::Exercises,
@@ -106,6 +120,9 @@ impl Place {
         match self {
             Self::Home => "Choosing a routine",
             Self::Interrupted => "An interrupted session",
+            Self::Search => "In the search",
+            Self::Page => "On the page of a routine or an exercise",
+            Self::Safety => "On the safety page",
             Self::Session => "In a session",
             Self::SkipReason => "Why it was skipped",
             Self::Exercises => "In the list of exercises",
@@ -116,7 +133,19 @@ impl Place {
     }
 }
 
-const LISTS: &[Place] = &[Place::Home, Place::Interrupted, Place::Exercises, Place::Summary, Place::Help];
+const LISTS: &[Place] = &[
+    Place::Home,
+    Place::Interrupted,
+    Place::Search,
+    Place::Page,
+    Place::Safety,
+    Place::Exercises,
+    Place::Summary,
+    Place::Help,
+];
+
+/// The home screen, whatever is chosen on it.
+const HOME: &[Place] = &[Place::Home, Place::Interrupted];
 
 const SESSION: &[Place] = &[Place::Session];
 
@@ -159,7 +188,7 @@ pub const ACTIONS: &[About] = &[
         Action::Easier,
         "easier",
         &["e"],
-        SESSION,
+        &[Place::Session, Place::Page],
         "easier",
         "The easier exercise instead, if there is one",
     ),
@@ -167,7 +196,7 @@ pub const ACTIONS: &[About] = &[
         Action::Harder,
         "harder",
         &["h"],
-        SESSION,
+        &[Place::Session, Place::Page],
         "harder",
         "The harder exercise instead, if there is one",
     ),
@@ -208,9 +237,26 @@ pub const ACTIONS: &[About] = &[
         Action::Choose,
         "choose",
         &["enter"],
-        &[Place::Home, Place::Exercises],
+        &[Place::Home, Place::Search, Place::Page, Place::Exercises],
         "start",
-        "Start the routine, or go to the exercise",
+        "Start what is chosen; in the search, open it; in a session, go to it",
+    ),
+    about(
+        Action::Details,
+        "details",
+        &["i", "right"],
+        &[Place::Home],
+        "page",
+        "Show the page of a routine or an exercise before it is started",
+    ),
+    about(Action::Search, "search", &["/"], HOME, "search", "Search the routines and exercises"),
+    about(
+        Action::Tick,
+        "tick",
+        &["t"],
+        &[Place::Home],
+        "tick off",
+        "Tick off what is due: it was done elsewhere, a walk for example",
     ),
     about(
         Action::Resume,
@@ -228,9 +274,17 @@ pub const ACTIONS: &[About] = &[
         Action::Close,
         "close",
         &["esc", "q", "ctrl-c"],
-        &[Place::Exercises, Place::Help],
+        &[Place::Search, Place::Page, Place::Safety, Place::Exercises, Place::Help],
         "close",
-        "Close this",
+        "Close this; where words are typed, esc alone",
+    ),
+    about(
+        Action::Understood,
+        "understood",
+        &["enter", "space"],
+        &[Place::Safety],
+        "understood",
+        "Go on; the page does not come by itself again",
     ),
     about(
         Action::Leave,
@@ -244,9 +298,25 @@ pub const ACTIONS: &[About] = &[
         Action::Help,
         "help",
         &["?"],
-        &[Place::Home, Place::Interrupted, Place::Session, Place::Exercises, Place::Summary, Place::Help],
+        &[
+            Place::Home,
+            Place::Interrupted,
+            Place::Page,
+            Place::Session,
+            Place::Exercises,
+            Place::Summary,
+            Place::Help,
+        ],
         "keys",
         "Show or hide the keys",
+    ),
+    about(
+        Action::Safety,
+        "safety",
+        &["s"],
+        &[Place::Home, Place::Interrupted, Place::Help],
+        "safety",
+        "What to heed: when to stop, when to get help",
     ),
     about(
         Action::Quit,

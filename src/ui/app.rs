@@ -1,15 +1,24 @@
 //! Which screen is shown and what the user has chosen on it. No clock, no file: input goes in, effects come out.
 
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::Frame;
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+};
 
 use super::{
     action::{Action, Place},
     gallery::Gallery,
+    home::HomeState,
     keymap::Keymap,
+    pages::Page,
     pen::Pen,
+    rows::Row,
     scene::{HomeModel, Scene, SoundState},
     screens,
     theme::Theme,
@@ -44,6 +53,12 @@ pub enum Effect {
     Start {
         routine: String,
     },
+    /// Start the exercise of the library with this id, by itself.
+    StartExercise {
+        exercise: String,
+    },
+    /// Read the exercises of the library, and give them to `App::set_exercises`.
+    LoadExercises,
     /// Start what the program has due.
     StartToday,
     /// The due thing with this id was done elsewhere.
@@ -54,6 +69,8 @@ pub enum Effect {
         session: String,
         how: Recovery,
     },
+    /// The first page of all was read, and need not come again.
+    SafetyRead,
     /// In percent.
     Volume(u8),
     Mute(bool),
@@ -81,12 +98,13 @@ pub struct App {
     pub(crate) screen: Screen,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) home: HomeModel,
-    /// The chosen row of the home screen: interrupted sessions first, then routines.
-    pub(crate) chosen: usize,
+    pub(crate) at_home: HomeState,
     /// The first line that is shown of the summary.
     pub(crate) scroll: usize,
     /// How far what was drawn last can be scrolled, so that nobody scrolls past its end. No picture depends on it.
     pub(crate) reach: Cell<usize>,
+    /// Where the rows that can be clicked were drawn last. No picture depends on it.
+    pub(crate) rows_at: RefCell<Vec<(Rect, usize)>>,
     pub(crate) locked: bool,
     pub(crate) gallery: Gallery,
 }
@@ -111,6 +129,11 @@ pub(crate) enum Overlay {
     Stop {
         running: bool,
     },
+    /// What to heed. `first`: it is shown by itself, before anything else.
+    Safety {
+        scroll: usize,
+        first: bool,
+    },
     /// Forget this interrupted session?
     Discard {
         session: String,
@@ -129,9 +152,10 @@ impl App {
             screen: Screen::Home,
             overlay: None,
             home,
-            chosen: 0,
+            at_home: HomeState::default(),
             scroll: 0,
             reach: Cell::new(0),
+            rows_at: RefCell::default(),
             locked: false,
             gallery: Gallery::default(),
         }
@@ -140,6 +164,11 @@ impl App {
     /// Begins in a session.
     pub fn session(setup: Setup) -> Self {
         Self { screen: Screen::Session, ..Self::home(setup, HomeModel::default()) }
+    }
+
+    /// Shows what to heed first of all: nobody has confirmed yet that they have read it.
+    pub fn show_safety_first(&mut self) {
+        self.overlay = Some(Overlay::Safety { scroll: 0, first: true });
     }
 
     /// How much session time the picture drawn last stays as it is, as far as what moves in it goes. `None`: nothing
@@ -164,29 +193,20 @@ impl App {
         self.set_home(home);
     }
 
-    /// The home screen has learned something new.
-    pub fn set_home(&mut self, home: HomeModel) {
-        let before = self.chosen.checked_sub(self.home.interrupted.len());
-        let id = before.and_then(|n| self.home.routines.get(n)).map(|card| card.id.clone());
-        let same = id.and_then(|id| home.routines.iter().position(|card| card.id == id));
-        self.chosen = match same {
-            Some(n) => home.interrupted.len() + n,
-            None => 0,
-        };
-        self.home = home;
-    }
-
     /// Whether the home screen is shown.
     pub fn is_home(&self) -> bool {
         self.screen == Screen::Home
     }
 
     /// What the input means here. Input that means nothing has no effect.
-    #[expect(clippy::needless_pass_by_value, reason = "an input is used up: nobody handles it twice")]
     pub fn handle(&mut self, input: Input, scene: &Scene) -> Vec<Effect> {
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => self.key(key, scene),
             Input::Mouse(mouse) => self.mouse(mouse, scene),
+            Input::Paste(text) if self.place() == Place::Search => {
+                self.pastes(&text);
+                Vec::new()
+            }
             Input::Key(_) | Input::Paste(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
         }
     }
@@ -198,8 +218,15 @@ impl App {
         let buffer = frame.buffer_mut();
         buffer.set_style(area, self.setup.theme.base());
         let mut pen = Pen::new(buffer, &self.setup.theme, scene.unicode);
+        self.rows_at.borrow_mut().clear();
         match self.screen {
-            Screen::Home => screens::home::draw(&mut pen, self, scene),
+            Screen::Home => match self.page() {
+                None => screens::home::draw(&mut pen, self, scene),
+                Some(Page::Search { query, chosen }) => {
+                    screens::search::draw(&mut pen, self, scene, query, *chosen);
+                }
+                Some(page) => screens::page::draw(&mut pen, self, page),
+            },
             Screen::Session => match scene.snapshot {
                 Some(snapshot) => screens::session::draw(&mut pen, self, scene, snapshot),
                 None => screens::waiting(&mut pen, "Getting ready …"),
@@ -215,6 +242,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),
             Some(Overlay::Exercises { chosen }) => screens::exercises::draw(&mut pen, self, scene, *chosen),
+            Some(Overlay::Safety { scroll, first }) => screens::safety::draw(&mut pen, self, *scroll, *first),
             Some(Overlay::Stop { .. }) => screens::question::stop(&mut pen, self, scene),
             Some(Overlay::Discard { routine, .. }) => screens::question::discard(&mut pen, self, routine),
             None => {}
@@ -233,8 +261,13 @@ impl App {
             (Some(Overlay::Help { .. }), _) => Place::Help,
             (Some(Overlay::Exercises { .. }), _) => Place::Exercises,
             (Some(Overlay::Stop { .. } | Overlay::Discard { .. }), _) => Place::Question,
-            (None, Screen::Home) if self.chosen < self.home.interrupted.len() => Place::Interrupted,
-            (None, Screen::Home) => Place::Home,
+            (Some(Overlay::Safety { .. }), _) => Place::Safety,
+            (None, Screen::Home) => match self.page() {
+                Some(Page::Search { .. }) => Place::Search,
+                Some(_) => Place::Page,
+                None if matches!(self.chosen_row(), Some(Row::Interrupted(_))) => Place::Interrupted,
+                None => Place::Home,
+            },
             (None, Screen::Session) => Place::Session,
             (None, Screen::Summary) => Place::Summary,
         }
@@ -243,12 +276,18 @@ impl App {
     fn show(&mut self, screen: Screen) {
         self.screen = screen;
         self.overlay = None;
+        self.at_home.pages.clear();
+        self.at_home.said = None;
         self.scroll = 0;
         self.locked = false;
     }
 
     fn key(&mut self, key: KeyEvent, scene: &Scene) -> Vec<Effect> {
         let place = self.place();
+        self.at_home.said = None;
+        if place == Place::Search && self.types(key) {
+            return Vec::new();
+        }
         let reason_wanted = place == Place::Session
             && scene.snapshot.is_some_and(|snapshot| snapshot.skip_reason_wanted.is_some());
         let action = reason_wanted
@@ -280,6 +319,9 @@ impl App {
                 Place::Question => self.in_question(action),
                 Place::Summary => self.in_summary(action),
                 Place::Help => self.in_help(action),
+                Place::Search => self.in_search(action),
+                Place::Page => self.in_page(action),
+                Place::Safety => self.in_safety(action),
             },
         }
     }
@@ -290,48 +332,42 @@ impl App {
             (MouseEventKind::Down(MouseButton::Left), Place::Session) if !self.locked => {
                 self.in_session(Action::Pause, scene)
             }
-            (MouseEventKind::ScrollUp, Place::Home | Place::Interrupted) => self.in_home(Action::Up),
-            (MouseEventKind::ScrollDown, Place::Home | Place::Interrupted) => self.in_home(Action::Down),
-            (MouseEventKind::ScrollUp, Place::Exercises) => self.in_exercises(Action::Up, scene),
-            (MouseEventKind::ScrollDown, Place::Exercises) => self.in_exercises(Action::Down, scene),
-            (MouseEventKind::ScrollUp, Place::Help) => self.in_help(Action::Up),
-            (MouseEventKind::ScrollDown, Place::Help) => self.in_help(Action::Down),
-            (MouseEventKind::ScrollUp, Place::Summary) => self.in_summary(Action::Up),
-            (MouseEventKind::ScrollDown, Place::Summary) => self.in_summary(Action::Down),
-            _ => Vec::new(),
-        }
-    }
-
-    fn in_home(&mut self, action: Action) -> Vec<Effect> {
-        let rows = self.home.interrupted.len() + self.home.routines.len();
-        move_in_list(&mut self.chosen, rows, action);
-        match action {
-            Action::Choose => {
-                let chosen = self.chosen.checked_sub(self.home.interrupted.len());
-                match chosen.and_then(|n| self.home.routines.get(n)) {
-                    Some(card) if card.broken.is_none() => vec![Effect::Start { routine: card.id.clone() }],
+            (MouseEventKind::Down(MouseButton::Left), _) => {
+                let at = Position { x: mouse.column, y: mouse.row };
+                let hit =
+                    self.rows_at.borrow().iter().find(|(area, _)| area.contains(at)).map(|(_, row)| *row);
+                match (hit, place) {
+                    (Some(row), Place::Home | Place::Interrupted | Place::Search) => self.click_home(row),
+                    (Some(row), Place::Exercises) => self.click_exercise(row, scene),
                     _ => Vec::new(),
                 }
             }
-            Action::Quit => vec![Effect::Quit],
+            (MouseEventKind::ScrollUp, _) => self.scroll(Action::Up, place, scene),
+            (MouseEventKind::ScrollDown, _) => self.scroll(Action::Down, place, scene),
             _ => Vec::new(),
         }
     }
 
-    fn in_interrupted(&mut self, action: Action) -> Vec<Effect> {
-        let Some(card) = self.home.interrupted.get(self.chosen) else { return Vec::new() };
-        let recover = |how| vec![Effect::Recover { session: card.id.clone(), how }];
-        match action {
-            Action::Resume if card.can_resume => recover(Recovery::Resume),
-            Action::Resume => Vec::new(),
-            Action::Keep => recover(Recovery::Keep),
-            Action::Discard => {
-                self.overlay =
-                    Some(Overlay::Discard { session: card.id.clone(), routine: card.routine.clone() });
-                Vec::new()
-            }
-            other => self.in_home(other),
+    fn scroll(&mut self, action: Action, place: Place, scene: &Scene) -> Vec<Effect> {
+        match place {
+            Place::Home | Place::Interrupted => self.in_home(action),
+            Place::Search => self.in_search(action),
+            Place::Page => self.in_page(action),
+            Place::Safety => self.in_safety(action),
+            Place::Exercises => self.in_exercises(action, scene),
+            Place::Help => self.in_help(action),
+            Place::Summary => self.in_summary(action),
+            Place::Session | Place::SkipReason | Place::Question => Vec::new(),
         }
+    }
+
+    fn click_exercise(&mut self, row: usize, scene: &Scene) -> Vec<Effect> {
+        let Some(Overlay::Exercises { chosen }) = &mut self.overlay else { return Vec::new() };
+        if *chosen == row {
+            return self.in_exercises(Action::Choose, scene);
+        }
+        *chosen = row;
+        Vec::new()
     }
 
     fn in_session(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
@@ -418,9 +454,24 @@ impl App {
         if action == Action::Leave { vec![Effect::LeaveSession] } else { Vec::new() }
     }
 
+    fn in_safety(&mut self, action: Action) -> Vec<Effect> {
+        let reach = self.reach.get() + 1;
+        let Some(Overlay::Safety { scroll, first }) = &mut self.overlay else { return Vec::new() };
+        let first = *first;
+        move_in_list(scroll, reach, action);
+        match action {
+            Action::Close if first => return vec![Effect::Quit],
+            Action::Close | Action::Understood => self.overlay = None,
+            _ => return Vec::new(),
+        }
+        if first { vec![Effect::SafetyRead] } else { Vec::new() }
+    }
+
     fn in_help(&mut self, action: Action) -> Vec<Effect> {
-        if action == Action::Close {
-            self.overlay = None;
+        match action {
+            Action::Close => self.overlay = None,
+            Action::Safety => self.overlay = Some(Overlay::Safety { scroll: 0, first: false }),
+            _ => {}
         }
         if let Some(Overlay::Help { scroll }) = &mut self.overlay {
             move_in_list(scroll, self.reach.get() + 1, action);
@@ -460,7 +511,7 @@ fn command(action: Action, snapshot: &Snapshot) -> Option<Command> {
     })
 }
 
-fn move_in_list(chosen: &mut usize, rows: usize, action: Action) {
+pub(crate) fn move_in_list(chosen: &mut usize, rows: usize, action: Action) {
     let last = rows.saturating_sub(1);
     *chosen = match action {
         Action::Up => chosen.saturating_sub(1),

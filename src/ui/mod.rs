@@ -2,10 +2,14 @@
 
 mod action;
 mod app;
+mod find;
 mod gallery;
+mod home;
 mod keymap;
+mod pages;
 mod pen;
 pub mod plain;
+mod rows;
 mod scene;
 mod screens;
 mod text;
@@ -17,7 +21,7 @@ pub use action::{ACTIONS, About, Action, Place};
 pub use app::{App, Effect, Input, Recovery, Setup};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use scene::{
-    Amount, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard, Scene, SoundState,
-    SummaryLine, SummaryModel, TodayCard, TodayRow,
+    Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,
+    Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub use theme::{Depth, Role, Theme, ThemeName};

@@ -45,6 +45,8 @@ pub struct HomeModel {
     pub recent: Vec<RecentSession>,
     /// What the running program has due; `None` if no program runs.
     pub today: Option<TodayCard>,
+    /// Every exercise that can be done by itself. Empty until someone asks for them: the first picture shows none.
+    pub exercises: Vec<ExerciseCard>,
 }
 
 /// What the program has due today.
@@ -94,6 +96,50 @@ pub struct RoutineCard {
     pub position_changes: usize,
     /// Why it cannot be started, if its file is at fault.
     pub broken: Option<String>,
+    pub tags: Vec<String>,
+    /// Where it comes from, in a line.
+    pub source: Option<String>,
+    /// With every dose at its upper end.
+    pub longest: Duration,
+    pub entries: Vec<EntryCard>,
+}
+
+/// One exercise of a routine, as its page shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EntryCard {
+    pub name: String,
+    pub dose: String,
+    /// What belongs to the dose, a line each: the phases of a rep, what each side is called.
+    pub about: Vec<String>,
+    pub cautions: Vec<String>,
+    pub optional: bool,
+    /// The title of the group that begins with it.
+    pub group: Option<String>,
+    pub best_for: Vec<String>,
+}
+
+/// An exercise of the library.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExerciseCard {
+    pub id: String,
+    pub name: String,
+    pub dose: String,
+    /// What belongs to the dose, a line each.
+    pub about: Vec<String>,
+    /// Position, category, complexity and equipment, in words.
+    pub facts: Vec<String>,
+    pub purpose: Option<String>,
+    pub how: Vec<String>,
+    pub cautions: Vec<String>,
+    pub not_for: Vec<String>,
+    pub best_for: Vec<String>,
+    pub note: Option<String>,
+    /// Ids of other exercises.
+    pub easier: Option<String>,
+    pub harder: Option<String>,
+    pub source: Option<String>,
+    /// What of the dose is our own choice.
+    pub assumed: Vec<String>,
 }
 
 /// A session that a crash or a dead battery ended.

@@ -16,7 +16,17 @@ use serde_json::Value;
 pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
+    /// Of somebody who has read what to heed.
     pub(crate) fn new() -> Self {
+        let home = Self::of_a_newcomer();
+        let state = home.path().join("state/supple");
+        fs::create_dir_all(&state).unwrap();
+        fs::write(state.join("safety-read"), "").unwrap();
+        home
+    }
+
+    /// Of somebody who has never run supple.
+    pub(crate) fn of_a_newcomer() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 

@@ -132,7 +132,7 @@ fn parts_and_levels_are_those_of_the_plan() {
 
 #[test]
 fn without_a_log_no_file_is_left() {
-    let home = Home::new();
+    let home = Home::of_a_newcomer();
     let (status, events) = untouched(&home, &["demo", "--only", "knee", "--speed", "500", "--no-log"]);
     assert_eq!(status, Some(0));
     assert_eq!(events.last().unwrap()["status"], "completed");

@@ -82,6 +82,9 @@ fn stop_at_home(tty: &mut Tty) {
     tty.press("y");
     tty.wait_for(&["Kept in your history."]);
     tty.press("q");
+    // Below what is due and the routines, at the end of the list.
+    tty.wait_for(&["Routines"]);
+    tty.press("\x1b[F");
     tty.wait_for(&["Recent", "stopped"]);
     assert!(!tty.text().contains(OFFER));
     tty.press("q");

@@ -159,3 +159,70 @@ fn every_size_is_drawn_and_the_old_one_again() {
     assert_eq!(tty.wait_end(), 130);
     tty.assert_as_before();
 }
+
+#[test]
+fn a_newcomer_reads_what_to_heed_once() {
+    let home = Home::of_a_newcomer();
+    // It stands in the way of no session.
+    let mut tty = Tty::supple(&home, &["run", "demo"], 80, 24);
+    tty.wait_for(&["SHOULDER ROLLS"]);
+    tty.press("\x03\x03");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait_end();
+    // Who leaves has confirmed nothing.
+    for _ in 0..2 {
+        let mut tty = Tty::supple(&home, &[], 80, 24);
+        tty.wait_for(&["Before you begin", "not a doctor", "bladder or bowel"]);
+        tty.press("q");
+        assert_eq!(tty.wait_end(), 0);
+        tty.assert_as_before();
+    }
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["Before you begin"]);
+    tty.press(" ");
+    tty.wait_for(&["Two-minute tour"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["Two-minute tour"]);
+    tty.press("s");
+    tty.wait_for(&["Before you begin"]);
+    tty.press("\x1b");
+    tty.wait_until_gone("Before you begin");
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+#[test]
+fn where_nothing_can_be_written_what_to_heed_comes_again_and_does_no_harm() {
+    let home = Home::of_a_newcomer();
+    std::fs::write(home.path().join("state"), "a file where a folder would be").unwrap();
+    for _ in 0..2 {
+        let mut tty = Tty::supple(&home, &[], 80, 24);
+        tty.wait_for(&["Before you begin"]);
+        tty.press("\r");
+        tty.wait_for(&["Two-minute tour"]);
+        tty.press("q");
+        assert_eq!(tty.wait_end(), 0);
+    }
+}
+
+#[test]
+fn an_exercise_is_found_read_and_done_alone() {
+    let home = Home::new();
+    let mut tty = Tty::supple(&home, &["run", "--speed", "20"], 80, 24);
+    tty.wait_for(&["Two-minute tour"]);
+    tty.press("/bird d");
+    tty.wait_for(&["Search  bird d", "exercise"]);
+    tty.press("\r");
+    tty.wait_for(&["Reach one arm ahead", "e easier", "ours"]);
+    tty.press("\r");
+    tty.wait_for(&["BIRD DOG"]);
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait_for(&["Recent"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    assert_eq!(home.record()["routine"], "bird-dog");
+}

@@ -267,3 +267,196 @@ fn help_scrolls_to_its_end_and_back_at_once() {
     press(app, &stage, KeyCode::Home);
     assert_eq!(text(&draw(app, &stage, (80, 24))), top);
 }
+
+fn chars(app: &mut App, stage: &Stage, text: &str) {
+    for key in text.chars() {
+        assert_eq!(press(app, stage, key), [], "{key}");
+    }
+}
+
+fn click(app: &mut App, stage: &Stage, column: u16, row: u16) -> Vec<Effect> {
+    let kind = MouseEventKind::Down(MouseButton::Left);
+    app.handle(Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }), &stage.scene())
+}
+
+/// Clicks on the row of the screen that says this.
+fn click_on(app: &mut App, stage: &Stage, words: &str) -> Vec<Effect> {
+    let screen = text(&draw(app, stage, (80, 24)));
+    let mut lists = screen.lines().map(|line| line.split(['│', '┃']).next().unwrap_or_default());
+    let row =
+        lists.position(|line| line.contains(words)).unwrap_or_else(|| panic!("no {words} on\n{screen}"));
+    click(app, stage, 6, u16::try_from(row).expect("a screen is not as high"))
+}
+
+#[test]
+fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
+    let stage = Stage::default();
+    let app = &mut home_app(scenes::home_today());
+    assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartToday]);
+    assert_eq!(press(app, &stage, 't'), [], "only one thing can be ticked off");
+    for _ in 0..3 {
+        press(app, &stage, KeyCode::Down);
+    }
+    assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartToday], "a due row starts them all, too");
+    assert_eq!(press(app, &stage, 't'), [Effect::Tick { item: "walk".into() }]);
+    let said = |app: &App| text(&draw(app, &stage, (80, 24))).contains("✓ Ticked off: Walking.");
+    assert!(!said(app), "nothing is said before it is known");
+    let mut after = scenes::home_today();
+    let today = after.today.as_mut().unwrap();
+    let walk = today.due.remove(2);
+    today.done.push(walk);
+    app.set_home(after.clone());
+    assert!(said(app));
+    assert_eq!(
+        press(app, &stage, 't'),
+        [Effect::Tick { item: "glute-bridge".into() }],
+        "the next one is chosen"
+    );
+    assert!(!said(app), "a key later it is gone");
+    app.set_home(after);
+    assert!(!text(&draw(app, &stage, (80, 24))).contains("Ticked off"), "it could not be written");
+}
+
+#[test]
+fn what_is_not_due_yet_unfolds_and_folds() {
+    let stage = Stage::default();
+    let app = &mut home_app(scenes::home_today());
+    let shown = |app: &App| text(&draw(app, &stage, (80, 24)));
+    assert!(!shown(app).contains("Side plank"));
+    assert_eq!(click_on(app, &stage, "3 not due yet"), []);
+    press(app, &stage, KeyCode::Enter);
+    assert!(shown(app).contains("▾ 3 not due yet") && shown(app).contains("Side plank"));
+    press(app, &stage, KeyCode::Down);
+    assert_eq!(press(app, &stage, KeyCode::Enter), [], "what is not due cannot be started from here");
+    assert_eq!(press(app, &stage, 't'), [], "nor ticked off");
+    assert!(shown(app).contains("next tomorrow"), "but it says why");
+    press(app, &stage, KeyCode::Up);
+    press(app, &stage, KeyCode::Enter);
+    assert!(shown(app).contains("▸ 3 not due yet"));
+}
+
+#[test]
+fn a_click_chooses_and_a_second_one_starts() {
+    let stage = Stage::default();
+    let app = &mut home_app(scenes::home_interrupted());
+    assert_eq!(click_on(app, &stage, "Thursday 15:40"), [], "chosen, not started");
+    assert_eq!(click_on(app, &stage, "A short tour"), []);
+    assert_eq!(click_on(app, &stage, "A short tour"), [Effect::Start { routine: "demo".into() }]);
+    assert_eq!(click(app, &stage, 70, 10), [], "the details are no button");
+    assert_eq!(click_on(app, &stage, "Recent"), [], "nor is a heading");
+    assert_eq!(click_on(app, &stage, "Low back, morning"), []);
+    let resume = Effect::Recover { session: "01K".into(), how: Recovery::Resume };
+    assert_eq!(click_on(app, &stage, "Low back, morning"), [resume]);
+    press(app, &stage, '?');
+    draw(app, &stage, (80, 24));
+    assert_eq!(click(app, &stage, 6, 6), [], "what lies below the help cannot be clicked");
+}
+
+#[test]
+fn a_click_goes_to_an_exercise_of_the_list() {
+    let stage = Stage::session(scenes::hold());
+    let app = &mut session_app();
+    press(app, &stage, 'g');
+    let screen = text(&draw(app, &stage, (80, 24)));
+    let row = screen.lines().position(|line| line.contains("Glute bridge")).unwrap();
+    let row = u16::try_from(row).unwrap();
+    assert_eq!(click(app, &stage, 30, row), []);
+    let [Effect::Session(Command::Jump { .. })] = click(app, &stage, 30, row)[..] else { panic!("no jump") };
+}
+
+#[test]
+fn the_search_takes_every_letter_for_itself() {
+    let stage = Stage::default();
+    let app = &mut home_app(scenes::home());
+    let shown = |app: &App| text(&draw(app, &stage, (80, 24)));
+    chars(app, &stage, "/quit? s ");
+    assert!(shown(app).contains("Search  quit? s ▏"), "{}", shown(app));
+    assert!(shown(app).contains("Nothing is called that"));
+    press(app, &stage, control('u'));
+    app.handle(Input::Paste("dead\nbu\u{1b}".into()), &stage.scene());
+    assert!(shown(app).contains("Search  dead bu▏"), "{}", shown(app));
+    press(app, &stage, KeyCode::Backspace);
+    press(app, &stage, KeyCode::Enter);
+    assert!(shown(app).contains("h harder"), "the page of the exercise: {}", shown(app));
+    let start = |id: &str| vec![Effect::StartExercise { exercise: id.into() }];
+    assert_eq!(press(app, &stage, KeyCode::Enter), start("dead-bug"));
+    press(app, &stage, 'h');
+    assert_eq!(press(app, &stage, KeyCode::Enter), start("bird-dog"));
+    press(app, &stage, 'h');
+    assert_eq!(press(app, &stage, KeyCode::Enter), start("bird-dog"), "nothing harder is known");
+    press(app, &stage, 'e');
+    assert_eq!(press(app, &stage, KeyCode::Enter), start("dead-bug"));
+    press(app, &stage, KeyCode::Esc);
+    assert!(shown(app).contains("Search  dead b▏"), "the search is as it was left");
+    press(app, &stage, KeyCode::Esc);
+    assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::Start { routine: "gentle-twelve".into() }]);
+}
+
+#[test]
+fn a_page_scrolls_to_its_end_and_starts_what_it_shows() {
+    let stage = Stage::default();
+    let app = &mut home_app(scenes::home());
+    for key in [KeyCode::Char('i'), KeyCode::Right] {
+        press(app, &stage, key);
+        let top = text(&draw(app, &stage, (40, 12)));
+        press(app, &stage, KeyCode::End);
+        let end = text(&draw(app, &stage, (40, 12)));
+        assert!(!top.contains("30-40 steps") && end.contains("30-40 steps"), "{end}");
+        press(app, &stage, KeyCode::Up);
+        assert_ne!(text(&draw(app, &stage, (40, 12))), end, "nothing is scrolled past the end");
+        assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::Start { routine: "gentle-twelve".into() }]);
+        assert_eq!(press(app, &stage, 'q'), [], "it closes the page, not the program");
+    }
+    for _ in 0..3 {
+        press(app, &stage, KeyCode::Down);
+    }
+    press(app, &stage, 'i');
+    let broken = text(&draw(app, &stage, (80, 24)));
+    assert!(broken.contains("has 3 faults") && !broken.contains("enter"), "{broken}");
+    assert_eq!(press(app, &stage, KeyCode::Enter), []);
+}
+
+#[test]
+fn what_to_heed_comes_first_and_is_confirmed_once() {
+    let stage = Stage::default();
+    for key in [KeyCode::Enter, KeyCode::Char(' ')] {
+        let app = &mut home_app(scenes::home());
+        app.show_safety_first();
+        assert_eq!(press(app, &stage, 'x'), [], "not any key");
+        assert_eq!(press(app, &stage, key), [Effect::SafetyRead]);
+        assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::Start { routine: "gentle-twelve".into() }]);
+        press(app, &stage, 's');
+        assert!(text(&draw(app, &stage, (80, 24))).contains("not a doctor"));
+        assert_eq!(press(app, &stage, key), [], "it was confirmed before");
+        press(app, &stage, '?');
+        press(app, &stage, 's');
+        assert!(text(&draw(app, &stage, (80, 24))).contains("not a doctor"), "help leads there too");
+        assert_eq!(press(app, &stage, 'q'), [], "it closes the page, not the program");
+        assert_eq!(press(app, &stage, 'q'), [Effect::Quit]);
+    }
+    let app = &mut home_app(scenes::home());
+    app.show_safety_first();
+    assert_eq!(press(app, &stage, 'q'), [Effect::Quit], "nobody has to confirm anything");
+}
+
+#[test]
+fn the_exercises_are_read_when_they_are_asked_for() {
+    let stage = Stage::default();
+    let known = scenes::home_today();
+    let empty = supple::ui::HomeModel { exercises: Vec::new(), ..known.clone() };
+    let app = &mut home_app(empty.clone());
+    for _ in 0..2 {
+        press(app, &stage, KeyCode::Down);
+    }
+    assert_eq!(press(app, &stage, 'i'), [Effect::LoadExercises]);
+    app.set_exercises(known.exercises.clone());
+    assert!(text(&draw(app, &stage, (80, 24))).contains("Reach one arm ahead"), "the page of what is due");
+    press(app, &stage, KeyCode::Esc);
+    app.set_home(empty.clone());
+    assert_eq!(press(app, &stage, '/'), [], "they are kept");
+    let app = &mut home_app(empty);
+    assert_eq!(press(app, &stage, '/'), [Effect::LoadExercises]);
+    app.set_exercises(known.exercises);
+    chars(app, &stage, "dead");
+    assert!(text(&draw(app, &stage, (80, 24))).contains("Dead bug"));
+}

@@ -19,6 +19,14 @@ fn after_key(mut app: App, stage: &Stage, key: char) -> App {
     app
 }
 
+fn keys(mut app: App, codes: &[KeyCode]) -> App {
+    let stage = Stage::default();
+    for code in codes {
+        app.handle(Input::Key(KeyEvent::new(*code, KeyModifiers::NONE)), &stage.scene());
+    }
+    app
+}
+
 macro_rules! session_pictures {
     ($($name:ident),+ $(,)?) => {$(
         #[test]
@@ -96,6 +104,72 @@ fn home_with_interrupted_sessions() {
 #[test]
 fn home_without_routines() {
     insta::assert_snapshot!(pictures(&home_app(HomeModel::default()), &Stage::default()));
+}
+
+#[test]
+fn home_today() {
+    insta::assert_snapshot!(pictures(&home_app(scenes::home_today()), &Stage::default()));
+}
+
+#[test]
+fn home_with_a_due_row_chosen() {
+    let app = keys(home_app(scenes::home_today()), &[KeyCode::Down, KeyCode::Down]);
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
+}
+
+#[test]
+fn home_with_what_is_not_due_unfolded() {
+    let mut presses = vec![KeyCode::Down; 5];
+    presses.extend([KeyCode::Enter, KeyCode::Down]);
+    let app = keys(home_app(scenes::home_today()), &presses);
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
+}
+
+#[test]
+fn home_at_its_end() {
+    let app = keys(home_app(scenes::home_today()), &[KeyCode::End]);
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
+}
+
+#[test]
+fn home_when_all_is_done() {
+    let mut home = scenes::home_today();
+    let today = home.today.as_mut().unwrap();
+    today.done.append(&mut today.due);
+    today.notice = None;
+    insta::assert_snapshot!(pictures(&home_app(home), &Stage::default()));
+}
+
+#[test]
+fn search() {
+    let app = keys(home_app(scenes::home_full()), &"/bird".chars().map(KeyCode::Char).collect::<Vec<_>>());
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
+}
+
+#[test]
+fn search_for_anything() {
+    let app = keys(home_app(scenes::home_full()), &[KeyCode::Char('/')]);
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
+}
+
+#[test]
+fn page_of_a_routine() {
+    let app = keys(home_app(scenes::home()), &[KeyCode::Char('i')]);
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
+}
+
+#[test]
+fn page_of_an_exercise() {
+    let mut presses: Vec<_> = "/bird dog".chars().map(KeyCode::Char).collect();
+    presses.push(KeyCode::Enter);
+    insta::assert_snapshot!(pictures(&keys(home_app(scenes::home()), &presses), &Stage::default()));
+}
+
+#[test]
+fn safety_before_anything_else() {
+    let mut app = home_app(scenes::home());
+    app.show_safety_first();
+    insta::assert_snapshot!(pictures(&app, &Stage::default()));
 }
 
 #[test]

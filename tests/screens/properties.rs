@@ -66,7 +66,7 @@ prop_compose! {
 }
 
 fn input() -> impl Strategy<Value = Input> {
-    let keys = "nbrsdgcm=+,.-[]x?qpteo yk ".chars().map(KeyCode::Char).collect::<Vec<_>>();
+    let keys = "nbrsdgcm=+,.-[]x?qpteo ykhi/".chars().map(KeyCode::Char).collect::<Vec<_>>();
     let named = [
         KeyCode::Enter,
         KeyCode::Esc,
@@ -120,6 +120,37 @@ proptest! {
     }
 
     #[test]
+    fn no_size_is_too_much_for_home_and_its_pages(
+        size in (1_u16..=300, 1_u16..=80),
+        small in proptest::bool::ANY,
+        unicode in proptest::bool::ANY,
+        keys in proptest::collection::vec(proptest::sample::select("/bird i?s".chars().collect::<Vec<_>>()), 0..5),
+        downs in 0_usize..25,
+        enters in 0_usize..3,
+        name in "[\\PC \n]{0,160}",
+    ) {
+        let size = if small { (size.0 % 45 + 1, size.1 % 14 + 1) } else { size };
+        let stage = Stage { unicode, notices: vec![name.clone()], ..Stage::default() };
+        let mut home = scenes::home_today();
+        let today = home.today.as_mut().unwrap();
+        today.due[1].name.clone_from(&name);
+        today.due[2].dose.clone_from(&name);
+        today.later[0].why.clone_from(&name);
+        home.exercises[0].how.push(name.clone());
+        home.routines[0].entries[1].name.clone_from(&name);
+        home.routines[0].source = Some(name);
+        let mut app = home_app(home);
+        let presses = std::iter::repeat_n(KeyCode::Down, downs)
+            .chain(keys.into_iter().map(KeyCode::Char))
+            .chain(std::iter::repeat_n(KeyCode::Enter, enters));
+        for code in presses {
+            app.handle(Input::Key(KeyEvent::new(code, KeyModifiers::NONE)), &stage.scene());
+            let buffer = draw(&app, &stage, size);
+            prop_assert!(unicode || text(&buffer).is_ascii());
+        }
+    }
+
+    #[test]
     fn any_keys_anywhere_are_harmless(
         inputs in proptest::collection::vec((input(), 0_usize..6), 1..30),
         snapshot in snapshot(),
@@ -130,14 +161,15 @@ proptest! {
             sound: SoundState::Silent,
             ..Stage::session(snapshot)
         };
-        let mut app = home_app(scenes::home_interrupted());
+        let mut app = home_app(scenes::home_today());
+        app.show_safety_first();
         for (input, then) in inputs {
             for effect in app.handle(input, &stage.scene()) {
                 match effect {
-                    Effect::Start { .. } => app.show_session(),
+                    Effect::Start { .. } | Effect::StartExercise { .. } => app.show_session(),
                     Effect::Session(supple::session::Command::Quit) => app.show_summary(),
                     Effect::LeaveSession if then > 2 => app.back_home(scenes::home()),
-                    Effect::Recover { .. } => app.set_home(scenes::home()),
+                    Effect::Recover { .. } | Effect::Tick { .. } => app.set_home(scenes::home_interrupted()),
                     _ => {}
                 }
             }
@@ -146,6 +178,34 @@ proptest! {
             }
         }
         draw(&app, &stage, size);
+    }
+}
+
+/// Whatever is chosen on the home screen and in the search is seen, and told apart without colours.
+#[test]
+fn the_chosen_row_is_seen_at_every_size_without_colour() {
+    let stage = Stage::default();
+    let press = |app: &mut App, code| {
+        app.handle(Input::Key(KeyEvent::new(code, KeyModifiers::NONE)), &stage.scene());
+    };
+    for home in [scenes::home_today(), scenes::home_interrupted(), scenes::home_full()] {
+        for search in [false, true] {
+            let theme = Theme::new(ThemeName::Dark, Depth::None);
+            let mut app = App::home(Setup { theme, ..setup() }, home.clone());
+            if search {
+                press(&mut app, KeyCode::Char('/'));
+            }
+            let mut pictures = BTreeSet::new();
+            for _ in 0..30 {
+                for size in [(20, 5), (24, 4), (40, 12), (60, 20), (80, 24), (100, 30), (200, 60)] {
+                    let screen = text(&draw(&app, &stage, size));
+                    assert_eq!(screen.matches('▌').count(), 1, "{size:?}\n{screen}");
+                    pictures.insert(screen);
+                }
+                press(&mut app, KeyCode::Down);
+            }
+            assert!(pictures.len() > 40, "the choice moves: {}", pictures.len());
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use supple::{
     },
     session::{Fate, Now, Occurrence, Outcome, PauseCause, Piece, Played, Snapshot, State, Status},
     ui::{
-        Amount, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard, SummaryLine,
-        SummaryModel,
+        Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession,
+        RoutineCard, SummaryLine, SummaryModel, TodayCard, TodayRow,
     },
 };
 
@@ -264,6 +264,10 @@ pub(crate) fn home() -> HomeModel {
                 equipment: vec!["mat".into(), "chair".into()],
                 exercises: routine_names(),
                 position_changes: 4,
+                tags: vec!["low back".into(), "daily".into()],
+                source: Some("a personal-training blog. Twelve numbered how-tos with doses.".into()),
+                longest: secs(33 * 60),
+                entries: entries(),
                 ..card("gentle-twelve", "Gentle twelve", 24)
             },
             RoutineCard {
@@ -281,12 +285,116 @@ pub(crate) fn home() -> HomeModel {
         ],
         interrupted: Vec::new(),
         today: None,
+        exercises: exercise_cards(),
         recent: vec![
             recent("Low back, morning", "2026-11-20T07:01:00+00:00[+00:00]", 655, Status::Completed),
             recent("Desk break", "2026-11-18T15:10:00+00:00[+00:00]", 290, Status::Completed),
             recent("Low back, morning", "2026-11-09T07:05:00+00:00[+00:00]", 250, Status::Stopped),
         ],
     }
+}
+
+/// A program runs: four things are due, two are done, three are not due yet.
+pub(crate) fn home_today() -> HomeModel {
+    let row = |id: &str, name: &str, dose: &str, why: &str| TodayRow {
+        id: id.into(),
+        name: name.into(),
+        dose: dose.into(),
+        why: why.into(),
+    };
+    HomeModel {
+        today: Some(TodayCard {
+            program: "Back care in eight weeks".into(),
+            phase: "Weeks 1 to 4".into(),
+            place: "week 3 of 8".into(),
+            due: vec![
+                row("cat-cow", "Cat-cow", "30–60 s of movement", "every day"),
+                row("bird-dog", "Bird dog", "10 reps each side, taking turns, hold 3–5 s", "every day"),
+                row("walk", "Walking", "10–20 min of movement", "every day"),
+                row("glute-bridge", "Glute bridge", "2–3 × 10", "three times a week; last on Wednesday"),
+            ],
+            done: vec![
+                row("pelvic-tilt", "Pelvic tilt", "10–15 reps, hold 5 s", "done at 07:02"),
+                row("childs-pose", "Child’s pose", "hold 30–60 s", "done at 07:05"),
+            ],
+            later: vec![
+                row("plank", "Plank", "3 × hold 20 s", "three times a week; done yesterday, next tomorrow"),
+                row("side-plank", "Side plank", "2 × hold 20 s each side", "twice a week; next on Tuesday"),
+                row("row", "Row", "2 × 12", "twice a week; next on Tuesday"),
+            ],
+            length: secs(18 * 60),
+            open_steps: 1,
+            notice: Some("Week 4 is the last of this phase.".into()),
+        }),
+        ..home_full()
+    }
+}
+
+/// As many routines as are shipped, and more than a screen holds.
+pub(crate) fn home_full() -> HomeModel {
+    let mut home = home();
+    let whole = home.routines[0].clone();
+    for n in 1..=12 {
+        let name = format!("Routine {n}");
+        home.routines.push(RoutineCard { id: format!("routine-{n}"), name, ..whole.clone() });
+    }
+    home
+}
+
+fn exercise_cards() -> Vec<ExerciseCard> {
+    let card = |id: &str, name: &str, dose: &str| ExerciseCard {
+        id: id.into(),
+        name: name.into(),
+        dose: dose.into(),
+        facts: vec!["quadruped".into(), "stability".into(), "mat".into()],
+        ..ExerciseCard::default()
+    };
+    vec![
+        ExerciseCard {
+            about: vec!["left arm, right leg · right arm, left leg".into()],
+            how: vec![
+                "Come onto all fours; make your back flat and brace the belly.".into(),
+                "Reach one arm ahead and the opposite leg back.".into(),
+                "Keep your hips level; low and still beats high.".into(),
+            ],
+            purpose: Some("Teaches the deep muscles of the trunk to keep the back still.".into()),
+            best_for: vec!["building a stable back".into(), "balance".into()],
+            cautions: vec!["If your back sags, lift the leg less.".into()],
+            not_for: vec!["fresh wrist injuries".into()],
+            note: Some("Shoes off.".into()),
+            easier: Some("dead-bug".into()),
+            harder: Some("nowhere".into()),
+            source: Some("a personal-training blog. Doses only.".into()),
+            assumed: vec!["sets".into(), "relax".into()],
+            ..card("bird-dog", "Bird dog", "10 reps each side, taking turns, hold 3–5 s")
+        },
+        ExerciseCard {
+            harder: Some("bird-dog".into()),
+            best_for: vec!["acute pain".into()],
+            ..card("dead-bug", "Dead bug", "10 reps each side, taking turns")
+        },
+        card("cat-cow", "Cat-cow", "30–60 s of movement"),
+    ]
+}
+
+fn entries() -> Vec<EntryCard> {
+    let entry =
+        |name: &str, dose: &str| EntryCard { name: name.into(), dose: dose.into(), ..EntryCard::default() };
+    vec![
+        EntryCard {
+            about: vec!["Cow 3 s, Cat 3 s".into()],
+            group: Some("Warm up: 2 rounds, 30 s rest between".into()),
+            ..entry("Cat-cow", "30–60 s of movement")
+        },
+        EntryCard {
+            about: vec!["left arm, right leg · right arm, left leg".into()],
+            cautions: vec!["If your back sags, lift the leg less. Stop if pain runs down the leg.".into()],
+            best_for: vec!["building a stable back".into()],
+            ..entry("Bird dog", "10 reps each side, taking turns, hold 3–5 s")
+        },
+        EntryCard { optional: true, ..entry("Lying figure-four stretch", "2 × hold 30 s each side") },
+        entry("Walk backwards", "30-40 steps, as long as it takes"),
+    ]
 }
 
 pub(crate) fn home_interrupted() -> HomeModel {

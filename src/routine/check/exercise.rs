@@ -1,13 +1,13 @@
 //! An exercise file.
 
-use super::{Checked, Document, Known, finish, links, size};
+use super::{Checked, Document, Known, advice, finish, links, size};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
         fields::EXERCISE,
         layer::Layer,
         model::{Block, Exercise},
-        read::Reader,
+        read::{Reader, Slot},
         resolve::{Defaults, resolve},
     },
 };
@@ -17,6 +17,10 @@ pub(crate) fn exercise(id: &str, document: Document<'_>, known: &dyn Known) -> C
     let root = document.root.clone();
     let (layer, mut faults) = read(document);
     links::check(id, &layer, known, &mut faults);
+    let name = layer.name.as_ref();
+    let span = name.and_then(Slot::span).unwrap_or_else(|| root.clone());
+    advice::exercise(id, name.map_or("", |name| &name.value), &span, &mut faults);
+    advice::flare_up(&layer, false, &span, &mut faults);
     let exercise = resolve(id.into(), layer, &Defaults::default(), &root, &mut faults);
     if let Some(exercise) = &exercise {
         let alone = [Block::Exercise(Box::new(exercise.clone()))];

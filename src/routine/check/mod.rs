@@ -1,5 +1,6 @@
 //! From the text of a file to what it means, with every fault that it has.
 
+mod advice;
 mod document;
 mod exercise;
 mod links;

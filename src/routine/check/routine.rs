@@ -1,6 +1,6 @@
 //! A routine file.
 
-use super::{Checked, Document, Known, Lookup, finish, links, size, unknown_exercise};
+use super::{Checked, Document, Known, Lookup, advice, finish, links, size, unknown_exercise};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -10,6 +10,7 @@ use crate::{
         model::{Block, Exercise, Group, Range, Routine},
         read::{Reader, Record, Slot, Step},
         resolve::{Defaults, resolve},
+        safety::is_for_a_flare_up,
         text::kebab,
     },
 };
@@ -26,7 +27,9 @@ pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     let tags = record.texts("tags").map(|slot| slot.value).unwrap_or_default();
     let defaults = record.record("defaults").map(|slot| defaults(slot.value)).unwrap_or_default();
     let faulty = record.is_faulty("step");
-    let mut builder = Builder { known, defaults, faults: reader.diagnostics };
+    let texts = [Some(&name), summary.as_ref()].into_iter().flatten().chain(&tags);
+    let for_flare_up = texts.into_iter().any(|text| is_for_a_flare_up(text));
+    let mut builder = Builder { known, defaults, for_flare_up, faults: reader.diagnostics };
 
     let steps = record.steps("step");
     let span = steps.as_ref().and_then(|slot| slot.place.as_ref()).map_or(root, |place| place.value.clone());
@@ -75,6 +78,8 @@ fn defaults(mut record: Record) -> Defaults {
 struct Builder<'k> {
     known: &'k dyn Known,
     defaults: Defaults,
+    /// Whether its words say that it is for an acute flare-up.
+    for_flare_up: bool,
     faults: Vec<Diagnostic>,
 }
 
@@ -111,8 +116,9 @@ impl Builder<'_> {
 
     /// An exercise of the library, with what stands beside its `use`.
     fn entry(&mut self, record: &mut Record) -> Option<Exercise> {
-        let exercise = used(record, self.known, &mut self.faults)?;
-        let (id, layer) = exercise;
+        let span = record.span_of("use").unwrap_or_else(|| record.span.clone());
+        let (id, layer) = used(record, self.known, &mut self.faults)?;
+        advice::flare_up(&layer, self.for_flare_up, &span, &mut self.faults);
         links::check(&id, &layer, self.known, &mut self.faults);
         resolve(id, layer, &self.defaults, &record.span, &mut self.faults)
     }
@@ -130,6 +136,10 @@ impl Builder<'_> {
                 .help("the exercise is known by its name in the history: use at least one letter or digit"),
             );
         }
+        let name = layer.name.as_ref();
+        let span = name.and_then(Slot::span).unwrap_or_else(|| record.span.clone());
+        advice::exercise(&id, name.map_or("", |name| &name.value), &span, &mut self.faults);
+        advice::flare_up(&layer, self.for_flare_up, &span, &mut self.faults);
         links::check(&id, &layer, self.known, &mut self.faults);
         resolve(id, layer, &self.defaults, &record.span, &mut self.faults)
     }
@@ -146,6 +156,14 @@ pub(super) fn used(
     let mut own = Layer::from_record(record);
     let span = |id: &Slot<String>| id.place.as_ref().map_or(record.span.clone(), |place| place.value.clone());
     let lookup = id.as_ref().map(|id| known.exercise(&id.value));
+    if let Some(id) = &id {
+        let inherited = match &lookup {
+            Some(Lookup::Good(base)) => base.name.as_ref(),
+            _ => None,
+        };
+        let name = own.name.as_ref().or(inherited).map_or("", |name| &name.value);
+        advice::exercise(&id.value, name, &span(id), faults);
+    }
     match (id, lookup) {
         (Some(id), Some(Lookup::Good(base))) => return Some((id.value, own.over(&base))),
         (Some(id), Some(Lookup::Unknown)) => {

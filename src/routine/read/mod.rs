@@ -122,6 +122,12 @@ impl Record {
         self.take(key, |value| if let Value::Steps(steps) = value { Some(steps) } else { None })
     }
 
+    /// Where the value of a key stands that has not yet been taken.
+    pub(crate) fn span_of(&self, key: &str) -> Option<Span> {
+        let (_, slot) = self.values.iter().find(|(known, _)| *known == key)?;
+        Some(slot.place.as_ref()?.value.clone())
+    }
+
     /// Strikes a word from a list of words, and the list with its last word. Whether the word was there.
     pub(crate) fn strike(&mut self, key: &str, word: &str) -> bool {
         let Some(at) = self.values.iter().position(|(known, _)| *known == key) else { return false };

@@ -27,6 +27,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, chosen: usize) {
     for (n, occurrence) in snapshot.occurrences.iter().enumerate().skip(first).take(usize::from(list.height))
     {
         let place = row(list, u16::try_from(n - first).unwrap_or(u16::MAX));
+        app.rows_at.borrow_mut().push((place, n));
         let is_here = snapshot.here == Some(n);
         one(pen, snapshot.plan.as_ref(), occurrence, n, n == chosen, is_here, place);
     }

@@ -43,7 +43,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
         }
     }
     if footer > 0 {
-        let mut hints = vec![Action::Close.into()];
+        let mut hints = vec![Action::Close.into(), Action::Safety.into()];
         if reach > 0 {
             hints.push(Hint::up_and_down("more"));
         }
@@ -68,11 +68,13 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         }
     }
     let first = match app.screen {
-        Screen::Home => LISTS,
+        Screen::Home => Place::Home.title(),
         Screen::Session => Place::Session.title(),
         Screen::Summary => Place::Summary.title(),
     };
-    sections.sort_by_key(|(title, _)| *title != first);
+    // The home screen is a list: its other keys follow at once.
+    let second = if app.screen == Screen::Home { LISTS } else { first };
+    sections.sort_by_key(|(title, _)| (*title != first, *title != second));
     let mut lines = Vec::new();
     for (title, rows) in sections {
         if !lines.is_empty() {
@@ -95,7 +97,10 @@ const LISTS: &str = "In lists";
 fn section(about: &About) -> &'static str {
     match about.places {
         [place] => place.title(),
-        places if places.contains(&Place::Session) => "Everywhere",
+        places if places.contains(&Place::Session) && places.contains(&Place::Home) => "Everywhere",
+        places if places.contains(&Place::Session) => Place::Session.title(),
+        places if places.contains(&Place::Exercises) => LISTS,
+        places if places.contains(&Place::Home) => Place::Home.title(),
         _ => LISTS,
     }
 }

@@ -3,14 +3,33 @@
 pub(crate) mod exercises;
 pub(crate) mod help;
 pub(crate) mod home;
+pub(crate) mod page;
 pub(crate) mod question;
+pub(crate) mod safety;
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod summary;
+
+use ratatui::layout::Rect;
 
 use super::{
     pen::{Pen, row},
     theme::Role,
 };
+
+/// The screen without its margins, for everything that is read rather than followed; and whether there is room to spare.
+pub(crate) fn inside(pen: &Pen) -> (Rect, bool) {
+    let screen = pen.area();
+    let roomy = screen.height >= 20 && screen.width >= 60;
+    let margin = if screen.width >= 60 { 2 } else { u16::from(screen.width >= 30) };
+    let inside = Rect {
+        x: screen.x + margin,
+        y: screen.y + u16::from(roomy),
+        width: screen.width.saturating_sub(2 * margin),
+        height: screen.height.saturating_sub(2 * u16::from(roomy)),
+    };
+    (inside, roomy)
+}
 
 /// A screen that has nothing to show yet.
 pub(crate) fn waiting(pen: &mut Pen, words: &str) {

@@ -9,6 +9,7 @@ mod hints;
 mod letters;
 mod list;
 mod popup;
+mod reading;
 mod reps;
 mod strip;
 
@@ -20,5 +21,6 @@ pub(crate) use hints::{Hint, hints};
 pub(crate) use letters::Letters;
 pub(crate) use list::window;
 pub(crate) use popup::popup;
+pub(crate) use reading::{Para, excerpt, reading, scrollbar};
 pub(crate) use reps::reps;
 pub(crate) use strip::strip;

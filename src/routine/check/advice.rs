@@ -1,0 +1,40 @@
+//! What a published source advises against. Never an error: whose routine it is decides.
+
+use crate::{
+    diagnostic::Diagnostic,
+    routine::{
+        layer::Layer,
+        read::Span,
+        safety::{Entry, Warn, entries, is_for_a_flare_up},
+    },
+};
+
+/// Warns of an exercise that a source says to leave out, known by its id or by words of its name.
+pub(super) fn exercise(id: &str, name: &str, span: &Span, faults: &mut Vec<Diagnostic>) {
+    let about = |(_, warn): &(&Entry, &Warn)| warn.is_about(id, name);
+    faults.extend(warnings().filter(about).map(|(entry, warn)| told(entry, warn, span)));
+}
+
+/// Warns of equipment that a source wants left out in a flare-up, if that is what this is for.
+pub(super) fn flare_up(layer: &Layer, is_for_one: bool, span: &Span, faults: &mut Vec<Diagnostic>) {
+    let own = layer.best_for.iter().flat_map(|best_for| &best_for.value).any(|text| is_for_a_flare_up(text));
+    let equipment = layer.equipment.as_ref().map_or(&[][..], |equipment| &equipment.value);
+    if !(is_for_one || own) {
+        return;
+    }
+    faults.extend(
+        warnings()
+            .filter(|(_, warn)| warn.not_in_a_flare_up(equipment).is_some())
+            .map(|(entry, warn)| told(entry, warn, span)),
+    );
+}
+
+fn warnings() -> impl Iterator<Item = (&'static Entry, &'static Warn)> {
+    entries().iter().filter_map(|entry| Some((entry, entry.warn.as_ref()?)))
+}
+
+fn told(entry: &Entry, warn: &Warn, span: &Span) -> Diagnostic {
+    Diagnostic::warning(span.clone(), format!("{} advises against {}", entry.publisher(), warn.what))
+        .label(warn.why.clone())
+        .help(format!("{}; `supple safety` says what else there is to heed", warn.instead))
+}

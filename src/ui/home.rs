@@ -1,0 +1,252 @@
+//! What keys and clicks do on the home screen and on the pages above it.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{
+    action::Action,
+    app::{App, Effect, Overlay, Recovery, Screen, move_in_list},
+    find::find,
+    pages::{self, Page},
+    rows::{self, Row},
+    scene::{ExerciseCard, HomeModel},
+};
+
+/// What the user knows of the home screen, besides what the model says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct HomeState {
+    /// The chosen row of `rows::rows`.
+    pub(crate) chosen: usize,
+    /// Whether what is not due yet is shown.
+    pub(crate) unfolded: bool,
+    pub(crate) pages: Vec<Page>,
+    /// What has gone well, until the next key.
+    pub(crate) said: Option<String>,
+    /// The id and the name of what was ticked off last, until the model says so too.
+    ticked: Option<(String, String)>,
+    /// The id of what is to have its page shown as soon as the exercises are there.
+    wanted: Option<String>,
+}
+
+impl App {
+    /// The home screen has learned something new; what was chosen stays chosen if it is still there.
+    pub fn set_home(&mut self, mut home: HomeModel) {
+        if home.exercises.is_empty() {
+            home.exercises = std::mem::take(&mut self.home.exercises);
+        }
+        let state = &mut self.at_home;
+        let row = rows::rows(&self.home, state.unfolded).get(state.chosen).copied();
+        state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded));
+        state.pages.retain(|page| page.is_good(&home));
+        // Nothing is said to be done before it is known to be.
+        if let Some((id, name)) = state.ticked.take() {
+            let due = home.today.iter().flat_map(|today| &today.due).any(|item| item.id == id);
+            state.said = (!due).then(|| format!("Ticked off: {name}."));
+        }
+        self.home = home;
+    }
+
+    /// The exercises that were asked for.
+    pub fn set_exercises(&mut self, exercises: Vec<ExerciseCard>) {
+        self.home.exercises = exercises;
+        if let Some(id) = self.at_home.wanted.take() {
+            self.at_home.pages.extend(Page::of(&self.home, &id));
+        }
+    }
+
+    pub(crate) fn rows(&self) -> Vec<Row> {
+        rows::rows(&self.home, self.at_home.unfolded)
+    }
+
+    pub(crate) fn chosen_row(&self) -> Option<Row> {
+        self.rows().get(self.at_home.chosen).copied()
+    }
+
+    /// The page on top, where the home screen is shown.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.at_home.pages.last().filter(|_| self.screen == Screen::Home)
+    }
+
+    pub(crate) fn in_home(&mut self, action: Action) -> Vec<Effect> {
+        let rows = self.rows();
+        move_in_list(&mut self.at_home.chosen, rows.len(), action);
+        let row = rows.get(self.at_home.chosen).copied();
+        match action {
+            Action::Choose => return self.start(row),
+            Action::Quit => return vec![Effect::Quit],
+            Action::Search => {
+                self.at_home.pages.push(Page::search());
+                return self.load_exercises();
+            }
+            Action::Details => {
+                let Some(id) = row.and_then(|row| self.id_of(row)) else { return Vec::new() };
+                if let Some(page) = Page::of(&self.home, &id) {
+                    self.at_home.pages.push(page);
+                } else {
+                    let load = self.load_exercises();
+                    self.at_home.wanted = Some(id).filter(|_| !load.is_empty());
+                    return load;
+                }
+            }
+            Action::Tick => {
+                if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
+                    && let Some(item) = today.due.get(n)
+                {
+                    self.at_home.ticked = Some((item.id.clone(), item.name.clone()));
+                    return vec![Effect::Tick { item: item.id.clone() }];
+                }
+            }
+            Action::Safety => self.overlay = Some(Overlay::Safety { scroll: 0, first: false }),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn in_interrupted(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Row::Interrupted(n)) = self.chosen_row() else { return Vec::new() };
+        let Some(card) = self.home.interrupted.get(n) else { return Vec::new() };
+        let recover = |how| vec![Effect::Recover { session: card.id.clone(), how }];
+        match action {
+            Action::Resume if card.can_resume => recover(Recovery::Resume),
+            Action::Resume => Vec::new(),
+            Action::Keep => recover(Recovery::Keep),
+            Action::Discard => {
+                self.overlay =
+                    Some(Overlay::Discard { session: card.id.clone(), routine: card.routine.clone() });
+                Vec::new()
+            }
+            other => self.in_home(other),
+        }
+    }
+
+    pub(crate) fn in_search(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Page::Search { query, chosen }) = self.at_home.pages.last_mut() else { return Vec::new() };
+        move_in_list(chosen, find(&self.home, query).len(), action);
+        match action {
+            Action::Choose => {
+                let page = Page::found(&self.home, query, *chosen);
+                self.at_home.pages.extend(page);
+            }
+            Action::Close => {
+                self.at_home.pages.pop();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Whether a key writes something in the search, or takes it back.
+    pub(crate) fn types(&mut self, key: KeyEvent) -> bool {
+        let Some(Page::Search { query, chosen }) = self.at_home.pages.last_mut() else { return false };
+        let before = query.clone();
+        match key.code {
+            KeyCode::Char('u') if key.modifiers.contains(KeyModifiers::CONTROL) => query.clear(),
+            KeyCode::Char(c) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+                pages::type_in(query, c.encode_utf8(&mut [0; 4]));
+            }
+            KeyCode::Backspace => {
+                query.pop();
+            }
+            _ => return false,
+        }
+        if *query != before {
+            *chosen = 0;
+        }
+        true
+    }
+
+    pub(crate) fn pastes(&mut self, text: &str) {
+        if let Some(Page::Search { query, chosen }) = self.at_home.pages.last_mut() {
+            pages::type_in(query, text);
+            *chosen = 0;
+        }
+    }
+
+    pub(crate) fn in_page(&mut self, action: Action) -> Vec<Effect> {
+        let reach = self.reach.get() + 1;
+        if let Some(Page::Routine { scroll, .. } | Page::Exercise { scroll, .. }) =
+            self.at_home.pages.last_mut()
+        {
+            move_in_list(scroll, reach, action);
+        }
+        let page = self.at_home.pages.last();
+        match action {
+            Action::Choose => return page.and_then(|page| page.start(&self.home)).into_iter().collect(),
+            Action::Close => {
+                self.at_home.pages.pop();
+            }
+            Action::Easier | Action::Harder => {
+                if let Some(Page::Exercise { id, .. }) = page
+                    && let Some(card) = pages::exercise(&self.home, id)
+                    && let Some(target) = if action == Action::Easier { &card.easier } else { &card.harder }
+                    && pages::exercise(&self.home, target).is_some()
+                {
+                    let target = Page::Exercise { id: target.clone(), scroll: 0 };
+                    self.go_to(target);
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// What is clicked becomes chosen; what was chosen already is started or opened.
+    pub(crate) fn click_home(&mut self, row: usize) -> Vec<Effect> {
+        if let Some(Page::Search { chosen, .. }) = self.at_home.pages.last_mut() {
+            if *chosen == row {
+                return self.in_search(Action::Choose);
+            }
+            *chosen = row;
+        } else if self.at_home.chosen != row {
+            self.at_home.chosen = row;
+        } else if let Some(Row::Interrupted(_)) = self.chosen_row() {
+            return self.in_interrupted(Action::Resume);
+        } else {
+            return self.in_home(Action::Choose);
+        }
+        Vec::new()
+    }
+
+    /// Back and forth between an exercise and its easier form leaves no long way back.
+    fn go_to(&mut self, page: Page) {
+        let id = |page: &Page| match page {
+            Page::Exercise { id, .. } => Some(id.clone()),
+            _ => None,
+        };
+        let pages = &mut self.at_home.pages;
+        let before = pages.len().checked_sub(2).and_then(|n| pages.get(n));
+        if before.and_then(id) == id(&page) {
+            pages.pop();
+        } else {
+            pages.push(page);
+        }
+    }
+
+    fn load_exercises(&self) -> Vec<Effect> {
+        if self.home.exercises.is_empty() { vec![Effect::LoadExercises] } else { Vec::new() }
+    }
+
+    fn start(&mut self, row: Option<Row>) -> Vec<Effect> {
+        match row {
+            Some(Row::Today | Row::Due(_)) => return vec![Effect::StartToday],
+            Some(Row::Later) => self.at_home.unfolded = !self.at_home.unfolded,
+            Some(Row::Routine(n)) => {
+                if let Some(card) = self.home.routines.get(n).filter(|card| card.broken.is_none()) {
+                    return vec![Effect::Start { routine: card.id.clone() }];
+                }
+            }
+            Some(Row::Interrupted(_) | Row::NotYet(_)) | None => {}
+        }
+        Vec::new()
+    }
+
+    /// The id of what may have a page.
+    pub(crate) fn id_of(&self, row: Row) -> Option<String> {
+        let today = self.home.today.as_ref();
+        match row {
+            Row::Due(n) => today?.due.get(n).map(|item| item.id.clone()),
+            Row::NotYet(n) => today?.later.get(n).map(|item| item.id.clone()),
+            Row::Routine(n) => self.home.routines.get(n).map(|card| card.id.clone()),
+            Row::Interrupted(_) | Row::Today | Row::Later => None,
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What lies above the home screen: the search, and the pages of routines and exercises.
+
+use super::{
+    app::Effect,
+    find::{Found, find},
+    scene::{ExerciseCard, HomeModel, RoutineCard},
+};
+
+/// One of them; they lie on each other, and closing one shows the one below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Search { query: String, chosen: usize },
+    Routine { id: String, scroll: usize },
+    Exercise { id: String, scroll: usize },
+}
+
+/// Nobody searches for more.
+const LONGEST_QUERY: usize = 60;
+
+impl Page {
+    pub(crate) fn search() -> Self {
+        Self::Search { query: String::new(), chosen: 0 }
+    }
+
+    /// The page of what has this id, if there is one: of a routine rather than of an exercise.
+    pub(crate) fn of(home: &HomeModel, id: &str) -> Option<Self> {
+        if routine(home, id).is_some() {
+            return Some(Self::Routine { id: id.into(), scroll: 0 });
+        }
+        exercise(home, id).map(|_| Self::Exercise { id: id.into(), scroll: 0 })
+    }
+
+    /// The page of what is chosen in a search.
+    pub(crate) fn found(home: &HomeModel, query: &str, chosen: usize) -> Option<Self> {
+        Some(match find(home, query).get(chosen)? {
+            Found::Routine(n) => Self::Routine { id: home.routines.get(*n)?.id.clone(), scroll: 0 },
+            Found::Exercise(n) => Self::Exercise { id: home.exercises.get(*n)?.id.clone(), scroll: 0 },
+        })
+    }
+
+    /// What the page is about is still there.
+    pub(crate) fn is_good(&self, home: &HomeModel) -> bool {
+        match self {
+            Self::Search { .. } => true,
+            Self::Routine { id, .. } => routine(home, id).is_some(),
+            Self::Exercise { id, .. } => exercise(home, id).is_some(),
+        }
+    }
+
+    /// What starts what the page is about.
+    pub(crate) fn start(&self, home: &HomeModel) -> Option<Effect> {
+        match self {
+            Self::Search { .. } => None,
+            Self::Routine { id, .. } => {
+                let broken = routine(home, id)?.broken.is_some();
+                (!broken).then(|| Effect::Start { routine: id.clone() })
+            }
+            Self::Exercise { id, .. } => Some(Effect::StartExercise { exercise: id.clone() }),
+        }
+    }
+}
+
+/// Adds what was typed or pasted, on one line.
+pub(crate) fn type_in(query: &mut String, text: &str) {
+    for c in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
+        if query.chars().count() < LONGEST_QUERY && !(c == ' ' && (query.is_empty() || query.ends_with(' ')))
+        {
+            query.push(c);
+        }
+    }
+}
+
+pub(crate) fn routine<'h>(home: &'h HomeModel, id: &str) -> Option<&'h RoutineCard> {
+    home.routines.iter().find(|card| card.id == id)
+}
+
+pub(crate) fn exercise<'h>(home: &'h HomeModel, id: &str) -> Option<&'h ExerciseCard> {
+    home.exercises.iter().find(|card| card.id == id)
+}

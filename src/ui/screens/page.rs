@@ -1,0 +1,172 @@
+//! The page of a routine or an exercise: what there is to know before it starts.
+
+use ratatui::layout::Rect;
+
+use crate::ui::{
+    action::Action,
+    app::App,
+    pages::{self, Page},
+    pen::{Pen, row},
+    scene::{EntryCard, ExerciseCard, HomeModel, RoutineCard},
+    screens::inside,
+    text,
+    theme::Role,
+    widgets::{self, Hint, Para},
+};
+
+pub(crate) fn draw(pen: &mut Pen, app: &App, page: &Page) {
+    let (mut paras, scroll) = match page {
+        Page::Routine { id, scroll } => match pages::routine(&app.home, id) {
+            Some(card) => (routine(card), *scroll),
+            None => return,
+        },
+        Page::Exercise { id, scroll } => match pages::exercise(&app.home, id) {
+            Some(card) => (exercise(card, &app.home), *scroll),
+            None => return,
+        },
+        Page::Search { .. } => return,
+    };
+    let (inside, roomy) = inside(pen);
+    let footer = u16::from(inside.height >= 4) * (1 + u16::from(roomy));
+    let place = Rect { height: inside.height - footer, width: inside.width.min(WIDEST), ..inside };
+    // Where every line counts the gaps go first.
+    if place.height < 8 {
+        paras.retain(|para| !para.is_gap());
+    }
+    let lines = widgets::reading(pen, place, &paras, scroll);
+    let reach = lines.saturating_sub(usize::from(place.height));
+    app.reach.set(reach);
+    if inside.x > 0 {
+        let beside = Rect { x: place.x + place.width + u16::from(roomy), width: 1, ..place };
+        widgets::scrollbar(pen, beside, lines, scroll);
+    }
+    if footer > 0 {
+        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints(app, page, reach > 0));
+    }
+}
+
+/// Longer lines are hard to read.
+const WIDEST: u16 = 88;
+
+fn hints(app: &App, page: &Page, scrolls: bool) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
+    hints.extend(page.start(&app.home).map(|_| Hint::from(Action::Choose)));
+    hints.push(Hint::saying(Action::Close, "back"));
+    hints.extend(scrolls.then(|| Hint::up_and_down("more")));
+    if let Page::Exercise { id, .. } = page
+        && let Some(card) = pages::exercise(&app.home, id)
+    {
+        let known =
+            |id: &Option<String>| id.as_ref().is_some_and(|id| pages::exercise(&app.home, id).is_some());
+        hints.extend(known(&card.easier).then(|| Hint::from(Action::Easier)));
+        hints.extend(known(&card.harder).then(|| Hint::from(Action::Harder)));
+    }
+    hints.push(Action::Help.into());
+    hints
+}
+
+fn routine(card: &RoutineCard) -> Vec<Para> {
+    let mut paras = vec![Para::heading(Role::Accent, &card.name)];
+    if let Some(why) = &card.broken {
+        paras.push(Para::new(Role::Danger, why));
+        return paras;
+    }
+    paras.push(Para::new(Role::Muted, routine_facts(card).join(" · ")));
+    if let Some(summary) = &card.summary {
+        paras.extend([Para::gap(), Para::new(Role::Text, summary)]);
+    }
+    if let Some(source) = &card.source {
+        paras.extend([Para::gap(), Para::new(Role::Muted, source).lead("from  ")]);
+    }
+    for (n, entry) in card.entries.iter().enumerate() {
+        paras.extend(one(n + 1, entry));
+    }
+    paras
+}
+
+/// How long it takes and what it needs.
+pub(crate) fn routine_facts(card: &RoutineCard) -> Vec<String> {
+    let mut facts = vec![span(card), text::count(card.exercises.len(), "exercise")];
+    facts.push(match card.equipment.as_slice() {
+        [] => "nothing needed".into(),
+        things => things.join(", "),
+    });
+    if card.position_changes > 0 {
+        facts.push(text::count(card.position_changes, "change") + " of position");
+    }
+    facts
+}
+
+/// `15–21 min`: at first, and when every dose has grown.
+fn span(card: &RoutineCard) -> String {
+    let about = if card.open_steps > 0 { "≈ " } else { "" };
+    let (low, high) = (text::minutes(card.length), text::minutes(card.longest));
+    if card.longest <= card.length || low == high {
+        return format!("{about}{low}");
+    }
+    match (low.strip_suffix(" min"), high.strip_suffix(" min")) {
+        (Some(low), Some(_)) if !low.contains(' ') => format!("{about}{low}–{high}"),
+        _ => format!("{about}{low} – {high}"),
+    }
+}
+
+fn one(number: usize, entry: &EntryCard) -> Vec<Para> {
+    let mut paras = vec![Para::gap()];
+    if let Some(group) = &entry.group {
+        paras.extend([Para::heading(Role::Rest, group), Para::gap()]);
+    }
+    let name = if entry.optional { format!("{} (may be left out)", entry.name) } else { entry.name.clone() };
+    paras.push(Para::heading(Role::Text, name).lead(format!("{number:>2}  ")).right(&entry.dose));
+    paras.extend(entry.about.iter().map(|line| Para::new(Role::Muted, line).lead("    ")));
+    paras.extend(entry.cautions.iter().map(|line| Para::new(Role::Warning, line).lead("  ! ")));
+    paras
+}
+
+pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
+    let mut paras = vec![
+        Para::heading(Role::Accent, &card.name),
+        Para::new(Role::Text, &card.dose),
+        Para::new(Role::Muted, card.facts.join(" · ")),
+    ];
+    paras.extend(card.about.iter().map(|line| Para::new(Role::Muted, line)));
+    if !card.how.is_empty() {
+        paras.push(Para::gap());
+    }
+    for (n, line) in card.how.iter().enumerate() {
+        paras.push(Para::new(Role::Text, line).lead(format!("{:>2}  ", n + 1)));
+    }
+    let mut cautions: Vec<Para> =
+        card.cautions.iter().map(|line| Para::new(Role::Warning, line).lead("  ! ")).collect();
+    if !card.not_for.is_empty() {
+        let words = format!("Leave it out: {}", card.not_for.join("; "));
+        cautions.push(Para::new(Role::Warning, words).lead("  ! "));
+    }
+    section(&mut paras, cautions);
+    let name = |id: &String| pages::exercise(home, id).map(|card| card.name.clone());
+    let rows = [
+        ("why", card.purpose.clone()),
+        ("for", some(card.best_for.join("; "))),
+        ("easier", card.easier.as_ref().and_then(name)),
+        ("harder", card.harder.as_ref().and_then(name)),
+        ("note", card.note.clone()),
+        ("from", card.source.clone()),
+        ("ours", some(card.assumed.join(", "))),
+    ];
+    let facts = rows.into_iter().filter_map(|(label, words)| {
+        let role = if matches!(label, "from" | "ours") { Role::Muted } else { Role::Text };
+        Some(Para::new(role, words?).lead(format!("{label:<8}")))
+    });
+    section(&mut paras, facts.collect());
+    paras
+}
+
+fn section(paras: &mut Vec<Para>, more: Vec<Para>) {
+    if !more.is_empty() {
+        paras.push(Para::gap());
+        paras.extend(more);
+    }
+}
+
+fn some(words: String) -> Option<String> {
+    (!words.is_empty()).then_some(words)
+}

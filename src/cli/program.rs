@@ -241,12 +241,12 @@ fn phase_page(page: &mut Page, phase: &ProgramPhase, library: &Library) {
             }
         };
         page.row(&format!("  {}", item.id), 24, &format!("{name} · {dose}"));
-        page.line(&" ".repeat(24), &frequency_words(item.frequency), Weight::Plain);
+        page.line(&" ".repeat(page.column(24)), &frequency_words(item.frequency), Weight::Plain);
         let mut ours = assumed;
         ours.extend(item.frequency_assumed.then(|| "frequency".to_owned()));
         if !ours.is_empty() {
             let text = format!("our choice, not the source's: {}", ours.join(", "));
-            page.line(&format!("{}~ ", " ".repeat(24)), &text, Weight::Faint);
+            page.line(&format!("{}~ ", " ".repeat(page.column(24))), &text, Weight::Faint);
         }
     }
     if let Some(gate) = &phase.gate {

@@ -124,7 +124,7 @@ fn write(page: &mut Page, today: &Today, backstage: &Backstage, now: bool) -> Re
             let dose = Some(face.dose).filter(|dose| !dose.is_empty());
             let dose = dose.map(|dose| format!(" · {dose}")).unwrap_or_default();
             page.row(&format!("  {}", row.id), 24, &format!("{}{dose}", face.name));
-            page.line(&" ".repeat(24), &why, Weight::Faint);
+            page.line(&" ".repeat(page.column(24)), &why, Weight::Faint);
         }
     }
     if agenda.place.state == State::Running && agenda.due_items().is_empty() {

@@ -329,3 +329,66 @@ fn find<'t>(word: &str, today: &'t Today) -> Result<&'t Row> {
 fn on_that_day(now: &Zoned, date: Date) -> Zoned {
     now.with().date(date).build().unwrap_or_else(|_| now.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config::paths::Paths, runtime::Manner};
+
+    /// Somebody who has a program of two holds, which runs.
+    fn backstage() -> (tempfile::TempDir, Backstage) {
+        let folder = tempfile::tempdir().unwrap();
+        let sub = |name: &str| folder.path().join(name);
+        let item = |id: &str| {
+            std::fs::create_dir_all(sub("config/exercises")).unwrap();
+            let text = format!("format = 1\nname = '{id}'\nhold = '20s'\nprepare = '10s'\n");
+            std::fs::write(sub(&format!("config/exercises/{id}.toml")), text).unwrap();
+            format!("[[phase.item]]\nuse = '{id}'\nfrequency = 'daily'\n")
+        };
+        let items = item("zz-sit") + &item("zz-kneel");
+        std::fs::create_dir_all(sub("config/programs")).unwrap();
+        let text = format!("format = 1\nname = 'Mine'\n[[phase]]\nname = 'One'\ndays = 3\n{items}");
+        std::fs::write(sub("config/programs/mine.toml"), text).unwrap();
+        let paths = Paths { config: sub("config"), data: sub("data"), state: sub("state") };
+        let backstage = Backstage::new(paths, Manner { speed: 1.0, mute: true, log: true });
+        backstage.decide("mine", Step::Started, None).unwrap();
+        (folder, backstage)
+    }
+
+    #[test]
+    fn the_home_screen_shows_what_is_due_and_what_was_ticked_off() {
+        let (_folder, backstage) = backstage();
+        let ids = |rows: &[crate::ui::TodayRow]| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>();
+        let card = backstage.home().today.unwrap();
+        assert_eq!(
+            (card.program.as_str(), card.phase.as_str(), card.place.as_str()),
+            ("Mine", "One", "day 1 of 3")
+        );
+        assert_eq!(ids(&card.due), ["zz-sit", "zz-kneel"]);
+        assert_eq!((card.length.as_secs(), card.open_steps, card.notice), (60, 0, None));
+        assert!(backstage.start_today().is_ok());
+
+        assert_eq!(backstage.tick_words("zz-sit"), "Ticked off: zz-sit.");
+        let card = backstage.home().today.unwrap();
+        assert_eq!((ids(&card.due), ids(&card.done)), (vec!["zz-kneel".into()], vec!["zz-sit".into()]));
+        backstage.tick_words("zz-kneel");
+        let nothing = backstage.start_today().unwrap_err();
+        assert_eq!(nothing, "Mine: nothing more is due today. Rest well.");
+        assert!(backstage.tick_words("zz-swim").starts_with("Mine has no `zz-swim` now"));
+
+        backstage.decide("mine", Step::Stopped, None).unwrap();
+        assert_eq!(backstage.home().today, None);
+        assert_eq!(backstage.start_today().unwrap_err(), "No program runs.");
+    }
+
+    #[test]
+    fn a_program_that_cannot_be_read_says_so_on_its_card() {
+        let (folder, backstage) = backstage();
+        std::fs::remove_file(folder.path().join("config/programs/mine.toml")).unwrap();
+        let backstage = Backstage::new(backstage.paths().clone(), backstage.manner());
+        let card = backstage.home().today.unwrap();
+        assert_eq!(card.program, "mine");
+        let notice = card.notice.unwrap();
+        assert!(notice.contains("`supple program stop` ends it"), "{notice}");
+    }
+}

@@ -368,13 +368,14 @@ mod tests {
         assert_eq!((card.length.as_secs(), card.open_steps, card.notice), (60, 0, None));
         assert!(backstage.start_today().is_ok());
 
-        assert_eq!(backstage.tick_words("zz-sit"), "Ticked off: zz-sit.");
+        assert_eq!(backstage.tick("zz-sit", None).unwrap().name, "zz-sit");
         let card = backstage.home().today.unwrap();
         assert_eq!((ids(&card.due), ids(&card.done)), (vec!["zz-kneel".into()], vec!["zz-sit".into()]));
-        backstage.tick_words("zz-kneel");
+        backstage.tick("zz-kneel", None).unwrap();
         let nothing = backstage.start_today().unwrap_err();
         assert_eq!(nothing, "Mine: nothing more is due today. Rest well.");
-        assert!(backstage.tick_words("zz-swim").starts_with("Mine has no `zz-swim` now"));
+        let unknown = backstage.tick("zz-swim", None).unwrap_err().to_string();
+        assert!(unknown.starts_with("Mine has no `zz-swim` now"), "{unknown}");
 
         backstage.decide("mine", Step::Stopped, None).unwrap();
         assert_eq!(backstage.home().today, None);

@@ -372,7 +372,7 @@ mod tests {
         assert_eq!((card.length.as_secs(), card.open_steps, card.notice), (60, 0, None));
         assert!(backstage.start_today().is_ok());
 
-        backstage.tick("zz-sit", None).unwrap();
+        assert_eq!(backstage.tick("zz-sit", None).unwrap().name, "zz-sit");
         let card = backstage.home().today.unwrap();
         assert_eq!((ids(&card.due), ids(&card.done)), (vec!["zz-kneel".into()], vec!["zz-sit".into()]));
         backstage.tick("zz-kneel", None).unwrap();

@@ -33,6 +33,7 @@ fn working(work: Work, at: u64, side: Option<Side>) -> Moment<'static> {
         side,
         next_side: None,
         phases: &[],
+        alternate: false,
     }
 }
 
@@ -104,11 +105,11 @@ fn every_kind_of_glyph_draws_every_figure_in_its_place() {
     for figure in figures() {
         for glyphs in [Glyphs::Braille, Glyphs::Octants, Glyphs::HalfBlocks, Glyphs::Ascii] {
             let easel = Easel::new(&figure, 24, 8, glyphs);
-            let picture = easel.picture(&figure, &figure.still(Work::Rep, None));
+            let picture = easel.picture(&figure, &figure.still(Work::Rep, None, false));
             assert_eq!(picture.rows.len(), 8);
             assert!(picture.rows.iter().all(|row| row.len() == 24));
             let inked = picture.rows.iter().flatten().filter(|cell| cell.ink.is_some()).count();
-            assert!(inked > 30, "{} {glyphs:?}: {inked}", figure.id);
+            assert!(inked > 20, "{} {glyphs:?}: {inked}", figure.id);
             let text = picture.text();
             assert!(glyphs != Glyphs::Ascii || text.is_ascii(), "{text}");
         }

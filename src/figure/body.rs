@@ -97,6 +97,13 @@ impl Joint {
             Flank::Left => [Self::HipL, Self::KneeL, Self::AnkleL, Self::HeelL, Self::ToeL],
         }
     }
+
+    /// The same joint of the other side; those in the middle have none.
+    pub fn other(self) -> Self {
+        let of = |flank| Self::arm(flank).into_iter().chain(Self::leg(flank));
+        let mut pairs = of(Flank::Right).zip(of(Flank::Left)).flat_map(|(r, l)| [(r, l), (l, r)]);
+        pairs.find(|(joint, _)| *joint == self).map_or(self, |(_, other)| other)
+    }
 }
 
 /// Lengths between joints.
@@ -138,6 +145,17 @@ impl Skeleton {
 
     pub fn set(&mut self, joint: Joint, place: Vec3) {
         self.joints[joint as usize] = place;
+    }
+
+    /// The body that does on its left what this one does on its right, and the other way round, at the same place.
+    pub fn swapped(&self) -> Self {
+        let mut other = Self::new();
+        for joint in Joint::ALL {
+            other.set(joint.other(), self.at(*joint).swapped());
+        }
+        other.spine = self.spine.map(Basis::swapped);
+        other.head = self.head.swapped();
+        other
     }
 
     /// From one joint towards another, of length 1.

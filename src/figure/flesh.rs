@@ -58,7 +58,8 @@ fn trunk(body: &Skeleton, breath: f64, all: &mut Vec<Capsule>) {
     let shoulders = body.direction(Joint::ShoulderL, Joint::ShoulderR);
     let shares = [0.0, 0.25, 0.5, 0.75, 1.0];
     let swell: [f64; 5] = std::array::from_fn(|i| BREATH * breath * SWELLS[i]);
-    for side in [-1.0, 0.0, 1.0] {
+    // Mostly the right is nearer: what lies behind it is then skipped.
+    for side in [1.0, 0.0, -1.0] {
         let nodes: [Vec3; 5] = std::array::from_fn(|i| {
             let aside = hips * (1.0 - shares[i]) + shoulders * shares[i];
             // The back stays where it is: the swelling goes to the front.

@@ -82,6 +82,21 @@ impl Joint {
         Self::ALL.iter().copied().find(|joint| joint.name() == name)
     }
 
+    /// The joint at the other end of the long bone above an elbow, a wrist, a knee or an ankle.
+    pub fn above(self) -> Option<Self> {
+        Some(match self {
+            Self::ElbowR => Self::ShoulderR,
+            Self::ElbowL => Self::ShoulderL,
+            Self::WristR => Self::ElbowR,
+            Self::WristL => Self::ElbowL,
+            Self::KneeR => Self::HipR,
+            Self::KneeL => Self::HipL,
+            Self::AnkleR => Self::KneeR,
+            Self::AnkleL => Self::KneeL,
+            _ => return None,
+        })
+    }
+
     /// Shoulder, elbow, wrist, fingers.
     pub const fn arm(flank: Flank) -> [Self; 4] {
         match flank {

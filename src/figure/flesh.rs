@@ -48,6 +48,17 @@ pub(super) fn flesh(body: &Skeleton, breath: f64) -> Vec<Capsule> {
     all
 }
 
+/// Half the thickness of an arm or a leg so far above its elbow, wrist, knee or ankle.
+pub(super) fn girth(joint: Joint, above: f64) -> f64 {
+    let (low, more) = match joint {
+        Joint::KneeR | Joint::KneeL => (3.5, 1.6 / 24.5),
+        Joint::AnkleR | Joint::AnkleL => (2.5, 1.2 / 16.8),
+        Joint::ElbowR | Joint::ElbowL => (2.8, 0.7 / 16.5),
+        _ => (2.2, 0.6 / 14.5),
+    };
+    low + more * above
+}
+
 fn piece(part: Part, from: Vec3, to: Vec3, radii: [f64; 2], along: [f64; 2]) -> Capsule {
     Capsule { part, from, to, radii, along, kind: Kind::Flesh }
 }

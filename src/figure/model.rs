@@ -260,6 +260,11 @@ pub enum Shape {
         through: Vec<Spot>,
         thick: bool,
     },
+    /// A band around an arm or a leg, so far above the joint at the lower end of that bone.
+    Ring {
+        joint: Joint,
+        above: f64,
+    },
     /// A bed or a bench: a thick top on legs.
     Bed {
         from: f64,

@@ -42,6 +42,8 @@ pub(super) fn cut(raster: &Raster, body: &Skeleton, size: Option<Size>) -> Vec<b
                 };
                 raster
                     .at(x, y)
+                    // A wide line around a thin stick would all but sever what it crosses.
+                    .filter(|near| near.part.is_some() || dx * dx + dy * dy <= 1)
                     .is_some_and(|near| near.depth > hit.depth + NEARER && apart(hit, near, body) > JOINED)
             });
         }

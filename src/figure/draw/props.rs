@@ -7,12 +7,15 @@ use super::{
 };
 use crate::figure::{
     body::Skeleton,
+    flesh::girth,
     model::{Shape, Spot},
 };
 
 /// The wall's second line stands so far behind the first.
 const WALL: f64 = 2.6;
 const BED: f64 = 5.0;
+/// Half the width of a band around a limb.
+const BAND: f64 = 1.5;
 
 /// The props of one frame.
 pub(super) struct Props<'f> {
@@ -47,6 +50,11 @@ impl<'f> Props<'f> {
                     let ends = back_stick(&self.frame.skeleton).map(|end| end + self.camera.near * 20.0);
                     solid(ends, 1.0, 0.7);
                 }
+                Shape::Ring { joint, above } => {
+                    if let Some(ends) = self.ring(*joint, *above) {
+                        solid(ends, BAND, 0.8);
+                    }
+                }
                 Shape::Disc { at, radius, height } => {
                     let at = spot(at, self.frame);
                     let half = height / 2.0;
@@ -56,6 +64,20 @@ impl<'f> Props<'f> {
                 _ => {}
             }
         }
+    }
+
+    /// The part of a band around a limb that is turned to the viewer.
+    fn ring(&self, joint: Joint, above: f64) -> Option<[Vec3; 2]> {
+        let joint = if self.frame.swapped { joint.other() } else { joint };
+        let (from, to) = (self.frame.skeleton.at(joint), self.frame.skeleton.at(joint.above()?));
+        let along = (to - from).unit()?;
+        let near = self.camera.near;
+        let across = along.cross(near).unit()?;
+        let at = from + along * above;
+        let radius = girth(joint, above) * super::stoutness(self.easel.scale);
+        // It lies on the limb, before all else of it.
+        let before = near * (radius + 1.0);
+        Some([-1.0, 1.0].map(|side| at + before + across * (side * radius)))
     }
 
     /// What is drawn with lines, behind the body and with a little room around it.
@@ -160,6 +182,8 @@ pub(super) fn extent(figure: &Figure, frame: &Frame, arrows: bool) -> Vec<(Vec3,
             Shape::Stick { from, to } => {
                 all.extend([from, to].map(|end| (spot(end, frame), 1.0)));
             }
+            // Hardly wider than the limb that it is around.
+            Shape::Ring { .. } => {}
             Shape::BackStick => all.extend(back_stick(&frame.skeleton).map(|end| (end, 1.0))),
             shape => {
                 let ends = segments(shape, frame).into_iter().flat_map(|(from, to, _)| [from, to]);

@@ -22,7 +22,7 @@ impl ChoiceArgs {
     /// `parts`: what is played in turn, where it is several.
     pub(crate) fn into_choice(self, parts: Vec<String>) -> Choice {
         let Self { level, from, only, minutes } = self;
-        Choice { level, from, only, minutes, parts, today: None }
+        Choice { level, from, only, minutes, parts, ..Choice::default() }
     }
 }
 

@@ -28,7 +28,10 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 use crate::{
-    config::paths::Paths,
+    config::{
+        paths::Paths,
+        settings::{self, Settings},
+    },
     routine::{Found, Library, NotFound},
     runtime::{Backstage, Manner},
 };
@@ -131,10 +134,19 @@ pub(crate) fn library() -> Library {
     Library::open(Paths::find().ok().map(|paths| paths.config).as_deref())
 }
 
+/// What the user has settled. What is wrong with it goes to standard error.
+pub(crate) fn settings() -> Settings {
+    let Ok(paths) = Paths::find() else { return Settings::default() };
+    let loaded = settings::load(&paths.config);
+    config::complain(&loaded);
+    loaded.settings
+}
+
 /// Where a program stands, and what it has due.
 pub(crate) fn backstage() -> anyhow::Result<Backstage> {
     let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
-    Ok(Backstage::new(paths, Manner { speed: 1.0, mute: false, log: true }))
+    let settings = settings();
+    Ok(Backstage::new(paths, Manner { speed: 1.0, mute: false, log: true }, settings))
 }
 
 /// The value of a file that was looked up by name. What there is to say about the file goes to standard error.

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     plan::{Entry, Fitted, Kind, LeftOut, Mode, Plan, Step, spoken},
+    runtime::Choice,
     session::{StepLine, side_words},
 };
 
@@ -34,7 +35,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let Named { routine, parts, .. } = parts::find(&library(), &args.routines)?;
-    let choice = args.choice.into_choice(parts);
+    let first_side = super::settings().first_side;
+    let choice = Choice { first_side, ..args.choice.into_choice(parts) };
     let fitted = choice.plan(&routine).map_err(|error| Mistake(error.to_string()))?;
     if args.json {
         return output::print_json(&PlanLines::of(&fitted));

@@ -100,7 +100,7 @@ pub(crate) fn has_screen() -> bool {
 
 fn backstage(manner: Manner) -> Result<Backstage> {
     let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
-    Ok(Backstage::new(paths, manner))
+    Ok(Backstage::new(paths, manner, super::settings()))
 }
 
 fn end(ending: Result<Ending>) -> Result<ExitCode> {

@@ -192,8 +192,10 @@ pub enum Sides {
     Right,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Side {
+    /// First, unless somebody says otherwise.
+    #[default]
     Left,
     Right,
 }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     audio::{self, Audio},
-    config::paths::Paths,
+    config::{paths::Paths, settings::Settings},
     history::{
         journal::Header,
         keeper::{Clocks, Keeper, Places, Unstored},
@@ -76,12 +76,18 @@ pub struct Backstage {
     paths: Paths,
     library: Library,
     manner: Manner,
+    settings: Settings,
 }
 
 impl Backstage {
-    pub fn new(paths: Paths, manner: Manner) -> Self {
+    pub fn new(paths: Paths, manner: Manner, settings: Settings) -> Self {
         let library = Library::open(Some(&paths.config));
-        Self { paths, library, manner }
+        let manner = Manner { mute: manner.mute || settings.mute, ..manner };
+        Self { paths, library, manner, settings }
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     pub fn library(&self) -> &Library {
@@ -101,6 +107,7 @@ impl Backstage {
     /// # Errors
     /// When the choice leaves nothing of it.
     pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
+        let choice = Choice { first_side: self.settings.first_side, ..choice };
         let fitted = self.fitted(routine, &choice)?;
         let notice = fitted.words();
         Ok(Job { plan: Arc::new(fitted.plan), path, choice, notice, resumption: None })

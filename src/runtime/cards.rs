@@ -3,7 +3,7 @@
 use crate::{
     plan::{Level, Options, Plan, compile},
     routine::{
-        Block, Exercise, Group, Library, Position, Routine,
+        Block, Exercise, Group, Library, Routine, position_changes,
         words::{dose_words, duration_words, phase_words, prepare_words, source_words, thing_words},
     },
     ui::{EntryCard, ExerciseCard, RoutineCard},
@@ -41,15 +41,15 @@ fn card(id: &str, routine: &Routine) -> RoutineCard {
         id: id.to_owned(),
         name: routine.name.clone(),
         summary: routine.summary.clone(),
-        length: plan.total,
+        length: plan.likely(),
         open_steps: plan.open_steps(),
         equipment: equipment(&plan),
         exercises: plan.entries.iter().map(|entry| entry.name.clone()).collect(),
-        position_changes: position_changes(&plan),
+        position_changes: position_changes(&routine.steps),
         broken: None,
         tags: routine.tags.clone(),
         source: routine.source.as_ref().map(source_words).filter(|words| !words.is_empty()),
-        longest: longest.total,
+        longest: longest.likely(),
         entries: entries(&routine.steps, None),
     }
 }
@@ -141,9 +141,4 @@ fn equipment(plan: &Plan) -> Vec<String> {
         }
     }
     all
-}
-
-fn position_changes(plan: &Plan) -> usize {
-    let positions: Vec<Position> = plan.entries.iter().filter_map(|entry| entry.position).collect();
-    positions.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }

@@ -17,6 +17,8 @@ pub struct Choice {
     pub from: Option<String>,
     /// Empty: all of it.
     pub only: Vec<String>,
+    /// The side that comes first where the routine does not say.
+    pub first_side: Side,
     /// It is trimmed to so many minutes, as far as that goes.
     pub minutes: Option<u32>,
     /// What is played in turn, where it is several: ids and absolute paths. Empty: the routine is one.
@@ -90,7 +92,7 @@ impl Choice {
         collect_ids(&routine.steps, &mut ids);
         let from = self.from.as_ref().map(|word| find(word, &ids, routine)).transpose()?;
         let only = self.only.iter().map(|word| find(word, &ids, routine)).collect::<Result<_>>()?;
-        Ok(Options { level: self.level.into(), first_side: Side::Left, from, only })
+        Ok(Options { level: self.level.into(), first_side: self.first_side, from, only })
     }
 
     /// For the journal: enough to make the same choice again.
@@ -99,6 +101,9 @@ impl Choice {
         map.insert("level".into(), json!(self.level.word()));
         map.insert("from".into(), json!(self.from));
         map.insert("only".into(), json!(self.only));
+        if self.first_side != Side::default() {
+            map.insert("first_side".into(), json!(self.first_side.word()));
+        }
         if let Some(minutes) = self.minutes {
             map.insert("minutes".into(), json!(minutes));
         }
@@ -124,6 +129,7 @@ impl Choice {
             level: level.unwrap_or_default(),
             from: text("from"),
             only: texts("only"),
+            first_side: if text("first_side").as_deref() == Some("right") { Side::Right } else { Side::Left },
             minutes: map.get("minutes").and_then(Value::as_u64).and_then(|minutes| minutes.try_into().ok()),
             parts: texts("parts"),
             today: map.get("today").and_then(Portion::from_json),
@@ -179,6 +185,7 @@ mod tests {
             level: LevelWord::High,
             from: Some("cat-cow".into()),
             only: vec!["cat-cow".into(), "wall-sit".into()],
+            first_side: Side::Right,
             minutes: Some(12),
             parts: vec!["demo".into(), "/home/me/x.toml".into()],
             today: Some(Portion { program: "ten-days".into(), phase: 1, items: vec![0, 2] }),

@@ -41,7 +41,11 @@ impl Playing {
         let now = clock();
         let scale = Scale::new(now, job.speed(backstage.manner()));
         let defaults = Settings::default();
-        let settings = Settings { late_limit: scale.span_to_session(defaults.late_limit), ..defaults };
+        let settings = Settings {
+            late_limit: scale.span_to_session(defaults.late_limit),
+            lead_in_key: backstage.settings().lead_in,
+            lead_in_remote: backstage.settings().lead_in_remote,
+        };
         let plan = job.plan.clone();
         let (keeping, beginning) = backstage.keep(job, messages);
         let session = match beginning {

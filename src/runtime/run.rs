@@ -22,7 +22,6 @@ use super::{
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
 use crate::{
-    audio,
     session::Command,
     ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
 };
@@ -39,7 +38,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     let form = if json { Form::Json } else { Form::Plain(Plain::default()) };
     let sound = sender.clone();
     let muted = backstage.manner().mute;
-    let (volume, speed) = (audio::Settings::default().volume, job.speed(backstage.manner()));
+    let (volume, speed) = (backstage.settings().volume, job.speed(backstage.manner()));
     let audio = Backstage::audio(volume, muted, speed, clock::now, move |notice| {
         // Nobody listens any more only when the program is over.
         let _ = sound.send(Message::Sound(notice));
@@ -77,7 +76,11 @@ pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
-    let setup = Setup { keymap: Keymap::default(), theme: theme(), motion: true };
+    let setup = Setup {
+        keymap: Keymap::default(),
+        theme: theme(backstage.settings().theme),
+        motion: backstage.settings().motion,
+    };
     screen::run(first, backstage, setup, &messages, clock::now, shows_unicode())
 }
 
@@ -94,7 +97,8 @@ fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
     Ok((sender, receiver))
 }
 
-fn theme() -> Theme {
+/// The colours of the settings, or those that suit the terminal.
+fn theme(wanted: Option<&str>) -> Theme {
     let variable = |name: &str| env::var(name).ok();
     let depth = Depth::from_environment(
         variable("NO_COLOR").as_deref(),
@@ -103,7 +107,14 @@ fn theme() -> Theme {
     );
     // Some terminals tell their colours: "15;0" is white on black, and a ground of 7 or 15 is a light one.
     let ground = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    let name = if matches!(ground, Some(7 | 9..=15)) { ThemeName::Light } else { ThemeName::Dark };
+    let name = match wanted {
+        Some("dark") => ThemeName::Dark,
+        Some("light") => ThemeName::Light,
+        Some("mono") => ThemeName::Mono,
+        Some("terminal") => ThemeName::Terminal,
+        _ if matches!(ground, Some(7 | 9..=15)) => ThemeName::Light,
+        _ => ThemeName::Dark,
+    };
     Theme::new(name, depth)
 }
 

@@ -20,7 +20,7 @@ use super::{
     terminal::{Screen, say_on_stderr},
 };
 use crate::{
-    audio::{self, Audio},
+    audio::Audio,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, Snapshot, Stamped, Status},
     ui::{App, Effect, Kept, Recovery, Scene, Setup, SummaryModel},
@@ -70,7 +70,7 @@ pub(super) fn run(
         playing: None,
         summary: None,
         snapshot: None,
-        board: Board::new(audio::Settings::default().volume, backstage.manner().mute),
+        board: Board::new(backstage.settings().volume, backstage.manner().mute),
         dirty: true,
         drawn: clock(),
         came_back: false,

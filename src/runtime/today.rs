@@ -333,7 +333,10 @@ fn on_that_day(now: &Zoned, date: Date) -> Zoned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::paths::Paths, runtime::Manner};
+    use crate::{
+        config::{paths::Paths, settings::Settings},
+        runtime::Manner,
+    };
 
     /// Somebody who has a program of two holds, which runs.
     fn backstage() -> (tempfile::TempDir, Backstage) {
@@ -350,7 +353,8 @@ mod tests {
         let text = format!("format = 1\nname = 'Mine'\n[[phase]]\nname = 'One'\ndays = 3\n{items}");
         std::fs::write(sub("config/programs/mine.toml"), text).unwrap();
         let paths = Paths { config: sub("config"), data: sub("data"), state: sub("state") };
-        let backstage = Backstage::new(paths, Manner { speed: 1.0, mute: true, log: true });
+        let backstage =
+            Backstage::new(paths, Manner { speed: 1.0, mute: true, log: true }, Settings::default());
         backstage.decide("mine", Step::Started, None).unwrap();
         (folder, backstage)
     }
@@ -368,13 +372,14 @@ mod tests {
         assert_eq!((card.length.as_secs(), card.open_steps, card.notice), (60, 0, None));
         assert!(backstage.start_today().is_ok());
 
-        assert_eq!(backstage.tick_words("zz-sit"), "Ticked off: zz-sit.");
+        assert_eq!(backstage.tick("zz-sit", None).unwrap().name, "zz-sit");
         let card = backstage.home().today.unwrap();
         assert_eq!((ids(&card.due), ids(&card.done)), (vec!["zz-kneel".into()], vec!["zz-sit".into()]));
-        backstage.tick_words("zz-kneel");
+        backstage.tick("zz-kneel", None).unwrap();
         let nothing = backstage.start_today().unwrap_err();
         assert_eq!(nothing, "Mine: nothing more is due today. Rest well.");
-        assert!(backstage.tick_words("zz-swim").starts_with("Mine has no `zz-swim` now"));
+        let unknown = backstage.tick("zz-swim", None).unwrap_err().to_string();
+        assert!(unknown.starts_with("Mine has no `zz-swim` now"), "{unknown}");
 
         backstage.decide("mine", Step::Stopped, None).unwrap();
         assert_eq!(backstage.home().today, None);
@@ -385,7 +390,7 @@ mod tests {
     fn a_program_that_cannot_be_read_says_so_on_its_card() {
         let (folder, backstage) = backstage();
         std::fs::remove_file(folder.path().join("config/programs/mine.toml")).unwrap();
-        let backstage = Backstage::new(backstage.paths().clone(), backstage.manner());
+        let backstage = Backstage::new(backstage.paths().clone(), backstage.manner(), Settings::default());
         let card = backstage.home().today.unwrap();
         assert_eq!(card.program, "mine");
         let notice = card.notice.unwrap();

@@ -151,7 +151,7 @@ impl Plain {
 }
 
 fn opening(plan: &Plan) -> String {
-    let exercises = plan.entries.len();
+    let exercises = plan.entries.len() - plan.variants.len();
     let exercises = if exercises == 1 { "1 exercise".into() } else { format!("{exercises} exercises") };
     let open = if plan.open_steps() > 0 { ", and what you time yourself" } else { "" };
     format!("{}. {exercises}, {}{open}.", plan.name, spoken(Duration::from_secs(plan.total.as_secs())))

@@ -41,6 +41,12 @@ impl Home {
         fs::write(folder.join(format!("{id}.toml")), text).unwrap();
     }
 
+    pub(crate) fn settings(&self, text: &str) {
+        let folder = self.path().join("config/supple");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("config.toml"), text).unwrap();
+    }
+
     /// Everything in the history, oldest first.
     pub(crate) fn records(&self) -> Vec<Value> {
         lines_of(&files(&self.path().join("data/supple/history")))

@@ -59,6 +59,8 @@ fn what_stands_still_costs_nothing() {
 fn a_hold_costs_a_wake_up_a_second() {
     let home = Home::new();
     home.routine("long", LONG);
+    // The wall sit has a figure, and while nobody moves it is still.
+    home.settings("motion = false\n");
     let muted = Tty::supple(&home, &["run", "long", "--mute"], 100, 30);
     #[cfg(feature = "sound")]
     let rig = rig::Rig::start();
@@ -86,4 +88,20 @@ fn a_hold_costs_a_wake_up_a_second() {
     }
     #[cfg(feature = "sound")]
     assert!(!sounding.text().contains("No sound"), "{}", sounding.text());
+}
+
+#[test]
+fn a_figure_that_moves_costs_few_pictures_a_second() {
+    let home = Home::new();
+    home.routine("flow", &LONG.replace("hold =", "time ="));
+    let ttys = [(100, 30), (80, 24)]
+        .map(|(columns, rows)| Tty::supple(&home, &["run", "flow", "--mute"], columns, rows));
+    for tty in &ttys {
+        tty.wait_for(&["WALL SIT", "0:54 left"]);
+    }
+    for (wake_ups, bytes) in observe([&ttys[0], &ttys[1]]) {
+        assert!(wake_ups <= SECONDS * 10, "{wake_ups} wake-ups in {SECONDS} s");
+        assert!(wake_ups >= SECONDS * 4, "{wake_ups} wake-ups: the figure stands still");
+        assert!(bytes as u64 <= SECONDS * 4_000, "{bytes} bytes in {SECONDS} s");
+    }
 }

@@ -16,6 +16,7 @@ mod pty;
 
 mod counts;
 mod disk;
+mod due;
 mod ends;
 mod job_control;
 mod lines;

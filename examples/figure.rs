@@ -1,7 +1,7 @@
 //! For authors of figures: draws a pose file, and checks it.
 //!
 //! ```text
-//! cargo run -q --example figure -- ID|FILE [SIZE] [--png OUT.png] [--frames N] [--other] [--glyphs octants]
+//! cargo run -q --example figure -- ID|FILE [SIZE] [--png OUT.png] [--frames N] [--other|--turns] [--glyphs octants]
 //! cargo run -q --example figure -- --check [ID|FILE …]
 //! cargo run -q --example figure -- --joints ID|FILE
 //! cargo run -q --example figure -- --sheet OUT.png [SIZE] [ID|FILE …]
@@ -10,10 +10,12 @@
 //! SIZE is `s` (24×8 cells), `m` (40×14), `l` (60×22) or `COLUMNSxROWS`; without it `--png` draws all three. Files
 //! are read from disk, so nothing is to be built again after an edit.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool shows its work by printing")]
+#![expect(clippy::print_stderr, reason = "a tool says what is wrong by printing")]
 
 use std::{
-    fs, io,
+    fmt::{self, Write as _},
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -35,11 +37,17 @@ struct Wish {
     png: Option<PathBuf>,
     between: u32,
     other: bool,
+    /// The other side as where the sides take turns: by the other limbs.
+    turns: bool,
     glyphs: Glyphs,
 }
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
+    let mut out = String::new();
+    let good = run(std::env::args().skip(1), &mut out);
+    // Whoever reads only the beginning (`| head`) has what they wanted.
+    let _ = io::stdout().write_all(out.as_bytes());
+    match good {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
@@ -49,13 +57,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
+fn run(mut args: impl Iterator<Item = String>, out: &mut String) -> Result<bool, String> {
     let mut wish = Wish {
         names: Vec::new(),
         sizes: Vec::new(),
         png: None,
         between: 1,
         other: false,
+        turns: false,
         glyphs: Glyphs::Braille,
     };
     let (mut checks, mut sheet, mut joints) = (false, false, false);
@@ -71,6 +80,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
             "--png" => wish.png = Some(value()?.into()),
             "--frames" => wish.between = value()?.parse().map_err(|_| "--frames takes a number")?,
             "--other" => wish.other = true,
+            "--turns" => (wish.other, wish.turns) = (true, true),
             "--glyphs" => {
                 wish.glyphs = match value()?.as_str() {
                     "braille" => Glyphs::Braille,
@@ -97,15 +107,15 @@ fn run(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
     let mut good = true;
     let mut figures = Vec::new();
     for name in &wish.names {
-        match load(name)? {
+        match load(name, out)? {
             Some(figure) => {
                 let faults = figure::check(&figure);
                 good &= faults.is_empty();
                 for fault in faults.iter().filter(|_| checks) {
-                    println!("{fault}");
+                    line(out, format_args!("{fault}"));
                 }
                 if !checks && !faults.is_empty() {
-                    println!("{}: {} faults; see --check {name}", figure.id, faults.len());
+                    line(out, format_args!("{}: {} faults; see --check {name}", figure.id, faults.len()));
                 }
                 figures.push(figure);
             }
@@ -114,12 +124,14 @@ fn run(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
     }
     if checks {
         if good {
-            println!("{}: good", wish.names.join(", "));
+            line(out, format_args!("{}: good", wish.names.join(", ")));
         }
         return Ok(good);
     }
     if joints {
-        figures.iter().for_each(list_joints);
+        for figure in &figures {
+            list_joints(figure, out);
+        }
         return Ok(good);
     }
     match &wish.png {
@@ -129,11 +141,16 @@ fn run(mut args: impl Iterator<Item = String>) -> Result<bool, String> {
             }
             let rows: Vec<Vec<Dots>> = if sheet { contact(&wish, &figures) } else { each(&wish, &figures) };
             save(path, &rows).map_err(|error| format!("{}: {error}", path.display()))?;
-            println!("{}", path.display());
+            line(out, format_args!("{}", path.display()));
         }
-        None => print(&wish, &figures),
+        None => print(&wish, &figures, out),
     }
     Ok(good)
+}
+
+fn line(out: &mut String, words: fmt::Arguments<'_>) {
+    // Writing to a text cannot fail.
+    let _ = writeln!(out, "{words}");
 }
 
 fn size(arg: &str) -> Option<(u16, u16)> {
@@ -158,7 +175,7 @@ fn all() -> Result<Vec<String>, String> {
     Ok(ids)
 }
 
-fn load(name: &str) -> Result<Option<Figure>, String> {
+fn load(name: &str, out: &mut String) -> Result<Option<Figure>, String> {
     let path = if Path::new(name).extension().is_some() {
         PathBuf::from(name)
     } else {
@@ -169,7 +186,7 @@ fn load(name: &str) -> Result<Option<Figure>, String> {
     match figure::read(id, &source) {
         Ok(figure) => Ok(Some(figure)),
         Err(faults) => {
-            print!("{}", render(&path.display().to_string(), &source, &faults, Look::default()));
+            out.push_str(&render(&path.display().to_string(), &source, &faults, Look::default()));
             Ok(None)
         }
     }
@@ -178,7 +195,7 @@ fn load(name: &str) -> Result<Option<Figure>, String> {
 /// Key poses and so many frames between them, as the figure shows them in its rep.
 fn frames(wish: &Wish, figure: &Figure) -> Vec<Frame> {
     let side = if wish.other { Some(figure.side.other()) } else { None };
-    let mut frames: Vec<Frame> = (0..figure.poses.len()).map(|pose| figure.posed(pose, side)).collect();
+    let mut frames = keys(wish, figure);
     if wish.between > 1 || figure.poses.len() > 1 {
         let path = &figure.play.rep;
         let steps = u64::try_from(path.len() - 1).unwrap_or(1).max(1);
@@ -196,6 +213,7 @@ fn frames(wish: &Wish, figure: &Figure) -> Vec<Frame> {
                 side,
                 next_side: None,
                 phases: &[],
+                alternate: wish.turns,
             };
             frames.push(figure.frame(&moment));
         }
@@ -203,12 +221,25 @@ fn frames(wish: &Wish, figure: &Figure) -> Vec<Frame> {
     frames
 }
 
+fn keys(wish: &Wish, figure: &Figure) -> Vec<Frame> {
+    let side = if wish.other { Some(figure.side.other()) } else { None };
+    (0..figure.poses.len()).map(|pose| figure.posed(pose, side, wish.turns)).collect()
+}
+
+fn easel(wish: &Wish, figure: &Figure, (columns, rows): (u16, u16)) -> Easel {
+    if wish.turns {
+        Easel::alternating(figure, columns, rows, wish.glyphs)
+    } else {
+        Easel::new(figure, columns, rows, wish.glyphs)
+    }
+}
+
 fn each(wish: &Wish, figures: &[Figure]) -> Vec<Vec<Dots>> {
     let mut rows = Vec::new();
     for figure in figures {
         let frames = frames(wish, figure);
-        for (columns, lines) in &wish.sizes {
-            let easel = Easel::new(figure, *columns, *lines, wish.glyphs);
+        for size in &wish.sizes {
+            let easel = easel(wish, figure, *size);
             let all: Vec<Dots> = frames.iter().map(|frame| easel.dots(figure, frame)).collect();
             rows.extend(all.chunks(4).map(<[Dots]>::to_vec));
         }
@@ -218,37 +249,40 @@ fn each(wish: &Wish, figures: &[Figure]) -> Vec<Vec<Dots>> {
 
 fn contact(wish: &Wish, figures: &[Figure]) -> Vec<Vec<Dots>> {
     let mut all = Vec::new();
-    for (columns, lines) in &wish.sizes {
+    for size in &wish.sizes {
         for figure in figures {
-            let easel = Easel::new(figure, *columns, *lines, wish.glyphs);
-            all.extend((0..figure.poses.len()).map(|pose| easel.dots(figure, &figure.posed(pose, None))));
+            let easel = easel(wish, figure, *size);
+            all.extend(keys(wish, figure).iter().map(|frame| easel.dots(figure, frame)));
         }
     }
     all.chunks(5).map(<[Dots]>::to_vec).collect()
 }
 
-fn print(wish: &Wish, figures: &[Figure]) {
+fn print(wish: &Wish, figures: &[Figure], out: &mut String) {
     let sizes = if wish.sizes.is_empty() { vec![(40, 14)] } else { wish.sizes.clone() };
     for figure in figures {
         for (columns, lines) in &sizes {
-            let easel = Easel::new(figure, *columns, *lines, wish.glyphs);
+            let easel = easel(wish, figure, (*columns, *lines));
             for frame in frames(wish, figure) {
                 let name = &figure.poses[frame.pose].name;
-                println!("{}, {name}, {columns}×{lines}", figure.id);
-                print!("{}", easel.picture(figure, &frame).text());
+                line(out, format_args!("{}, {name}, {columns}×{lines}", figure.id));
+                out.push_str(&easel.picture(figure, &frame).text());
             }
         }
     }
 }
 
 /// Where every joint is, in every key pose.
-fn list_joints(figure: &Figure) {
+fn list_joints(figure: &Figure, out: &mut String) {
     for (number, pose) in figure.poses.iter().enumerate() {
-        println!("{}, {}", figure.id, pose.name);
-        let frame = figure.posed(number, None);
+        line(out, format_args!("{}, {}", figure.id, pose.name));
+        let frame = figure.posed(number, None, false);
         for joint in Joint::ALL {
             let place = frame.skeleton.at(*joint);
-            println!("  {:12} x {:7.2}  y {:7.2}  z {:7.2}", joint.name(), place.x, place.y, place.z);
+            line(
+                out,
+                format_args!("  {:12} x {:7.2}  y {:7.2}  z {:7.2}", joint.name(), place.x, place.y, place.z),
+            );
         }
     }
 }

@@ -55,6 +55,7 @@ pub(super) fn blend(from: &Pose, to: &Pose, share: f64) -> Pose {
             elev: number(from.view.elev, to.view.elev),
             far: from.view.far && to.view.far,
         },
+        moves: to.moves.clone(),
     }
 }
 

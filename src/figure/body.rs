@@ -82,6 +82,21 @@ impl Joint {
         Self::ALL.iter().copied().find(|joint| joint.name() == name)
     }
 
+    /// The joint at the other end of the long bone above an elbow, a wrist, a knee or an ankle.
+    pub fn above(self) -> Option<Self> {
+        Some(match self {
+            Self::ElbowR => Self::ShoulderR,
+            Self::ElbowL => Self::ShoulderL,
+            Self::WristR => Self::ElbowR,
+            Self::WristL => Self::ElbowL,
+            Self::KneeR => Self::HipR,
+            Self::KneeL => Self::HipL,
+            Self::AnkleR => Self::KneeR,
+            Self::AnkleL => Self::KneeL,
+            _ => return None,
+        })
+    }
+
     /// Shoulder, elbow, wrist, fingers.
     pub const fn arm(flank: Flank) -> [Self; 4] {
         match flank {
@@ -96,6 +111,13 @@ impl Joint {
             Flank::Right => [Self::HipR, Self::KneeR, Self::AnkleR, Self::HeelR, Self::ToeR],
             Flank::Left => [Self::HipL, Self::KneeL, Self::AnkleL, Self::HeelL, Self::ToeL],
         }
+    }
+
+    /// The same joint of the other side; those in the middle have none.
+    pub fn other(self) -> Self {
+        let of = |flank| Self::arm(flank).into_iter().chain(Self::leg(flank));
+        let mut pairs = of(Flank::Right).zip(of(Flank::Left)).flat_map(|(r, l)| [(r, l), (l, r)]);
+        pairs.find(|(joint, _)| *joint == self).map_or(self, |(_, other)| other)
     }
 }
 
@@ -138,6 +160,17 @@ impl Skeleton {
 
     pub fn set(&mut self, joint: Joint, place: Vec3) {
         self.joints[joint as usize] = place;
+    }
+
+    /// The body that does on its left what this one does on its right, and the other way round, at the same place.
+    pub fn swapped(&self) -> Self {
+        let mut other = Self::new();
+        for joint in Joint::ALL {
+            other.set(joint.other(), self.at(*joint).swapped());
+        }
+        other.spine = self.spine.map(Basis::swapped);
+        other.head = self.head.swapped();
+        other
     }
 
     /// From one joint towards another, of length 1.

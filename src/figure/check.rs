@@ -91,7 +91,8 @@ impl Figure {
 
     /// Frames of all poses and of so many places between those that follow each other.
     pub(super) fn samples(&self, between: u32) -> Vec<Frame> {
-        let mut frames: Vec<Frame> = (0..self.poses.len()).map(|pose| self.posed(pose, None)).collect();
+        let mut frames: Vec<Frame> =
+            (0..self.poses.len()).map(|pose| self.posed(pose, None, false)).collect();
         for (from, to) in self.ways() {
             for step in 1..between {
                 let share = f64::from(step) / f64::from(between);
@@ -101,7 +102,9 @@ impl Figure {
                     view: pose.view,
                     pose: if share < 0.5 { from } else { to },
                     breath: 0.0,
+                    moves: pose.moves,
                     mirrored: false,
+                    swapped: false,
                     arrows: false,
                 });
             }

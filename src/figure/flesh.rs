@@ -48,6 +48,17 @@ pub(super) fn flesh(body: &Skeleton, breath: f64) -> Vec<Capsule> {
     all
 }
 
+/// Half the thickness of an arm or a leg so far above its elbow, wrist, knee or ankle.
+pub(super) fn girth(joint: Joint, above: f64) -> f64 {
+    let (low, more) = match joint {
+        Joint::KneeR | Joint::KneeL => (3.5, 1.6 / 24.5),
+        Joint::AnkleR | Joint::AnkleL => (2.5, 1.2 / 16.8),
+        Joint::ElbowR | Joint::ElbowL => (2.8, 0.7 / 16.5),
+        _ => (2.2, 0.6 / 14.5),
+    };
+    low + more * above
+}
+
 fn piece(part: Part, from: Vec3, to: Vec3, radii: [f64; 2], along: [f64; 2]) -> Capsule {
     Capsule { part, from, to, radii, along, kind: Kind::Flesh }
 }
@@ -58,7 +69,8 @@ fn trunk(body: &Skeleton, breath: f64, all: &mut Vec<Capsule>) {
     let shoulders = body.direction(Joint::ShoulderL, Joint::ShoulderR);
     let shares = [0.0, 0.25, 0.5, 0.75, 1.0];
     let swell: [f64; 5] = std::array::from_fn(|i| BREATH * breath * SWELLS[i]);
-    for side in [-1.0, 0.0, 1.0] {
+    // Mostly the right is nearer: what lies behind it is then skipped.
+    for side in [1.0, 0.0, -1.0] {
         let nodes: [Vec3; 5] = std::array::from_fn(|i| {
             let aside = hips * (1.0 - shares[i]) + shoulders * shares[i];
             // The back stays where it is: the swelling goes to the front.

@@ -12,8 +12,6 @@ pub struct Figure {
     pub play: Play,
     /// Whose work the file shows as it stands; the other side is its mirror image.
     pub side: Side,
-    /// The parts that the exercise moves.
-    pub moves: Vec<Part>,
     pub props: Vec<Prop>,
     pub arrows: Vec<Arrow>,
     /// How far the chest swells in a hold: 1 is usual, 0 is off.
@@ -21,6 +19,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether the other side can be shown by the other limbs, with the body where it is. A body that is turned out of
+    /// the side view would be seen from behind: it has to turn over.
+    pub fn swaps_limbs(&self) -> bool {
+        self.poses.iter().all(|pose| pose.turn.tip == 0.0 && pose.turn.yaw % 180.0 == 0.0)
+    }
+
     /// The number of a pose, by its name.
     pub fn pose(&self, name: &str) -> Option<usize> {
         self.poses.iter().position(|pose| pose.name == name)
@@ -39,6 +43,16 @@ pub enum Part {
 }
 
 impl Part {
+    pub fn other(self) -> Self {
+        match self {
+            Self::Torso | Self::Head => self,
+            Self::ArmR => Self::ArmL,
+            Self::ArmL => Self::ArmR,
+            Self::LegR => Self::LegL,
+            Self::LegL => Self::LegR,
+        }
+    }
+
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::Torso, "torso"),
         (Self::Head, "head"),
@@ -85,6 +99,8 @@ pub struct Pose {
     /// What stays where it is on the way to the next pose, if that names it too.
     pub planted: Vec<Planted>,
     pub view: View,
+    /// The parts that move on the way to this pose.
+    pub moves: Vec<Part>,
 }
 
 /// A joint that stays at a place: the whole body is moved until it does.
@@ -243,6 +259,11 @@ pub enum Shape {
     Strap {
         through: Vec<Spot>,
         thick: bool,
+    },
+    /// A band around an arm or a leg, so far above the joint at the lower end of that bone.
+    Ring {
+        joint: Joint,
+        above: f64,
     },
     /// A bed or a bench: a thick top on legs.
     Bed {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::{
     blend::blend,
     body::Skeleton,
-    model::{Figure, View},
+    model::{Figure, Part, View},
     solve::solve,
+    vec3::Vec3,
 };
 use crate::routine::Side;
 
@@ -40,6 +41,8 @@ pub struct Moment<'m> {
     pub next_side: Option<Side>,
     /// The poses that the phases of a rep name. Empty where it has no phases.
     pub phases: &'m [Option<&'m str>],
+    /// The sides take turns from rep to rep: the body stays, and the limbs change.
+    pub alternate: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,10 +73,31 @@ pub struct Frame {
     pub pose: usize,
     /// How full the chest is, from 0 to 1.
     pub breath: f64,
+    /// The parts that move now.
+    pub moves: Vec<Part>,
     /// Whether the picture is to be turned over, left for right.
     pub mirrored: bool,
+    /// Whether right and left have changed places in the body, and with them in what lies around it.
+    pub swapped: bool,
     /// Whether arrows are shown.
     pub arrows: bool,
+}
+
+impl Frame {
+    /// A place given for the side that the file shows.
+    pub(super) fn sided(&self, place: Vec3) -> Vec3 {
+        if self.swapped { place.swapped() } else { place }
+    }
+
+    /// The left does what the right did, and the other way round; the body and the camera stay.
+    pub(super) fn with_limbs_swapped(self) -> Self {
+        Self {
+            skeleton: self.skeleton.swapped(),
+            moves: self.moves.iter().map(|part| part.other()).collect(),
+            swapped: !self.swapped,
+            ..self
+        }
+    }
 }
 
 /// A place on the way through the poses: between two of them.
@@ -112,37 +136,53 @@ impl Figure {
             }
             view.far = false;
         }
-        let mirrored = shown.side.is_some_and(|side| side != self.side);
-        Frame {
+        let frame = Frame {
             skeleton: solve(&pose).skeleton,
             view,
             pose: if share < 0.5 { from } else { to },
             breath: shown.breath * self.breath,
-            mirrored,
+            moves: pose.moves,
+            mirrored: false,
+            swapped: false,
             arrows: shown.arrows,
+        };
+        self.on_side(frame, shown.side, moment.alternate)
+    }
+
+    /// The picture for this side: the whole of it turned over, or, where sides take turns, the limbs changed.
+    fn on_side(&self, frame: Frame, side: Option<Side>, alternate: bool) -> Frame {
+        if side.is_none_or(|side| side == self.side) {
+            frame
+        } else if alternate && self.swaps_limbs() {
+            frame.with_limbs_swapped()
+        } else {
+            Frame { mirrored: true, ..frame }
         }
     }
 
     /// The one picture that says most of an exercise, for screens on which nothing is to move.
-    pub fn still(&self, work: Work, side: Option<Side>) -> Frame {
+    pub fn still(&self, work: Work, side: Option<Side>, alternate: bool) -> Frame {
         let pose = match work {
             Work::Hold => self.play.hold.last().copied().unwrap_or(0),
             _ => self.play.rep.get(self.play.rep.len() / 2).copied().unwrap_or(0),
         };
-        self.posed(pose, side)
+        self.posed(pose, side, alternate)
     }
 
     /// The picture of one key pose.
-    pub fn posed(&self, pose: usize, side: Option<Side>) -> Frame {
+    pub fn posed(&self, pose: usize, side: Option<Side>, alternate: bool) -> Frame {
         let key = &self.poses[pose];
-        Frame {
+        let frame = Frame {
             skeleton: solve(key).skeleton,
             view: key.view,
             pose,
             breath: 0.0,
-            mirrored: side.is_some_and(|side| side != self.side),
+            moves: key.moves.clone(),
+            mirrored: false,
+            swapped: false,
             arrows: true,
-        }
+        };
+        self.on_side(frame, side, alternate)
     }
 
     /// How long the picture of this moment stays as it is. `None`: until the stage ends. Never less than an eighth of a
@@ -197,10 +237,15 @@ impl Figure {
             Work::Flow | Work::Open => {
                 let cycle = steps * self.play.pace;
                 let cycle = length.map_or(cycle, |length| length / (length / cycle).round().max(1.0));
-                along(&path, time, cycle, true)
+                let mut shown = along(&path, time, cycle, true);
+                // Nobody says whose turn it is: they take turns.
+                if moment.alternate && moment.side.is_none() && whole_part(time / cycle) % 2 == 1 {
+                    shown.side = Some(self.side.other());
+                }
+                shown
             }
         };
-        shown.side = moment.side;
+        shown.side = moment.side.or(shown.side);
         shown
     }
 
@@ -239,6 +284,11 @@ impl Figure {
         let Some(next) = moment.next_side.filter(|next| moment.side.is_some_and(|side| side != *next)) else {
             return shown;
         };
+        if moment.alternate && self.swaps_limbs() {
+            // Nothing turns over: from the beginning of the way to rest, it is the other limbs that are about to work.
+            shown.side = if time < way { moment.side } else { Some(next) };
+            return shown;
+        }
         let turn = TURN.min(room - way).max(0.01);
         let since = time - way;
         if since >= 0.0 {

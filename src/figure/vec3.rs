@@ -27,6 +27,11 @@ impl Vec3 {
         Self::new(cos * flat, sin * flat, up)
     }
 
+    /// On the other side of the plane between the body's right and left.
+    pub fn swapped(self) -> Self {
+        Self { z: -self.z, ..self }
+    }
+
     pub fn dot(self, other: Self) -> f64 {
         self.x * other.x + self.y * other.y + self.z * other.z
     }
@@ -142,6 +147,11 @@ impl Basis {
     /// From the room into the body's axes.
     pub fn to_body(self, v: Vec3) -> Vec3 {
         Vec3::new(v.dot(self.front), v.dot(self.up), v.dot(self.right))
+    }
+
+    /// As the other side's mirror image is turned: its right is what the left was.
+    pub fn swapped(self) -> Self {
+        Self { front: self.front.swapped(), up: self.up.swapped(), right: -self.right.swapped() }
     }
 
     pub fn map(&self, turn: impl Fn(Vec3) -> Vec3) -> Self {

@@ -36,6 +36,8 @@ struct Place {
     columns: u16,
     rows: u16,
     glyphs: Glyphs,
+    /// The sides take turns.
+    alternate: bool,
 }
 
 /// Whether a figure moves.
@@ -70,23 +72,16 @@ impl Gallery {
         let figure = hung.figure.as_ref()?;
         let frame = frame(figure, snapshot, entry, motion)?;
         self.shown.set(Some(motion).filter(|motion| *motion != Motion::Still));
-        Some(self.draw(figure, &hung.id, &frame, [columns, rows], glyphs))
+        let place = Place { id: hung.id.clone(), columns, rows, glyphs, alternate: entry.alternate };
+        Some(self.draw(figure, &frame, place))
     }
 
-    /// One picture of a figure outside a session.
-    pub(crate) fn draw(
-        &self,
-        figure: &Figure,
-        id: &str,
-        frame: &Frame,
-        [columns, rows]: [u16; 2],
-        glyphs: Glyphs,
-    ) -> Picture {
-        let place = Place { id: id.to_owned(), columns, rows, glyphs };
+    fn draw(&self, figure: &Figure, frame: &Frame, place: Place) -> Picture {
         let mut kept = self.easel.borrow_mut();
         let easel = match kept.take() {
             Some((before, easel)) if before == place => easel,
-            _ => Easel::new(figure, columns, rows, glyphs),
+            _ if place.alternate => Easel::alternating(figure, place.columns, place.rows, place.glyphs),
+            _ => Easel::new(figure, place.columns, place.rows, place.glyphs),
         };
         let picture = easel.picture(figure, frame);
         *kept = Some((place, easel));
@@ -129,7 +124,7 @@ fn frame(figure: &Figure, snapshot: &Snapshot, entry: &Entry, motion: Motion) ->
     let moment = moment(snapshot, entry, &phases, from)?;
     Some(match motion {
         Motion::From(_) => figure.frame(&moment),
-        Motion::Still => figure.still(moment.work, moment.next_side.or(moment.side)),
+        Motion::Still => figure.still(moment.work, moment.next_side.or(moment.side), entry.alternate),
     })
 }
 
@@ -169,6 +164,7 @@ fn moment<'m>(
         side,
         next_side,
         phases,
+        alternate: entry.alternate,
     })
 }
 

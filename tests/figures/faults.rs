@@ -62,6 +62,9 @@ fn every_mistake_in_writing_is_named_with_its_line_and_a_remedy() {
         ("[pose.reach]", "[pose.reach]\nlike = \"begin\"", "`like` does not know `begin`", ":13:"),
         ("[play]", "[[prop]]\nkind = \"table\"\n[play]", "`kind` takes: mat, chair", ":16:"),
         ("[play]", "[[prop]]\nkind = \"ball\"\n[play]", "needs `at`", ":15:"),
+        ("[play]", "[[prop]]\nkind = \"band\"\n[play]", "needs `through`", ":15:"),
+        ("[play]", "[[prop]]\nkind = \"band\"\naround = \"knee\"\n[play]", "did you mean `knee.r`?", ":17:"),
+        ("[pose.reach]", "[pose.reach]\nmoves = [\"leg\"]", "did you mean `leg.r`?", ":13:"),
         ("-110 }", "-.3 }", "numbers need a digit before the point", ":13:"),
     ];
     for (right, wrong, words, line) in cases {

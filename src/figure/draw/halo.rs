@@ -16,9 +16,11 @@ const SAME: f64 = 8.0;
 /// Half the width of the trunk, which does not count as a way along the body.
 const TRUNK: f64 = 5.0;
 /// How much nearer a dot must be than its neighbour for a line between them.
-const NEARER: f64 = 1.0;
+const NEARER: f32 = 1.0;
 /// Cut-off pieces of fewer dots are no limbs.
 const CRUMB: usize = 3;
+/// Of no piece.
+const NONE: usize = usize::MAX;
 
 /// Which dots stay dark. `None`: no halo.
 pub(super) fn cut(raster: &Raster, body: &Skeleton, size: Option<Size>) -> Vec<bool> {
@@ -26,20 +28,29 @@ pub(super) fn cut(raster: &Raster, body: &Skeleton, size: Option<Size>) -> Vec<b
     let mut cut = vec![false; width * height];
     let Some(size) = size else { return cut };
     let around = neighbours(size);
+    let nearest = nearest(raster, if size == Size::Large { 2 } else { 1 });
     for y in 0..height {
         for x in 0..width {
             let Some(hit) = raster.at(x, y).filter(|hit| hit.part.is_some()) else { continue };
+            // Most dots have nothing before them.
+            if nearest[y * width + x] <= hit.depth + NEARER {
+                continue;
+            }
             cut[y * width + x] = around.iter().any(|[dx, dy]| {
                 let (Some(x), Some(y)) = (x.checked_add_signed(*dx), y.checked_add_signed(*dy)) else {
                     return false;
                 };
                 raster
                     .at(x, y)
+                    // A wide line around a thin stick would all but sever what it crosses.
+                    .filter(|near| near.part.is_some() || dx * dx + dy * dy <= 1)
                     .is_some_and(|near| near.depth > hit.depth + NEARER && apart(hit, near, body) > JOINED)
             });
         }
     }
-    mend(raster, body, &mut cut);
+    if cut.contains(&true) {
+        mend(raster, body, &mut cut);
+    }
     sweep(raster, &mut cut);
     cut
 }
@@ -47,15 +58,33 @@ pub(super) fn cut(raster: &Raster, body: &Skeleton, size: Option<Size>) -> Vec<b
 /// Darkens the few dots that a halo leaves of something nearly hidden.
 fn sweep(raster: &Raster, cut: &mut [bool]) {
     let left = pieces(raster, |at| !cut[at], |_, _| true);
-    let mut sizes = vec![0_usize; cut.len()];
-    for piece in left.iter().flatten() {
-        sizes[*piece] += 1;
-    }
+    let sizes = sizes(&left);
     for (at, piece) in left.iter().enumerate() {
-        if piece.is_some_and(|piece| sizes[piece] <= CRUMB) {
+        if *piece != NONE && sizes[*piece] <= CRUMB {
             cut[at] = true;
         }
     }
+}
+
+/// How near the nearest is that lies within so many dots across and down of each dot.
+fn nearest(raster: &Raster, reach: usize) -> Vec<f32> {
+    let (width, height) = (raster.width(), raster.height());
+    let depths: Vec<f32> =
+        (0..width * height).map(|dot| raster.nth(dot).map_or(f32::NEG_INFINITY, |hit| hit.depth)).collect();
+    let widest = |all: &[f32], stride: usize| {
+        let mut most = all.to_vec();
+        for off in (1..=reach).map(|dots| dots * stride).filter(|off| *off < all.len()) {
+            for (most, other) in most.iter_mut().zip(&all[off..]) {
+                *most = most.max(*other);
+            }
+            for (most, other) in most[off..].iter_mut().zip(all) {
+                *most = most.max(*other);
+            }
+        }
+        most
+    };
+    // What comes in from the end of the row before is a look too many, and no harm.
+    widest(&widest(&depths, 1), width)
 }
 
 fn neighbours(size: Size) -> Vec<[isize; 2]> {
@@ -72,19 +101,20 @@ fn neighbours(size: Size) -> Vec<[isize; 2]> {
 /// How far two places are from each other along the body.
 fn apart(a: &Hit, b: &Hit, body: &Skeleton) -> f64 {
     let (Some(part_a), Some(part_b)) = (a.part, b.part) else { return f64::MAX };
+    let [along_a, along_b] = [a, b].map(|hit| f64::from(hit.along));
     if part_a == part_b {
-        return (a.along - b.along).abs() - SAME;
+        return (along_a - along_b).abs() - SAME;
     }
     match (root(part_a), root(part_b)) {
         // Head and trunk are never told apart.
         (None, None) => 0.0,
-        (Some(joint), None) => a.along + from_trunk(part_b, b, joint, body),
-        (None, Some(joint)) => b.along + from_trunk(part_a, a, joint, body),
+        (Some(joint), None) => along_a + from_trunk(part_b, b, joint, body),
+        (None, Some(joint)) => along_b + from_trunk(part_a, a, joint, body),
         (Some(one), Some(other)) if is_hip(one) != is_hip(other) => {
-            a.along + b.along + body.at(one).distance(body.at(other))
+            along_a + along_b + body.at(one).distance(body.at(other))
         }
         // Both legs, or both arms: between their roots there is only the width of the trunk.
-        (Some(_), Some(_)) => a.along + b.along,
+        (Some(_), Some(_)) => along_a + along_b,
     }
 }
 
@@ -92,7 +122,7 @@ fn from_trunk(part: Part, hit: &Hit, joint: Joint, body: &Skeleton) -> f64 {
     if part == Part::Head {
         return body.at(Joint::Head).distance(body.at(joint));
     }
-    (hit.bone.distance(body.at(joint)) - TRUNK).max(0.0)
+    (hit.bone().distance(body.at(joint)) - TRUNK).max(0.0)
 }
 
 const fn is_hip(joint: Joint) -> bool {
@@ -114,51 +144,54 @@ fn mend(raster: &Raster, body: &Skeleton, cut: &mut [bool]) {
     let together = |a: &Hit, b: &Hit| apart(a, b, body) <= JOINED;
     let whole = pieces(raster, |_| true, together);
     let left = pieces(raster, |at| !cut[at], together);
-    let mut sizes = vec![0_usize; cut.len()];
-    for piece in left.iter().flatten() {
-        sizes[*piece] += 1;
-    }
+    let sizes = sizes(&left);
     // For every whole piece the largest part that is left of it.
-    let mut largest: Vec<Option<usize>> = vec![None; cut.len()];
-    for (at, piece) in left.iter().enumerate() {
-        let (Some(piece), Some(of)) = (piece, whole[at]) else { continue };
-        if largest[of].is_none_or(|other| sizes[other] < sizes[*piece]) {
-            largest[of] = Some(*piece);
+    let mut largest = vec![NONE; cut.len()];
+    for (piece, of) in left.iter().zip(&whole).filter(|(piece, _)| **piece != NONE) {
+        if largest[*of] == NONE || sizes[largest[*of]] < sizes[*piece] {
+            largest[*of] = *piece;
         }
     }
-    let mut done = vec![false; cut.len()];
     for at in 0..cut.len() {
-        let (Some(piece), Some(of)) = (left[at], whole[at]) else { continue };
-        if largest[of] != Some(piece) && sizes[piece] > CRUMB && !done[piece] {
-            done[piece] = true;
-            bridge(raster, body, cut, &left, piece);
+        // Each piece once, at its first dot.
+        if left[at] == at && largest[whole[at]] != at && sizes[at] > CRUMB {
+            bridge(raster, body, cut, &left, at);
         }
     }
 }
 
+/// How many dots each piece has.
+fn sizes(pieces: &[usize]) -> Vec<usize> {
+    let mut sizes = vec![0; pieces.len()];
+    for piece in pieces.iter().filter(|piece| **piece != NONE) {
+        sizes[*piece] += 1;
+    }
+    sizes
+}
+
 /// Restores the shortest way through dark dots from a piece to another one.
-fn bridge(raster: &Raster, body: &Skeleton, cut: &mut [bool], left: &[Option<usize>], piece: usize) {
-    let mut from: Vec<Option<usize>> = vec![None; cut.len()];
-    let mut queue: Vec<usize> = (0..cut.len()).filter(|at| left[*at] == Some(piece)).collect();
+fn bridge(raster: &Raster, body: &Skeleton, cut: &mut [bool], left: &[usize], piece: usize) {
+    let mut from = vec![NONE; cut.len()];
+    let mut queue: Vec<usize> = (0..cut.len()).filter(|at| left[*at] == piece).collect();
     for start in &queue {
-        from[*start] = Some(*start);
+        from[*start] = *start;
     }
     let mut next = 0;
     while let Some(&at) = queue.get(next) {
         next += 1;
         for to in joined(raster, body, at) {
-            if from[to].is_some() {
+            if from[to] != NONE {
                 continue;
             }
-            from[to] = Some(at);
-            if left[to].is_some() {
+            from[to] = at;
+            if left[to] != NONE {
                 let mut back = at;
-                while left[back] != Some(piece) {
+                while left[back] != piece {
                     cut[back] = false;
                     for beside in joined(raster, body, back) {
                         cut[beside] = false;
                     }
-                    back = from[back].unwrap_or(back);
+                    back = from[back];
                 }
                 return;
             }
@@ -168,47 +201,49 @@ fn bridge(raster: &Raster, body: &Skeleton, cut: &mut [bool], left: &[Option<usi
 }
 
 /// The dots beside a dot that are of one piece with it.
-fn joined(raster: &Raster, body: &Skeleton, at: usize) -> Vec<usize> {
-    beside(raster, at, |a, b| apart(a, b, body) <= JOINED).collect()
-}
-
-fn beside(raster: &Raster, at: usize, together: impl Fn(&Hit, &Hit) -> bool) -> impl Iterator<Item = usize> {
+fn joined(raster: &Raster, body: &Skeleton, at: usize) -> impl Iterator<Item = usize> {
     let width = raster.width();
     let (x, y) = (at % width, at / width);
     [[1, 0], [-1, 0], [0, 1], [0, -1]].into_iter().filter_map(move |[dx, dy]: [isize; 2]| {
         let hit = raster.at(x, y)?;
         let (x, y) = (x.checked_add_signed(dx)?, y.checked_add_signed(dy)?);
         let other = raster.at(x, y).filter(|other| other.part.is_some())?;
-        together(hit, other).then_some(y * width + x)
+        (apart(hit, other, body) <= JOINED).then_some(y * width + x)
     })
 }
 
-/// Numbers the pieces that hang together: each has the number of its first dot.
-fn pieces(
-    raster: &Raster,
-    lit: impl Fn(usize) -> bool,
-    together: impl Fn(&Hit, &Hit) -> bool,
-) -> Vec<Option<usize>> {
+/// Numbers the pieces that hang together: each has the number of its first dot. Elsewhere it is `NONE`.
+fn pieces(raster: &Raster, lit: impl Fn(usize) -> bool, together: impl Fn(&Hit, &Hit) -> bool) -> Vec<usize> {
     let (width, height) = (raster.width(), raster.height());
-    let mut pieces: Vec<Option<usize>> = vec![None; width * height];
-    let mut open = Vec::new();
-    let is_body = |at: usize| raster.at(at % width, at / width).is_some_and(|hit| hit.part.is_some());
-    for start in 0..pieces.len() {
-        if pieces[start].is_some() || !lit(start) || !is_body(start) {
-            continue;
-        }
-        pieces[start] = Some(start);
-        open.push(start);
-        while let Some(at) = open.pop() {
-            for to in beside(raster, at, &together) {
-                if pieces[to].is_none() && lit(to) {
-                    pieces[to] = Some(start);
-                    open.push(to);
+    let mut pieces = vec![NONE; width * height];
+    for y in 0..height {
+        for x in 0..width {
+            let at = y * width + x;
+            let Some(hit) = raster.at(x, y).filter(|hit| hit.part.is_some() && lit(at)) else { continue };
+            pieces[at] = at;
+            for before in [(x > 0).then(|| at - 1), at.checked_sub(width)].into_iter().flatten() {
+                if pieces[before] != NONE && raster.nth(before).is_some_and(|other| together(hit, other)) {
+                    let [one, other] = [at, before].map(|dot| first(&mut pieces, dot));
+                    pieces[one.max(other)] = one.min(other);
                 }
             }
         }
     }
+    for at in 0..pieces.len() {
+        if pieces[at] != NONE {
+            pieces[at] = pieces[pieces[at]];
+        }
+    }
     pieces
+}
+
+/// The first dot of the piece that a dot belongs to.
+fn first(pieces: &mut [usize], mut dot: usize) -> usize {
+    while pieces[dot] != dot {
+        pieces[dot] = pieces[pieces[dot]];
+        dot = pieces[dot];
+    }
+    dot
 }
 
 #[cfg(test)]
@@ -233,7 +268,7 @@ mod tests {
         let raster = crossed();
         let is_leg = |at: usize| raster.at(at % 40, at / 40).is_some_and(|hit| hit.part == Some(Part::LegL));
         let all = pieces(&raster, |at| !cut[at] && is_leg(at), |_, _| true);
-        all.iter().enumerate().filter(|(at, piece)| **piece == Some(*at)).count()
+        all.iter().enumerate().filter(|(at, piece)| **piece == *at).count()
     }
 
     #[test]
@@ -245,7 +280,7 @@ mod tests {
 
     #[test]
     fn no_line_runs_where_two_places_are_near_along_the_body() {
-        let hit = |part, along, bone| Hit { depth: 0.0, part: Some(part), along, bone };
+        let hit = |part, along, _: Vec3| Hit { depth: 0.0, part: Some(part), along, bone: [0.0; 3] };
         let body = Skeleton::new();
         let trunk = hit(Part::Torso, 0.0, Vec3::default());
         assert!(apart(&trunk, &hit(Part::ArmR, 8.0, Vec3::default()), &body) < JOINED);

@@ -54,6 +54,21 @@ enum Size {
 impl Easel {
     /// For pictures of so many cells.
     pub fn new(figure: &Figure, columns: u16, rows: u16, glyphs: Glyphs) -> Self {
+        Self::with_room(figure, &figure.samples(8), [columns, rows], glyphs)
+    }
+
+    /// For pictures on which the sides take turns: there is room for both.
+    pub fn alternating(figure: &Figure, columns: u16, rows: u16, glyphs: Glyphs) -> Self {
+        let mut frames = figure.samples(8);
+        if figure.swaps_limbs() {
+            let others: Vec<Frame> = frames.iter().cloned().map(Frame::with_limbs_swapped).collect();
+            frames.extend(others);
+        }
+        Self::with_room(figure, &frames, [columns, rows], glyphs)
+    }
+
+    /// With room for all of these frames.
+    fn with_room(figure: &Figure, frames: &[Frame], [columns, rows]: [u16; 2], glyphs: Glyphs) -> Self {
         let [across, down] = glyphs.dots();
         let width = f64::from(columns) * across;
         let height = f64::from(rows) * down;
@@ -61,7 +76,7 @@ impl Easel {
         // One row for the floor, one between it and the body, and one above.
         let room = [width - margin, height - 3.0];
         // A small picture has no arrows, and needs no room for them.
-        let extent = extent(figure, size_of(height) > Size::Small);
+        let extent = extent(figure, frames, size_of(height) > Size::Small);
         let fit = |bounds: &Bounds| {
             (room[0] / (bounds.right - bounds.left)).min(room[1] / (bounds.top - bounds.bottom))
         };
@@ -86,7 +101,7 @@ impl Easel {
         let camera = Camera::new(frame.view);
         let brush = self.brush();
         let mut raster = Raster::new(width, height);
-        let far = far_limbs(figure, frame, &camera);
+        let far = far_limbs(frame, &camera);
         for capsule in flesh(&frame.skeleton, frame.breath) {
             let thin = far.contains(&capsule.part) && self.size() == Size::Small;
             self.paint(&mut raster, &brush, &camera, &capsule, thin);
@@ -104,7 +119,7 @@ impl Easel {
                     Some(part) if self.size() > Size::Small && far.contains(&part) && (x + y) % 2 == 1 => {
                         continue;
                     }
-                    Some(part) if figure.moves.contains(&part) => Ink::Moving,
+                    Some(part) if frame.moves.contains(&part) => Ink::Moving,
                     Some(_) => Ink::Body,
                 };
                 dots.set(x, y, Some(ink));
@@ -194,7 +209,7 @@ impl Easel {
 }
 
 /// The resting limbs on the side away from the viewer.
-fn far_limbs(figure: &Figure, frame: &Frame, camera: &Camera) -> Vec<Part> {
+fn far_limbs(frame: &Frame, camera: &Camera) -> Vec<Part> {
     let View { yaw, elev, far } = frame.view;
     if !far || yaw.abs() >= 50.0 || elev >= 45.0 {
         return Vec::new();
@@ -208,7 +223,7 @@ fn far_limbs(figure: &Figure, frame: &Frame, camera: &Camera) -> Vec<Part> {
         farther(Flank::BOTH.map(|flank| Joint::leg(flank)[1]), [Part::LegR, Part::LegL]),
     ]
     .into_iter()
-    .filter(|part| !figure.moves.contains(part))
+    .filter(|part| !frame.moves.contains(part))
     .collect()
 }
 
@@ -235,15 +250,15 @@ impl Bounds {
 }
 
 /// Balls that all frames of a figure lie within, as the camera sees them, and whether they are of the body.
-fn extent(figure: &Figure, arrows: bool) -> Vec<(Vec3, f64, bool)> {
+fn extent(figure: &Figure, frames: &[Frame], arrows: bool) -> Vec<(Vec3, f64, bool)> {
     let mut all = Vec::new();
-    for frame in figure.samples(8) {
+    for frame in frames {
         let camera = Camera::new(frame.view);
         for capsule in flesh(&frame.skeleton, 1.0) {
             let ends = [(capsule.from, capsule.radii[0]), (capsule.to, capsule.radii[1])];
             all.extend(ends.map(|(place, radius)| (camera.see(place), radius, true)));
         }
-        let props = props::extent(figure, &frame, arrows);
+        let props = props::extent(figure, frame, arrows);
         all.extend(props.into_iter().map(|(place, radius)| (camera.see(place), radius, false)));
     }
     all

@@ -7,12 +7,15 @@ use super::{
 };
 use crate::figure::{
     body::Skeleton,
+    flesh::girth,
     model::{Shape, Spot},
 };
 
 /// The wall's second line stands so far behind the first.
 const WALL: f64 = 2.6;
 const BED: f64 = 5.0;
+/// Half the width of a band around a limb.
+const BAND: f64 = 1.5;
 
 /// The props of one frame.
 pub(super) struct Props<'f> {
@@ -36,19 +39,24 @@ impl<'f> Props<'f> {
         for shape in shapes(self.figure, self.frame) {
             match shape {
                 Shape::Weight { at, radius } => {
-                    let at = spot(at, &self.frame.skeleton);
+                    let at = spot(at, self.frame);
                     solid([at, at], *radius, 1.2);
                 }
                 Shape::Stick { from, to } => {
-                    solid([from, to].map(|end| spot(end, &self.frame.skeleton)), 1.0, 0.7);
+                    solid([from, to].map(|end| spot(end, self.frame)), 1.0, 0.7);
                 }
                 Shape::BackStick => {
                     // On top of everything: seen from the side, half of it would be lost in the back.
                     let ends = back_stick(&self.frame.skeleton).map(|end| end + self.camera.near * 20.0);
                     solid(ends, 1.0, 0.7);
                 }
+                Shape::Ring { joint, above } => {
+                    if let Some(ends) = self.ring(*joint, *above) {
+                        solid(ends, BAND, 0.8);
+                    }
+                }
                 Shape::Disc { at, radius, height } => {
-                    let at = spot(at, &self.frame.skeleton);
+                    let at = spot(at, self.frame);
                     let half = height / 2.0;
                     let ahead = Vec3::X * (radius - half).max(0.1);
                     solid([at - ahead, at + ahead], half, 0.8);
@@ -56,6 +64,20 @@ impl<'f> Props<'f> {
                 _ => {}
             }
         }
+    }
+
+    /// The part of a band around a limb that is turned to the viewer.
+    fn ring(&self, joint: Joint, above: f64) -> Option<[Vec3; 2]> {
+        let joint = if self.frame.swapped { joint.other() } else { joint };
+        let (from, to) = (self.frame.skeleton.at(joint), self.frame.skeleton.at(joint.above()?));
+        let along = (to - from).unit()?;
+        let near = self.camera.near;
+        let across = along.cross(near).unit()?;
+        let at = from + along * above;
+        let radius = girth(joint, above) * super::stoutness(self.easel.scale);
+        // It lies on the limb, before all else of it.
+        let before = near * (radius + 1.0);
+        Some([-1.0, 1.0].map(|side| at + before + across * (side * radius)))
     }
 
     /// What is drawn with lines, behind the body and with a little room around it.
@@ -77,7 +99,7 @@ impl<'f> Props<'f> {
             };
             match shape {
                 Shape::Ball { at, radius } => {
-                    let [x, y] = self.easel.place(self.camera, spot(at, &self.frame.skeleton));
+                    let [x, y] = self.easel.place(self.camera, spot(at, self.frame));
                     ring([x, y], (radius * self.easel.scale - 0.5).max(0.8)).for_each(&mut put);
                 }
                 Shape::Mat { from, to, width } if self.frame.view.elev >= 20.0 => {
@@ -89,7 +111,7 @@ impl<'f> Props<'f> {
                     }
                 }
                 _ => {
-                    for (from, to, thick) in segments(shape, &self.frame.skeleton) {
+                    for (from, to, thick) in segments(shape, self.frame) {
                         let [from, to] = [from, to].map(|end| self.place(end));
                         Dots::line(from, to).for_each(&mut put);
                         if thick && self.easel.size() > Size::Small {
@@ -106,7 +128,8 @@ impl<'f> Props<'f> {
     /// Which way it goes: beside the body, with a little room around.
     pub(super) fn paint_arrows(&self, dots: &mut Dots) {
         for arrow in self.figure.arrows.iter().filter(|arrow| arrow.pose == self.frame.pose) {
-            let points: Vec<[f64; 2]> = arrow.path.iter().map(|place| self.place(*place)).collect();
+            let points: Vec<[f64; 2]> =
+                arrow.path.iter().map(|place| self.place(self.frame.sided(*place))).collect();
             let mut line: Vec<[f64; 2]> =
                 points.windows(2).flat_map(|pair| Dots::line(pair[0], pair[1])).collect();
             let [.., [bx, by], [x, y]] = points[..] else { continue };
@@ -145,10 +168,10 @@ pub(super) fn extent(figure: &Figure, frame: &Frame, arrows: bool) -> Vec<(Vec3,
     for shape in shapes(figure, frame) {
         match shape {
             Shape::Ball { at, radius } | Shape::Weight { at, radius } => {
-                all.push((spot(at, &frame.skeleton), *radius));
+                all.push((spot(at, frame), *radius));
             }
             Shape::Disc { at, radius, height } => {
-                let at = spot(at, &frame.skeleton);
+                let at = spot(at, frame);
                 all.extend([-radius, *radius].map(|ahead| (at + Vec3::X * ahead, height / 2.0)));
             }
             Shape::Mat { from, to, width } => {
@@ -157,17 +180,19 @@ pub(super) fn extent(figure: &Figure, frame: &Frame, arrows: bool) -> Vec<(Vec3,
                 all.extend(corners.map(|(x, z)| (Vec3::new(x, 0.0, z), 0.0)));
             }
             Shape::Stick { from, to } => {
-                all.extend([from, to].map(|end| (spot(end, &frame.skeleton), 1.0)));
+                all.extend([from, to].map(|end| (spot(end, frame), 1.0)));
             }
+            // Hardly wider than the limb that it is around.
+            Shape::Ring { .. } => {}
             Shape::BackStick => all.extend(back_stick(&frame.skeleton).map(|end| (end, 1.0))),
             shape => {
-                let ends = segments(shape, &frame.skeleton).into_iter().flat_map(|(from, to, _)| [from, to]);
+                let ends = segments(shape, frame).into_iter().flat_map(|(from, to, _)| [from, to]);
                 all.extend(ends.map(|end| (end, 0.5)));
             }
         }
     }
     let arrows = figure.arrows.iter().filter(|_| arrows).flat_map(|arrow| &arrow.path);
-    all.extend(arrows.map(|place| (*place, 3.0)));
+    all.extend(arrows.map(|place| (frame.sided(*place), 3.0)));
     all
 }
 
@@ -176,10 +201,11 @@ fn shapes<'f>(figure: &'f Figure, frame: &'f Frame) -> impl Iterator<Item = &'f 
     figure.props.iter().filter(move |prop| seen(&prop.poses)).map(|prop| &prop.shape)
 }
 
-fn spot(spot: &Spot, body: &Skeleton) -> Vec3 {
+fn spot(spot: &Spot, frame: &Frame) -> Vec3 {
     match *spot {
-        Spot::Place(place) => place,
-        Spot::On { joint, off } => body.at(joint) + off,
+        Spot::Place(place) => frame.sided(place),
+        Spot::On { joint, off } if frame.swapped => frame.skeleton.at(joint.other()) + off.swapped(),
+        Spot::On { joint, off } => frame.skeleton.at(joint) + off,
     }
 }
 
@@ -191,9 +217,10 @@ fn back_stick(body: &Skeleton) -> [Vec3; 2] {
 }
 
 /// From, to, and whether it is a thick line.
-fn segments(shape: &Shape, body: &Skeleton) -> Vec<(Vec3, Vec3, bool)> {
+fn segments(shape: &Shape, frame: &Frame) -> Vec<(Vec3, Vec3, bool)> {
     match shape {
         Shape::Chair { x, z, seat, back, depth, width, face } => {
+            let z = if frame.swapped { -z } else { *z };
             let (rear, front) = (x - face * depth / 2.0, x + face * depth / 2.0);
             let mut all = Vec::new();
             let place = |x: f64, y: f64, z: f64| Vec3::new(x, y, z);
@@ -212,7 +239,7 @@ fn segments(shape: &Shape, body: &Skeleton) -> Vec<(Vec3, Vec3, bool)> {
             .map(|x| (Vec3::new(x, 0.0, 0.0), Vec3::new(x, *height, 0.0), false))
             .to_vec(),
         Shape::Strap { through, thick } => {
-            through.windows(2).map(|pair| (spot(&pair[0], body), spot(&pair[1], body), *thick)).collect()
+            through.windows(2).map(|pair| (spot(&pair[0], frame), spot(&pair[1], frame), *thick)).collect()
         }
         Shape::Bed { from, to, height, width } => {
             let mut all = Vec::new();

@@ -58,6 +58,9 @@ fn whole(reader: &mut Reader, id: &str, tree: &Spanned<DeTable<'_>>) -> Option<F
     if let Some(value) = file.get("view") {
         base.view = reader.view(value).or(base.view);
     }
+    if let Some(value) = file.get("moves") {
+        base.moves = Some(reader.parts(value));
+    }
     let poses = poses(reader, &file, &base)?;
     let names: Vec<&str> = poses.iter().map(|pose| pose.name.as_str()).collect();
     let play = read_play(reader, file.get("play"), &names)?;
@@ -65,14 +68,6 @@ fn whole(reader: &mut Reader, id: &str, tree: &Spanned<DeTable<'_>>) -> Option<F
         None => Side::Right,
         Some(value) => *reader.word("side", value, &[("right", Side::Right), ("left", Side::Left)])?,
     };
-    let moves = file.get("moves").map_or_else(Vec::new, |value| {
-        reader
-            .texts("moves", value)
-            .into_iter()
-            .filter_map(|(text, span)| reader.one_of("moves", &text, span, &Part::ALL))
-            .copied()
-            .collect()
-    });
     let breath =
         file.get("breath").and_then(|value| reader.number("breath", value, 0.0..=3.0)).unwrap_or(1.0);
     let props = reader
@@ -85,7 +80,7 @@ fn whole(reader: &mut Reader, id: &str, tree: &Spanned<DeTable<'_>>) -> Option<F
         .into_iter()
         .filter_map(|table| read_arrow(reader, &table, &names))
         .collect();
-    Some(Figure { id: id.to_owned(), poses, play, side, moves, props, arrows, breath })
+    Some(Figure { id: id.to_owned(), poses, play, side, props, arrows, breath })
 }
 
 /// All poses in the order of the file, each laid over the one that it is like, and over the base.
@@ -140,6 +135,15 @@ fn poses(reader: &mut Reader, file: &Table<'_>, base: &Draft) -> Option<Vec<Pose
 }
 
 impl Reader {
+    /// Which parts move.
+    fn parts(&mut self, value: &value::Value<'_>) -> Vec<Part> {
+        let texts = self.texts("moves", value);
+        texts
+            .into_iter()
+            .filter_map(|(text, span)| self.one_of("moves", &text, span, &Part::ALL).copied())
+            .collect()
+    }
+
     fn view(&mut self, value: &value::Value<'_>) -> Option<super::model::View> {
         let table = self.table("view", "a view", value)?;
         self.known(&table, &["yaw", "elev", "far"]);

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Diagnostic,
     figure::{
         body::Flank,
-        model::{Direction, Goal, Limb, PLANTED, Pin, Planted, Pose, Turn, View, Way},
+        model::{Direction, Goal, Limb, PLANTED, Part, Pin, Planted, Pose, Turn, View, Way},
         vec3::Vec3,
     },
 };
@@ -26,6 +26,7 @@ const KEYS: &[&str] = &[
     "leg",
     "planted",
     "view",
+    "moves",
 ];
 
 /// What a pose says of its pin.
@@ -53,6 +54,7 @@ pub(super) struct Draft {
     legs: [Option<Limb>; 2],
     planted: Option<Vec<Planted>>,
     pub(super) view: Option<View>,
+    pub(super) moves: Option<Vec<Part>>,
 }
 
 impl Draft {
@@ -77,6 +79,7 @@ impl Draft {
             legs: [self.legs[0].or(below.legs[0]), self.legs[1].or(below.legs[1])],
             planted: self.planted.or_else(|| below.planted.clone()),
             view: self.view.or(below.view),
+            moves: self.moves.or_else(|| below.moves.clone()),
         }
     }
 
@@ -105,6 +108,7 @@ impl Draft {
             legs: [self.legs[0].ok_or("leg.r")?, self.legs[1].ok_or("leg.l")?],
             planted: self.planted.unwrap_or_default(),
             view: self.view.unwrap_or(View { yaw: 0.0, elev: 0.0, far: true }),
+            moves: self.moves.unwrap_or_default(),
         })
     }
 }
@@ -125,6 +129,7 @@ pub(super) fn read_pose(reader: &mut Reader, table: &Table<'_>) -> Draft {
         head_lean: number(reader, table, "head_lean", -60.0..=60.0),
         planted: table.get("planted").map(|value| planted(reader, value)),
         view: table.get("view").and_then(|value| reader.view(value)),
+        moves: table.get("moves").map(|value| reader.parts(value)),
         ..Draft::default()
     };
     draft.arms = pair(reader, table, "arm", arm);

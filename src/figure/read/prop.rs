@@ -1,7 +1,10 @@
 //! What stands beside the figure, and the arrows.
 
 use super::value::{FAR, Reader, Table, number};
-use crate::figure::model::{Arrow, Prop, Shape, Spot};
+use crate::figure::{
+    body::Joint,
+    model::{Arrow, Prop, Shape, Spot},
+};
 
 #[derive(Clone, Copy)]
 enum Kind {
@@ -45,7 +48,8 @@ impl Kind {
             Self::Ball | Self::Roller | Self::Weight => &["kind", "poses", "at", "radius"],
             Self::Stick => &["kind", "poses", "from", "to"],
             Self::BackStick => &["kind", "poses"],
-            Self::Strap | Self::Towel | Self::Band => &["kind", "poses", "through"],
+            Self::Strap | Self::Towel => &["kind", "poses", "through"],
+            Self::Band => &["kind", "poses", "through", "around", "above"],
             Self::Bed => &["kind", "poses", "from", "to", "height", "width"],
             Self::Disc => &["kind", "poses", "at", "radius", "height"],
         }
@@ -88,6 +92,17 @@ pub(super) fn read_prop(reader: &mut Reader, table: &Table<'_>, names: &[&str]) 
         Kind::Stick => Shape::Stick { from: spot(reader, table, "from")?, to: spot(reader, table, "to")? },
         Kind::BackStick => Shape::BackStick,
         Kind::Strap => Shape::Strap { through: spots(reader, table)?, thick: false },
+        Kind::Band if table.get("around").is_some() => {
+            let value = table.get("around")?;
+            let text = reader.text("around", value)?;
+            let all: Vec<_> = Joint::ALL
+                .iter()
+                .filter(|joint| joint.above().is_some())
+                .map(|joint| (*joint, joint.name()))
+                .collect();
+            let joint = *reader.one_of("around", &text, value.span(), &all)?;
+            Shape::Ring { joint, above: or(reader, table, "above", 6.0) }
+        }
         Kind::Towel | Kind::Band => Shape::Strap { through: spots(reader, table)?, thick: true },
         Kind::Bed => Shape::Bed {
             from: or(reader, table, "from", -60.0),

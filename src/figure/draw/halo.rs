@@ -92,7 +92,9 @@ fn fill_holes(raster: &Raster, cut: &mut [bool]) {
             around(*at).any(|other| raster.nth(other).is_some_and(|hit| hit.part == Some(Part::Head)))
         });
         if hole.len() < LINE && !by_a_head {
-            hole.into_iter().for_each(|at| cut[at] = false);
+            for at in hole {
+                cut[at] = false;
+            }
         }
     }
 }

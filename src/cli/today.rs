@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +13,7 @@ use super::{
     program,
 };
 use crate::{
+    history::disk::DiskError,
     plan::{Plan, spoken},
     program::{Fate, Row, State},
     runtime::{Backstage, Today, next_words},
@@ -40,8 +41,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let backstage = backstage()?;
     program::complain(&backstage)?;
     let mut page = Page::new(output::stdout_look());
+    if args.done.len() > 1
+        && let Some(today) = backstage.today(args.date)?
+    {
+        // All of them are known before the first is recorded: nobody ticks off the good ones twice.
+        for item in &args.done {
+            today.row(item).map_err(|error| Mistake(format!("{error:#}")))?;
+        }
+    }
     for item in &args.done {
-        let ticked = backstage.tick(item, args.date).map_err(|error| Mistake(format!("{error:#}")))?;
+        let ticked = backstage.tick(item, args.date).map_err(mistake)?;
         let besides = if ticked.besides { " (it was not due)" } else { "" };
         page.line("", &format!("Ticked off: {}{besides}.", ticked.name), Weight::Plain);
     }
@@ -58,6 +67,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         page.line("", hint, Weight::Faint);
     }
     output::print(&page.finish())
+}
+
+/// Whatever cannot be ticked off was named wrongly, unless it is the disk that refuses.
+fn mistake(error: Error) -> Error {
+    if error.is::<DiskError>() { error } else { Mistake(format!("{error:#}")).into() }
 }
 
 fn as_json(today: Option<&Today>, date: Option<Date>, backstage: &Backstage) -> Result<Value> {

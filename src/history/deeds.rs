@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     outline::{EntryOutline, Hand, Outline},
-    record::{About, Done, Exercise, More, Record, Status, Tally},
+    record::{About, Done, Exercise, More, Record, SWAPPED_FOR, Status, Tally},
     seconds::Seconds,
     when::When,
 };
@@ -15,7 +15,6 @@ use crate::{
     plan::{Kind, Plan},
     program::Fact,
     routine::{Content, Item, ProgramPhase},
-    session::Way,
 };
 
 /// The key of a record, or of an exercise in it, that names the one item that was done where a program has the same
@@ -113,12 +112,18 @@ fn named(more: &More) -> Deed<'_> {
     more.get(ITEM).and_then(Value::as_str)
 }
 
-/// What counts of a session. An exercise that gave way to an easier or harder one counts if that was done: it comes
-/// after all that was planned.
+/// What counts of a session. An exercise that gave way to an easier or harder one counts if that was done, or what that
+/// gave way to.
 fn done_of(record: &Record) -> impl Iterator<Item = &Exercise> {
-    let swapped = |exercise: &Exercise| {
-        let reason = exercise.skip_reason.as_ref().and_then(|reason| Way::from_word(&reason.0));
-        reason.is_some() && record.exercises.iter().any(|other| other.n > exercise.n && counts(other))
+    let stand_in = |exercise: &Exercise| {
+        let number = exercise.more.get(SWAPPED_FOR).and_then(Value::as_u64)?;
+        record.exercises.iter().find(|other| u64::from(other.n) == number)
+    };
+    // Whoever swaps to and fro comes back to where it began.
+    let swapped = move |exercise: &Exercise| {
+        std::iter::successors(stand_in(exercise), |other| stand_in(other))
+            .take(record.exercises.len())
+            .any(counts)
     };
     record.exercises.iter().filter(move |exercise| counts(exercise) || swapped(exercise))
 }

@@ -212,6 +212,9 @@ impl From<SkipReason> for SkipWord {
     }
 }
 
+/// The key of an exercise that gave way to an easier or harder one: the `n` of that.
+pub(super) const SWAPPED_FOR: &str = "swapped_for";
+
 /// An exercise that gave way to an easier or harder one.
 impl From<Way> for SkipWord {
     fn from(way: Way) -> Self {

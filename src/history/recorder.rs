@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use super::{
     outline::{EntryOutline, Hand, Outline, SetOutline},
-    record::{About, Done, Exercise, More, Record, SkipWord, Status, Tally},
+    record::{About, Done, Exercise, More, Record, SWAPPED_FOR, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
 };
@@ -26,6 +26,8 @@ pub struct Recorder {
     changed: HashMap<(u32, u32), i64>,
     /// By entry.
     skip_reasons: Vec<Option<SkipWord>>,
+    /// By entry: the one that took its place.
+    swapped: Vec<Option<u32>>,
     now: Option<Current>,
     /// The active time that is known to have passed.
     active: Duration,
@@ -68,6 +70,7 @@ impl Recorder {
     pub fn from_outline(outline: Outline) -> Self {
         Self {
             skip_reasons: vec![None; outline.entries.len()],
+            swapped: vec![None; outline.entries.len()],
             outline,
             work: HashMap::new(),
             changed: HashMap::new(),
@@ -136,6 +139,9 @@ impl Recorder {
             &Event::ExerciseSwapped { entry, way, to, bout, .. } => {
                 if let Some(slot) = self.skip_reasons.get_mut(entry as usize) {
                     *slot = Some(SkipWord::from(way));
+                }
+                if let Some(slot) = self.swapped.get_mut(entry as usize) {
+                    *slot = Some(to);
                 }
                 if let Some(entry) = self.outline.entries.get_mut(to as usize) {
                     let from = |set: &SetOutline| SetOutline { bout: bout + set.bout, ..*set };
@@ -237,9 +243,10 @@ impl Recorder {
                 sum.add(unit, credit, self.is_wanted(unit));
             }
         }
-        let all = sums.into_iter().zip(&self.skip_reasons);
-        all.filter(|(sum, _)| !sum.sets.is_empty())
-            .map(|(sum, reason)| sum.exercise(reason.clone()))
+        let number = |to: u32| self.outline.entries.get(to as usize).map(|entry| entry.n);
+        let all = sums.into_iter().zip(&self.skip_reasons).zip(&self.swapped);
+        all.filter(|((sum, _), _)| !sum.sets.is_empty())
+            .map(|((sum, reason), swapped)| sum.exercise(reason.clone(), swapped.and_then(number)))
             .collect()
     }
 
@@ -287,7 +294,8 @@ impl<'a> Sum<'a> {
         }
     }
 
-    fn exercise(self, reason: Option<SkipWord>) -> Exercise {
+    /// `swapped`: the number of what took its place.
+    fn exercise(self, reason: Option<SkipWord>, swapped: Option<u32>) -> Exercise {
         let full = self.sets.iter().filter(|(done, asked)| done >= asked).count();
         let status = if full == self.sets.len() {
             Done::Done
@@ -296,6 +304,10 @@ impl<'a> Sum<'a> {
         } else {
             Done::Partial
         };
+        let mut more = More::default();
+        if let Some(n) = swapped.filter(|_| status != Done::Done) {
+            more.insert(SWAPPED_FOR.to_owned(), n.into());
+        }
         let of = |hand: Hand| self.entry.sides.contains(&hand).then_some(self.tallies[hand as usize]);
         Exercise {
             n: self.entry.n,
@@ -308,7 +320,7 @@ impl<'a> Sum<'a> {
             both: of(Hand::Both),
             skip_reason: reason.filter(|_| status != Done::Done),
             optional: self.entry.optional,
-            more: More::default(),
+            more,
         }
     }
 }

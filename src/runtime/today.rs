@@ -77,6 +77,26 @@ impl Today {
         self.program.phases.get(self.agenda.place.phase)
     }
 
+    /// The row of an item, by its id or the beginning of it.
+    ///
+    /// # Errors
+    /// When there is none on that day, or several begin like that.
+    pub fn row(&self, word: &str) -> Result<&Row> {
+        let rows = &self.agenda.rows;
+        if let Some(row) = rows.iter().find(|row| row.id == word) {
+            return Ok(row);
+        }
+        let ids =
+            |rows: Vec<&Row>| rows.iter().map(|row| format!("`{}`", row.id)).collect::<Vec<_>>().join(", ");
+        let alike: Vec<&Row> = rows.iter().filter(|row| row.id.starts_with(word)).collect();
+        match alike.as_slice() {
+            [row] => Ok(row),
+            [] if rows.is_empty() => bail!("{} asks for nothing on that day", self.program.name),
+            [] => bail!("{} has no `{word}` now; it has {}", self.program.name, ids(rows.iter().collect())),
+            _ => bail!("`{word}` could be {}", ids(alike)),
+        }
+    }
+
     pub fn face(&self, row: &Row) -> Face {
         self.faces.get(row.item).cloned().unwrap_or_default()
     }
@@ -208,7 +228,8 @@ impl Backstage {
         if portion.items.is_empty() {
             return Ok(None);
         }
-        Choice::default().plan(&self.composed(&portion)?).map(Some)
+        let choice = Choice { first_side: self.settings().first_side, ..Choice::default() };
+        choice.plan(&self.composed(&portion)?).map(Some)
     }
 
     /// The routine that some items of a program come to.
@@ -233,7 +254,7 @@ impl Backstage {
             bail!("what is still to come cannot be ticked off");
         }
         let today = self.today(date)?.context("no program runs; `supple program start` begins one")?;
-        let row = find(item, &today)?;
+        let row = today.row(item)?;
         let phase = today.phase().context("the program has no phases")?;
         let done = phase.items.get(row.item).context("the item is not there any more")?;
         let portion = Portion { items: vec![row.item], ..today.portion() };
@@ -306,22 +327,6 @@ impl Backstage {
                 Err(_) => Face { name: id.clone(), dose: String::new() },
             },
         }
-    }
-}
-
-/// The row of an item, by its id or the beginning of it.
-fn find<'t>(word: &str, today: &'t Today) -> Result<&'t Row> {
-    let rows = &today.agenda.rows;
-    if let Some(row) = rows.iter().find(|row| row.id == word) {
-        return Ok(row);
-    }
-    let ids = |rows: Vec<&Row>| rows.iter().map(|row| format!("`{}`", row.id)).collect::<Vec<_>>().join(", ");
-    let alike: Vec<&Row> = rows.iter().filter(|row| row.id.starts_with(word)).collect();
-    match alike.as_slice() {
-        [row] => Ok(row),
-        [] if rows.is_empty() => bail!("{} asks for nothing on that day", today.program.name),
-        [] => bail!("{} has no `{word}` now; it has {}", today.program.name, ids(rows.iter().collect())),
-        _ => bail!("`{word}` could be {}", ids(alike)),
     }
 }
 

@@ -180,6 +180,44 @@ fn what_was_done_elsewhere_is_ticked_off_and_recorded() {
 }
 
 #[test]
+fn of_several_things_to_tick_off_all_are_recorded_or_none() {
+    let home = with_program();
+    good(&home, &["program", "start", "mine"]);
+    let said = say(&home, &["today", "--done", "kneel", "--done", "swim"]);
+    assert_eq!((said.status, said.out.as_str()), (2, ""));
+    assert!(!home.path().join("data/supple/history").exists(), "nothing was recorded");
+    let both = good(&home, &["today", "--done", "kneel", "--done", "sit"]);
+    assert!(both.starts_with("Ticked off: Kneel.\nTicked off: Sit.\n"), "{both}");
+    assert_eq!(home.records().len(), 2);
+}
+
+#[test]
+fn a_disk_that_refuses_is_no_wrong_command() {
+    let home = with_program();
+    good(&home, &["program", "start", "mine"]);
+    // Where its file should be there is a folder.
+    let year = json_of(&home, &["today", "--json"])["date"].as_str().unwrap()[..4].to_owned();
+    good(&home, &["today", "--done", "sit"]);
+    let folder = home.path().join("data/supple/history");
+    let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    assert!(file.file_name().unwrap().to_str().unwrap().starts_with(&year));
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    let said = say(&home, &["today", "--done", "kneel"]);
+    assert_eq!((said.status, said.out.as_str()), (1, ""));
+    assert!(said.err.contains("it could not be recorded"), "{}", said.err);
+}
+
+#[test]
+fn the_plan_of_today_begins_with_the_side_of_the_settings() {
+    let home = with_program();
+    write(&home, "exercises/sit.toml", "format = 1\nname = 'Sit'\nhold = '2s'\nsides = 'each'\n");
+    write(&home, "config.toml", "first_side = \"right\"\n");
+    good(&home, &["program", "start", "mine"]);
+    assert_eq!(json_of(&home, &["today", "--json"])["plan"]["steps"][0]["side"], "right");
+}
+
+#[test]
 fn run_by_itself_plays_what_is_due() {
     let home = with_program();
     good(&home, &["program", "start", "mine"]);

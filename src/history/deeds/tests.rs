@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     history::{
-        fixture::{about, exercise, hold, plan, play, reps, secs, self_paced, time},
+        fixture::{about, exercise, hold, ladder, plan, play, reps, secs, self_paced, time},
         recorder::Recorder,
     },
     plan::{Options, compile},
     routine::{Block, Frequency, PhaseLength, Range, Routine, Sides},
-    session::Command,
+    session::{Command, Way},
 };
 
 fn item(id: &str, content: Content) -> Item {
@@ -172,14 +172,26 @@ fn an_exercise_that_gave_way_to_an_easier_one_counts_if_that_was_done() {
         exercise("stand", hold(60, 1), 1, Sides::None),
         exercise("lean", hold(60, 1), 1, Sides::None),
     ]);
-    let swapped = |last: Done| {
+    // What is swapped in comes after all that was planned.
+    let swapped = |lean: Done| {
         let mut record = played(&plan, "01A", MORNING, &[]);
-        for (exercise, status) in record.exercises.iter_mut().zip([Done::Done, Done::Skipped, last]) {
+        for (exercise, status) in record.exercises.iter_mut().zip([Done::Skipped, Done::Done, lean]) {
             exercise.status = status;
         }
-        record.exercises[1].skip_reason = Some(Way::Easier.into());
+        record.exercises[0].more.insert(SWAPPED_FOR.to_owned(), 2.into());
         named(&facts(&phase, |_| Vec::new(), &[record])).len()
     };
     assert_eq!(swapped(Done::Done), 2);
-    assert_eq!(swapped(Done::Skipped), 1);
+    assert_eq!(swapped(Done::Skipped), 1, "what was done besides is something else");
+}
+
+#[test]
+fn what_was_swapped_in_and_skipped_is_not_done() {
+    let plan =
+        ladder(exercise("hard", hold(30, 1), 1, Sides::None), exercise("soft", hold(30, 1), 1, Sides::None));
+    let phase = phase(vec![of_exercise("hard", "hard")]);
+    let easier = (2_000, Command::Swap(Way::Easier));
+    let count = |script: &[_]| facts(&phase, |_| Vec::new(), &[played(&plan, "01A", MORNING, script)]).len();
+    assert_eq!(count(&[easier]), 1);
+    assert_eq!(count(&[easier, (4_000, Command::SkipExercise)]), 0);
 }

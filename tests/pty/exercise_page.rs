@@ -23,8 +23,8 @@ fn count(tty: &Tty) -> u64 {
 #[test]
 fn the_page_opens_moves_and_is_left_again() {
     let home = Home::new();
-    let mut tty = Tty::supple(&home, &["exercises", "bird-d"], 100, 30);
-    tty.wait_for(&["Bird dog", "Come onto all fours"]);
+    let mut tty = Tty::supple(&home, &["exercises", "wall-"], 100, 30);
+    tty.wait_for(&["Wall sit"]);
     assert!(is_dotted(&tty.text()), "{}", tty.text());
     let first = tty.text();
     tty.wait("another picture", |screen| screen != first);

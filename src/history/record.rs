@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{outline::Hand, seconds::Seconds, when::When};
-use crate::session::{SkipReason, Way};
+use crate::session::SkipReason;
 
 /// What was done in one session. What this version does not know is in `more`, and survives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -213,14 +213,7 @@ impl From<SkipReason> for SkipWord {
 }
 
 /// The key of an exercise that gave way to an easier or harder one: the `n` of that.
-pub(super) const SWAPPED_FOR: &str = "swapped_for";
-
-/// An exercise that gave way to an easier or harder one.
-impl From<Way> for SkipWord {
-    fn from(way: Way) -> Self {
-        Self(way.word().to_owned())
-    }
-}
+pub const SWAPPED_FOR: &str = "swapped_for";
 
 /// What a record says of a session besides what was done in it.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     config::paths::Paths,
-    runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens},
+    runtime::{Backstage, Ending, Job, Manner, play_lines, show_exercise, show_screens},
 };
 
 /// When the user has left before the end.
@@ -90,6 +90,12 @@ fn job_of_today(backstage: &Backstage, choice: ChoiceArgs) -> Result<Result<Job,
 pub(crate) fn home() -> Result<ExitCode> {
     let backstage = super::backstage()?;
     end(show_screens(None::<Job>, &backstage))
+}
+
+/// The page of an exercise of the library, until it is left.
+pub(crate) fn page(id: &str) -> Result<ExitCode> {
+    let backstage = super::backstage()?;
+    end(show_exercise(id, &backstage))
 }
 
 /// Whether there is a terminal that a screen can be drawn on.

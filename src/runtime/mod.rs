@@ -31,7 +31,8 @@ mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
-pub use run::{play_lines, show_screens};
+pub(crate) use run::shows_unicode;
+pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Ticked, Today, next_words};
 
 /// Everything that can happen to a running program.

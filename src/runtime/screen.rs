@@ -23,7 +23,7 @@ use crate::{
     audio::Audio,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, Snapshot, Stamped, Status},
-    ui::{App, Effect, Kept, Recovery, Scene, Setup, SummaryModel},
+    ui::{App, Effect, HomeModel, Kept, Recovery, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
@@ -33,6 +33,8 @@ const SHORTEST_PICTURE: Duration = Duration::from_millis(125);
 pub(super) enum First {
     Home,
     Session(Box<Job>),
+    /// The page of the exercise with this id.
+    Exercise(String),
 }
 
 /// Runs until the user leaves.
@@ -49,6 +51,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Ending> {
     let screen = Screen::take()?;
     input::listen(messages.0.clone())?;
+    let leaves = !matches!(first, First::Home);
     let (app, job) = match first {
         First::Home => {
             let mut app = App::home(setup, backstage.home());
@@ -58,9 +61,13 @@ pub(super) fn run(
             (app, None)
         }
         First::Session(job) => (App::session(setup), Some(job)),
+        First::Exercise(id) => {
+            let home = HomeModel { exercises: backstage.exercises(), ..HomeModel::default() };
+            (App::exercise(setup, home, &id), None)
+        }
     };
     let mut show = Show {
-        leaves_after_session: job.is_some(),
+        leaves_after_session: leaves,
         app,
         screen,
         backstage,
@@ -73,6 +80,7 @@ pub(super) fn run(
         board: Board::new(backstage.settings().volume, backstage.manner().mute),
         dirty: true,
         drawn: clock(),
+        page: None,
         came_back: false,
         panicked: false,
         ending: None,
@@ -100,6 +108,8 @@ struct Show<'a> {
     dirty: bool,
     /// When.
     drawn: Moment,
+    /// The exercise whose page is open, and since when.
+    page: Option<(String, Moment)>,
     /// The process has stopped itself and gone on; word of that is still to come.
     came_back: bool,
     /// Some thread has panicked.
@@ -126,6 +136,7 @@ macro_rules! scene {
             summary: $show.summary.as_ref(),
             recording: $show.backstage.manner().log,
             unicode: $show.unicode,
+            page_open: $show.page_open(),
         }
     };
 }
@@ -191,8 +202,10 @@ impl Show<'_> {
 
     /// When the next picture of what moves is due.
     fn motion(&self) -> Option<Moment> {
-        let (playing, snapshot) = self.playing.as_ref().zip(self.snapshot.as_ref())?;
-        let stays = playing.real_span(self.app.next_motion(snapshot)?);
+        let stays = match self.playing.as_ref().zip(self.snapshot.as_ref()) {
+            Some((playing, snapshot)) => playing.real_span(self.app.next_motion(snapshot)?),
+            None => self.app.next_page_motion()?,
+        };
         Some(self.drawn + stays.max(SHORTEST_PICTURE))
     }
 
@@ -212,11 +225,20 @@ impl Show<'_> {
         sabotage::point("draw");
         self.dirty = false;
         self.drawn = (self.clock)();
+        let shown = self.app.shown_exercise();
+        if shown != self.page.as_ref().map(|(id, _)| id.as_str()) {
+            self.page = shown.map(|id| (id.to_owned(), self.drawn));
+        }
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
         let app = &self.app;
         self.screen.draw(|frame| app.draw(frame, &scene))
+    }
+
+    /// How long the page of an exercise has been open.
+    fn page_open(&self) -> Duration {
+        self.page.as_ref().map_or(Duration::ZERO, |(_, since)| self.drawn.since(*since))
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {

@@ -27,9 +27,10 @@ fn every_exercise_has_a_figure_and_every_figure_an_exercise() {
 #[test]
 fn the_poses_that_phases_name_are_there() {
     for exercise in exercises() {
-        let phases = match exercise.dose.work {
-            Work::Reps { shape: RepShape::Phases { phases, .. }, .. } | Work::Flow { phases, .. } => phases,
-            _ => continue,
+        let (Work::Reps { shape: RepShape::Phases { phases, .. }, .. } | Work::Flow { phases, .. }) =
+            exercise.dose.work
+        else {
+            continue;
         };
         let id = exercise.words.figure.as_ref().unwrap_or(&exercise.id);
         let figure = figure::shipped(id).expect("it is shipped").expect("it is good");

@@ -234,7 +234,7 @@ fn a_plan_is_trimmed_to_the_minutes_there_are() {
     let said = home.run(&["plan", "./long.toml", "--minutes", "1"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     assert!(
-        said.out.starts_with("Long: 40 seconds\nTo fit 1 min: without B; 1 of 3 sets of C.\n"),
+        said.out.starts_with("Long: 40 seconds\nTo fit 1 min: without B; C with 1 of its 3 sets.\n"),
         "{}",
         said.out
     );

@@ -113,6 +113,7 @@ fn end(ending: Result<Ending>) -> Result<ExitCode> {
     Ok(match ending? {
         Ending::Completed | Ending::NobodyReads => ExitCode::SUCCESS,
         Ending::Stopped => ExitCode::from(LEFT),
+        Ending::NotKept => ExitCode::FAILURE,
     })
 }
 

@@ -70,6 +70,8 @@ pub enum Ending {
     Stopped,
     /// Whoever read the output has gone.
     NobodyReads,
+    /// Its record could not be stored, and was printed.
+    NotKept,
 }
 
 impl Ending {

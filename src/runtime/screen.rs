@@ -131,7 +131,7 @@ impl Show<'_> {
         }
         drop(self.screen);
         self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
-        left
+        if self.lost.is_empty() { left } else { left.map(|_| Ending::NotKept) }
     }
 
     fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {

@@ -15,7 +15,9 @@ mod words;
 
 mod board;
 mod cards;
+mod first;
 mod input;
+mod opened;
 mod screen;
 
 mod playing;

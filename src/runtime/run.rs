@@ -14,11 +14,12 @@ use anyhow::{Context as _, Result, bail};
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
-    clock, lines,
+    clock,
+    first::First,
+    lines,
     lines::Form,
     playing::Playing,
-    screen::{self, First},
-    signals,
+    screen, signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
 use crate::{

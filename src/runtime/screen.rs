@@ -16,7 +16,9 @@ use super::{
     backstage::{Backstage, Job, last_resort},
     board::Board,
     clock::{self, Clock},
+    first::First,
     input,
+    opened::Opened,
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
@@ -25,7 +27,7 @@ use crate::{
     audio::Audio,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
-    ui::{App, HomeModel, Kept, Scene, Setup, SummaryModel},
+    ui::{App, Kept, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
@@ -33,14 +35,6 @@ const SHORTEST_PICTURE: Duration = Duration::from_millis(125);
 
 /// Said when an exercise was skipped for pain.
 const AFTER_PAIN: &str = "Stop here if the pain grows, shoots down a leg or numbs it: that is for a doctor.";
-
-/// What the program begins with.
-pub(super) enum First {
-    Home,
-    Session(Box<Job>),
-    /// The page of the exercise with this id.
-    Exercise(String),
-}
 
 /// Runs until the user leaves.
 ///
@@ -57,20 +51,7 @@ pub(super) fn run(
     let screen = Screen::take()?;
     input::listen(messages.0.clone())?;
     let leaves = !matches!(first, First::Home);
-    let (app, job) = match first {
-        First::Home => {
-            let mut app = App::home(setup, backstage.home());
-            if !backstage.is_safety_read() {
-                app.show_safety_first();
-            }
-            (app, None)
-        }
-        First::Session(job) => (App::session(setup), Some(job)),
-        First::Exercise(id) => {
-            let home = HomeModel { exercises: backstage.exercises(), ..HomeModel::default() };
-            (App::exercise(setup, home, &id), None)
-        }
-    };
+    let (app, job) = first.app(setup, backstage);
     let mut show = Show {
         leaves_after_session: leaves,
         app,
@@ -85,7 +66,7 @@ pub(super) fn run(
         board: Board::new(backstage.settings().volume, backstage.manner().mute),
         dirty: true,
         drawn: clock(),
-        page: None,
+        opened: Opened::default(),
         came_back: false,
         panicked: false,
         ending: None,
@@ -113,8 +94,7 @@ struct Show<'a> {
     dirty: bool,
     /// When.
     drawn: Moment,
-    /// The exercise whose page is open, and since when.
-    page: Option<(String, Moment)>,
+    opened: Opened,
     /// The process has stopped itself and gone on; word of that is still to come.
     came_back: bool,
     /// Some thread has panicked.
@@ -141,7 +121,7 @@ macro_rules! scene {
             summary: $show.summary.as_ref(),
             recording: $show.backstage.manner().log,
             unicode: $show.unicode,
-            page_open: $show.page_open(),
+            page_open: $show.opened.span($show.drawn),
         }
     };
 }
@@ -230,20 +210,12 @@ impl Show<'_> {
         sabotage::point("draw");
         self.dirty = false;
         self.drawn = (self.clock)();
-        let shown = self.app.shown_exercise();
-        if shown != self.page.as_ref().map(|(id, _)| id.as_str()) {
-            self.page = shown.map(|id| (id.to_owned(), self.drawn));
-        }
+        self.opened.see(&self.app, self.drawn);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
         let app = &self.app;
         self.screen.draw(|frame| app.draw(frame, &scene))
-    }
-
-    /// How long the page of an exercise has been open.
-    fn page_open(&self) -> Duration {
-        self.page.as_ref().map_or(Duration::ZERO, |(_, since)| self.drawn.since(*since))
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 
 use super::{
     Ending, Message, PANICKED,
-    backstage::{Backstage, Job, last_resort},
+    backstage::{Backstage, last_resort},
     board::Board,
     clock::{self, Clock},
     first::First,

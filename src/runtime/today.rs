@@ -146,10 +146,12 @@ impl Backstage {
     /// Keeps a decision of this moment. `on` is the first day of a program that is started.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When what was decided before cannot be read, or it cannot be written.
     pub fn decide(&self, program: &str, step: Step, on: Option<Date>) -> Result<()> {
-        let decision = Decision::new(&clock::wall(), program, step);
-        let decision = if let Some(on) = on { decision.beginning(on) } else { decision };
+        let now = clock::wall();
+        let before = self.programs().read().context("the programs cannot be read")?;
+        let decision = Decision::new(&before.stamp(&now), program, step);
+        let decision = decision.beginning(on.unwrap_or_else(|| now.date()));
         self.programs().append(&decision).context("the decision could not be kept")
     }
 

@@ -263,6 +263,35 @@ fn a_line_that_cannot_be_read_is_named_and_skipped() {
 }
 
 #[test]
+fn a_decision_of_a_wrong_clock_locks_nothing() {
+    let home = with_program();
+    let today = json_of(&home, &["today", "--json"])["date"].clone();
+    let file = "data/supple/programs/other.jsonl";
+    fs::create_dir_all(home.path().join(file).parent().unwrap()).unwrap();
+    let line = r#"{"v":1,"at":"2099-01-05T07:00:00+00:00[UTC]","program":"ten-days","event":"started"}"#;
+    fs::write(home.path().join(file), format!("{line}\n")).unwrap();
+    let state = || json_of(&home, &["program", "status", "--json"]);
+    assert_eq!(state()["state"], "ahead");
+    good(&home, &["program", "stop"]);
+    assert_eq!(state()["program"], json!(null));
+    good(&home, &["program", "start", "mine"]);
+    assert_eq!((&state()["program"], &state()["state"]), (&json!("mine"), &json!("running")));
+    assert_eq!(state()["started"], today);
+    good(&home, &["program", "next"]);
+    assert_eq!((&state()["phase"], &state()["since"]), (&json!("Kneeling"), &today));
+    let day = good(&home, &["today"]).lines().nth(1).unwrap().to_owned();
+    good(&home, &["program", "pause"]);
+    assert_eq!(state()["state"], "paused");
+    assert!(good(&home, &["program", "pause"]).ends_with(&format!("paused since {day}.\n")), "{day}");
+    good(&home, &["program", "resume"]);
+    assert_eq!(ids(&json_of(&home, &["today", "--json"])["due"]), ["kneel"]);
+    // Of yesterday nothing is known, although the decisions are stamped later than they were made.
+    let yesterday = today.as_str().unwrap().parse::<jiff::civil::Date>().unwrap().yesterday().unwrap();
+    let before = json_of(&home, &["today", "--json", "--date", &yesterday.to_string()]);
+    assert_eq!(before["program"], json!(null));
+}
+
+#[test]
 fn a_program_whose_file_is_gone_can_be_stopped() {
     let home = with_program();
     good(&home, &["program", "start", "mine"]);

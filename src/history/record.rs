@@ -215,6 +215,9 @@ impl From<SkipReason> for SkipWord {
 /// The key of an exercise that gave way to an easier or harder one: the `n` of that.
 pub(super) const SWAPPED_FOR: &str = "swapped_for";
 
+/// The key of an exercise, or of a whole record, that names the item of a program that was done.
+pub(super) const ITEM: &str = "item";
+
 /// An exercise that gave way to an easier or harder one.
 impl From<Way> for SkipWord {
     fn from(way: Way) -> Self {
@@ -232,6 +235,8 @@ pub struct About {
     pub speed: f64,
     /// The version of the program.
     pub app: String,
+    /// By number of the routine's entry: the item of a program that it comes from. Empty: it was not made of items.
+    pub items: Vec<String>,
 }
 
 /// A new id of a session that begins at `started`: unique, and later ones sort later.

@@ -19,8 +19,8 @@ use crate::{
     },
     plan::{Fitted, Options, compile},
     program::{
-        Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, place,
-        standing,
+        Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, origins,
+        place, standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
     ui::TodayCard,
@@ -218,7 +218,10 @@ impl Backstage {
             return Ok(None);
         }
         let routine = self.composed(&portion)?;
-        self.job(&routine, None, Choice { today: Some(portion), ..choice }).map(Some)
+        let items = origins(&today.program, portion.phase, &portion.items, |id| self.routine(id).ok())?;
+        let mut job = self.job(&routine, None, Choice { today: Some(portion), ..choice })?;
+        job.items = items;
+        Ok(Some(job))
     }
 
     /// The plan of what is due. `None` when nothing is.
@@ -270,6 +273,7 @@ impl Backstage {
             level: None,
             speed: 1.0,
             app: env!("CARGO_PKG_VERSION").to_owned(),
+            items: Vec::new(),
         };
         self.store()
             .append(&deeds::recorded(&plan, done, &started, about))

@@ -239,6 +239,31 @@ fn run_by_itself_plays_what_is_due() {
 }
 
 #[test]
+fn of_two_items_of_one_exercise_the_one_that_was_played_is_done() {
+    let home = with_program();
+    let item = |time: &str, frequency: &str| {
+        format!("[[phase.item]]\nuse = 'sit'\nhold = '{time}'\nfrequency = '{frequency}'\n")
+    };
+    let items = item("3s", "as needed") + &item("2s", "daily") + &item("1s", "2 per day");
+    write(&home, "programs/two.toml", &format!("format = 1\nname = 'Two'\n[[phase]]\nname = 'One'\n{items}"));
+    good(&home, &["program", "start", "two"]);
+    let rows = |fate: &str| {
+        let today = json_of(&home, &["today", "--json"]);
+        ids(&today[fate]).iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("due"), ["sit-2", "sit-3"]);
+    assert!(home.run(&["run", "--json"]).status.success());
+    assert_eq!((rows("due"), rows("done")), (vec!["sit-3".to_owned()], vec!["sit-2".to_owned()]));
+    // What is ticked off twice by its own name is that item twice.
+    good(&home, &["today", "--done", "sit-3"]);
+    assert_eq!((rows("due"), rows("done")), (vec![], vec!["sit-2".to_owned(), "sit-3".to_owned()]));
+    good(&home, &["today", "--done", "sit"]);
+    good(&home, &["today", "--done", "sit"]);
+    let why = json_of(&home, &["today", "--json"])["later"][0]["why"].clone();
+    assert_eq!(why, "whenever you need it; done twice today");
+}
+
+#[test]
 fn the_plan_of_today_is_an_ordinary_plan() {
     let home = with_program();
     good(&home, &["program", "start", "mine"]);

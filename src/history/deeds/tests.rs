@@ -146,6 +146,45 @@ fn two_items_of_one_exercise_are_told_apart() {
 }
 
 #[test]
+fn a_session_made_of_items_counts_for_those_and_for_no_other() {
+    let two = plan(vec![
+        exercise("sit", hold(60, 1), 1, Sides::None),
+        exercise("sit", hold(20, 1), 1, Sides::None),
+    ]);
+    let session = |items: &[&str], script: &[_]| {
+        let mut recorder = Recorder::new(&two);
+        play(&two, script).iter().for_each(|event| recorder.observe(event));
+        let items = items.iter().copied().map(String::from).collect();
+        recorder.record(&About { items, ..about("01A") }, &time(MORNING))
+    };
+    let exercises =
+        phase(vec![of_exercise("sit", "sit"), of_exercise("sit-2", "sit"), of_exercise("sit-3", "sit")]);
+    let found = |records: &[Record]| -> Vec<String> {
+        facts(&exercises, |_| Vec::new(), records).into_iter().map(|fact| fact.item).collect()
+    };
+    assert_eq!(found(&[session(&["sit-2", "sit-3"], &[])]), ["sit-2", "sit-3"]);
+    // The first of them was skipped.
+    let skipped = session(&["sit-2", "sit-3"], &[(2_000, Command::SkipExercise)]);
+    assert_eq!(found(std::slice::from_ref(&skipped)), ["sit-3"]);
+    // What says nothing is dealt to those that have nothing yet.
+    assert_eq!(found(&[skipped.clone(), session(&[], &[])]), ["sit-3", "sit", "sit-2"]);
+    // An item of another phase, or of a program that has been changed since, is as none.
+    assert_eq!(found(&[session(&["stand", "stand"], &[])]), ["sit", "sit-2"]);
+
+    let routines = phase(vec![
+        item("both", Content::Routine("both".into())),
+        item("both-2", Content::Routine("both".into())),
+    ]);
+    let of_routine = |items: &[&str]| -> Vec<String> {
+        let found = facts(&routines, |_| vec!["sit".into()], &[session(items, &[])]);
+        found.into_iter().map(|fact| fact.item).collect()
+    };
+    assert_eq!(of_routine(&["both-2", "both-2"]), ["both-2"]);
+    assert_eq!(of_routine(&["both", "both-2"]), ["both", "both-2"]);
+    assert_eq!(of_routine(&["sit", "sit"]), ["both"]);
+}
+
+#[test]
 fn what_was_done_elsewhere_is_recorded_as_its_dose() {
     let Block::Exercise(exercise) = exercise("sit", hold(20, 3), 2, Sides::Each) else { panic!() };
     let routine = Routine::of_steps("sit", "Sit", vec![Block::Exercise(exercise.clone())]);

@@ -64,6 +64,7 @@ pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
     let rows = |fate| today.agenda.of(fate).map(|row| today_row(today, row)).collect();
     let place = &today.agenda.place;
     TodayCard {
+        date: Some(today.agenda.date),
         program: today.program.name.clone(),
         phase: today.phase().map(|phase| phase.name.clone()).unwrap_or_default(),
         place: place.words(&today.program),

@@ -1,6 +1,7 @@
 //! What keys and clicks do on the home screen and on the pages above it.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::civil::Date;
 
 use super::{
     action::Action,
@@ -35,7 +36,8 @@ impl App {
         }
         let state = &mut self.at_home;
         let row = rows::rows(&self.home, state.unfolded).get(state.chosen).copied();
-        state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded));
+        let ticked = state.ticked.is_some();
+        state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded, ticked));
         state.pages.retain(|page| page.is_good(&home));
         // Nothing is said to be done before it is known to be.
         if let Some((id, name)) = state.ticked.take() {
@@ -43,6 +45,11 @@ impl App {
             state.said = (!due).then(|| format!("Ticked off: {name}."));
         }
         self.home = home;
+    }
+
+    /// The day that the home screen is about, where it is shown and a program runs.
+    pub fn day_at_home(&self) -> Option<Date> {
+        self.home.today.as_ref()?.date.filter(|_| self.screen == Screen::Home)
     }
 
     /// The exercises that were asked for.

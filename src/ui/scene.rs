@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 
 use crate::session::{Snapshot, Status};
 
@@ -68,6 +68,8 @@ pub struct TodayCard {
     pub length: Duration,
     /// How many of its steps last until the user says so.
     pub open_steps: usize,
+    /// The day that it is about.
+    pub date: Option<Date>,
     /// One sentence, such as that the program is paused or over, or that its next phase may begin.
     pub notice: Option<String>,
 }

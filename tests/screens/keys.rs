@@ -318,6 +318,23 @@ fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
 }
 
 #[test]
+fn a_new_day_lets_no_key_hit_what_has_come_in_the_place_of_the_chosen_row() {
+    let stage = Stage::default();
+    let mut home = scenes::home_today();
+    home.today.as_mut().unwrap().date = Some(jiff::civil::date(2026, 11, 20));
+    let app = &mut home_app(home.clone());
+    assert_eq!(app.day_at_home(), Some(jiff::civil::date(2026, 11, 20)));
+    press(app, &stage, KeyCode::Down);
+    press(app, &stage, KeyCode::Down);
+    let mut after = home;
+    after.today.as_mut().unwrap().due.remove(1);
+    app.set_home(after);
+    assert_eq!(press(app, &stage, 't'), [], "the bird dog is not due any more, and nothing else was chosen");
+    app.show_session();
+    assert_eq!(app.day_at_home(), None, "during a session the day does not matter");
+}
+
+#[test]
 fn what_is_not_due_yet_unfolds_and_folds() {
     let stage = Stage::default();
     let app = &mut home_app(scenes::home_today());

@@ -324,6 +324,7 @@ pub(crate) fn home_today() -> HomeModel {
             ],
             length: secs(18 * 60),
             open_steps: 1,
+            date: None,
             notice: Some("Week 4 is the last of this phase.".into()),
         }),
         ..home_full()

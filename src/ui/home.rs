@@ -9,7 +9,7 @@ use super::{
     find::find,
     pages::{self, Page},
     rows::{self, Row},
-    scene::{ExerciseCard, HomeModel},
+    scene::{ExerciseCard, HomeModel, TodayRow},
 };
 
 /// What the user knows of the home screen, besides what the model says.
@@ -22,8 +22,8 @@ pub(crate) struct HomeState {
     pub(crate) pages: Vec<Page>,
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
-    /// The id and the name of what was ticked off last, until the model says so too.
-    ticked: Option<(String, String)>,
+    /// What was ticked off last, until the model says so too.
+    ticked: Option<TodayRow>,
     /// The id of what is to have its page shown as soon as the exercises are there.
     wanted: Option<String>,
 }
@@ -40,9 +40,15 @@ impl App {
         state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded, ticked));
         state.pages.retain(|page| page.is_good(&home));
         // Nothing is said to be done before it is known to be.
-        if let Some((id, name)) = state.ticked.take() {
-            let due = home.today.iter().flat_map(|today| &today.due).any(|item| item.id == id);
-            state.said = (!due).then(|| format!("Ticked off: {name}."));
+        if let Some(ticked) = state.ticked.take() {
+            let due = home.today.iter().flat_map(|today| &today.due).find(|item| item.id == ticked.id);
+            state.said = match due {
+                None => Some(format!("Ticked off: {}.", ticked.name)),
+                Some(due) if due.why != ticked.why => {
+                    Some(format!("Ticked off: {} ({}).", ticked.name, due.why))
+                }
+                Some(_) => None,
+            };
         }
         self.home = home;
     }
@@ -98,7 +104,7 @@ impl App {
                 if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
                     && let Some(item) = today.due.get(n)
                 {
-                    self.at_home.ticked = Some((item.id.clone(), item.name.clone()));
+                    self.at_home.ticked = Some(item.clone());
                     return vec![Effect::Tick { item: item.id.clone() }];
                 }
             }

@@ -318,6 +318,29 @@ fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
 }
 
 #[test]
+fn what_is_due_twice_a_day_is_said_to_be_ticked_off_though_it_stays_due() {
+    let stage = Stage::default();
+    let mut home = scenes::home_today();
+    let why = |home: &mut supple::ui::HomeModel, why: &str| {
+        why.clone_into(&mut home.today.as_mut().unwrap().due[2].why);
+    };
+    why(&mut home, "0 of 2 today");
+    let app = &mut home_app(home.clone());
+    let shown = |app: &App| text(&draw(app, &stage, (80, 24)));
+    for _ in 0..3 {
+        press(app, &stage, KeyCode::Down);
+    }
+    assert_eq!(press(app, &stage, 't'), [Effect::Tick { item: "walk".into() }]);
+    why(&mut home, "1 of 2 today");
+    app.set_home(home.clone());
+    assert!(shown(app).contains("✓ Ticked off: Walking (1 of 2 today)."), "{}", shown(app));
+    // It could not be written.
+    press(app, &stage, 't');
+    app.set_home(home);
+    assert!(!shown(app).contains("Ticked off"));
+}
+
+#[test]
 fn a_new_day_lets_no_key_hit_what_has_come_in_the_place_of_the_chosen_row() {
     let stage = Stage::default();
     let mut home = scenes::home_today();

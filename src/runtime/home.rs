@@ -14,7 +14,7 @@ use crate::{
     },
     plan::Plan,
     program::{Fate, Row},
-    routine::Library,
+    routine::{Content, Library},
     session,
     ui::{HomeModel, InterruptedCard, RecentSession, TodayCard, TodayRow},
 };
@@ -83,7 +83,15 @@ fn today_row(today: &Today, row: &Row) -> TodayRow {
         Some(next) => format!("{}; {}", row.why, next_words(today.agenda.date, next)),
         None => row.why.clone(),
     };
-    TodayRow { id: row.id.clone(), name: face.name, dose: face.dose, why }
+    let item = today.phase().and_then(|phase| phase.items.get(row.item));
+    TodayRow {
+        id: row.id.clone(),
+        content: item.map_or_else(|| row.id.clone(), |item| item.content_id().to_owned()),
+        is_routine: item.is_some_and(|item| matches!(item.content, Content::Routine(_))),
+        name: face.name,
+        dose: face.dose,
+        why,
+    }
 }
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {

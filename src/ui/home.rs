@@ -24,8 +24,8 @@ pub(crate) struct HomeState {
     pub(crate) said: Option<String>,
     /// What was ticked off last, until the model says so too.
     ticked: Option<TodayRow>,
-    /// The id of what is to have its page shown as soon as the exercises are there.
-    wanted: Option<String>,
+    /// The page that is to be shown as soon as the exercises are there.
+    wanted: Option<Page>,
 }
 
 impl App {
@@ -61,9 +61,8 @@ impl App {
     /// The exercises that were asked for.
     pub fn set_exercises(&mut self, exercises: Vec<ExerciseCard>) {
         self.home.exercises = exercises;
-        if let Some(id) = self.at_home.wanted.take() {
-            self.at_home.pages.extend(Page::of(&self.home, &id));
-        }
+        let wanted = self.at_home.wanted.take().filter(|page| page.is_good(&self.home));
+        self.at_home.pages.extend(wanted);
     }
 
     pub(crate) fn rows(&self) -> Vec<Row> {
@@ -91,14 +90,12 @@ impl App {
                 return self.load_exercises();
             }
             Action::Details => {
-                let Some(id) = row.and_then(|row| self.id_of(row)) else { return Vec::new() };
-                if let Some(page) = Page::of(&self.home, &id) {
-                    self.at_home.pages.push(page);
-                } else {
-                    let load = self.load_exercises();
-                    self.at_home.wanted = Some(id).filter(|_| !load.is_empty());
-                    return load;
+                let Some(page) = row.and_then(|row| self.page_of(row)) else { return Vec::new() };
+                if !page.is_good(&self.home) {
+                    self.at_home.wanted = Some(page);
+                    return self.load_exercises();
                 }
+                self.at_home.pages.push(page);
             }
             Action::Tick => {
                 if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
@@ -252,14 +249,16 @@ impl App {
         Vec::new()
     }
 
-    /// The id of what may have a page.
-    pub(crate) fn id_of(&self, row: Row) -> Option<String> {
+    /// The page of what a row is about. Nobody knows whether an exercise has one before the exercises are loaded.
+    pub(crate) fn page_of(&self, row: Row) -> Option<Page> {
         let today = self.home.today.as_ref();
-        match row {
-            Row::Due(n) => today?.due.get(n).map(|item| item.id.clone()),
-            Row::NotYet(n) => today?.later.get(n).map(|item| item.id.clone()),
-            Row::Routine(n) => self.home.routines.get(n).map(|card| card.id.clone()),
-            Row::Interrupted(_) | Row::Today | Row::Later => None,
-        }
+        let page = match row {
+            Row::Due(n) => Page::of(today?.due.get(n)?),
+            Row::NotYet(n) => Page::of(today?.later.get(n)?),
+            Row::Routine(n) => Page::Routine { id: self.home.routines.get(n)?.id.clone(), scroll: 0 },
+            Row::Interrupted(_) | Row::Today | Row::Later => return None,
+        };
+        let unknown = matches!(page, Page::Exercise { .. }) && self.home.exercises.is_empty();
+        Some(page).filter(|page| unknown || page.is_good(&self.home))
     }
 }

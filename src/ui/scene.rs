@@ -77,7 +77,11 @@ pub struct TodayCard {
 /// One thing of a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TodayRow {
+    /// The item's id: `sit-2` where a phase has `sit` twice.
     pub id: String,
+    /// The id of the exercise or routine that it is.
+    pub content: String,
+    pub is_routine: bool,
     pub name: String,
     pub dose: String,
     pub why: String,

@@ -500,3 +500,36 @@ fn the_exercises_are_read_when_they_are_asked_for() {
     chars(app, &stage, "dead");
     assert!(text(&draw(app, &stage, (80, 24))).contains("Dead bug"));
 }
+
+#[test]
+fn the_details_of_an_item_are_those_of_what_it_is() {
+    let stage = Stage::default();
+    let mut home = scenes::home_today();
+    let due = &mut home.today.as_mut().unwrap().due;
+    // A second bird dog, an exercise that has the id of a routine, and a routine that has the id of an exercise.
+    due[0].id = "bird-dog-2".into();
+    due[0].content = "bird-dog".into();
+    due[1].content = "routine-1".into();
+    due[2].content = "routine-2".into();
+    due[2].is_routine = true;
+    home.exercises[1].id = "routine-1".into();
+    let name = home.exercises[1].name.clone();
+    home.exercises[2].id = "routine-2".into();
+    let app = &mut home_app(home);
+    let mut shown = |app: &mut App| {
+        press(app, &stage, KeyCode::Down);
+        assert_eq!(press(app, &stage, 'i'), []);
+        let shown = text(&draw(app, &stage, (80, 24)));
+        let starts = press(app, &stage, KeyCode::Enter);
+        press(app, &stage, KeyCode::Esc);
+        (shown, starts)
+    };
+    press(app, &stage, KeyCode::Home);
+    let (first, _) = shown(app);
+    assert!(first.contains("Reach one arm ahead"), "{first}");
+    let (second, starts) = shown(app);
+    assert!(second.contains(&name), "{second}");
+    assert_eq!(starts, [Effect::StartExercise { exercise: "routine-1".into() }]);
+    let (_, starts) = shown(app);
+    assert_eq!(starts, [Effect::Start { routine: "routine-2".into() }]);
+}

@@ -298,6 +298,8 @@ pub(crate) fn home() -> HomeModel {
 pub(crate) fn home_today() -> HomeModel {
     let row = |id: &str, name: &str, dose: &str, why: &str| TodayRow {
         id: id.into(),
+        content: id.into(),
+        is_routine: false,
         name: name.into(),
         dose: dose.into(),
         why: why.into(),

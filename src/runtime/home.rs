@@ -71,6 +71,7 @@ pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
         due: rows(Fate::Due),
         done: rows(Fate::Done),
         later: rows(Fate::Later),
+        exercises: plan.map(|plan| plan.entries.len()).unwrap_or_default(),
         length: plan.map(Plan::likely).unwrap_or_default(),
         open_steps: plan.map(Plan::open_steps).unwrap_or_default(),
         notice: today.notice(),

@@ -421,6 +421,18 @@ mod tests {
     }
 
     #[test]
+    fn the_exercises_of_routines_are_counted_and_not_the_routines() {
+        let (_folder, backstage) = backstage();
+        assert_eq!(backstage.home().today.unwrap().exercises, 2);
+        backstage.decide("ten-days", Step::Started, None).unwrap();
+        let card = backstage.home().today.unwrap();
+        assert!(!card.due.is_empty() && card.due.iter().all(|row| row.is_routine), "{:?}", card.due);
+        let of = |row: &crate::ui::TodayRow| exercises(&backstage.routine(&row.content).unwrap().steps).len();
+        assert_eq!(card.exercises, card.due.iter().map(of).sum::<usize>());
+        assert!(card.exercises > card.due.len());
+    }
+
+    #[test]
     fn what_was_left_open_overnight_is_read_anew_and_nothing_else_is_ticked_off() {
         let (_folder, backstage) = backstage();
         let today = backstage.date();

@@ -64,6 +64,8 @@ pub struct TodayCard {
     pub done: Vec<TodayRow>,
     /// Not now; `why` says why, and when next.
     pub later: Vec<TodayRow>,
+    /// How many exercises the session has that is made of what is due: a routine has several.
+    pub exercises: usize,
     /// Of the session that is made of what is due.
     pub length: Duration,
     /// How many of its steps last until the user says so.

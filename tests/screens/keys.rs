@@ -515,8 +515,10 @@ fn the_details_of_an_item_are_those_of_what_it_is() {
     home.exercises[1].id = "routine-1".into();
     let name = home.exercises[1].name.clone();
     home.exercises[2].id = "routine-2".into();
+    home.today.as_mut().unwrap().exercises = 23;
     let app = &mut home_app(home);
-    let mut shown = |app: &mut App| {
+    assert!(text(&draw(app, &stage, (140, 40))).contains("23 exercises"));
+    let shown = |app: &mut App| {
         press(app, &stage, KeyCode::Down);
         assert_eq!(press(app, &stage, 'i'), []);
         let shown = text(&draw(app, &stage, (80, 24)));

@@ -324,6 +324,7 @@ pub(crate) fn home_today() -> HomeModel {
                 row("side-plank", "Side plank", "2 × hold 20 s each side", "twice a week; next on Tuesday"),
                 row("row", "Row", "2 × 12", "twice a week; next on Tuesday"),
             ],
+            exercises: 4,
             length: secs(18 * 60),
             open_steps: 1,
             date: None,

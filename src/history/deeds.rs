@@ -1,32 +1,32 @@
 //! What of a program was done on which day, as the records tell it; and the record of what was done elsewhere.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
 
 use jiff::{Zoned, civil::Date};
 use serde_json::Value;
 
 use super::{
     outline::{EntryOutline, Hand, Outline},
-    record::{About, Done, Exercise, More, Record, SWAPPED_FOR, Status, Tally},
+    record::{About, Done, Exercise, ITEM, More, Record, SWAPPED_FOR, Status, Tally},
     seconds::Seconds,
     when::When,
 };
 use crate::{
-    plan::{Kind, Plan},
+    plan::{Kind, Options, Plan, compile},
     program::Fact,
-    routine::{Content, Item, ProgramPhase},
+    routine::{Block, Content, Item, ProgramPhase, Routine},
 };
-
-/// The key of a record, or of an exercise in it, that names the one item that was done where a program has the same
-/// exercise or routine twice.
-const ITEM: &str = "item";
 
 /// What of this phase's items was done. The day is that of the clock on the wall where the session began; sessions
 /// played faster than life were done by nobody. Within one session an item counts once, however often it came.
 ///
-/// An exercise counts when it was done, or half of it. A routine counts when a session of it was completed (and not
+/// An exercise counts when it was done, or half of it, and that was at least half of the item's own lowest dose. A routine counts when a session of it was completed (and not
 /// only a small part of it was played), or when more than half of its exercises were done on one day, whatever the
-/// sessions were called. Where two items are the same exercise, the first doing of a day is the first item's.
+/// sessions were called. Where two items are the same exercise or routine, what was done counts for the item that the
+/// record names; if it names none, the first doing of a day is the first item's.
 ///
 /// `exercises` gives the ids of a routine's exercises.
 pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, records: &[Record]) -> Vec<Fact> {
@@ -51,19 +51,17 @@ pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, reco
         };
         for (day, records) in &by_day {
             let mut deeds = match &parts {
-                None => exercise_deeds(item.content_id(), &alike, records),
-                Some(parts) => routine_deeds(item.content_id(), parts, records),
+                None => exercise_deeds(item, &alike, records),
+                Some(parts) => routine_deeds(item.content_id(), &alike, parts, records),
             };
-            // Those that say for which item they were come first; the others are dealt out.
+            // Those that say for which item they were come first; the others are dealt out, to those without one first.
             deeds.sort_by_key(Option::is_none);
-            let mut turn = 0..;
-            for named in deeds {
-                let named = named.and_then(|id| alike.iter().find(|item| item.id == id));
-                let dealt = || turn.next().and_then(|turn: usize| alike.get(turn % alike.len()));
-                if let Some(item) = named.or_else(dealt) {
-                    facts.push(Fact { item: item.id.clone(), on: *day });
-                }
-            }
+            let named: HashSet<&str> = deeds.iter().copied().flatten().collect();
+            let empty_handed = alike.iter().map(|item| item.id.as_str()).filter(|id| !named.contains(id));
+            let mut turns = empty_handed.chain(alike.iter().map(|item| item.id.as_str()).cycle());
+            facts.extend(deeds.into_iter().filter_map(|named| {
+                Some(Fact { item: named.or_else(|| turns.next())?.to_owned(), on: *day })
+            }));
         }
     }
     facts
@@ -76,28 +74,59 @@ const fn kind(item: &Item) -> bool {
 /// The item that was done, where the record names it.
 type Deed<'r> = Option<&'r str>;
 
-fn exercise_deeds<'r>(id: &str, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
+fn exercise_deeds<'r>(item: &Item, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
+    let id = item.content_id();
+    let dose = Asked::of(item);
     let of_record = |record: &&'r Record| {
-        let done = done_of(record).filter(|exercise| exercise.id == id);
-        done.map(|exercise| named(&exercise.more)).take(alike.len()).collect::<Vec<_>>()
+        let all = record.exercises.iter().filter(|exercise| exercise.id == id);
+        let total = all.map(Exercise::total).fold(Tally::default(), Tally::plus);
+        let enough = record.status == Status::Recorded || dose.is_met_by_half(total);
+        let done = done_of(record).filter(|exercise| exercise.id == id).filter(|exercise| {
+            // What was done for this very item had its dose.
+            enough || named(&exercise.more, alike).is_some() || exercise.more.get(SWAPPED_FOR).is_some()
+        });
+        let mut deeds: Vec<Deed> = done.map(|exercise| named(&exercise.more, alike)).collect();
+        deeds.sort_unstable_by_key(|deed| (deed.is_none(), *deed));
+        deeds.dedup_by(|a, b| a.is_some() && a == b);
+        deeds.truncate(alike.len());
+        deeds
     };
     records.iter().flat_map(of_record).collect()
 }
 
-fn routine_deeds<'r>(id: &str, parts: &HashSet<String>, records: &[&'r Record]) -> Vec<Deed<'r>> {
+fn routine_deeds<'r>(
+    id: &str,
+    alike: &[&Item],
+    parts: &HashSet<String>,
+    records: &[&'r Record],
+) -> Vec<Deed<'r>> {
     let more_than_half = |done: &HashSet<&str>| {
         2 * parts.iter().filter(|part| done.contains(part.as_str())).count() > parts.len()
     };
     let mut all_day = HashSet::new();
     let mut deeds = Vec::new();
     for record in records {
-        let done: HashSet<&str> = done_of(record).map(|exercise| exercise.id.as_str()).collect();
+        let mut by_item: BTreeMap<Deed, HashSet<&str>> = BTreeMap::new();
+        for exercise in done_of(record) {
+            by_item.entry(named(&exercise.more, alike)).or_default().insert(&exercise.id);
+        }
+        let before = deeds.len();
+        deeds.extend(
+            by_item
+                .iter()
+                .filter(|(item, done)| item.is_some() && more_than_half(done))
+                .map(|(item, _)| *item),
+        );
+        if deeds.len() > before {
+            continue;
+        }
+        let done: HashSet<&str> = by_item.into_values().flatten().collect();
         let whole = record.routine == id
             && record.status != Status::Stopped
             && !done.is_empty()
             && 2 * record.exercises.len() >= parts.len();
         if whole || more_than_half(&done) {
-            deeds.push(named(&record.more));
+            deeds.push(named(&record.more, alike));
         } else {
             all_day.extend(done);
         }
@@ -108,8 +137,41 @@ fn routine_deeds<'r>(id: &str, parts: &HashSet<String>, records: &[&'r Record]) 
     deeds
 }
 
-fn named(more: &More) -> Deed<'_> {
-    more.get(ITEM).and_then(Value::as_str)
+/// What an item asks for at its lowest: the same exercise may be done elsewhere at a far smaller dose, as in a tour.
+struct Asked {
+    reps: u32,
+    /// Zero where nothing is timed.
+    seconds: Duration,
+}
+
+impl Asked {
+    fn of(item: &Item) -> Self {
+        let Content::Exercise(exercise) = &item.content else {
+            return Self { reps: 0, seconds: Duration::ZERO };
+        };
+        let steps = vec![Block::Exercise(exercise.clone())];
+        let plan =
+            compile(&Routine::of_steps(&exercise.id, &exercise.words.name, steps), &Options::default());
+        let work = || plan.steps.iter().filter(|step| step.kind == Kind::Work);
+        let entry = plan.entries.first();
+        let sides = if entry.is_some_and(|entry| entry.sided && entry.only_side.is_none()) { 2 } else { 1 };
+        let target = entry.map(|entry| entry.target).unwrap_or_default();
+        // Reps go at any pace; what is held or kept up is measured by the clock.
+        let timed = target.hold.is_some() || target.time.is_some();
+        Self {
+            reps: target.reps.unwrap_or(0) * target.sets * sides,
+            seconds: if timed { work().filter_map(|step| step.length).sum() } else { Duration::ZERO },
+        }
+    }
+
+    fn is_met_by_half(&self, done: Tally) -> bool {
+        if self.seconds.is_zero() { 2 * done.reps >= self.reps } else { 2 * done.seconds.0 >= self.seconds }
+    }
+}
+
+/// The one of these items that is named.
+fn named<'r>(more: &'r More, alike: &[&Item]) -> Deed<'r> {
+    more.get(ITEM).and_then(Value::as_str).filter(|id| alike.iter().any(|item| item.id == *id))
 }
 
 /// What counts of a session. An exercise that gave way to an easier or harder one counts if that was done, or what that
@@ -157,9 +219,7 @@ pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
         (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry, item)).collect();
     let active = exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
     let mut more = More::default();
-    if item.id != item.content_id() {
-        more.insert(ITEM.to_owned(), item.id.clone().into());
-    }
+    more.insert(ITEM.to_owned(), item.id.clone().into());
     let name = match (&item.content, outline.entries.first()) {
         (Content::Exercise(_), Some(entry)) => entry.name.clone(),
         _ => plan.name.clone(),
@@ -202,9 +262,7 @@ fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline, item: &Item) -> E
         entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds(seconds) })
     };
     let mut more = More::default();
-    if item.id != item.content_id() {
-        more.insert(ITEM.to_owned(), item.id.clone().into());
-    }
+    more.insert(ITEM.to_owned(), item.id.clone().into());
     Exercise {
         n: entry.n,
         id: entry.id.clone(),

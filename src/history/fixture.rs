@@ -24,6 +24,7 @@ pub(crate) fn about(id: &str) -> About {
         level: Some("low".to_owned()),
         speed: 1.0,
         app: "0.1.0".to_owned(),
+        items: Vec::new(),
     }
 }
 

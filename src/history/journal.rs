@@ -40,6 +40,9 @@ pub struct Header {
     /// The routine's file, if it was given as a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<PathBuf>,
+    /// As in `About`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
     /// What whoever compiled the plan needs to compile the same one again.
     #[serde(default)]
     pub options: Map<String, Value>,
@@ -51,8 +54,9 @@ impl Header {
     pub const VERSION: u32 = 1;
 
     pub fn new(about: About, plan: &Plan, path: Option<PathBuf>, options: Map<String, Value>) -> Self {
-        let About { id, started, level, speed, app } = about;
-        Self { v: Self::VERSION, id, started, level, speed, app, path, options, plan: Outline::new(plan) }
+        let About { id, started, level, speed, app, items } = about;
+        let plan = Outline::new(plan);
+        Self { v: Self::VERSION, id, started, level, speed, app, path, items, options, plan }
     }
 
     pub fn about(&self) -> About {
@@ -62,6 +66,7 @@ impl Header {
             level: self.level.clone(),
             speed: self.speed,
             app: self.app.clone(),
+            items: self.items.clone(),
         }
     }
 }

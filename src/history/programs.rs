@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::{Unit, Zoned, civil::Date};
+use jiff::{SignedDuration, Unit, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -32,7 +32,8 @@ pub struct Decision {
     pub program: String,
     /// One of the words of [`Step`].
     pub event: String,
-    /// The first day, if another than that of `at`.
+    /// The day that it is about, if another than that of `at`: where it was decided, or the first of a program that
+    /// is started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
 }
@@ -52,17 +53,21 @@ impl Decision {
         }
     }
 
-    /// The same, with another first day.
+    /// The same, about another day.
     pub fn beginning(mut self, on: Date) -> Self {
         self.on = Some(on).filter(|on| *on != self.at.date());
         self
     }
 
+    /// The day that it is about.
+    pub fn day(&self) -> Date {
+        self.on.unwrap_or_else(|| self.at.date())
+    }
+
     /// What it means. `None` if it is of a kind that this version does not know.
     pub fn change(&self) -> Option<Change> {
         let step = Step::from_word(&self.event)?;
-        let on = self.on.filter(|_| step == Step::Started).unwrap_or_else(|| self.at.date());
-        Some(Change { program: self.program.clone(), on, step })
+        Some(Change { program: self.program.clone(), on: self.day(), step })
     }
 
     fn line(&self) -> String {
@@ -128,6 +133,13 @@ impl Decisions {
                 Err(reason) => self.faults.push(LineFault { path: path.to_owned(), line, reason }),
             }
         }
+    }
+
+    /// The time with which a decision of `now` has the last word, even where the clock of an earlier one was ahead.
+    pub fn stamp(&self, now: &Zoned) -> Zoned {
+        let next = |last: &Decision| last.at.timestamp().checked_add(SignedDuration::from_millis(1)).ok();
+        let next = self.all.last().and_then(next).filter(|next| *next > now.timestamp());
+        next.map_or_else(|| now.clone(), |next| next.to_zoned(now.time_zone().clone()))
     }
 
     /// What they mean, in the order in which they were made.

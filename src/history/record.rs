@@ -195,7 +195,7 @@ pub struct Tally {
 impl Tally {
     pub const ZERO: Self = Self { reps: 0, seconds: Seconds::ZERO };
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         let seconds = Seconds(self.seconds.0.saturating_add(other.seconds.0));
         Self { reps: self.reps.saturating_add(other.reps), seconds }
     }
@@ -215,6 +215,9 @@ impl From<SkipReason> for SkipWord {
 /// The key of an exercise that gave way to an easier or harder one: the `n` of that.
 pub const SWAPPED_FOR: &str = "swapped_for";
 
+/// The key of an exercise, or of a whole record, that names the item of a program that was done.
+pub(super) const ITEM: &str = "item";
+
 /// What a record says of a session besides what was done in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
@@ -225,6 +228,8 @@ pub struct About {
     pub speed: f64,
     /// The version of the program.
     pub app: String,
+    /// By number of the routine's entry: the item of a program that it comes from. Empty: it was not made of items.
+    pub items: Vec<String>,
 }
 
 /// A new id of a session that begins at `started`: unique, and later ones sort later.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use super::{
     outline::{EntryOutline, Hand, Outline, SetOutline},
-    record::{About, Done, Exercise, More, Record, SWAPPED_FOR, SkipWord, Status, Tally},
+    record::{About, Done, Exercise, ITEM, More, Record, SWAPPED_FOR, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
 };
@@ -164,6 +164,12 @@ impl Recorder {
             Some(session::Status::Completed) => Status::Completed,
             Some(session::Status::Stopped) | None => Status::Stopped,
         };
+        let mut exercises = all.exercises();
+        for exercise in &mut exercises {
+            if let Some(item) = about.items.get(exercise.n as usize) {
+                exercise.more.insert(ITEM.to_owned(), item.clone().into());
+            }
+        }
         Record {
             v: Record::VERSION,
             id: about.id.clone(),
@@ -180,7 +186,7 @@ impl Recorder {
             pain: None,
             effort: None,
             note: None,
-            exercises: all.exercises(),
+            exercises,
             app: about.app.clone(),
             more: More::default(),
         }

@@ -1,6 +1,6 @@
 //! What is due today as one ordinary routine.
 
-use crate::routine::{Block, Content, Exercise, Position, Prepare, Program, Routine};
+use crate::routine::{Block, Content, Exercise, Item, Position, Prepare, Program, Routine, words::exercises};
 
 /// A routine that the program names cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,22 +21,49 @@ pub fn compose(
     items: &[usize],
     routine: impl Fn(&str) -> Option<Routine>,
 ) -> Result<Option<Routine>, MissingRoutine> {
-    let (mut steps, mut walks) = (Vec::new(), Vec::new());
+    let steps: Vec<Block> =
+        parts(program, phase, items, routine)?.into_iter().flat_map(|(_, steps)| steps).collect();
+    let name = format!("Today: {}", program.name);
+    Ok((!steps.is_empty()).then(|| Routine::of_steps(TODAY, &name, steps)))
+}
+
+/// For each exercise of that routine, in its order, the id of the item that it comes from.
+///
+/// # Errors
+/// As `compose`.
+pub fn origins(
+    program: &Program,
+    phase: usize,
+    items: &[usize],
+    routine: impl Fn(&str) -> Option<Routine>,
+) -> Result<Vec<String>, MissingRoutine> {
+    let parts = parts(program, phase, items, routine)?;
+    let ids = |(item, steps): &(&Item, Vec<Block>)| vec![item.id.clone(); exercises(steps).len()];
+    Ok(parts.iter().flat_map(ids).collect())
+}
+
+/// What each item contributes, in the order in which it is played.
+fn parts<'p>(
+    program: &'p Program,
+    phase: usize,
+    items: &[usize],
+    routine: impl Fn(&str) -> Option<Routine>,
+) -> Result<Vec<(&'p Item, Vec<Block>)>, MissingRoutine> {
+    let (mut parts, mut walks) = (Vec::new(), Vec::new());
     let all = program.phases.get(phase).map_or(&[][..], |phase| &phase.items);
     for (_, item) in all.iter().enumerate().filter(|(number, _)| items.contains(number)) {
         match &item.content {
             Content::Exercise(exercise) if exercise.words.position == Some(Position::Walking) => {
-                walks.push(Block::Exercise(Box::new(walk(exercise))));
+                walks.push((item, vec![Block::Exercise(Box::new(walk(exercise)))]));
             }
-            Content::Exercise(exercise) => steps.push(Block::Exercise(exercise.clone())),
+            Content::Exercise(exercise) => parts.push((item, vec![Block::Exercise(exercise.clone())])),
             Content::Routine(id) => {
-                steps.extend(routine(id).ok_or_else(|| MissingRoutine(id.clone()))?.steps);
+                parts.push((item, routine(id).ok_or_else(|| MissingRoutine(id.clone()))?.steps));
             }
         }
     }
-    steps.extend(walks);
-    let name = format!("Today: {}", program.name);
-    Ok((!steps.is_empty()).then(|| Routine::of_steps(TODAY, &name, steps)))
+    parts.extend(walks);
+    Ok(parts)
 }
 
 fn walk(exercise: &Exercise) -> Exercise {

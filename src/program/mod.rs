@@ -15,7 +15,7 @@ mod why;
 
 mod compose;
 
-pub use compose::{MissingRoutine, compose};
+pub use compose::{MissingRoutine, compose, origins};
 pub use due::{Agenda, Fact, Fate, Row, agenda};
 pub use place::{Place, State, place};
 pub use standing::{Change, Pause, Standing, Step, standing};

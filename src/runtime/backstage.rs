@@ -55,6 +55,8 @@ pub struct Job {
     pub(super) plan: Arc<Plan>,
     path: Option<PathBuf>,
     choice: Choice,
+    /// By entry: the item of a program that it comes from.
+    pub(super) items: Vec<String>,
     /// What the user is told before it begins: what had to be left out.
     notice: Option<String>,
     resumption: Option<Box<Resumption>>,
@@ -111,7 +113,7 @@ impl Backstage {
         let choice = Choice { first_side: self.settings.first_side, ..choice };
         let fitted = self.fitted(routine, &choice)?;
         let notice = fitted.words();
-        Ok(Job { plan: Arc::new(fitted.plan), path, choice, notice, resumption: None })
+        Ok(Job { plan: Arc::new(fitted.plan), path, choice, items: Vec::new(), notice, resumption: None })
     }
 
     /// A session of the routine with this id, all of it.
@@ -183,7 +185,9 @@ impl Backstage {
                 let resumption = Box::new(session.resume()?);
                 let path = session.header.path;
                 let plan = Arc::new(plan);
-                return Ok(Some(Job { plan, path, choice, notice: None, resumption: Some(resumption) }));
+                // Of which items it was made its header knows.
+                let (items, notice) = (Vec::new(), None);
+                return Ok(Some(Job { plan, path, choice, items, notice, resumption: Some(resumption) }));
             }
         }
         Ok(None)
@@ -205,7 +209,7 @@ impl Backstage {
     pub(super) fn keep(&self, job: Job, messages: Sender<Message>) -> (Keeping, Option<Beginning>) {
         let about = match &job.resumption {
             Some(resumption) => resumption.header.about(),
-            None => self.about(&job.choice),
+            None => self.about(&job.choice, job.items),
         };
         // A session that has a journal goes on in it, and holds its lock, whatever is asked of new ones.
         let kept = self.manner.log || job.resumption.is_some();
@@ -230,7 +234,7 @@ impl Backstage {
         (Keeping::new(job.plan, recorder, about, clock::wall, keeper), beginning)
     }
 
-    fn about(&self, choice: &Choice) -> About {
+    fn about(&self, choice: &Choice, items: Vec<String>) -> About {
         let now = clock::wall();
         About {
             id: new_id(&now),
@@ -238,6 +242,7 @@ impl Backstage {
             level: Some(choice.level.word().to_owned()),
             speed: self.manner.speed,
             app: env!("CARGO_PKG_VERSION").to_owned(),
+            items,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     plan::Plan,
     program::{Fate, Row},
-    routine::Library,
+    routine::{Content, Library},
     session,
     ui::{HomeModel, InterruptedCard, RecentSession, TodayCard, TodayRow},
 };
@@ -64,12 +64,14 @@ pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
     let rows = |fate| today.agenda.of(fate).map(|row| today_row(today, row)).collect();
     let place = &today.agenda.place;
     TodayCard {
+        date: Some(today.agenda.date),
         program: today.program.name.clone(),
         phase: today.phase().map(|phase| phase.name.clone()).unwrap_or_default(),
         place: place.words(&today.program),
         due: rows(Fate::Due),
         done: rows(Fate::Done),
         later: rows(Fate::Later),
+        exercises: plan.map(|plan| plan.entries.len()).unwrap_or_default(),
         length: plan.map(Plan::likely).unwrap_or_default(),
         open_steps: plan.map(Plan::open_steps).unwrap_or_default(),
         notice: today.notice(),
@@ -82,7 +84,15 @@ fn today_row(today: &Today, row: &Row) -> TodayRow {
         Some(next) => format!("{}; {}", row.why, next_words(today.agenda.date, next)),
         None => row.why.clone(),
     };
-    TodayRow { id: row.id.clone(), name: face.name, dose: face.dose, why }
+    let item = today.phase().and_then(|phase| phase.items.get(row.item));
+    TodayRow {
+        id: row.id.clone(),
+        content: item.map_or_else(|| row.id.clone(), |item| item.content_id().to_owned()),
+        is_routine: item.is_some_and(|item| matches!(item.content, Content::Routine(_))),
+        name: face.name,
+        dose: face.dose,
+        why,
+    }
 }
 
 fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> InterruptedCard {

@@ -19,11 +19,11 @@ use crate::{
     },
     plan::{Fitted, Options, compile},
     program::{
-        Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, place,
-        standing,
+        Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, origins,
+        place, standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
-    ui::TodayCard,
+    ui::{HomeModel, TodayCard},
 };
 
 /// A day of the program that runs.
@@ -146,10 +146,12 @@ impl Backstage {
     /// Keeps a decision of this moment. `on` is the first day of a program that is started.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When what was decided before cannot be read, or it cannot be written.
     pub fn decide(&self, program: &str, step: Step, on: Option<Date>) -> Result<()> {
-        let decision = Decision::new(&clock::wall(), program, step);
-        let decision = if let Some(on) = on { decision.beginning(on) } else { decision };
+        let now = clock::wall();
+        let before = self.programs().read().context("the programs cannot be read")?;
+        let decision = Decision::new(&before.stamp(&now), program, step);
+        let decision = decision.beginning(on.unwrap_or_else(|| now.date()));
         self.programs().append(&decision).context("the decision could not be kept")
     }
 
@@ -171,11 +173,17 @@ impl Backstage {
         self.day(standing, &history, date.unwrap_or(today)).map(Some)
     }
 
+    /// What the home screen shows now, if what it shows is of another day: it may have been left open overnight.
+    pub(super) fn home_of_a_new_day(&self, shown: Option<Date>) -> Option<HomeModel> {
+        shown.is_some_and(|shown| shown != self.date()).then(|| self.home())
+    }
+
     /// For the home screen: what stands in the way is said on the card.
     pub(super) fn today_card(&self, history: &History, date: Date) -> Option<TodayCard> {
         let trouble = |program: String, error: &anyhow::Error| TodayCard {
             program,
             notice: Some(format!("{error:#}")),
+            date: Some(date),
             ..TodayCard::default()
         };
         let standing = match self.standing() {
@@ -216,7 +224,10 @@ impl Backstage {
             return Ok(None);
         }
         let routine = self.composed(&portion)?;
-        self.job(&routine, None, Choice { today: Some(portion), ..choice }).map(Some)
+        let items = origins(&today.program, portion.phase, &portion.items, |id| self.routine(id).ok())?;
+        let mut job = self.job(&routine, None, Choice { today: Some(portion), ..choice })?;
+        job.items = items;
+        Ok(Some(job))
     }
 
     /// The plan of what is due. `None` when nothing is.
@@ -244,6 +255,17 @@ impl Backstage {
             .with_context(|| format!("{} has changed since", program.name))
     }
 
+    /// As `tick`, of today; `id` is the whole id of the item.
+    ///
+    /// # Errors
+    /// As `tick`.
+    pub(super) fn tick_whole(&self, id: &str) -> Result<Ticked> {
+        let today = self.today(None)?.context(NONE_RUNS)?;
+        let row = today.agenda.rows.iter().find(|row| row.id == id);
+        let row = row.with_context(|| format!("{} does not ask for `{id}` any more", today.program.name))?;
+        self.tick_row(&today, row, None)
+    }
+
     /// Records an item as done elsewhere, at its first dose. `item` is its id or the beginning of it.
     ///
     /// # Errors
@@ -253,8 +275,12 @@ impl Backstage {
         if date.is_some_and(|date| date > now.date()) {
             bail!("what is still to come cannot be ticked off");
         }
-        let today = self.today(date)?.context("no program runs; `supple program start` begins one")?;
-        let row = today.row(item)?;
+        let today = self.today(date)?.context(NONE_RUNS)?;
+        self.tick_row(&today, today.row(item)?, date)
+    }
+
+    fn tick_row(&self, today: &Today, row: &Row, date: Option<Date>) -> Result<Ticked> {
+        let now = clock::wall();
         let phase = today.phase().context("the program has no phases")?;
         let done = phase.items.get(row.item).context("the item is not there any more")?;
         let portion = Portion { items: vec![row.item], ..today.portion() };
@@ -268,6 +294,7 @@ impl Backstage {
             level: None,
             speed: 1.0,
             app: env!("CARGO_PKG_VERSION").to_owned(),
+            items: Vec::new(),
         };
         self.store()
             .append(&deeds::recorded(&plan, done, &started, about))
@@ -329,6 +356,8 @@ impl Backstage {
         }
     }
 }
+
+const NONE_RUNS: &str = "no program runs; `supple program start` begins one";
 
 /// The same time of day on another day.
 fn on_that_day(now: &Zoned, date: Date) -> Zoned {
@@ -392,12 +421,38 @@ mod tests {
     }
 
     #[test]
+    fn the_exercises_of_routines_are_counted_and_not_the_routines() {
+        let (_folder, backstage) = backstage();
+        assert_eq!(backstage.home().today.unwrap().exercises, 2);
+        backstage.decide("ten-days", Step::Started, None).unwrap();
+        let card = backstage.home().today.unwrap();
+        assert!(!card.due.is_empty() && card.due.iter().all(|row| row.is_routine), "{:?}", card.due);
+        let of = |row: &crate::ui::TodayRow| exercises(&backstage.routine(&row.content).unwrap().steps).len();
+        assert_eq!(card.exercises, card.due.iter().map(of).sum::<usize>());
+        assert!(card.exercises > card.due.len());
+    }
+
+    #[test]
+    fn what_was_left_open_overnight_is_read_anew_and_nothing_else_is_ticked_off() {
+        let (_folder, backstage) = backstage();
+        let today = backstage.date();
+        assert_eq!(backstage.home().today.unwrap().date, Some(today));
+        assert!(backstage.home_of_a_new_day(Some(today)).is_none());
+        assert!(backstage.home_of_a_new_day(None).is_none(), "it is not the home screen that is shown");
+        let home = backstage.home_of_a_new_day(Some(today.yesterday().unwrap())).unwrap();
+        assert_eq!(home, backstage.home());
+        let gone = backstage.tick_whole("zz-s").unwrap_err().to_string();
+        assert_eq!(gone, "Mine does not ask for `zz-s` any more");
+        assert_eq!(backstage.tick_whole("zz-sit").unwrap().name, "zz-sit");
+    }
+
+    #[test]
     fn a_program_that_cannot_be_read_says_so_on_its_card() {
         let (folder, backstage) = backstage();
         std::fs::remove_file(folder.path().join("config/programs/mine.toml")).unwrap();
         let backstage = Backstage::new(backstage.paths().clone(), backstage.manner(), Settings::default());
         let card = backstage.home().today.unwrap();
-        assert_eq!(card.program, "mine");
+        assert_eq!((card.program.as_str(), card.date), ("mine", Some(backstage.date())));
         let notice = card.notice.unwrap();
         assert!(notice.contains("`supple program stop` ends it"), "{notice}");
     }

@@ -1,6 +1,7 @@
 //! What keys and clicks do on the home screen and on the pages above it.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::civil::Date;
 
 use super::{
     action::Action,
@@ -8,7 +9,7 @@ use super::{
     find::find,
     pages::{self, Page},
     rows::{self, Row},
-    scene::{ExerciseCard, HomeModel},
+    scene::{ExerciseCard, HomeModel, TodayRow},
 };
 
 /// What the user knows of the home screen, besides what the model says.
@@ -23,10 +24,10 @@ pub(crate) struct HomeState {
     pub(crate) leaves: bool,
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
-    /// The id and the name of what was ticked off last, until the model says so too.
-    ticked: Option<(String, String)>,
-    /// The id of what is to have its page shown as soon as the exercises are there.
-    wanted: Option<String>,
+    /// What was ticked off last, until the model says so too.
+    ticked: Option<TodayRow>,
+    /// The page that is to be shown as soon as the exercises are there.
+    wanted: Option<Page>,
 }
 
 impl App {
@@ -37,22 +38,33 @@ impl App {
         }
         let state = &mut self.at_home;
         let row = rows::rows(&self.home, state.unfolded).get(state.chosen).copied();
-        state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded));
+        let ticked = state.ticked.is_some();
+        state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded, ticked));
         state.pages.retain(|page| page.is_good(&home));
         // Nothing is said to be done before it is known to be.
-        if let Some((id, name)) = state.ticked.take() {
-            let due = home.today.iter().flat_map(|today| &today.due).any(|item| item.id == id);
-            state.said = (!due).then(|| format!("Ticked off: {name}."));
+        if let Some(ticked) = state.ticked.take() {
+            let due = home.today.iter().flat_map(|today| &today.due).find(|item| item.id == ticked.id);
+            state.said = match due {
+                None => Some(format!("Ticked off: {}.", ticked.name)),
+                Some(due) if due.why != ticked.why => {
+                    Some(format!("Ticked off: {} ({}).", ticked.name, due.why))
+                }
+                Some(_) => None,
+            };
         }
         self.home = home;
+    }
+
+    /// The day that the home screen is about, where it is shown and a program runs.
+    pub fn day_at_home(&self) -> Option<Date> {
+        self.home.today.as_ref()?.date.filter(|_| self.screen == Screen::Home)
     }
 
     /// The exercises that were asked for.
     pub fn set_exercises(&mut self, exercises: Vec<ExerciseCard>) {
         self.home.exercises = exercises;
-        if let Some(id) = self.at_home.wanted.take() {
-            self.at_home.pages.extend(Page::of(&self.home, &id));
-        }
+        let wanted = self.at_home.wanted.take().filter(|page| page.is_good(&self.home));
+        self.at_home.pages.extend(wanted);
     }
 
     pub(crate) fn rows(&self) -> Vec<Row> {
@@ -80,20 +92,18 @@ impl App {
                 return self.load_exercises();
             }
             Action::Details => {
-                let Some(id) = row.and_then(|row| self.id_of(row)) else { return Vec::new() };
-                if let Some(page) = Page::of(&self.home, &id) {
-                    self.at_home.pages.push(page);
-                } else {
-                    let load = self.load_exercises();
-                    self.at_home.wanted = Some(id).filter(|_| !load.is_empty());
-                    return load;
+                let Some(page) = row.and_then(|row| self.page_of(row)) else { return Vec::new() };
+                if !page.is_good(&self.home) {
+                    self.at_home.wanted = Some(page);
+                    return self.load_exercises();
                 }
+                self.at_home.pages.push(page);
             }
             Action::Tick => {
                 if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
                     && let Some(item) = today.due.get(n)
                 {
-                    self.at_home.ticked = Some((item.id.clone(), item.name.clone()));
+                    self.at_home.ticked = Some(item.clone());
                     return vec![Effect::Tick { item: item.id.clone() }];
                 }
             }
@@ -244,14 +254,16 @@ impl App {
         Vec::new()
     }
 
-    /// The id of what may have a page.
-    pub(crate) fn id_of(&self, row: Row) -> Option<String> {
+    /// The page of what a row is about. Nobody knows whether an exercise has one before the exercises are loaded.
+    pub(crate) fn page_of(&self, row: Row) -> Option<Page> {
         let today = self.home.today.as_ref();
-        match row {
-            Row::Due(n) => today?.due.get(n).map(|item| item.id.clone()),
-            Row::NotYet(n) => today?.later.get(n).map(|item| item.id.clone()),
-            Row::Routine(n) => self.home.routines.get(n).map(|card| card.id.clone()),
-            Row::Interrupted(_) | Row::Today | Row::Later => None,
-        }
+        let page = match row {
+            Row::Due(n) => Page::of(today?.due.get(n)?),
+            Row::NotYet(n) => Page::of(today?.later.get(n)?),
+            Row::Routine(n) => Page::Routine { id: self.home.routines.get(n)?.id.clone(), scroll: 0 },
+            Row::Interrupted(_) | Row::Today | Row::Later => return None,
+        };
+        let unknown = matches!(page, Page::Exercise { .. }) && self.home.exercises.is_empty();
+        Some(page).filter(|page| unknown || page.is_good(&self.home))
     }
 }

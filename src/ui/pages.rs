@@ -3,7 +3,7 @@
 use super::{
     app::Effect,
     find::{Found, find},
-    scene::{ExerciseCard, HomeModel, RoutineCard},
+    scene::{ExerciseCard, HomeModel, RoutineCard, TodayRow},
 };
 
 /// One of them; they lie on each other, and closing one shows the one below.
@@ -22,12 +22,10 @@ impl Page {
         Self::Search { query: String::new(), chosen: 0 }
     }
 
-    /// The page of what has this id, if there is one: of a routine rather than of an exercise.
-    pub(crate) fn of(home: &HomeModel, id: &str) -> Option<Self> {
-        if routine(home, id).is_some() {
-            return Some(Self::Routine { id: id.into(), scroll: 0 });
-        }
-        exercise(home, id).map(|_| Self::Exercise { id: id.into(), scroll: 0 })
+    /// The page of what a program asks for.
+    pub(crate) fn of(row: &TodayRow) -> Self {
+        let (id, scroll) = (row.content.clone(), 0);
+        if row.is_routine { Self::Routine { id, scroll } } else { Self::Exercise { id, scroll } }
     }
 
     /// The page of an exercise, though there may be a routine of the same id.

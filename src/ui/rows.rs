@@ -32,8 +32,9 @@ pub(crate) fn rows(home: &HomeModel, unfolded: bool) -> Vec<Row> {
     rows
 }
 
-/// The row of a new model that is what this one was in the old: itself, or what has come in its place.
-pub(crate) fn same(row: Row, old: &HomeModel, new: &HomeModel, unfolded: bool) -> usize {
+/// The row of a new model that is what this one was in the old: itself, or where it was `ticked` off the one after it,
+/// or else the first.
+pub(crate) fn same(row: Row, old: &HomeModel, new: &HomeModel, unfolded: bool, ticked: bool) -> usize {
     let rows = rows(new, unfolded);
     let today = |home: &'_ HomeModel| home.today.clone().unwrap_or_default();
     let kept = match row {
@@ -42,7 +43,7 @@ pub(crate) fn same(row: Row, old: &HomeModel, new: &HomeModel, unfolded: bool) -
             Some(Row::Interrupted(n))
         }),
         Row::Today | Row::Later => Some(row),
-        Row::Due(n) => due_again(n, &today(old), &today(new)),
+        Row::Due(n) => due_again(n, &today(old), &today(new), ticked),
         Row::NotYet(n) => today(old).later.get(n).and_then(|item| {
             Some(Row::NotYet(today(new).later.iter().position(|other| other.id == item.id)?))
         }),
@@ -54,12 +55,11 @@ pub(crate) fn same(row: Row, old: &HomeModel, new: &HomeModel, unfolded: bool) -
     kept.and_then(|kept| rows.iter().position(|row| *row == kept)).unwrap_or(0)
 }
 
-/// When a row is ticked off, the one after it is chosen.
-fn due_again(n: usize, old: &TodayCard, new: &TodayCard) -> Option<Row> {
+fn due_again(n: usize, old: &TodayCard, new: &TodayCard, ticked: bool) -> Option<Row> {
     let same = old.due.get(n).and_then(|item| new.due.iter().position(|other| other.id == item.id));
     match (same, new.due.len()) {
         (Some(n), _) => Some(Row::Due(n)),
         (None, 0) => None,
-        (None, rows) => Some(Row::Due(n.min(rows - 1))),
+        (None, rows) => ticked.then(|| Row::Due(n.min(rows - 1))),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 
 use crate::{
     figure::Demo,
@@ -69,10 +69,14 @@ pub struct TodayCard {
     pub done: Vec<TodayRow>,
     /// Not now; `why` says why, and when next.
     pub later: Vec<TodayRow>,
+    /// How many exercises the session has that is made of what is due: a routine has several.
+    pub exercises: usize,
     /// Of the session that is made of what is due.
     pub length: Duration,
     /// How many of its steps last until the user says so.
     pub open_steps: usize,
+    /// The day that it is about.
+    pub date: Option<Date>,
     /// One sentence, such as that the program is paused or over, or that its next phase may begin.
     pub notice: Option<String>,
 }
@@ -80,7 +84,11 @@ pub struct TodayCard {
 /// One thing of a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TodayRow {
+    /// The item's id: `sit-2` where a phase has `sit` twice.
     pub id: String,
+    /// The id of the exercise or routine that it is.
+    pub content: String,
+    pub is_routine: bool,
     pub name: String,
     pub dose: String,
     pub why: String,

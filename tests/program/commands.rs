@@ -239,6 +239,31 @@ fn run_by_itself_plays_what_is_due() {
 }
 
 #[test]
+fn of_two_items_of_one_exercise_the_one_that_was_played_is_done() {
+    let home = with_program();
+    let item = |time: &str, frequency: &str| {
+        format!("[[phase.item]]\nuse = 'sit'\nhold = '{time}'\nfrequency = '{frequency}'\n")
+    };
+    let items = item("3s", "as needed") + &item("2s", "daily") + &item("1s", "2 per day");
+    write(&home, "programs/two.toml", &format!("format = 1\nname = 'Two'\n[[phase]]\nname = 'One'\n{items}"));
+    good(&home, &["program", "start", "two"]);
+    let rows = |fate: &str| {
+        let today = json_of(&home, &["today", "--json"]);
+        ids(&today[fate]).iter().map(|id| (*id).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("due"), ["sit-2", "sit-3"]);
+    assert!(home.run(&["run", "--json"]).status.success());
+    assert_eq!((rows("due"), rows("done")), (vec!["sit-3".to_owned()], vec!["sit-2".to_owned()]));
+    // What is ticked off twice by its own name is that item twice.
+    good(&home, &["today", "--done", "sit-3"]);
+    assert_eq!((rows("due"), rows("done")), (vec![], vec!["sit-2".to_owned(), "sit-3".to_owned()]));
+    good(&home, &["today", "--done", "sit"]);
+    good(&home, &["today", "--done", "sit"]);
+    let why = json_of(&home, &["today", "--json"])["later"][0]["why"].clone();
+    assert_eq!(why, "whenever you need it; done twice today");
+}
+
+#[test]
 fn the_plan_of_today_is_an_ordinary_plan() {
     let home = with_program();
     good(&home, &["program", "start", "mine"]);
@@ -260,6 +285,35 @@ fn a_line_that_cannot_be_read_is_named_and_skipped() {
     assert_eq!(said.status, 0);
     assert!(said.err.contains("other.jsonl:1: this is no decision that supple wrote"), "{}", said.err);
     assert!(said.out.contains("Mine · Sitting"), "{}", said.out);
+}
+
+#[test]
+fn a_decision_of_a_wrong_clock_locks_nothing() {
+    let home = with_program();
+    let today = json_of(&home, &["today", "--json"])["date"].clone();
+    let file = "data/supple/programs/other.jsonl";
+    fs::create_dir_all(home.path().join(file).parent().unwrap()).unwrap();
+    let line = r#"{"v":1,"at":"2099-01-05T07:00:00+00:00[UTC]","program":"ten-days","event":"started"}"#;
+    fs::write(home.path().join(file), format!("{line}\n")).unwrap();
+    let state = || json_of(&home, &["program", "status", "--json"]);
+    assert_eq!(state()["state"], "ahead");
+    good(&home, &["program", "stop"]);
+    assert_eq!(state()["program"], json!(null));
+    good(&home, &["program", "start", "mine"]);
+    assert_eq!((&state()["program"], &state()["state"]), (&json!("mine"), &json!("running")));
+    assert_eq!(state()["started"], today);
+    good(&home, &["program", "next"]);
+    assert_eq!((&state()["phase"], &state()["since"]), (&json!("Kneeling"), &today));
+    let day = good(&home, &["today"]).lines().nth(1).unwrap().to_owned();
+    good(&home, &["program", "pause"]);
+    assert_eq!(state()["state"], "paused");
+    assert!(good(&home, &["program", "pause"]).ends_with(&format!("paused since {day}.\n")), "{day}");
+    good(&home, &["program", "resume"]);
+    assert_eq!(ids(&json_of(&home, &["today", "--json"])["due"]), ["kneel"]);
+    // Of yesterday nothing is known, although the decisions are stamped later than they were made.
+    let yesterday = today.as_str().unwrap().parse::<jiff::civil::Date>().unwrap().yesterday().unwrap();
+    let before = json_of(&home, &["today", "--json", "--date", &yesterday.to_string()]);
+    assert_eq!(before["program"], json!(null));
 }
 
 #[test]

@@ -318,6 +318,46 @@ fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
 }
 
 #[test]
+fn what_is_due_twice_a_day_is_said_to_be_ticked_off_though_it_stays_due() {
+    let stage = Stage::default();
+    let mut home = scenes::home_today();
+    let why = |home: &mut supple::ui::HomeModel, why: &str| {
+        why.clone_into(&mut home.today.as_mut().unwrap().due[2].why);
+    };
+    why(&mut home, "0 of 2 today");
+    let app = &mut home_app(home.clone());
+    let shown = |app: &App| text(&draw(app, &stage, (80, 24)));
+    for _ in 0..3 {
+        press(app, &stage, KeyCode::Down);
+    }
+    assert_eq!(press(app, &stage, 't'), [Effect::Tick { item: "walk".into() }]);
+    why(&mut home, "1 of 2 today");
+    app.set_home(home.clone());
+    assert!(shown(app).contains("✓ Ticked off: Walking (1 of 2 today)."), "{}", shown(app));
+    // It could not be written.
+    press(app, &stage, 't');
+    app.set_home(home);
+    assert!(!shown(app).contains("Ticked off"));
+}
+
+#[test]
+fn a_new_day_lets_no_key_hit_what_has_come_in_the_place_of_the_chosen_row() {
+    let stage = Stage::default();
+    let mut home = scenes::home_today();
+    home.today.as_mut().unwrap().date = Some(jiff::civil::date(2026, 11, 20));
+    let app = &mut home_app(home.clone());
+    assert_eq!(app.day_at_home(), Some(jiff::civil::date(2026, 11, 20)));
+    press(app, &stage, KeyCode::Down);
+    press(app, &stage, KeyCode::Down);
+    let mut after = home;
+    after.today.as_mut().unwrap().due.remove(1);
+    app.set_home(after);
+    assert_eq!(press(app, &stage, 't'), [], "the bird dog is not due any more, and nothing else was chosen");
+    app.show_session();
+    assert_eq!(app.day_at_home(), None, "during a session the day does not matter");
+}
+
+#[test]
 fn what_is_not_due_yet_unfolds_and_folds() {
     let stage = Stage::default();
     let app = &mut home_app(scenes::home_today());
@@ -459,4 +499,39 @@ fn the_exercises_are_read_when_they_are_asked_for() {
     app.set_exercises(known.exercises);
     chars(app, &stage, "dead");
     assert!(text(&draw(app, &stage, (80, 24))).contains("Dead bug"));
+}
+
+#[test]
+fn the_details_of_an_item_are_those_of_what_it_is() {
+    let stage = Stage::default();
+    let mut home = scenes::home_today();
+    let due = &mut home.today.as_mut().unwrap().due;
+    // A second bird dog, an exercise that has the id of a routine, and a routine that has the id of an exercise.
+    due[0].id = "bird-dog-2".into();
+    due[0].content = "bird-dog".into();
+    due[1].content = "routine-1".into();
+    due[2].content = "routine-2".into();
+    due[2].is_routine = true;
+    home.exercises[1].id = "routine-1".into();
+    let name = home.exercises[1].name.clone();
+    home.exercises[2].id = "routine-2".into();
+    home.today.as_mut().unwrap().exercises = 23;
+    let app = &mut home_app(home);
+    assert!(text(&draw(app, &stage, (140, 40))).contains("23 exercises"));
+    let shown = |app: &mut App| {
+        press(app, &stage, KeyCode::Down);
+        assert_eq!(press(app, &stage, 'i'), []);
+        let shown = text(&draw(app, &stage, (80, 24)));
+        let starts = press(app, &stage, KeyCode::Enter);
+        press(app, &stage, KeyCode::Esc);
+        (shown, starts)
+    };
+    press(app, &stage, KeyCode::Home);
+    let (first, _) = shown(app);
+    assert!(first.contains("Reach one arm ahead"), "{first}");
+    let (second, starts) = shown(app);
+    assert!(second.contains(&name), "{second}");
+    assert_eq!(starts, [Effect::StartExercise { exercise: "routine-1".into() }]);
+    let (_, starts) = shown(app);
+    assert_eq!(starts, [Effect::Start { routine: "routine-2".into() }]);
 }

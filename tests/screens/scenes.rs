@@ -298,6 +298,8 @@ pub(crate) fn home() -> HomeModel {
 pub(crate) fn home_today() -> HomeModel {
     let row = |id: &str, name: &str, dose: &str, why: &str| TodayRow {
         id: id.into(),
+        content: id.into(),
+        is_routine: false,
         name: name.into(),
         dose: dose.into(),
         why: why.into(),
@@ -322,8 +324,10 @@ pub(crate) fn home_today() -> HomeModel {
                 row("side-plank", "Side plank", "2 × hold 20 s each side", "twice a week; next on Tuesday"),
                 row("row", "Row", "2 × 12", "twice a week; next on Tuesday"),
             ],
+            exercises: 4,
             length: secs(18 * 60),
             open_steps: 1,
+            date: None,
             notice: Some("Week 4 is the last of this phase.".into()),
         }),
         ..home_full()

@@ -92,6 +92,20 @@ fn half_of_an_exercise_is_enough() {
 }
 
 #[test]
+fn a_far_smaller_dose_than_the_items_is_not_enough() {
+    let phase = phase(vec![of_exercise("sit", "sit")]);
+    let days = |seconds: u64, rounds: u32| {
+        let done = plan(vec![crate::history::fixture::group(
+            rounds,
+            vec![exercise("sit", hold(seconds, 1), 1, Sides::None)],
+        )]);
+        facts(&phase, |_| Vec::new(), &[played(&done, "01A", MORNING, &[])]).len()
+    };
+    // The item is a hold of a minute.
+    assert_eq!([days(29, 1), days(30, 1), days(15, 1), days(15, 2), days(5, 2)], [0, 1, 0, 1, 0]);
+}
+
+#[test]
 fn a_routine_counts_when_it_was_completed_or_more_than_half_of_it_was_done() {
     let parts = ["a", "b", "c", "d"];
     let routine = |_: &str| parts.map(String::from).to_vec();
@@ -143,6 +157,47 @@ fn two_items_of_one_exercise_are_told_apart() {
     let ticked = recorded(&one, &phase.items[1], &now, about("01T"));
     assert_eq!(named(&facts(&phase, none, std::slice::from_ref(&ticked))), [("sit-2", 21)]);
     assert_eq!(named(&facts(&phase, none, &[ticked, session(&one, "01A")])), [("sit-2", 21), ("sit", 21)]);
+}
+
+#[test]
+fn a_session_made_of_items_counts_for_those_and_for_no_other() {
+    let two = plan(vec![
+        exercise("sit", hold(60, 1), 1, Sides::None),
+        exercise("sit", hold(20, 1), 1, Sides::None),
+    ]);
+    let session = |items: &[&str], script: &[_]| {
+        let mut recorder = Recorder::new(&two);
+        for event in &play(&two, script) {
+            recorder.observe(event);
+        }
+        let items = items.iter().copied().map(String::from).collect();
+        recorder.record(&About { items, ..about("01A") }, &time(MORNING))
+    };
+    let exercises =
+        phase(vec![of_exercise("sit", "sit"), of_exercise("sit-2", "sit"), of_exercise("sit-3", "sit")]);
+    let found = |records: &[Record]| -> Vec<String> {
+        facts(&exercises, |_| Vec::new(), records).into_iter().map(|fact| fact.item).collect()
+    };
+    assert_eq!(found(&[session(&["sit-2", "sit-3"], &[])]), ["sit-2", "sit-3"]);
+    // The first of them was skipped.
+    let skipped = session(&["sit-2", "sit-3"], &[(2_000, Command::SkipExercise)]);
+    assert_eq!(found(std::slice::from_ref(&skipped)), ["sit-3"]);
+    // What says nothing is dealt to those that have nothing yet.
+    assert_eq!(found(&[skipped.clone(), session(&[], &[])]), ["sit-3", "sit", "sit-2"]);
+    // An item of another phase, or of a program that has been changed since, is as none.
+    assert_eq!(found(&[session(&["stand", "stand"], &[])]), ["sit", "sit-2"]);
+
+    let routines = phase(vec![
+        item("both", Content::Routine("both".into())),
+        item("both-2", Content::Routine("both".into())),
+    ]);
+    let of_routine = |items: &[&str]| -> Vec<String> {
+        let found = facts(&routines, |_| vec!["sit".into()], &[session(items, &[])]);
+        found.into_iter().map(|fact| fact.item).collect()
+    };
+    assert_eq!(of_routine(&["both-2", "both-2"]), ["both-2"]);
+    assert_eq!(of_routine(&["both", "both-2"]), ["both", "both-2"]);
+    assert_eq!(of_routine(&["sit", "sit"]), ["both"]);
 }
 
 #[test]

@@ -363,3 +363,22 @@ fn what_is_no_journal_of_ours_is_named_and_left_alone() {
     assert_eq!(left.len(), 3, "{left:?}");
     assert_eq!(fs::read_to_string(place.journal("01A")).unwrap(), newer);
 }
+
+#[test]
+fn of_which_items_a_session_was_made_outlives_a_crash() {
+    let plan = plan(vec![exercise("sit", hold(60, 1), 1, Sides::None)]);
+    let place = Place::new();
+    let about = about("01A");
+    let header = Header::new(
+        crate::history::record::About { items: vec!["sit-2".into()], ..about },
+        &plan,
+        None,
+        serde_json::Map::new(),
+    );
+    let mut journal = Journal::new(&place.journals(), &header);
+    journal.add(&plan, &play(&plan, &[]), &time(WALL));
+    journal.write().unwrap();
+    drop(journal);
+    let record = place.find().interrupted[0].record();
+    assert_eq!(record.exercises[0].more.get("item"), Some(&Value::from("sit-2")));
+}

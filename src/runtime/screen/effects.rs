@@ -38,7 +38,7 @@ impl Show<'_> {
             },
             Effect::Tick { item } => {
                 // That it is done the screen says by itself, once it is among what is done.
-                if let Err(error) = self.backstage.tick(&item, None) {
+                if let Err(error) = self.backstage.tick_whole(&item) {
                     self.say(format!("{error:#}"));
                 }
                 self.app.set_home(self.backstage.home());

@@ -46,7 +46,7 @@ fn all(today: &TodayCard) -> Vec<Para> {
         let facts = format!(
             "{} · {}",
             about_length(today.length, today.open_steps),
-            text::count(today.due.len(), "exercise")
+            text::count(today.exercises, "exercise")
         );
         paras.push(Para::new(Role::Muted, facts));
     }

@@ -13,7 +13,6 @@ use ratatui::{layout::Rect, style::Modifier};
 use crate::ui::{
     action::Action,
     app::App,
-    pages::Page,
     pen::{Pen, after, below, row},
     rows::Row,
     scene::{RoutineCard, Scene},
@@ -116,9 +115,7 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
         Some(Row::Routine(_)) => hints.push(Action::Choose.into()),
         Some(Row::NotYet(_)) | None => {}
     }
-    let page = app.chosen_row().and_then(|row| app.id_of(row));
-    // Nobody knows yet what an exercise has to say before they are loaded.
-    if page.is_some_and(|id| app.home.exercises.is_empty() || Page::of(&app.home, &id).is_some()) {
+    if app.chosen_row().is_some_and(|row| app.page_of(row).is_some()) {
         more.insert(0, Action::Details.into());
     }
     // What does not fit is left out, so on a narrow screen the ways on and out come first.

@@ -1,5 +1,7 @@
 //! The full screen: home, sessions, summaries. One loop, one kind of message; it draws only what has changed.
 
+mod effects;
+
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -11,7 +13,7 @@ use anyhow::{Context as _, bail};
 
 use super::{
     Ending, Message, PANICKED,
-    backstage::{Backstage, Job, last_resort},
+    backstage::{Backstage, last_resort},
     board::Board,
     clock::{self, Clock},
     first::First,
@@ -24,12 +26,15 @@ use super::{
 use crate::{
     audio::Audio,
     history::keeper,
-    session::{Command, Cue, CueKind, Event, Moment, PauseCause, Snapshot, Stamped, Status},
-    ui::{App, Effect, Kept, Recovery, Scene, Setup, SummaryModel},
+    session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
+    ui::{App, Kept, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
 const SHORTEST_PICTURE: Duration = Duration::from_millis(125);
+
+/// Said when an exercise was skipped for pain.
+const AFTER_PAIN: &str = "Stop here if the pain grows, shoots down a leg or numbs it: that is for a doctor.";
 
 /// Runs until the user leaves.
 ///
@@ -252,93 +257,6 @@ impl Show<'_> {
         Ok(())
     }
 
-    fn effect(&mut self, effect: Effect) -> anyhow::Result<()> {
-        match effect {
-            Effect::Session(command) => self.command(command),
-            Effect::Start { routine } => match self.backstage.job_of(&routine) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
-            Effect::StartExercise { exercise } => match self.backstage.job_of_exercise(&exercise) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
-            Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
-            Effect::SafetyRead => self.backstage.safety_was_read(),
-            Effect::StartToday => match self.backstage.start_today() {
-                Ok(job) => self.begin(job),
-                Err(why_not) => self.say(why_not),
-            },
-            Effect::Tick { item } => {
-                // That it is done the screen says by itself, once it is among what is done.
-                if let Err(error) = self.backstage.tick(&item, None) {
-                    self.say(format!("{error:#}"));
-                }
-                self.app.set_home(self.backstage.home());
-            }
-            Effect::Recover { session, how } => self.recover(&session, how),
-            Effect::Volume(percent) => {
-                self.board.volume = percent;
-                if let Some(audio) = self.audio() {
-                    audio.set_volume(percent);
-                }
-            }
-            Effect::Mute(muted) => {
-                self.board.muted = muted;
-                if let Some(audio) = self.audio() {
-                    audio.set_muted(muted);
-                }
-            }
-            Effect::Redraw => {
-                sabotage::point("redraw");
-                self.screen.forget()?;
-            }
-            Effect::SuspendProcess => self.stop()?,
-            Effect::LeaveSession if self.leaves_after_session => self.leave(self.last),
-            Effect::LeaveSession => {
-                if let Some(playing) = &mut self.playing {
-                    playing.let_sound_ring_out();
-                }
-                self.end_playing();
-                self.summary = None;
-                let home = self.backstage.home();
-                self.app.back_home(home);
-            }
-            Effect::Quit if self.playing.is_none() => self.leave(Ending::Completed),
-            Effect::Quit => self.leave_at_once(),
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self, job: Job) {
-        self.board.clear();
-        if let Some(notice) = job.notice() {
-            self.say(notice);
-        }
-        self.summary = None;
-        let sender = self.sender.clone();
-        let speed = job.speed(self.backstage.manner());
-        let audio = Backstage::audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
-            sabotage::point("sound");
-            // Nobody listens any more only when the program is over.
-            let _ = sender.send(Message::Sound(notice));
-        });
-        self.playing = Some(Playing::new(job, self.backstage, audio, self.clock, self.sender.clone()));
-        self.app.show_session();
-        self.command(Command::Start);
-        self.dirty = true;
-    }
-
-    fn recover(&mut self, session: &str, how: Recovery) {
-        match self.backstage.recover(session, how) {
-            Ok(Some(job)) => return self.begin(job),
-            Ok(None) => {}
-            Err(error) => self.say(format!("{error:#}")),
-        }
-        let home = self.backstage.home();
-        self.app.set_home(home);
-    }
-
     fn command(&mut self, command: Command) {
         let mut events = Vec::new();
         if let Some(playing) = &mut self.playing {
@@ -356,6 +274,7 @@ impl Show<'_> {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
                 // What the routine itself has to say; the voice may be silent.
                 Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => self.say(words.clone()),
+                Event::ExerciseSkipped { reason: Some(SkipReason::Pain), .. } => self.say(AFTER_PAIN),
                 Event::Paused(PauseCause::Suspended) => {
                     self.say("Paused: the machine was asleep.");
                 }

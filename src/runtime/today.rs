@@ -52,13 +52,18 @@ pub struct Ticked {
     pub besides: bool,
 }
 
-/// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December".
+/// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December", with the year where it
+/// is another.
 pub fn next_words(date: Date, next: Date) -> String {
     match date.until(next).map_or(0, |span| span.get_days()) {
         1 => "next tomorrow".into(),
         2..=6 => format!("next on {}", next.strftime("%A")),
-        _ => format!("next on {}", next.strftime("%-d %B")),
+        _ => format!("next on {}", next.strftime(with_year("%-d %B", "%-d %B %Y", date, next))),
     }
+}
+
+fn with_year<'f>(without: &'f str, with: &'f str, date: Date, other: Date) -> &'f str {
+    if date.year() == other.year() { without } else { with }
 }
 
 impl Today {
@@ -112,7 +117,9 @@ impl Today {
 
     /// Anything besides the items: a pause, the end, a gate that may be passed. One sentence.
     pub fn notice(&self) -> Option<String> {
-        let day = |date: Date| date.strftime("%A, %-d %B").to_string();
+        let day = |date: Date| {
+            date.strftime(with_year("%A, %-d %B", "%A, %-d %B %Y", self.agenda.date, date)).to_string()
+        };
         match self.agenda.place.state {
             State::Ahead => Some(format!("It begins on {}.", day(self.standing.started))),
             State::Paused { since } => Some(format!("Paused since {}.", day(since))),
@@ -455,5 +462,15 @@ mod tests {
         assert_eq!((card.program.as_str(), card.date), ("mine", Some(backstage.date())));
         let notice = card.notice.unwrap();
         assert!(notice.contains("`supple program stop` ends it"), "{notice}");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_written_with_it() {
+        let from = jiff::civil::date(2026, 12, 24);
+        let words = |month, day, year| next_words(from, jiff::civil::date(year, month, day));
+        assert_eq!(words(12, 25, 2026), "next tomorrow");
+        assert_eq!(words(12, 30, 2026), "next on Wednesday");
+        assert_eq!(words(12, 31, 2026), "next on 31 December");
+        assert_eq!(words(1, 2, 2027), "next on 2 January 2027");
     }
 }

@@ -166,7 +166,12 @@ fn list_shows_shipped_and_own_routines() {
     assert!(said.out.contains("mine                  Good · 25 s"), "{}", said.out);
     assert!(said.out.contains("broken.toml has faults"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours in a pipe");
+    let of_programs = "Filters and --json are about routines; for programs: `supple program list`.";
+    assert_eq!(said.out.lines().last(), Some(of_programs));
+    let help = home.run(&["list", "--help"]).out;
+    assert!(help.contains("Filters and --json are about routines only"), "{help}");
     let said = home.run(&["list", "--max-minutes", "1"]);
+    assert!(!said.out.contains(of_programs), "{}", said.out);
     assert!(said.out.contains("mine") && !said.out.contains("gentle"), "{}", said.out);
     let said = home.run(&["list", "--json"]);
     let routines: serde_json::Value = serde_json::from_str(&said.out).unwrap();

@@ -19,6 +19,8 @@ use crate::routine::{
 const COLUMN: usize = 22;
 
 /// List the routines and programs: how long each takes and what it needs.
+///
+/// Filters and --json are about routines only; `supple program list` has the programs.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -67,6 +69,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for path in faulty {
         page.gap();
         page.line("", &format!("{path} has faults: `supple check {path}` shows them."), Weight::Plain);
+    }
+    if args.filter.is_open() {
+        page.gap();
+        let hint = "Filters and --json are about routines; for programs: `supple program list`.";
+        page.line("", hint, Weight::Faint);
     }
     output::print(&page.finish())
 }

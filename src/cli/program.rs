@@ -104,11 +104,8 @@ pub(crate) fn complain(backstage: &Backstage) -> Result<()> {
     let decisions = backstage.programs().read().context("the programs cannot be read")?;
     let mut complaints = io::stderr().lock();
     // Nobody is left to be told if standard error is closed.
-    for fault in &decisions.faults {
-        let _ = writeln!(complaints, "supple: {fault}; this line is skipped");
-    }
-    for error in &decisions.unreadable {
-        let _ = writeln!(complaints, "supple: {error}; this file is skipped");
+    for complaint in decisions.complaints() {
+        let _ = writeln!(complaints, "supple: {complaint}");
     }
     Ok(())
 }

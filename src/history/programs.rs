@@ -135,6 +135,12 @@ impl Decisions {
         }
     }
 
+    /// What cannot be read, a sentence each.
+    pub fn complaints(&self) -> impl Iterator<Item = String> {
+        let lines = self.faults.iter().map(|fault| format!("{fault}; this line is skipped"));
+        lines.chain(self.unreadable.iter().map(|error| format!("{error}; this file is skipped")))
+    }
+
     /// The time with which a decision of `now` has the last word, even where the clock of an earlier one was ahead.
     pub fn stamp(&self, now: &Zoned) -> Zoned {
         let next = |last: &Decision| last.at.timestamp().checked_add(SignedDuration::from_millis(1)).ok();

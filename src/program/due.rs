@@ -137,7 +137,8 @@ impl Days<'_> {
         here: &Place,
         date: Date,
     ) -> Option<Date> {
-        if matches!(frequency, Frequency::AfterSitting(_) | Frequency::AsNeeded) {
+        // What may come again at any time is not next on a day of its own.
+        if matches!(frequency, Frequency::AfterSitting(_) | Frequency::AsNeeded | Frequency::ThroughTheDay) {
             return None;
         }
         let furthest = if let Frequency::EveryDays(days) = frequency { days.max(14) } else { 14 };

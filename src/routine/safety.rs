@@ -145,17 +145,21 @@ impl Warn {
 
 /// Whether the words of a text say that something is for a flare-up; "not in a flare-up" does not.
 pub fn is_for_a_flare_up(text: &str) -> bool {
-    text.split(['.', ';', ':', '!', '?']).any(|sentence| {
-        let words = super::kebab(sentence);
-        let says = |word: &&str| contains(&words, word);
-        ["flare-up", "flare-ups", "flareup", "flareups", "flare", "acute"].iter().any(says)
-            && ![
-                "not", "no", "never", "without", "skip", "leave", "avoid", "unless", "after", "before",
-                "between", "outside",
-            ]
-            .iter()
-            .any(says)
+    text.split(['.', ',', ';', ':', '!', '?', '(', ')', '–', '—']).any(|clause| {
+        let kebab = super::kebab(clause);
+        let words: Vec<&str> = kebab.split('-').collect();
+        let is_flare_up = |word: &str| ["flare", "flareup", "flareups", "acute"].contains(&word);
+        words.iter().position(|word| is_flare_up(word)).is_some_and(|place| !is_denied(&words[..place]))
     })
+}
+
+/// Whether a clause that begins like this denies the word that comes next. "No" and "after" deny what follows at once;
+/// "not" and "avoid" may be some words away.
+fn is_denied(words: &[&str]) -> bool {
+    let last = |count: usize| &words[words.len().saturating_sub(count)..];
+    let near = ["no", "without", "after", "before", "between", "outside"];
+    let far = ["not", "never", "skip", "leave", "avoid", "unless"];
+    last(2).iter().any(|word| near.contains(word)) || last(6).iter().any(|word| far.contains(word))
 }
 
 /// Whether some words of a kebab stand in another, whole.
@@ -222,7 +226,17 @@ mod tests {
 
     #[test]
     fn a_flare_up_is_told_from_the_time_without_one() {
-        for text in ["flare-up", "For an acute phase", "Quiet. Good for a flare up.", "acute pain"] {
+        for text in [
+            "flare-up",
+            "For an acute phase",
+            "Quiet. Good for a flare up.",
+            "acute pain",
+            "No equipment, for a flare-up",
+            "No equipment needed in a flare-up",
+            "Before breakfast: for an acute back",
+            "For a flare-up, and not only then",
+            "Without a mat. Not long; good in a flare-up",
+        ] {
             assert!(is_for_a_flare_up(text), "{text}");
         }
         for text in [
@@ -231,6 +245,12 @@ mod tests {
             "daily",
             "accurate",
             "Gentle. Not for a flare-up; else good.",
+            "After an acute flare-up",
+            "For days without a flare-up",
+            "Do not do this in a flare-up",
+            "Leave the ball out in a flare-up",
+            "Between flare-ups",
+            "No flare-up? Then go on.",
         ] {
             assert!(!is_for_a_flare_up(text), "{text}");
         }

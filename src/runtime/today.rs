@@ -11,7 +11,7 @@ use super::{
 use crate::{
     history::{
         deeds,
-        programs::{Decision, Programs},
+        programs::{Decision, Decisions, Programs},
         reading::History,
         record::{About, Record, new_id},
         store::machine_name,
@@ -52,13 +52,18 @@ pub struct Ticked {
     pub besides: bool,
 }
 
-/// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December".
+/// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December", with the year where it
+/// is another.
 pub fn next_words(date: Date, next: Date) -> String {
     match date.until(next).map_or(0, |span| span.get_days()) {
         1 => "next tomorrow".into(),
         2..=6 => format!("next on {}", next.strftime("%A")),
-        _ => format!("next on {}", next.strftime("%-d %B")),
+        _ => format!("next on {}", next.strftime(with_year("%-d %B", "%-d %B %Y", date, next))),
     }
+}
+
+fn with_year<'f>(without: &'f str, with: &'f str, date: Date, other: Date) -> &'f str {
+    if date.year() == other.year() { without } else { with }
 }
 
 impl Today {
@@ -112,7 +117,9 @@ impl Today {
 
     /// Anything besides the items: a pause, the end, a gate that may be passed. One sentence.
     pub fn notice(&self) -> Option<String> {
-        let day = |date: Date| date.strftime("%A, %-d %B").to_string();
+        let day = |date: Date| {
+            date.strftime(with_year("%A, %-d %B", "%A, %-d %B %Y", self.agenda.date, date)).to_string()
+        };
         match self.agenda.place.state {
             State::Ahead => Some(format!("It begins on {}.", day(self.standing.started))),
             State::Paused { since } => Some(format!("Paused since {}.", day(since))),
@@ -149,7 +156,7 @@ impl Backstage {
     /// When what was decided before cannot be read, or it cannot be written.
     pub fn decide(&self, program: &str, step: Step, on: Option<Date>) -> Result<()> {
         let now = clock::wall();
-        let before = self.programs().read().context("the programs cannot be read")?;
+        let before = self.decisions()?;
         let decision = Decision::new(&before.stamp(&now), program, step);
         let decision = decision.beginning(on.unwrap_or_else(|| now.date()));
         self.programs().append(&decision).context("the decision could not be kept")
@@ -186,16 +193,23 @@ impl Backstage {
             date: Some(date),
             ..TodayCard::default()
         };
-        let standing = match self.standing() {
-            Ok(standing) => standing?,
+        let decisions = match self.decisions() {
+            Ok(decisions) => decisions,
             Err(error) => return Some(trouble("Programs".into(), &error)),
+        };
+        let complaint = complaint(&decisions);
+        let Some(standing) = standing(&decisions.changes().collect::<Vec<_>>()) else {
+            // Perhaps the line that began a program is the one that is lost.
+            return complaint.map(|complaint| trouble("Programs".into(), &anyhow!(complaint)));
         };
         let id = standing.program.clone();
         let card = self.day(standing, history, date).and_then(|today| {
             let plan = self.plan_of_today(&today)?;
             Ok(home::today_card(&today, plan.as_ref().map(|fitted| &fitted.plan)))
         });
-        Some(card.unwrap_or_else(|error| trouble(id, &error)))
+        let mut card = card.unwrap_or_else(|error| trouble(id, &error));
+        card.notice = card.notice.or(complaint);
+        Some(card)
     }
 
     /// A day of a program, by what `history` knows.
@@ -310,9 +324,13 @@ impl Backstage {
         job.ok_or_else(|| today.nothing_due())
     }
 
+    fn decisions(&self) -> Result<Decisions> {
+        self.programs().read().context("the programs cannot be read")
+    }
+
     /// What was decided until `until`; all of it by default.
     fn changes(&self, until: Option<Date>) -> Result<Vec<Change>> {
-        let decisions = self.programs().read().context("the programs cannot be read")?;
+        let decisions = self.decisions()?;
         let known = |decision: &Decision| {
             let change = decision.change()?;
             let made = change.on.min(decision.at.date());
@@ -355,6 +373,17 @@ impl Backstage {
             },
         }
     }
+}
+
+/// The first of what cannot be read.
+fn complaint(decisions: &Decisions) -> Option<String> {
+    let mut all = decisions.complaints();
+    let first = all.next()?;
+    Some(match all.count() {
+        0 => first,
+        1 => format!("{first} (and one more)"),
+        more => format!("{first} (and {more} more)"),
+    })
 }
 
 const NONE_RUNS: &str = "no program runs; `supple program start` begins one";
@@ -444,6 +473,36 @@ mod tests {
         let gone = backstage.tick_whole("zz-s").unwrap_err().to_string();
         assert_eq!(gone, "Mine does not ask for `zz-s` any more");
         assert_eq!(backstage.tick_whole("zz-sit").unwrap().name, "zz-sit");
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_written_with_it() {
+        let from = jiff::civil::date(2026, 12, 24);
+        let words = |month, day, year| next_words(from, jiff::civil::date(year, month, day));
+        assert_eq!(words(12, 25, 2026), "next tomorrow");
+        assert_eq!(words(12, 30, 2026), "next on Wednesday");
+        assert_eq!(words(12, 31, 2026), "next on 31 December");
+        assert_eq!(words(1, 2, 2027), "next on 2 January 2027");
+    }
+
+    #[test]
+    fn a_decision_that_cannot_be_read_is_said_where_nothing_else_is() {
+        let (folder, backstage) = backstage();
+        assert_eq!(backstage.home().today.unwrap().notice, None);
+        let file = folder.path().join("data/programs/other.jsonl");
+        std::fs::write(&file, "not json\n").unwrap();
+        let notice = backstage.home().today.unwrap().notice.unwrap();
+        assert!(notice.contains("other.jsonl:1: this is no decision that supple wrote"), "{notice}");
+        std::fs::write(&file, "not json\nnor this\n").unwrap();
+        let notice = backstage.home().today.unwrap().notice.unwrap();
+        assert!(notice.ends_with("this line is skipped (and one more)"), "{notice}");
+        // What matters more comes first.
+        backstage.decide("mine", Step::Paused, None).unwrap();
+        let notice = backstage.home().today.unwrap().notice.unwrap();
+        assert!(notice.starts_with("Paused since"), "{notice}");
+        // Perhaps the line that began a program is the one that is lost.
+        backstage.decide("mine", Step::Stopped, None).unwrap();
+        assert!(backstage.home().today.unwrap().notice.unwrap().contains("other.jsonl:1"));
     }
 
     #[test]

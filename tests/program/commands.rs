@@ -153,7 +153,7 @@ fn the_last_phase_has_an_end_only_when_the_user_says_so() {
 fn a_program_may_begin_on_another_day() {
     let home = with_program();
     good(&home, &["program", "start", "mine", "--on", "2099-01-05"]);
-    assert!(good(&home, &["today"]).contains("It begins on Monday, 5 January."));
+    assert!(good(&home, &["today"]).contains("It begins on Monday, 5 January 2099."));
     assert_eq!(ids(&json_of(&home, &["today", "--json", "--date", "2099-01-05"])["due"]), ["sit", "kneel"]);
     let said = say(&home, &["today", "--date", "2099-01-05", "--done", "sit"]);
     assert_eq!((said.status, said.err.as_str()), (2, "supple: what is still to come cannot be ticked off\n"));

@@ -237,6 +237,20 @@ proptest! {
                     assert!(days > 0);
                     assert_eq!(fate(number + days), Some(Fate::Due), "{row:?}");
                     assert!((1..days).all(|before| fate(number + before) != Some(Fate::Due)), "{row:?}");
+                } else {
+                    let frequency = life.program.phases[agenda.place.phase].items[row.item].frequency;
+                    let is_open = matches!(
+                        frequency,
+                        Frequency::AfterSitting(_) | Frequency::AsNeeded | Frequency::ThroughTheDay
+                    );
+                    // Whatever has a rhythm is due again before the phase is over, or not at all in it.
+                    for ahead in (1..=14).filter(|_| !is_open) {
+                        let there = life.agenda(number + ahead);
+                        if there.place.state != State::Running || there.place.phase != agenda.place.phase {
+                            break;
+                        }
+                        assert_ne!(there.rows[row.item].fate, Fate::Due, "in {ahead} days: {row:?}");
+                    }
                 }
             }
         });

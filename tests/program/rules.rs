@@ -145,6 +145,7 @@ fn s10_through_the_day_is_due_until_it_was_done_once() {
     assert_eq!((life.fate(0), why(&life, 0).as_str()), (Fate::Due, "through the day; not yet today"));
     life.does("it", 0);
     assert_eq!((life.fate(0), why(&life, 0).as_str()), (Fate::Later, "done once today; any time again"));
+    assert_eq!(life.row("it", 0).next, None, "any time again is today already");
     assert_eq!(life.fate(1), Fate::Due);
 }
 

@@ -1,6 +1,6 @@
 //! A program file: its phases in order, and the items of each.
 
-use super::{Checked, Document, Known, finish, links, routine, size, unknown};
+use super::{Checked, Document, Known, advice, finish, links, routine, size, unknown};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -9,6 +9,7 @@ use crate::{
         model::{Block, Content, Exercise, Frequency, Item, PhaseLength, Program, ProgramPhase, Range},
         read::{Reader, Record, Slot, Span, Value},
         resolve::{Defaults, resolve},
+        safety::is_for_a_flare_up,
     },
 };
 
@@ -22,17 +23,20 @@ pub(crate) fn program(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     let summary = record.text("summary").map(|slot| slot.value);
     let source = layer::source(&mut record).map(|slot| slot.value);
     let tags = record.texts("tags").map(|slot| slot.value).unwrap_or_default();
+    let says_flare_up =
+        |texts: &[Option<&String>]| texts.iter().flatten().any(|text| is_for_a_flare_up(text));
+    let tagged = tags.iter().any(|tag| is_for_a_flare_up(tag));
+    let for_flare_up = tagged || says_flare_up(&[Some(&name), summary.as_ref()]);
     let mut weeks = Weeks::default();
     let mut phases = Vec::new();
     for mut table in record.records("phase").map(|slot| slot.value).unwrap_or_default() {
         let length = length(&mut table, &mut weeks, &mut faults);
-        phases.push(ProgramPhase {
-            name: table.text("name").map(|slot| slot.value).unwrap_or_default(),
-            summary: table.text("summary").map(|slot| slot.value),
-            length,
-            gate: table.text("gate").map(|slot| slot.value),
-            items: items(&mut table, known, &mut faults),
-        });
+        let name = table.text("name").map(|slot| slot.value).unwrap_or_default();
+        let summary = table.text("summary").map(|slot| slot.value);
+        let gate = table.text("gate").map(|slot| slot.value);
+        let for_flare_up = for_flare_up || says_flare_up(&[Some(&name), summary.as_ref()]);
+        let items = items(&mut table, for_flare_up, known, &mut faults);
+        phases.push(ProgramPhase { name, summary, length, gate, items });
     }
     finish(Some(Program { id: id.into(), name, summary, source, tags, phases }), faults)
 }
@@ -91,13 +95,19 @@ fn out_of_order(first: u32, last: u32, before: &Weeks, span: Span) -> Diagnostic
     fault.help(format!("write `weeks = \"{write}\"`"))
 }
 
-fn items(table: &mut Record, known: &dyn Known, faults: &mut Vec<Diagnostic>) -> Vec<Item> {
+/// `for_flare_up`: the words of the program or of the phase say that it is for one.
+fn items(
+    table: &mut Record,
+    for_flare_up: bool,
+    known: &dyn Known,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for mut record in table.records("item").map(|slot| slot.value).unwrap_or_default() {
         let frequency =
             record.take("frequency", |value| if let Value::Frequency(f) = value { Some(f) } else { None });
         let frequency_assumed = record.strike("assumed", "frequency");
-        let content = content(&mut record, known, faults);
+        let content = content(&mut record, for_flare_up, known, faults);
         // Without either the file has a fault, and its program is not given away.
         let Some((content, frequency)) = content.zip(frequency) else { continue };
         let frequency: Frequency = frequency.value;
@@ -124,7 +134,12 @@ fn free_id(id: &str, items: &[Item]) -> String {
     std::iter::once(id.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| id.to_owned())
 }
 
-fn content(item: &mut Record, known: &dyn Known, faults: &mut Vec<Diagnostic>) -> Option<Content> {
+fn content(
+    item: &mut Record,
+    for_flare_up: bool,
+    known: &dyn Known,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Content> {
     match (item.has("use"), item.has("routine")) {
         (true, true) => faults.push(
             Diagnostic::error(item.span.clone(), "`use` and `routine` do not go together")
@@ -135,15 +150,23 @@ fn content(item: &mut Record, known: &dyn Known, faults: &mut Vec<Diagnostic>) -
                 .help("give it `use` (the id of an exercise) or `routine` (the name of a routine)"),
         ),
         (true, false) => {
-            return exercise(item, known, faults).map(|exercise| Content::Exercise(Box::new(exercise)));
+            return exercise(item, for_flare_up, known, faults)
+                .map(|exercise| Content::Exercise(Box::new(exercise)));
         }
         (false, true) => return whole_routine(item, known, faults).map(Content::Routine),
     }
     None
 }
 
-fn exercise(item: &mut Record, known: &dyn Known, faults: &mut Vec<Diagnostic>) -> Option<Exercise> {
+fn exercise(
+    item: &mut Record,
+    for_flare_up: bool,
+    known: &dyn Known,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Exercise> {
+    let span = item.span_of("use").unwrap_or_else(|| item.span.clone());
     let (id, layer) = routine::used(item, known, faults)?;
+    advice::flare_up(&layer, for_flare_up, &span, faults);
     links::check(&id, &layer, known, faults);
     resolve(id, layer, &Defaults::default(), &item.span, faults)
 }

@@ -20,7 +20,7 @@ use crate::{
     plan::{Fitted, Options, compile},
     program::{
         Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, origins,
-        place, standing,
+        place, reach, standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
     ui::{HomeModel, TodayCard},
@@ -222,9 +222,12 @@ impl Backstage {
         })?;
         let here = place(&program, &standing, date);
         let phase = program.phases.get(here.phase);
-        let facts = phase.map(|phase| self.facts(phase, &history.records)).unwrap_or_default();
+        let facts = phase.map(|phase| {
+            let first = reach(phase, here.since.min(date), date);
+            self.facts(phase, deeds::since(&history.records, first))
+        });
         let faces = phase.map(|phase| phase.items.iter().map(|item| self.face(item)).collect());
-        let agenda = agenda(&program, &standing, &facts, date);
+        let agenda = agenda(&program, &standing, &facts.unwrap_or_default(), date);
         Ok(Today { agenda, faces: faces.unwrap_or_default(), program, standing })
     }
 
@@ -237,7 +240,7 @@ impl Backstage {
         if portion.items.is_empty() {
             return Ok(None);
         }
-        let routine = self.composed(&portion)?;
+        let routine = self.composed_of(&today.program, &portion)?;
         let items = origins(&today.program, portion.phase, &portion.items, |id| self.routine(id).ok())?;
         let mut job = self.job(&routine, None, Choice { today: Some(portion), ..choice })?;
         job.items = items;
@@ -254,14 +257,17 @@ impl Backstage {
             return Ok(None);
         }
         let choice = Choice { first_side: self.settings().first_side, ..Choice::default() };
-        choice.plan(&self.composed(&portion)?).map(Some)
+        choice.plan(&self.composed_of(&today.program, &portion)?).map(Some)
     }
 
     /// The routine that some items of a program come to.
     pub(super) fn composed(&self, portion: &Portion) -> Result<Routine> {
-        let program = self.program(&portion.program)?;
+        self.composed_of(&self.program(&portion.program)?, portion)
+    }
+
+    fn composed_of(&self, program: &Program, portion: &Portion) -> Result<Routine> {
         let routine = |id: &str| self.routine(id).ok();
-        compose(&program, portion.phase, &portion.items, routine)
+        compose(program, portion.phase, &portion.items, routine)
             .map_err(|MissingRoutine(id)| {
                 let why = self.routine(&id).err().map(|error| format!(": {error:#}")).unwrap_or_default();
                 anyhow!("{} needs the routine `{id}`{why}", program.name)
@@ -298,7 +304,7 @@ impl Backstage {
         let phase = today.phase().context("the program has no phases")?;
         let done = phase.items.get(row.item).context("the item is not there any more")?;
         let portion = Portion { items: vec![row.item], ..today.portion() };
-        let mut routine = self.composed(&portion)?;
+        let mut routine = self.composed_of(&today.program, &portion)?;
         routine.name = today.face(row).name;
         let plan = compile(&routine, &Options::default());
         let started = date.map_or_else(|| now.clone(), |date| on_that_day(&now, date));

@@ -153,7 +153,9 @@ fn a_session_made_of_items_counts_for_those_and_for_no_other() {
     ]);
     let session = |items: &[&str], script: &[_]| {
         let mut recorder = Recorder::new(&two);
-        play(&two, script).iter().for_each(|event| recorder.observe(event));
+        for event in play(&two, script) {
+            recorder.observe(&event);
+        }
         let items = items.iter().copied().map(String::from).collect();
         recorder.record(&About { items, ..about("01A") }, &time(MORNING))
     };

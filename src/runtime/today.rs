@@ -15,7 +15,7 @@ use crate::{
         Agenda, Fact, MissingRoutine, Row, Standing, State, agenda, compose, origins, place, reach, standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
-    ui::{HomeModel, TodayCard},
+    ui::{App, TodayCard},
 };
 
 /// A day of the program that runs.
@@ -138,9 +138,11 @@ impl Backstage {
         self.day(standing, &history, date.unwrap_or(today)).map(Some)
     }
 
-    /// What the home screen shows now, if what it shows is of another day: it may have been left open overnight.
-    pub(super) fn home_of_a_new_day(&self, shown: Option<Date>) -> Option<HomeModel> {
-        shown.is_some_and(|shown| shown != self.date()).then(|| self.home())
+    /// Shows the home screen anew if the one that is shown is of another day: it may have been left open overnight.
+    pub(super) fn renew(&self, app: &mut App) {
+        if app.day_at_home().is_some_and(|shown| shown != self.date()) {
+            app.set_home(self.home());
+        }
     }
 
     /// For the home screen: what stands in the way is said on the card.
@@ -361,11 +363,20 @@ mod tests {
     fn what_was_left_open_overnight_is_read_anew_and_nothing_else_is_ticked_off() {
         let (_folder, backstage) = backstage();
         let today = backstage.date();
-        assert_eq!(backstage.home().today.unwrap().date, Some(today));
-        assert!(backstage.home_of_a_new_day(Some(today)).is_none());
-        assert!(backstage.home_of_a_new_day(None).is_none(), "it is not the home screen that is shown");
-        let home = backstage.home_of_a_new_day(Some(today.yesterday().unwrap())).unwrap();
-        assert_eq!(home, backstage.home());
+        let mut home = backstage.home();
+        assert_eq!(home.today.as_ref().unwrap().date, Some(today));
+        let shown = |date, home: &mut crate::ui::HomeModel| {
+            home.today.as_mut().unwrap().date = Some(date);
+            let theme = crate::ui::Theme::new(crate::ui::ThemeName::Dark, crate::ui::Depth::True);
+            let setup = crate::ui::Setup { keymap: crate::ui::Keymap::default(), theme, motion: true };
+            let mut app = App::home(setup, home.clone());
+            backstage.renew(&mut app);
+            app.home.today.unwrap()
+        };
+        home.today.as_mut().unwrap().program = "Of yesterday".into();
+        assert_eq!(shown(today.yesterday().unwrap(), &mut home).program, "Mine");
+        assert_eq!(shown(today, &mut home).program, "Of yesterday", "nothing is read without need");
+
         let gone = backstage.tick_whole("zz-s").unwrap_err().to_string();
         assert_eq!(gone, "Mine does not ask for `zz-s` any more");
         assert_eq!(backstage.tick_whole("zz-sit").unwrap().name, "zz-sit");

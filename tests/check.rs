@@ -10,6 +10,7 @@ use std::{
 use proptest::prelude::*;
 use supple::{
     diagnostic::{Look, Report, render},
+    figure,
     plan::{Level, Options, compile},
     routine::{
         Block, Library, Prepare, Routine, Side, dose_words, most_steps,
@@ -19,7 +20,7 @@ use supple::{
 
 /// The library of these tests: the shipped exercises and those of `tests/check/known`.
 fn library() -> Library {
-    Library::open(Some(Path::new("tests/check/known"))).with_figures(["bird-dog".into(), "plank".into()])
+    Library::open(Some(Path::new("tests/check/known"))).with_figures(figure::ids().map(Into::into))
 }
 
 fn toml_files(folder: impl AsRef<Path>) -> Vec<PathBuf> {

@@ -239,7 +239,7 @@ fn a_plan_is_trimmed_to_the_minutes_there_are() {
     let said = home.run(&["plan", "./long.toml", "--minutes", "1"]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     assert!(
-        said.out.starts_with("Long: 40 seconds\nTo fit 1 min: without B; 1 of 3 sets of C.\n"),
+        said.out.starts_with("Long: 40 seconds\nTo fit 1 min: without B; C with 1 of its 3 sets.\n"),
         "{}",
         said.out
     );
@@ -335,6 +335,37 @@ fn own_library() -> Home {
         "[[step]]\nuse = \"zz-back\"\n[[step]]\nuse = \"zz-ball\"\n[[step]]\nuse = \"zz-strap\"\noptional = true\n",
     );
     home
+}
+
+#[test]
+fn a_sheet_shows_the_key_poses_of_the_exercises() {
+    let home = Home::new();
+    let said = home.run(&["exercises", "--sheet", "--size", "s", "bird-dog"]);
+    assert_eq!((said.status, said.err.as_str()), (0, ""));
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert_eq!(lines[0], "bird-dog: start           bird-dog: reach");
+    assert_eq!(lines.len(), 9, "{}", said.out);
+    assert!(said.out.contains('⣿') && !said.out.contains('\u{1b}'), "{}", said.out);
+    // The filters hold, three small ones stand beside each other in 80 columns, and nobody is wider.
+    let prone = home.run(&["exercises", "--sheet", "--size", "s", "--position", "prone"]).out;
+    assert!(prone.contains("plank: ") && !prone.contains("bird-dog"), "{prone}");
+    assert!(prone.lines().all(|line| line.chars().count() <= 80), "{prone}");
+    assert!(prone.lines().next().is_some_and(|line| line.matches(": ").count() == 3), "{prone}");
+    let ascii = home.command(&["exercises", "--sheet", "plank"]).env("LC_ALL", "C").output().unwrap();
+    assert!(ascii.stdout.is_ascii() && ascii.stdout.contains(&b'#'));
+    assert_eq!(home.run(&["exercises", "--size", "s"]).status, 2, "a size belongs to a sheet");
+    let said = home.run(&["exercises", "--sheet", "no-such"]);
+    assert!(said.status == 2 && said.err.contains("no-such"), "{}", said.err);
+}
+
+#[test]
+fn a_figure_that_leads_nowhere_is_a_fault() {
+    let home = Home::new();
+    let step = "[[step]]\nname = \"Mine\"\nfigure = \"brid-dog\"\nhold = \"10s\"\n";
+    home.write("mine.toml", &format!("format = 1\nname = \"Mine\"\n{step}"));
+    let said = home.run(&["check", "mine.toml"]);
+    assert_eq!(said.status, 2);
+    assert!(said.out.contains("mine.toml:5:") && said.out.contains("`bird-dog`"), "{}", said.out);
 }
 
 #[test]

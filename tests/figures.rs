@@ -1,5 +1,9 @@
 //! Every frame of every shipped figure, and what a pose file may get wrong.
 
+#[path = "figures/demo.rs"]
+mod demo;
+#[path = "figures/exercises.rs"]
+mod exercises;
 #[path = "figures/faults.rs"]
 mod faults;
 #[path = "figures/motion.rs"]
@@ -19,7 +23,7 @@ fn figures() -> Vec<Figure> {
             figure.unwrap_or_else(|faults| panic!("{id}: {faults:#?}"))
         })
         .collect();
-    assert!(figures.len() >= 8, "{}", figures.len());
+    assert!(figures.len() >= 64, "{}", figures.len());
     figures
 }
 
@@ -59,9 +63,9 @@ fn limbs_keep_their_length_nothing_slides_or_sinks_and_joints_are_human() {
 #[test]
 fn the_two_sides_mirror_each_other_exactly() {
     for figure in figures() {
-        for (columns, rows) in [(24, 8), (40, 14)] {
+        for (columns, rows, step) in [(24, 8, 1_500), (40, 14, 3_000)] {
             let easel = Easel::new(&figure, columns, rows, Glyphs::Braille);
-            for at in (0..6_000).step_by(1_500) {
+            for at in (0..6_000).step_by(step) {
                 let [left, right] = [Side::Left, Side::Right]
                     .map(|side| easel.dots(&figure, &figure.frame(&working(Work::Rep, at, Some(side)))));
                 assert_eq!(left, right.turned_over(), "{} at {at} ms, {columns}×{rows}", figure.id);
@@ -84,12 +88,13 @@ fn what_is_repeated_ends_where_it_began() {
 fn no_picture_is_cut_off_at_an_edge() {
     let is_body = |ink: Option<Ink>| matches!(ink, Some(Ink::Body | Ink::Moving));
     for figure in figures() {
-        for (columns, rows, alternate) in [(24, 8, true), (60, 22, false)] {
+        for (columns, rows, alternate, step) in [(24, 8, true, 1_500), (60, 22, false, 3_000)] {
             let easel = if alternate { Easel::alternating } else { Easel::new };
             let easel = easel(&figure, columns, rows, Glyphs::Braille);
             let side = alternate.then(|| figure.side.other());
-            for work in [Work::Hold, Work::Rep] {
-                for at in (0..=6_000).step_by(1_500) {
+            let works: &[Work] = if rows == 8 { &[Work::Hold, Work::Rep] } else { &[Work::Rep] };
+            for work in works.iter().copied() {
+                for at in (0..6_000).step_by(step) {
                     let moment = Moment { alternate, ..working(work, at, side) };
                     let dots = easel.dots(&figure, &figure.frame(&moment));
                     let (width, height) = (dots.width(), dots.height());

@@ -3,12 +3,16 @@
 #[path = "screens/scenes.rs"]
 mod scenes;
 
+#[path = "screens/exercise_page.rs"]
+mod exercise_page;
 #[path = "screens/keys.rs"]
 mod keys;
 #[path = "screens/pictures.rs"]
 mod pictures;
 #[path = "screens/properties.rs"]
 mod properties;
+
+use std::time::Duration;
 
 use jiff::Zoned;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
@@ -27,6 +31,7 @@ pub(crate) struct Stage {
     pub(crate) unicode: bool,
     pub(crate) sound: SoundState,
     pub(crate) flash: bool,
+    pub(crate) page_open: Duration,
 }
 
 impl Default for Stage {
@@ -39,6 +44,7 @@ impl Default for Stage {
             unicode: true,
             sound: SoundState::On { percent: 80 },
             flash: false,
+            page_open: Duration::ZERO,
         }
     }
 }
@@ -58,6 +64,7 @@ impl Stage {
             summary: self.summary.as_ref(),
             recording: true,
             unicode: self.unicode,
+            page_open: self.page_open,
         }
     }
 }

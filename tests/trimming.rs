@@ -114,10 +114,10 @@ fn sets_go_where_most_of_them_are_and_of_equals_the_last() {
 fn what_was_left_out_is_said() {
     let said = |within| fit_to(&five(), within).words().unwrap();
     assert_eq!(said(300), "To fit 5 min: without E.");
-    assert_eq!(said(240), "To fit 4 min: without C and E; 1 of 2 sets of B.");
+    assert_eq!(said(240), "To fit 4 min: without C and E; B with 1 of its 2 sets.");
     assert_eq!(
         said(60),
-        "To fit 1 min: without C and E; 1 of 2 sets of B. It cannot be made shorter than 3 min 25 s, \
+        "To fit 1 min: without C and E; B with 1 of its 2 sets. It cannot be made shorter than 3 min 25 s, \
          which is 2 min 25 s over."
     );
     let single = routine_of(vec![exercise("a", 80, 1, true)]);

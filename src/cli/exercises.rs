@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
+
 use serde_json::Value;
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
     length::Length,
     library, output,
     page::{Page, Weight},
-    show,
+    sheet, show, usable,
 };
 use crate::routine::{
     Exercise, NotFound,
@@ -27,16 +29,32 @@ pub(crate) struct Args {
     /// Print them as JSON.
     #[arg(long)]
     json: bool,
+    /// Print the figures: the key poses of each.
+    #[arg(long, conflicts_with = "json")]
+    sheet: bool,
+    /// How large the figures of the sheet are: 24, 40 or 60 columns.
+    #[arg(long, requires = "sheet", default_value = "m", value_parser = PossibleValuesParser::new(["s", "m", "l"]))]
+    size: String,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let library = library();
-    if let Some(name) = &args.name {
-        return show::exercise(&library, name, args.json);
+    if let Some(name) = args.name.as_ref().filter(|_| !args.sheet) {
+        // A file by its path is not of the library, and has no page on the screen.
+        let found = library.exercise(name).ok().and_then(|found| found.value);
+        let id = found.map(|exercise| exercise.id).filter(|id| library.exercise_ids().contains(id));
+        return match id.filter(|_| !args.json && super::run::has_screen()) {
+            Some(id) if !name.contains(['/', '\\']) => super::run::page(&id),
+            _ => show::exercise(&library, name, args.json),
+        };
     }
     let mut routines = Vec::new();
     let mut faulty = Vec::new();
-    for id in library.exercise_ids() {
+    let ids = match &args.name {
+        Some(name) => vec![usable(library.exercise(name))?.id],
+        None => library.exercise_ids(),
+    };
+    for id in ids {
         match library.exercise_as_routine(&id) {
             Ok(found) => match found.value {
                 Some(routine) => routines.push(routine),
@@ -59,6 +77,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let values: Vec<Value> =
             wanted.iter().map(|(exercise, length)| show::exercise_with_length(exercise, *length)).collect();
         return output::print_json(&values);
+    }
+    if args.sheet && !wanted.is_empty() {
+        let all: Vec<&Exercise> = wanted.iter().map(|(exercise, _)| *exercise).collect();
+        return output::print(&sheet::print(
+            &all,
+            &args.size,
+            output::stdout_look(),
+            output::shows_unicode(),
+        ));
     }
     let mut page = Page::new(output::stdout_look());
     let column = wanted.iter().map(|(exercise, _)| exercise.id.len() + 2).max().unwrap_or(0).min(28);

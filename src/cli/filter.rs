@@ -4,7 +4,7 @@ mod things;
 
 use std::time::Duration;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::length::{Length, length, minutes};
 use crate::routine::{
@@ -14,15 +14,15 @@ use crate::routine::{
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Filter {
-    /// Only what is done in these positions, and of routines those that need no other, so that nobody has to stand up.
-    #[arg(long, value_name = "POSITION", value_delimiter = ',', value_parser = PossibleValuesParser::new(Position::WORDS))]
+    /// Only what is done in these positions, and of routines those that need no other.
+    #[arg(long, value_name = "POSITION", value_delimiter = ',', value_parser = Words(Position::WORDS))]
     position: Vec<String>,
     /// Only what can be done with these things at hand: names with commas, a word of a name is enough. A mat and a floor
     /// are always at hand; "none" shows what needs nothing else.
-    #[arg(long, value_name = "THING", value_delimiter = ',')]
+    #[arg(long, value_name = "THING", value_delimiter = ',', value_parser = trimmed)]
     equipment: Vec<String>,
     /// Only these kinds of exercise, and routines with any of them.
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = PossibleValuesParser::new(Category::WORDS))]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = Words(Category::WORDS))]
     category: Vec<String>,
     /// Only what takes no longer than this at its first dose.
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..))]
@@ -33,6 +33,33 @@ pub(crate) struct Filter {
     /// Only what is best for this, in words such as "low back"; of routines, their tags count too.
     #[arg(long, value_name = "WORDS")]
     best_for: Option<String>,
+}
+
+/// One of these words, with or without blanks around it: people write one after a comma.
+#[derive(Clone, Copy)]
+struct Words(&'static [&'static str]);
+
+impl TypedValueParser for Words {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        let word = value.to_string_lossy();
+        PossibleValuesParser::new(self.0).parse_ref(command, arg, word.trim().as_ref())
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(|word| PossibleValue::new(*word))))
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as the parser of an argument must be")]
+fn trimmed(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(text.trim().to_owned())
 }
 
 /// The names of the filters, which mean nothing beside the name of one exercise.

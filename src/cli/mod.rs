@@ -19,6 +19,7 @@ mod program;
 mod run;
 mod safety;
 mod schema;
+mod sheet;
 mod show;
 mod today;
 
@@ -32,6 +33,7 @@ use crate::{
         paths::Paths,
         settings::{self, Settings},
     },
+    figure,
     routine::{Found, Library, NotFound},
     runtime::{Backstage, Manner},
 };
@@ -132,6 +134,7 @@ pub(crate) struct Mistake(pub(crate) String);
 /// The shipped files and the user's. Without a home folder there are only the shipped ones.
 pub(crate) fn library() -> Library {
     Library::open(Paths::find().ok().map(|paths| paths.config).as_deref())
+        .with_figures(figure::ids().map(Into::into))
 }
 
 /// What the user has settled. What is wrong with it goes to standard error.

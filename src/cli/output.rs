@@ -58,6 +58,11 @@ pub(crate) fn look(terminal: bool) -> Look {
     Look { colour: terminal && !dumb && unset("NO_COLOR"), width: width.filter(|columns| *columns > 0) }
 }
 
+/// Whether whoever reads it is shown more than ASCII, as far as the environment tells.
+pub(crate) fn shows_unicode() -> bool {
+    crate::runtime::shows_unicode()
+}
+
 /// How standard output wants to be printed to.
 pub(crate) fn stdout_look() -> Look {
     look(io::stdout().is_terminal())

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     config::paths::Paths,
-    runtime::{Backstage, Ending, Job, Manner, play_lines, show_screens},
+    runtime::{Backstage, Ending, Job, Manner, play_lines, show_exercise, show_screens},
 };
 
 /// When the user has left before the end.
@@ -92,6 +92,12 @@ pub(crate) fn home() -> Result<ExitCode> {
     end(show_screens(None::<Job>, &backstage))
 }
 
+/// The page of an exercise of the library, until it is left.
+pub(crate) fn page(id: &str) -> Result<ExitCode> {
+    let backstage = super::backstage()?;
+    end(show_exercise(id, &backstage))
+}
+
 /// Whether there is a terminal that a screen can be drawn on.
 pub(crate) fn has_screen() -> bool {
     let dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
@@ -107,6 +113,7 @@ fn end(ending: Result<Ending>) -> Result<ExitCode> {
     Ok(match ending? {
         Ending::Completed | Ending::NobodyReads => ExitCode::SUCCESS,
         Ending::Stopped => ExitCode::from(LEFT),
+        Ending::NotKept => ExitCode::FAILURE,
     })
 }
 

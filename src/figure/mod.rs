@@ -7,6 +7,7 @@ mod blend;
 mod body;
 mod camera;
 mod check;
+mod demo;
 mod draw;
 mod flesh;
 mod model;
@@ -18,6 +19,7 @@ mod vec3;
 
 pub use body::Joint;
 pub use check::{Fault, check};
+pub use demo::Demo;
 pub use draw::{Cell, Dots, Easel, Glyphs, Ink, Picture};
 pub use model::{Figure, Part, Play, Pose};
 pub use read::read;

@@ -191,6 +191,24 @@ impl Figure {
         self.shown(moment).stays.map(|seconds| Duration::from_secs_f64(seconds.max(FRAME)))
     }
 
+    /// How long the whole movement takes when it is shown beforehand.
+    pub(super) fn shown_in(&self, moment: &Moment<'_>) -> Duration {
+        Duration::from_secs_f64(legs(&self.beforehand(moment)) * SHOWN)
+    }
+
+    /// How long one repetition takes at the figure's own pace.
+    pub(super) fn cycle_of(&self, moment: &Moment<'_>) -> Duration {
+        Duration::from_secs_f64(legs(&self.path(moment)) * self.play.pace)
+    }
+
+    /// How long the way takes from where the work ends to where the next one begins, on the other side if that is next.
+    pub(super) fn back_in(&self, moment: &Moment<'_>) -> Duration {
+        let path = self.path(moment);
+        let way = if moment.work == Work::Hold && path.len() > 1 { legs(&path) * ENTER } else { 0.0 };
+        let turns = moment.next_side != moment.side && !(moment.alternate && self.swaps_limbs());
+        Duration::from_secs_f64(way + if turns { TURN + TURN / 2.0 } else { 0.0 })
+    }
+
     fn shown(&self, moment: &Moment<'_>) -> Shown {
         let time = moment.elapsed.as_secs_f64();
         let length = moment.length.map(|length| length.as_secs_f64());
@@ -203,19 +221,24 @@ impl Figure {
 
     /// The whole movement once, slowly.
     fn preparing(&self, moment: &Moment<'_>, time: f64, length: Option<f64>) -> Shown {
-        let path = match moment.work {
-            Work::Hold => {
-                let back = self.play.hold.iter().rev().copied();
-                self.play.hold.iter().copied().chain(back).collect()
-            }
-            _ => self.path(moment),
-        };
+        let path = self.beforehand(moment);
         let steps = legs(&path);
         let whole = (steps * SHOWN).min(length.map_or(f64::MAX, |length| length * 0.9)).max(0.01);
         let mut shown = along(&path, time, whole, false);
         shown.arrows = true;
         shown.side = moment.side;
         shown
+    }
+
+    /// The way through the whole movement.
+    fn beforehand(&self, moment: &Moment<'_>) -> Vec<usize> {
+        match moment.work {
+            Work::Hold => {
+                let back = self.play.hold.iter().rev().copied();
+                self.play.hold.iter().copied().chain(back).collect()
+            }
+            _ => self.path(moment),
+        }
     }
 
     fn working(&self, moment: &Moment<'_>, time: f64, length: Option<f64>) -> Shown {

@@ -1,6 +1,9 @@
 //! What of a program was done on which day, as the records tell it; and the record of what was done elsewhere.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
 
 use jiff::{ToSpan as _, Zoned, civil::Date};
 use serde_json::Value;
@@ -12,15 +15,15 @@ use super::{
     when::When,
 };
 use crate::{
-    plan::{Kind, Plan},
+    plan::{Kind, Options, Plan, compile},
     program::Fact,
-    routine::{Content, Item, ProgramPhase},
+    routine::{Block, Content, Item, ProgramPhase, Routine},
 };
 
 /// What of this phase's items was done. The day is that of the clock on the wall where the session began; sessions
 /// played faster than life were done by nobody. Within one session an item counts once, however often it came.
 ///
-/// An exercise counts when it was done, or half of it. A routine counts when a session of it was completed (and not
+/// An exercise counts when it was done, or half of it, and that was at least half of the item's own lowest dose. A routine counts when a session of it was completed (and not
 /// only a small part of it was played), or when more than half of its exercises were done on one day, whatever the
 /// sessions were called. Where two items are the same exercise or routine, what was done counts for the item that the
 /// record names; if it names none, the first doing of a day is the first item's.
@@ -48,7 +51,7 @@ pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, reco
         };
         for (day, records) in &by_day {
             let mut deeds = match &parts {
-                None => exercise_deeds(item.content_id(), &alike, records),
+                None => exercise_deeds(item, &alike, records),
                 Some(parts) => routine_deeds(item.content_id(), &alike, parts, records),
             };
             // Those that say for which item they were come first; the others are dealt out, to those without one first.
@@ -78,9 +81,17 @@ const fn kind(item: &Item) -> bool {
 /// The item that was done, where the record names it.
 type Deed<'r> = Option<&'r str>;
 
-fn exercise_deeds<'r>(id: &str, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
+fn exercise_deeds<'r>(item: &Item, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
+    let id = item.content_id();
+    let dose = Asked::of(item);
     let of_record = |record: &&'r Record| {
-        let done = done_of(record).filter(|exercise| exercise.id == id);
+        let all = record.exercises.iter().filter(|exercise| exercise.id == id);
+        let total = all.map(Exercise::total).fold(Tally::default(), Tally::plus);
+        let enough = record.status == Status::Recorded || dose.is_met_by_half(total);
+        let done = done_of(record).filter(|exercise| exercise.id == id).filter(|exercise| {
+            // What was done for this very item had its dose.
+            enough || named(&exercise.more, alike).is_some() || exercise.more.get(SWAPPED_FOR).is_some()
+        });
         let mut deeds: Vec<Deed> = done.map(|exercise| named(&exercise.more, alike)).collect();
         deeds.sort_unstable_by_key(|deed| (deed.is_none(), *deed));
         deeds.dedup_by(|a, b| a.is_some() && a == b);
@@ -131,6 +142,38 @@ fn routine_deeds<'r>(
         deeds.push(None);
     }
     deeds
+}
+
+/// What an item asks for at its lowest: the same exercise may be done elsewhere at a far smaller dose, as in a tour.
+struct Asked {
+    reps: u32,
+    /// Zero where nothing is timed.
+    seconds: Duration,
+}
+
+impl Asked {
+    fn of(item: &Item) -> Self {
+        let Content::Exercise(exercise) = &item.content else {
+            return Self { reps: 0, seconds: Duration::ZERO };
+        };
+        let steps = vec![Block::Exercise(exercise.clone())];
+        let plan =
+            compile(&Routine::of_steps(&exercise.id, &exercise.words.name, steps), &Options::default());
+        let work = || plan.steps.iter().filter(|step| step.kind == Kind::Work);
+        let entry = plan.entries.first();
+        let sides = if entry.is_some_and(|entry| entry.sided && entry.only_side.is_none()) { 2 } else { 1 };
+        let target = entry.map(|entry| entry.target).unwrap_or_default();
+        // Reps go at any pace; what is held or kept up is measured by the clock.
+        let timed = target.hold.is_some() || target.time.is_some();
+        Self {
+            reps: target.reps.unwrap_or(0) * target.sets * sides,
+            seconds: if timed { work().filter_map(|step| step.length).sum() } else { Duration::ZERO },
+        }
+    }
+
+    fn is_met_by_half(&self, done: Tally) -> bool {
+        if self.seconds.is_zero() { 2 * done.reps >= self.reps } else { 2 * done.seconds.0 >= self.seconds }
+    }
 }
 
 /// The one of these items that is named.

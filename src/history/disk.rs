@@ -61,11 +61,8 @@ impl fmt::Display for DiskError {
     }
 }
 
-impl std::error::Error for DiskError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
-}
+/// The sentence says the system's reason already: as a source it would be said twice.
+impl std::error::Error for DiskError {}
 
 /// Creates a folder and those around it, so that they are still there after a power cut.
 pub(super) fn create_folder(folder: &Path) -> Result<(), DiskError> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{outline::Hand, seconds::Seconds, when::When};
-use crate::session::{SkipReason, Way};
+use crate::session::SkipReason;
 
 /// What was done in one session. What this version does not know is in `more`, and survives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -195,7 +195,7 @@ pub struct Tally {
 impl Tally {
     pub const ZERO: Self = Self { reps: 0, seconds: Seconds::ZERO };
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         let seconds = Seconds(self.seconds.0.saturating_add(other.seconds.0));
         Self { reps: self.reps.saturating_add(other.reps), seconds }
     }
@@ -213,17 +213,10 @@ impl From<SkipReason> for SkipWord {
 }
 
 /// The key of an exercise that gave way to an easier or harder one: the `n` of that.
-pub(super) const SWAPPED_FOR: &str = "swapped_for";
+pub const SWAPPED_FOR: &str = "swapped_for";
 
 /// The key of an exercise, or of a whole record, that names the item of a program that was done.
 pub(super) const ITEM: &str = "item";
-
-/// An exercise that gave way to an easier or harder one.
-impl From<Way> for SkipWord {
-    fn from(way: Way) -> Self {
-        Self(way.word().to_owned())
-    }
-}
 
 /// What a record says of a session besides what was done in it.
 #[derive(Clone, Debug, PartialEq)]

@@ -136,10 +136,7 @@ impl Recorder {
                     *slot = reason.map(SkipWord::from).or(slot.take());
                 }
             }
-            &Event::ExerciseSwapped { entry, way, to, bout, .. } => {
-                if let Some(slot) = self.skip_reasons.get_mut(entry as usize) {
-                    *slot = Some(SkipWord::from(way));
-                }
+            &Event::ExerciseSwapped { entry, to, bout, .. } => {
                 if let Some(slot) = self.swapped.get_mut(entry as usize) {
                     *slot = Some(to);
                 }

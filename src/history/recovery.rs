@@ -158,11 +158,15 @@ impl Interrupted {
 
     /// Whether `plan` is the one that was being played.
     pub fn fits(&self, plan: &Plan) -> bool {
-        let entries = || plan.entries.iter().map(|entry| &entry.id);
-        let known = || self.header.plan.entries.iter().map(|entry| &entry.id);
-        plan.hash == self.header.plan.hash
-            && plan.steps.len() == self.header.plan.steps as usize
-            && entries().eq(known())
+        let known = &self.header.plan;
+        // Of what might have been swapped in, only what was matters: a ladder may have grown since.
+        let same = |entry: u32| {
+            let here = plan.entries.get(entry as usize).map(|entry| &entry.id);
+            here.is_some() && here == known.entries.get(entry as usize).map(|entry| &entry.id)
+        };
+        plan.hash == known.hash
+            && plan.steps.len() == known.steps as usize
+            && self.changes.iter().filter_map(|change| change.what).all(same)
     }
 
     /// Whether the session may be resumed at `now`: it had not ended, and that was not long ago.

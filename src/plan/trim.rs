@@ -189,10 +189,10 @@ fn left_out(whole: &Plan, cuts: &Cuts) -> Vec<LeftOut> {
     whole.entries.iter().filter_map(one).collect()
 }
 
-/// "1 of 3 sets of Bird dog".
+/// "Bird dog with 1 of its 3 sets".
 fn sets_words(left: &LeftOut) -> Option<String> {
     let (of, sets) = left.sets?;
-    Some(format!("{sets} of {of} sets of {}", left.name))
+    Some(format!("{} with {sets} of its {of} sets", left.name))
 }
 
 /// "A", "A and B", "A, B and 4 more".

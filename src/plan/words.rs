@@ -21,6 +21,7 @@ impl Entry {
             (Some(1), Some(hold), _) => format!("hold {hold}{sides}"),
             (Some(reps), Some(hold), _) => format!("{reps} times{sides}, held {hold}"),
             (Some(reps), None, _) => match &self.target_words {
+                Some(words) if reps == 1 => format!("{words}{sides}"),
                 Some(words) => format!("{} of {words}{sides}", times(reps)),
                 None => format!("{}{sides}", times(reps)),
             },

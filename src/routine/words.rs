@@ -20,8 +20,12 @@ pub fn dose_words(exercise: &Exercise) -> String {
         }
         Work::Reps { reps, .. } => format!("{}{side}{}", counted(sets, *reps, "rep"), taking_turns(dose)),
         Work::SelfPaced { reps, target, .. } => {
-            let of = target.as_ref().map(|target| format!(" of {target}")).unwrap_or_default();
-            format!("{}{of}{side}, at your own pace", counted(sets, *reps, "rep"))
+            let amount = match target {
+                Some(target) if *reps == Range::only(1) => format!("{}{target}", times(sets)),
+                Some(target) => format!("{} of {target}", counted(sets, *reps, "rep")),
+                None => counted(sets, *reps, "rep"),
+            };
+            format!("{amount}{side}, at your own pace")
         }
         Work::Flow { time, .. } => format!("{}{} of movement{side}", times(sets), time_words(*time)),
         Work::Open { target } => match target {

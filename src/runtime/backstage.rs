@@ -18,6 +18,7 @@ use super::{
 use crate::{
     audio::{self, Audio},
     config::{paths::Paths, settings::Settings},
+    figure,
     history::{
         journal::Header,
         keeper::{Clocks, Keeper, Places, Unstored},
@@ -83,7 +84,7 @@ pub struct Backstage {
 
 impl Backstage {
     pub fn new(paths: Paths, manner: Manner, settings: Settings) -> Self {
-        let library = Library::open(Some(&paths.config));
+        let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
         let manner = Manner { mute: manner.mute || settings.mute, ..manner };
         Self { paths, library, manner, settings }
     }

@@ -1,6 +1,7 @@
 //! Routines and exercises as the screens show them.
 
 use crate::{
+    figure::Demo,
     plan::{Level, Options, Plan, compile},
     routine::{
         Block, Exercise, Group, Library, Routine, position_changes,
@@ -119,6 +120,7 @@ fn exercise_card(exercise: &Exercise) -> ExerciseCard {
         harder: words.harder.clone(),
         source: words.source.as_ref().map(source_words).filter(|words| !words.is_empty()),
         assumed: exercise.assumed.clone(),
+        demo: Some(Demo::of(exercise)),
     }
 }
 

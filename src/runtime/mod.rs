@@ -17,7 +17,9 @@ mod words;
 
 mod board;
 mod cards;
+mod first;
 mod input;
+mod opened;
 mod screen;
 
 mod playing;
@@ -34,7 +36,8 @@ mod thrift;
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
 pub use deciding::Ticked;
-pub use run::{play_lines, show_screens};
+pub(crate) use run::shows_unicode;
+pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Today, next_words};
 
 /// Everything that can happen to a running program.
@@ -70,6 +73,8 @@ pub enum Ending {
     Stopped,
     /// Whoever read the output has gone.
     NobodyReads,
+    /// Its record could not be stored, and was printed.
+    NotKept,
 }
 
 impl Ending {

@@ -14,11 +14,12 @@ use anyhow::{Context as _, Result, bail};
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
-    clock, lines,
+    clock,
+    first::First,
+    lines,
     lines::Form,
     playing::Playing,
-    screen::{self, First},
-    signals,
+    screen, signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
 use crate::{
@@ -60,6 +61,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     let keeping = playing.into_keeping();
     if let Some(sentence) = last_resort(&keeping.close()) {
         say_on_stderr(&sentence);
+        return ending.map(|_| Ending::NotKept);
     }
     ending
 }
@@ -75,13 +77,30 @@ pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
         say_on_stderr(notice);
     }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
-    let first = job.map_or(First::Home, |job| First::Session(Box::new(job)));
+    show(job.map_or(First::Home, |job| First::Session(Box::new(job))), backstage, &messages)
+}
+
+/// Shows the page of an exercise of the library until it is left, or starts it from there.
+///
+/// # Errors
+/// When the terminal cannot be had or fails.
+pub fn show_exercise(id: &str, backstage: &Backstage) -> Result<Ending> {
+    let messages = messages()?;
+    let _quiet = QuietStderr::to(backstage.log_file().as_deref());
+    show(First::Exercise(id.to_owned()), backstage, &messages)
+}
+
+fn show(
+    first: First,
+    backstage: &Backstage,
+    messages: &(Sender<Message>, Receiver<Message>),
+) -> Result<Ending> {
     let setup = Setup {
         keymap: Keymap::default(),
         theme: theme(backstage.settings().theme),
         motion: backstage.settings().motion,
     };
-    screen::run(first, backstage, setup, &messages, clock::now, shows_unicode())
+    screen::run(first, backstage, setup, messages, clock::now, shows_unicode())
 }
 
 /// The one channel on which everything comes, signals and panics included.
@@ -119,7 +138,7 @@ fn theme(wanted: Option<&str>) -> Theme {
 }
 
 /// Whether the terminal shows more than ASCII, as far as its variables tell.
-fn shows_unicode() -> bool {
+pub(crate) fn shows_unicode() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));

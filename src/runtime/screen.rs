@@ -1,5 +1,7 @@
 //! The full screen: home, sessions, summaries. One loop, one kind of message; it draws only what has changed.
 
+mod effects;
+
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -11,10 +13,12 @@ use anyhow::{Context as _, bail};
 
 use super::{
     Ending, Message, PANICKED,
-    backstage::{Backstage, Job, last_resort},
+    backstage::{Backstage, last_resort},
     board::Board,
     clock::{self, Clock},
+    first::First,
     input,
+    opened::Opened,
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
@@ -22,18 +26,15 @@ use super::{
 use crate::{
     audio::Audio,
     history::keeper,
-    session::{Command, Cue, CueKind, Event, Moment, PauseCause, Snapshot, Stamped, Status},
-    ui::{App, Effect, Kept, Recovery, Scene, Setup, SummaryModel},
+    session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
+    ui::{App, Kept, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
 const SHORTEST_PICTURE: Duration = Duration::from_millis(125);
 
-/// What the program begins with.
-pub(super) enum First {
-    Home,
-    Session(Box<Job>),
-}
+/// Said when an exercise was skipped for pain.
+const AFTER_PAIN: &str = "Stop here if the pain grows, shoots down a leg or numbs it: that is for a doctor.";
 
 /// Runs until the user leaves.
 ///
@@ -49,18 +50,10 @@ pub(super) fn run(
 ) -> anyhow::Result<Ending> {
     let screen = Screen::take()?;
     input::listen(messages.0.clone())?;
-    let (app, job) = match first {
-        First::Home => {
-            let mut app = App::home(setup, backstage.home());
-            if !backstage.is_safety_read() {
-                app.show_safety_first();
-            }
-            (app, None)
-        }
-        First::Session(job) => (App::session(setup), Some(job)),
-    };
+    let leaves = !matches!(first, First::Home);
+    let (app, job) = first.app(setup, backstage);
     let mut show = Show {
-        leaves_after_session: job.is_some(),
+        leaves_after_session: leaves,
         app,
         screen,
         backstage,
@@ -73,6 +66,7 @@ pub(super) fn run(
         board: Board::new(backstage.settings().volume, backstage.manner().mute),
         dirty: true,
         drawn: clock(),
+        opened: Opened::default(),
         came_back: false,
         panicked: false,
         ending: None,
@@ -100,6 +94,7 @@ struct Show<'a> {
     dirty: bool,
     /// When.
     drawn: Moment,
+    opened: Opened,
     /// The process has stopped itself and gone on; word of that is still to come.
     came_back: bool,
     /// Some thread has panicked.
@@ -126,6 +121,7 @@ macro_rules! scene {
             summary: $show.summary.as_ref(),
             recording: $show.backstage.manner().log,
             unicode: $show.unicode,
+            page_open: $show.opened.span($show.drawn),
         }
     };
 }
@@ -140,7 +136,7 @@ impl Show<'_> {
         }
         drop(self.screen);
         self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
-        left
+        if self.lost.is_empty() { left } else { left.map(|_| Ending::NotKept) }
     }
 
     fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
@@ -191,8 +187,10 @@ impl Show<'_> {
 
     /// When the next picture of what moves is due.
     fn motion(&self) -> Option<Moment> {
-        let (playing, snapshot) = self.playing.as_ref().zip(self.snapshot.as_ref())?;
-        let stays = playing.real_span(self.app.next_motion(snapshot)?);
+        let stays = match self.playing.as_ref().zip(self.snapshot.as_ref()) {
+            Some((playing, snapshot)) => playing.real_span(self.app.next_motion(snapshot)?),
+            None => self.app.next_page_motion()?,
+        };
         Some(self.drawn + stays.max(SHORTEST_PICTURE))
     }
 
@@ -212,6 +210,7 @@ impl Show<'_> {
         sabotage::point("draw");
         self.dirty = false;
         self.drawn = (self.clock)();
+        self.opened.see(&self.app, self.drawn);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
@@ -259,93 +258,6 @@ impl Show<'_> {
         Ok(())
     }
 
-    fn effect(&mut self, effect: Effect) -> anyhow::Result<()> {
-        match effect {
-            Effect::Session(command) => self.command(command),
-            Effect::Start { routine } => match self.backstage.job_of(&routine) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
-            Effect::StartExercise { exercise } => match self.backstage.job_of_exercise(&exercise) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
-            Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
-            Effect::SafetyRead => self.backstage.safety_was_read(),
-            Effect::StartToday => match self.backstage.start_today() {
-                Ok(job) => self.begin(job),
-                Err(why_not) => self.say(why_not),
-            },
-            Effect::Tick { item } => {
-                // That it is done the screen says by itself, once it is among what is done.
-                if let Err(error) = self.backstage.tick_whole(&item) {
-                    self.say(format!("{error:#}"));
-                }
-                self.app.set_home(self.backstage.home());
-            }
-            Effect::Recover { session, how } => self.recover(&session, how),
-            Effect::Volume(percent) => {
-                self.board.volume = percent;
-                if let Some(audio) = self.audio() {
-                    audio.set_volume(percent);
-                }
-            }
-            Effect::Mute(muted) => {
-                self.board.muted = muted;
-                if let Some(audio) = self.audio() {
-                    audio.set_muted(muted);
-                }
-            }
-            Effect::Redraw => {
-                sabotage::point("redraw");
-                self.screen.forget()?;
-            }
-            Effect::SuspendProcess => self.stop()?,
-            Effect::LeaveSession if self.leaves_after_session => self.leave(self.last),
-            Effect::LeaveSession => {
-                if let Some(playing) = &mut self.playing {
-                    playing.let_sound_ring_out();
-                }
-                self.end_playing();
-                self.summary = None;
-                let home = self.backstage.home();
-                self.app.back_home(home);
-            }
-            Effect::Quit if self.playing.is_none() => self.leave(Ending::Completed),
-            Effect::Quit => self.leave_at_once(),
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self, job: Job) {
-        self.board.clear();
-        if let Some(notice) = job.notice() {
-            self.say(notice);
-        }
-        self.summary = None;
-        let sender = self.sender.clone();
-        let speed = job.speed(self.backstage.manner());
-        let audio = Backstage::audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
-            sabotage::point("sound");
-            // Nobody listens any more only when the program is over.
-            let _ = sender.send(Message::Sound(notice));
-        });
-        self.playing = Some(Playing::new(job, self.backstage, audio, self.clock, self.sender.clone()));
-        self.app.show_session();
-        self.command(Command::Start);
-        self.dirty = true;
-    }
-
-    fn recover(&mut self, session: &str, how: Recovery) {
-        match self.backstage.recover(session, how) {
-            Ok(Some(job)) => return self.begin(job),
-            Ok(None) => {}
-            Err(error) => self.say(format!("{error:#}")),
-        }
-        let home = self.backstage.home();
-        self.app.set_home(home);
-    }
-
     fn command(&mut self, command: Command) {
         let mut events = Vec::new();
         if let Some(playing) = &mut self.playing {
@@ -363,6 +275,7 @@ impl Show<'_> {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
                 // What the routine itself has to say; the voice may be silent.
                 Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => self.say(words.clone()),
+                Event::ExerciseSkipped { reason: Some(SkipReason::Pain), .. } => self.say(AFTER_PAIN),
                 Event::Paused(PauseCause::Suspended) => {
                     self.say("Paused: the machine was asleep.");
                 }

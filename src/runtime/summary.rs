@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    history::record::{Done, Record, Status, Tally},
+    history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     plan::Plan,
     session,
     ui::{Amount, Kept, LineFate, SummaryLine, SummaryModel},
@@ -30,7 +30,7 @@ pub(super) fn of(plan: &Plan, record: &Record, skipped: &HashSet<u32>, kept: Kep
                 left: exercise.left.map(amount),
                 right: exercise.right.map(amount),
                 both: exercise.both.map(amount),
-                reason: exercise.skip_reason.as_ref().map(|reason| reason.0.clone()),
+                reason: reason(plan, exercise),
             }
         })
         .collect();
@@ -42,6 +42,14 @@ pub(super) fn of(plan: &Plan, record: &Record, skipped: &HashSet<u32>, kept: Kep
         lines,
         kept,
     }
+}
+
+/// Why it was not done, or not in full: the user's word, or what took its place.
+fn reason(plan: &Plan, exercise: &Exercise) -> Option<String> {
+    let number = exercise.more.get(SWAPPED_FOR).and_then(serde_json::Value::as_u64);
+    let stand_in = number.and_then(|n| plan.entries.iter().find(|entry| u64::from(entry.n) == n));
+    let word = exercise.skip_reason.as_ref().map(|reason| reason.0.clone());
+    word.or_else(|| stand_in.map(|entry| format!("{} instead", entry.name)))
 }
 
 fn amount(tally: Tally) -> Amount {

@@ -217,9 +217,10 @@ impl Session {
         let Some(step) = self.list.get(occurrence.start).map(|slot| slot.step) else { return false };
         let Some(variant) = self.plan.variant_of(&step, way == Way::Harder).cloned() else { return false };
         let (Some(entry), to) = (step.entry, variant.entry) else { return false };
+        let Some(gives_way) = self.list.what_gives_way(at) else { return false };
         let active = self.watch.read(now);
         self.leave(active, Outcome::Left);
-        let Some((follows, bout)) = self.list.replace(at, &variant.steps) else { return false };
+        let (follows, bout) = self.list.replace(gives_way, &variant.steps);
         self.emit(active, Event::ExerciseSwapped { entry, occurrence: step.occurrence, way, to, bout });
         self.begin(follows, active, now);
         if let Machine::LeadIn { origin, .. } = self.state {

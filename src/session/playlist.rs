@@ -225,11 +225,10 @@ impl Playlist {
         range.start
     }
 
-    /// Puts other steps in the place of what is left of the exercise at `place`: from its `prepare` if nothing of it was
-    /// played, else from the present bout. Gives where they begin and from which number their bouts are counted.
-    pub(super) fn replace(&mut self, place: usize, steps: &[Step]) -> Option<(usize, u32)> {
+    /// What is left of the exercise at `place`: from its `prepare` if nothing of it was played, else from the present
+    /// bout.
+    pub(super) fn what_gives_way(&self, place: usize) -> Option<Range<usize>> {
         let occurrence = self.occurrence(place);
-        let head = self.get(occurrence.start)?.step;
         let at = place.max(occurrence.start);
         let first_work = (occurrence.clone()).find(|&place| self.slots[place].step.kind == Kind::Work)?;
         let from = if at <= first_work || self.bout(at).contains(&first_work) {
@@ -237,6 +236,13 @@ impl Playlist {
         } else {
             self.bout(at).start
         };
+        Some(from..occurrence.end)
+    }
+
+    /// Puts other steps in the place of these. Gives where they begin and from which number their bouts are counted.
+    pub(super) fn replace(&mut self, places: Range<usize>, steps: &[Step]) -> (usize, u32) {
+        let head = self.slots[places.start].step;
+        let from = places.start;
         let (bout, number) = (self.next_bout, self.next_occurrence);
         self.next_occurrence += 1;
         self.next_bout += steps.iter().filter_map(|step| step.bout).max().map_or(0, |last| last + 1);
@@ -249,9 +255,9 @@ impl Playlist {
             ..*step
         };
         let added: Vec<Slot> = steps.iter().map(|step| self.fresh(place_of(step))).collect();
-        Arc::make_mut(&mut self.slots).splice(from..occurrence.end, added);
+        Arc::make_mut(&mut self.slots).splice(places, added);
         self.lead_rests_to(from);
-        Some((from, bout))
+        (from, bout)
     }
 
     /// A rest between rounds that stays behind leads to what follows it now.

@@ -31,23 +31,33 @@ impl Session {
     /// `changes` are the exercises that were put off to the end or swapped, in that order.
     pub fn resume(plan: Arc<Plan>, settings: Settings, point: ResumePoint, changes: &[Change]) -> Self {
         let mut session = Self::new(plan, settings);
+        // What follows the last change: the step that gave way is not there any more.
+        let mut follows = None;
         for change in changes {
             let Some(place) = session.list.find_like(&change.at) else { continue };
             match change.what {
                 None => {
-                    if let Some(deferred) = session.list.what_defers(place) {
-                        session.list.defer(deferred);
-                    }
+                    let deferred = session.list.what_defers(place);
+                    follows = deferred.map(|deferred| (change.at, session.list.defer(deferred)));
                 }
                 Some(to) => {
                     let variant = session.plan.variants.iter().find(|variant| variant.entry == to).cloned();
-                    variant.and_then(|variant| session.list.replace(place, &variant.steps));
+                    let gives_way = session.list.what_gives_way(place);
+                    follows = variant.zip(gives_way).map(|(variant, gives_way)| {
+                        (change.at, session.list.replace(gives_way, &variant.steps).0)
+                    });
                 }
             }
         }
         session.list.reserve_indexes(point.next_index);
-        let last = point.last.and_then(|last| session.list.find_like(&last)).unwrap_or(0);
-        let place = (last + usize::from(point.ended)).min(session.list.len().saturating_sub(1));
+        let place = match (follows, point.last) {
+            (Some((at, follows)), Some(last)) if at == last => follows,
+            (_, last) => {
+                let place = last.and_then(|last| session.list.find_like(&last)).unwrap_or(0);
+                place + usize::from(point.ended)
+            }
+        };
+        let place = place.min(session.list.len().saturating_sub(1));
         let from = session.list.bout(place).start;
         session.list.count_as_done(from);
         session.resume_from = Some(from);

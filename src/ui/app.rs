@@ -177,6 +177,28 @@ impl App {
         (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot)).flatten()
     }
 
+    /// The same for the page of an exercise, on which no session time passes. `None`: nothing moves, or something else
+    /// lies above it.
+    pub fn next_page_motion(&self) -> Option<Duration> {
+        (self.shown_exercise().is_some() && self.overlay.is_none()).then(|| self.gallery.stays()).flatten()
+    }
+
+    /// The exercise whose page is open: whoever drives the screens says in the scene for how long.
+    pub fn shown_exercise(&self) -> Option<&str> {
+        match self.page()? {
+            Page::Exercise { id, .. } => Some(id),
+            Page::Search { .. } | Page::Routine { .. } => None,
+        }
+    }
+
+    /// Begins with the page of an exercise of the library, and ends with it too.
+    pub fn exercise(setup: Setup, home: HomeModel, id: &str) -> Self {
+        let mut app = Self::home(setup, home);
+        app.at_home.pages.extend(Page::of_exercise(&app.home, id));
+        app.at_home.leaves = true;
+        app
+    }
+
     /// A session has begun.
     pub fn show_session(&mut self) {
         self.show(Screen::Session);
@@ -225,7 +247,7 @@ impl App {
                 Some(Page::Search { query, chosen }) => {
                     screens::search::draw(&mut pen, self, scene, query, *chosen);
                 }
-                Some(page) => screens::page::draw(&mut pen, self, page),
+                Some(page) => screens::page::draw(&mut pen, self, scene, page),
             },
             Screen::Session => match scene.snapshot {
                 Some(snapshot) => screens::session::draw(&mut pen, self, scene, snapshot),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    figure::{self, Easel, Figure, Frame, Glyphs, Moment, Picture, Stage, Work},
+    figure::{self, Demo, Easel, Figure, Frame, Glyphs, Moment, Picture, Stage, Work},
     plan::{Entry, Kind, Mode, Step},
     routine::Side,
     session::{Snapshot, State},
@@ -21,6 +21,8 @@ pub(crate) struct Gallery {
     easel: RefCell<Option<(Place, Easel)>>,
     /// The motion of the picture drawn last, if it showed a figure that moves.
     shown: Cell<Option<Motion>>,
+    /// The same outside a session: how long that picture stays as it is.
+    stays: Cell<Option<Duration>>,
 }
 
 #[derive(Debug)]
@@ -52,6 +54,7 @@ impl Gallery {
     /// A new picture is about to be drawn, perhaps without a figure.
     pub(crate) fn clear(&self) {
         self.shown.set(None);
+        self.stays.set(None);
     }
 
     /// Whether there is a figure for this exercise.
@@ -74,6 +77,32 @@ impl Gallery {
         self.shown.set(Some(motion).filter(|motion| *motion != Motion::Still));
         let place = Place { id: hung.id.clone(), columns, rows, glyphs, alternate: entry.alternate };
         Some(self.draw(figure, &frame, place))
+    }
+
+    /// Whether an exercise outside a session can be shown.
+    pub(crate) fn can_show(&self, demo: &Demo) -> bool {
+        self.figure(&demo.id).figure.is_some()
+    }
+
+    /// An exercise outside a session, so long after it has begun to be shown. `None`: still.
+    pub(crate) fn demo(
+        &self,
+        demo: &Demo,
+        elapsed: Option<Duration>,
+        [columns, rows]: [u16; 2],
+        glyphs: Glyphs,
+    ) -> Option<Picture> {
+        let hung = self.figure(&demo.id);
+        let figure = hung.figure.as_ref()?;
+        let frame = elapsed.map_or_else(|| demo.still(figure), |elapsed| demo.frame(figure, elapsed));
+        self.stays.set(elapsed.and_then(|elapsed| demo.next_change(figure, elapsed)));
+        let place = Place { id: hung.id.clone(), columns, rows, glyphs, alternate: demo.alternate };
+        Some(self.draw(figure, &frame, place))
+    }
+
+    /// How long the picture of `demo` that was drawn last stays as it is. `None`: for ever, or there is none.
+    pub(crate) fn stays(&self) -> Option<Duration> {
+        self.stays.get()
     }
 
     fn draw(&self, figure: &Figure, frame: &Frame, place: Place) -> Picture {

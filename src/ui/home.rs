@@ -20,6 +20,8 @@ pub(crate) struct HomeState {
     /// Whether what is not due yet is shown.
     pub(crate) unfolded: bool,
     pub(crate) pages: Vec<Page>,
+    /// The lowest page is all there is: closing it leaves the program.
+    pub(crate) leaves: bool,
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
     /// What was ticked off last, until the model says so too.
@@ -183,6 +185,9 @@ impl App {
             Action::Choose => return page.and_then(|page| page.start(&self.home)).into_iter().collect(),
             Action::Close => {
                 self.at_home.pages.pop();
+                if self.at_home.leaves && self.at_home.pages.is_empty() {
+                    return vec![Effect::Quit];
+                }
             }
             Action::Easier | Action::Harder => {
                 if let Some(Page::Exercise { id, .. }) = page

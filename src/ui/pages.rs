@@ -28,6 +28,11 @@ impl Page {
         if row.is_routine { Self::Routine { id, scroll } } else { Self::Exercise { id, scroll } }
     }
 
+    /// The page of an exercise, though there may be a routine of the same id.
+    pub(crate) fn of_exercise(home: &HomeModel, id: &str) -> Option<Self> {
+        exercise(home, id).map(|_| Self::Exercise { id: id.into(), scroll: 0 })
+    }
+
     /// The page of what is chosen in a search.
     pub(crate) fn found(home: &HomeModel, query: &str, chosen: usize) -> Option<Self> {
         Some(match find(home, query).get(chosen)? {

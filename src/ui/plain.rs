@@ -35,8 +35,9 @@ impl Plain {
         match event {
             Event::SessionStarted => vec![opening(plan)],
             Event::StepStarted(played) => {
-                (self.step, self.began) = (Some(played.step), at);
-                self.step_lines(plan, &played.step)
+                let before = self.step.replace(played.step);
+                self.began = at;
+                self.step_lines(plan, &played.step, before)
             }
             Event::Cue(cue) => match cue.kind {
                 CueKind::Tick | CueKind::TickOut => vec![self.count_down(at).to_string()],
@@ -103,13 +104,19 @@ impl Plain {
         }
     }
 
-    fn step_lines(&mut self, plan: &Plan, step: &Step) -> Vec<String> {
+    fn step_lines(&mut self, plan: &Plan, step: &Step, before: Option<Step>) -> Vec<String> {
         let Some(entry) = plan.entry_of(step) else {
             return vec![round_rest(plan, step)];
         };
         match step.kind {
             Kind::Prepare => self.prepare(entry, step),
-            Kind::Work => vec![work(entry, step)],
+            Kind::Work => {
+                // Without a preparation nothing has named it yet.
+                let named = before
+                    .is_some_and(|before| before.occurrence == step.occurrence && before.entry == step.entry);
+                let name = (!named).then(|| format!("{}.", entry.name));
+                name.into_iter().chain([work(entry, step)]).collect()
+            }
             Kind::Relax => vec![match side(entry, step).filter(|_| entry.alternate) {
                 Some(side) => format!("Relax{}. Next: {side}.", length(step)),
                 None => format!("Relax{}.", length(step)),

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use jiff::{Zoned, civil::Date};
 
-use crate::session::{Snapshot, Status};
+use crate::{
+    figure::Demo,
+    session::{Snapshot, Status},
+};
 
 /// Everything outside `App` that a frame depends on.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,8 @@ pub struct Scene<'a> {
     pub recording: bool,
     /// Whether the terminal shows more than ASCII.
     pub unicode: bool,
+    /// How long the page of `App::shown_exercise` has been open.
+    pub page_open: Duration,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +153,8 @@ pub struct ExerciseCard {
     pub source: Option<String>,
     /// What of the dose is our own choice.
     pub assumed: Vec<String>,
+    /// How it is shown.
+    pub demo: Option<Demo>,
 }
 
 /// A session that a crash or a dead battery ended.

@@ -342,7 +342,7 @@ fn sides(plan: &Plan, entry: u32, words: &Entry) -> &'static str {
         return "";
     }
     if words.alternate {
-        return ", side by side in turn";
+        return ", each side, taking turns";
     }
     let has = |side| plan.steps.iter().any(|step| step.entry == Some(entry) && step.side == Some(side));
     match (has(Side::Left), has(Side::Right)) {

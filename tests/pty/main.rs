@@ -18,6 +18,7 @@ mod counts;
 mod disk;
 mod due;
 mod ends;
+mod exercise_page;
 mod job_control;
 mod lines;
 mod looks;

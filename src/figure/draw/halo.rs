@@ -19,6 +19,8 @@ const TRUNK: f64 = 5.0;
 const NEARER: f32 = 1.0;
 /// Cut-off pieces of fewer dots are no limbs.
 const CRUMB: usize = 3;
+/// So many dark dots are a line.
+const LINE: usize = 4;
 /// Of no piece.
 const NONE: usize = usize::MAX;
 
@@ -37,22 +39,98 @@ pub(super) fn cut(raster: &Raster, body: &Skeleton, size: Option<Size>) -> Vec<b
                 continue;
             }
             cut[y * width + x] = around.iter().any(|[dx, dy]| {
-                let (Some(x), Some(y)) = (x.checked_add_signed(*dx), y.checked_add_signed(*dy)) else {
-                    return false;
-                };
+                let Some((near_x, near_y)) = beside([x, y], [*dx, *dy]) else { return false };
                 raster
-                    .at(x, y)
+                    .at(near_x, near_y)
                     // A wide line around a thin stick would all but sever what it crosses.
                     .filter(|near| near.part.is_some() || dx * dx + dy * dy <= 1)
-                    .is_some_and(|near| near.depth > hit.depth + NEARER && apart(hit, near, body) > JOINED)
+                    .is_some_and(|near| {
+                        near.depth > hit.depth + NEARER
+                            && !((x + y) % 2 == 0 && comes_from_behind(hit, near))
+                            && apart(hit, near, body) > JOINED
+                    })
+                    && thick(raster, [x, y], [-dx.signum(), -dy.signum()], thinnest(size))
             });
         }
     }
     if cut.contains(&true) {
+        fill_holes(raster, &mut cut);
         mend(raster, body, &mut cut);
     }
     sweep(raster, &mut cut);
     cut
+}
+
+/// Lights again what is no line but a hole: a few dark dots by themselves. The dots around a head stand alone on purpose.
+fn fill_holes(raster: &Raster, cut: &mut [bool]) {
+    let [width, height] = [raster.width(), raster.height()];
+    let around = |at: usize| {
+        let (x, y) = (at % width, at / width);
+        let all = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| [dx, dy])).filter(|way| *way != [0, 0]);
+        all.filter_map(move |way| beside([x, y], way))
+            .filter(move |(x, y)| *x < width && *y < height)
+            .map(move |(x, y)| y * width + x)
+    };
+    let mut seen = vec![false; cut.len()];
+    for start in 0..cut.len() {
+        if !cut[start] || seen[start] {
+            continue;
+        }
+        let mut hole = vec![start];
+        seen[start] = true;
+        let mut next = 0;
+        while let Some(&at) = hole.get(next) {
+            next += 1;
+            for other in around(at).filter(|other| cut[*other]) {
+                if !seen[other] {
+                    seen[other] = true;
+                    hole.push(other);
+                }
+            }
+        }
+        let by_a_head = hole.iter().any(|at| {
+            around(*at).any(|other| raster.nth(other).is_some_and(|hit| hit.part == Some(Part::Head)))
+        });
+        if hole.len() < LINE && !by_a_head {
+            for at in hole {
+                cut[at] = false;
+            }
+        }
+    }
+}
+
+/// How many dots must be left of a piece beyond a line: a thinner rim would be cut off by it, and reads as a loose
+/// shred.
+const fn thinnest(size: Size) -> usize {
+    match size {
+        Size::Small => 2,
+        Size::Medium => 4,
+        Size::Large => 5,
+    }
+}
+
+/// Whether so many dots of the same piece as at a place follow it in this direction.
+fn thick(raster: &Raster, [x, y]: [usize; 2], way: [isize; 2], dots: usize) -> bool {
+    let Some(part) = raster.at(x, y).and_then(|hit| hit.part) else { return false };
+    let mut at = [x, y];
+    for _ in 0..dots {
+        let Some((x, y)) = beside(at, way) else { return false };
+        if raster.at(x, y).and_then(|hit| hit.part) != Some(part) {
+            return false;
+        }
+        at = [x, y];
+    }
+    true
+}
+
+fn beside([x, y]: [usize; 2], [dx, dy]: [isize; 2]) -> Option<(usize, usize)> {
+    Some((x.checked_add_signed(dx)?, y.checked_add_signed(dy)?))
+}
+
+/// An arm that comes out from behind the head: with a whole line between them it would float, and without one the head
+/// would have no shape. It has every second dot of one.
+fn comes_from_behind(hit: &Hit, near: &Hit) -> bool {
+    near.part == Some(Part::Head) && matches!(hit.part, Some(Part::ArmR | Part::ArmL))
 }
 
 /// Darkens the few dots that a halo leaves of something nearly hidden.
@@ -251,31 +329,42 @@ mod tests {
     use super::*;
     use crate::figure::{draw::raster::Brush, vec3::Vec3};
 
-    /// A thin far leg along row 10, and the tip of a near arm that comes down on it.
-    fn crossed() -> Raster {
+    /// A far leg along row 10, so thick, and a near arm that comes down on it.
+    fn crossed(thickness: f64) -> Raster {
         let mut raster = Raster::new(40, 20);
         let brush = Brush { scale: 1.0, origin: [0.0, 20.0], least: 1.0 };
-        let mut limb = |part, from: [f64; 3], to: [f64; 3], along| {
+        let mut limb = |part, from: [f64; 3], to: [f64; 3], radius: f64, along| {
             let ends = [from, to].map(|[x, y, z]| Vec3::new(x, y, z));
-            raster.capsule(&brush, ends, [1.3; 2], Some(part), along, ends);
+            raster.capsule(&brush, ends, [radius; 2], Some(part), along, ends);
         };
-        limb(Part::LegL, [4.0, 9.5, -6.0], [36.0, 9.5, -6.0], [16.0, 48.0]);
-        limb(Part::ArmR, [20.0, 18.0, 9.0], [20.0, 11.2, 9.0], [25.0, 31.0]);
+        limb(Part::LegL, [4.0, 9.5, -6.0], [36.0, 9.5, -6.0], thickness / 2.0, [16.0, 48.0]);
+        limb(Part::ArmR, [20.0, 18.0, 9.0], [20.0, 11.2, 9.0], 1.3, [25.0, 31.0]);
         raster
     }
 
-    fn leg_pieces(cut: &[bool]) -> usize {
-        let raster = crossed();
+    fn leg_pieces(raster: &Raster, cut: &[bool]) -> usize {
         let is_leg = |at: usize| raster.at(at % 40, at / 40).is_some_and(|hit| hit.part == Some(Part::LegL));
-        let all = pieces(&raster, |at| !cut[at] && is_leg(at), |_, _| true);
+        let all = pieces(raster, |at| !cut[at] && is_leg(at), |_, _| true);
         all.iter().enumerate().filter(|(at, piece)| **piece == *at).count()
     }
 
     #[test]
     fn a_line_around_a_hand_does_not_cut_the_leg_beside_it() {
-        let cut = cut(&crossed(), &Skeleton::new(), Some(Size::Large));
-        assert!(cut.iter().any(|cut| *cut), "there is a line");
-        assert_eq!(leg_pieces(&cut), 1);
+        for size in [Size::Small, Size::Medium, Size::Large] {
+            let leg = crossed(13.0);
+            let cut = cut(&leg, &Skeleton::new(), Some(size));
+            assert!(cut.iter().any(|cut| *cut), "there is a line");
+            assert_eq!(leg_pieces(&leg, &cut), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_too_thin_for_a_line_has_none() {
+        let leg = crossed(2.6);
+        for size in [Size::Small, Size::Medium, Size::Large] {
+            let cut = cut(&leg, &Skeleton::new(), Some(size));
+            assert!(!cut.contains(&true), "{size:?}");
+        }
     }
 
     #[test]

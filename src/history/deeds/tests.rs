@@ -92,6 +92,20 @@ fn half_of_an_exercise_is_enough() {
 }
 
 #[test]
+fn a_far_smaller_dose_than_the_items_is_not_enough() {
+    let phase = phase(vec![of_exercise("sit", "sit")]);
+    let days = |seconds: u64, rounds: u32| {
+        let done = plan(vec![crate::history::fixture::group(
+            rounds,
+            vec![exercise("sit", hold(seconds, 1), 1, Sides::None)],
+        )]);
+        facts(&phase, |_| Vec::new(), &[played(&done, "01A", MORNING, &[])]).len()
+    };
+    // The item is a hold of a minute.
+    assert_eq!([days(29, 1), days(30, 1), days(15, 1), days(15, 2), days(5, 2)], [0, 1, 0, 1, 0]);
+}
+
+#[test]
 fn a_routine_counts_when_it_was_completed_or_more_than_half_of_it_was_done() {
     let parts = ["a", "b", "c", "d"];
     let routine = |_: &str| parts.map(String::from).to_vec();
@@ -153,8 +167,8 @@ fn a_session_made_of_items_counts_for_those_and_for_no_other() {
     ]);
     let session = |items: &[&str], script: &[_]| {
         let mut recorder = Recorder::new(&two);
-        for event in play(&two, script) {
-            recorder.observe(&event);
+        for event in &play(&two, script) {
+            recorder.observe(event);
         }
         let items = items.iter().copied().map(String::from).collect();
         recorder.record(&About { items, ..about("01A") }, &time(MORNING))

@@ -252,7 +252,7 @@ fn an_exercise_that_was_swapped_in_is_an_entry_of_its_own() {
     assert_eq!(record.status, Status::Completed);
     let [hard, soft] = &record.exercises[..] else { panic!("{record:#?}") };
     assert_eq!((hard.n, hard.status, hard.both), (0, Done::Partial, tally(1, 32)));
-    assert_eq!(hard.skip_reason, Some(SkipWord("easier".to_owned())));
+    assert_eq!((&hard.skip_reason, hard.more.get("swapped_for")), (&None, Some(&1.into())));
     assert_eq!((soft.n, soft.id.as_str(), soft.status), (1, "soft", Done::Done));
     assert_eq!((soft.sets, soft.both, &soft.skip_reason), (1, tally(2, 20), &None));
     // Who does not swap has no such entry.

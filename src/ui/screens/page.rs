@@ -2,38 +2,71 @@
 
 use ratatui::layout::Rect;
 
-use crate::ui::{
-    action::Action,
-    app::App,
-    pages::{self, Page},
-    pen::{Pen, row},
-    scene::{EntryCard, ExerciseCard, HomeModel, RoutineCard},
-    screens::inside,
-    text,
-    theme::Role,
-    widgets::{self, Hint, Para},
+use crate::{
+    figure::{Demo, Glyphs},
+    ui::{
+        action::Action,
+        app::App,
+        pages::{self, Page},
+        pen::{Pen, below, row},
+        scene::{EntryCard, ExerciseCard, HomeModel, RoutineCard, Scene},
+        screens::inside,
+        text,
+        theme::Role,
+        widgets::{self, Hint, Para},
+    },
 };
 
-pub(crate) fn draw(pen: &mut Pen, app: &App, page: &Page) {
-    let (mut paras, scroll) = match page {
+pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, page: &Page) {
+    let (mut paras, scroll, demo) = match page {
         Page::Routine { id, scroll } => match pages::routine(&app.home, id) {
-            Some(card) => (routine(card), *scroll),
+            Some(card) => (routine(card), *scroll, None),
             None => return,
         },
         Page::Exercise { id, scroll } => match pages::exercise(&app.home, id) {
-            Some(card) => (exercise(card, &app.home), *scroll),
+            Some(card) => (exercise(card, &app.home), *scroll, card.demo.as_ref()),
             None => return,
         },
         Page::Search { .. } => return,
     };
     let (inside, roomy) = inside(pen);
     let footer = u16::from(inside.height >= 4) * (1 + u16::from(roomy));
-    let place = Rect { height: inside.height - footer, width: inside.width.min(WIDEST), ..inside };
+    let whole = Rect { height: inside.height - footer, ..inside };
+    let demo = demo.filter(|demo| app.gallery.can_show(demo));
+    let room = demo.map_or(Room::None, |_| room(whole));
+    let place = match room {
+        Room::Beside(area) => Rect { width: (area.x - inside.x - GAP).min(WIDEST), ..whole },
+        Room::None | Room::Above(_) => Rect { width: inside.width.min(WIDEST), ..whole },
+    };
     // Where every line counts the gaps go first.
     if place.height < 8 {
         paras.retain(|para| !para.is_gap());
     }
+    // A figure above the text stands below the name, and goes up with it.
+    let name = widgets::rows(&paras[..1], place.width);
+    if let Room::Above([_, rows]) = room {
+        paras.splice(1..1, (0..=rows).map(|_| Para::gap()));
+    }
     let lines = widgets::reading(pen, place, &paras, scroll);
+    let first = scroll.min(lines.saturating_sub(usize::from(place.height)));
+    if let Some(demo) = demo {
+        match room {
+            Room::Beside(area) => figure(pen, app, scene, demo, area, [area.width, area.height], 0),
+            Room::Above(size) => {
+                let under = |rows: usize| below(place, u16::try_from(rows).unwrap_or(u16::MAX));
+                figure(
+                    pen,
+                    app,
+                    scene,
+                    demo,
+                    under(name.saturating_sub(first)),
+                    size,
+                    first.saturating_sub(name),
+                );
+            }
+            Room::None => {}
+        }
+    }
     let reach = lines.saturating_sub(usize::from(place.height));
     app.reach.set(reach);
     if inside.x > 0 {
@@ -47,6 +80,42 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, page: &Page) {
 
 /// Longer lines are hard to read.
 const WIDEST: u16 = 88;
+/// Between text and figure.
+const GAP: u16 = 4;
+
+/// Where there is room for a figure.
+#[derive(Clone, Copy)]
+enum Room {
+    None,
+    /// So many columns and rows of it.
+    Above([u16; 2]),
+    Beside(Rect),
+}
+
+fn room(place: Rect) -> Room {
+    if place.height < 10 || place.width < 24 {
+        return Room::None;
+    }
+    if place.width < 92 || place.height < 16 {
+        let rows = (place.height * 9 / 20).clamp(8, 18);
+        return Room::Above([place.width.min(rows * 4).min(76), rows]);
+    }
+    let width = (place.width - 52 - GAP).min(76);
+    let height = place.height.min(width * 3 / 8);
+    Room::Beside(Rect { x: place.right() - width, width, height, ..place })
+}
+
+/// The figure, as it is so long after the page was opened, without its first rows if they are scrolled away.
+fn figure(pen: &mut Pen, app: &App, scene: &Scene, demo: &Demo, area: Rect, size: [u16; 2], hidden: usize) {
+    if hidden >= usize::from(size[1]) {
+        return;
+    }
+    let glyphs = if pen.unicode() { Glyphs::Braille } else { Glyphs::Ascii };
+    let elapsed = app.setup.motion.then_some(scene.page_open);
+    let Some(mut picture) = app.gallery.demo(demo, elapsed, size, glyphs) else { return };
+    picture.rows.drain(..hidden);
+    pen.figure(area, &picture, Role::Work);
+}
 
 fn hints(app: &App, page: &Page, scrolls: bool) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();

@@ -21,6 +21,6 @@ pub(crate) use hints::{Hint, hints};
 pub(crate) use letters::Letters;
 pub(crate) use list::window;
 pub(crate) use popup::popup;
-pub(crate) use reading::{Para, excerpt, reading, scrollbar};
+pub(crate) use reading::{Para, excerpt, reading, rows, scrollbar};
 pub(crate) use reps::reps;
 pub(crate) use strip::strip;

@@ -79,6 +79,11 @@ pub(crate) fn reading(pen: &mut Pen, area: Rect, paras: &[Para], scroll: usize) 
     lines.len()
 }
 
+/// How many lines these paragraphs take.
+pub(crate) fn rows(paras: &[Para], columns: u16) -> usize {
+    lines(paras, usize::from(columns)).len()
+}
+
 /// The beginning of a text. Where there is not room for all of it, the last line says so.
 pub(crate) fn excerpt(pen: &mut Pen, area: Rect, paras: &[Para]) {
     let lines = reading(pen, area, paras, 0);

@@ -54,7 +54,8 @@ fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
         Some((Kind::Prepare, _, None, _)) => hints.push(Hint::saying(Action::Done, "ready")),
         Some((Kind::Work, Some(Mode::Open), _, reps)) => {
             hints.push(Hint::saying(Action::Done, "done"));
-            if reps.is_some() {
+            // Of one, there is nothing to count.
+            if reps.is_some_and(|reps| reps > 1) {
                 hints.push(Action::Count.into());
             }
         }

@@ -13,7 +13,7 @@ use super::{Mistake, output};
 use crate::{
     config::paths::Paths,
     diagnostic::{is_hostile, printable},
-    routine::kebab,
+    routine::{is_path, kebab},
 };
 
 /// Write a commented routine to start from.
@@ -24,8 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let is_path = args.name.contains(['/', std::path::MAIN_SEPARATOR])
-        || Path::new(&args.name).extension().is_some_and(|extension| extension == "toml");
+    let is_path = is_path(&args.name);
     let (path, title) = if is_path { from_path(&args.name)? } else { from_name(&args.name)? };
     if !is_path && let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Mistake, usable};
-use crate::routine::{Library, Routine, compose};
+use crate::routine::{Library, Routine, compose, is_path};
 
 /// What was named on the command line.
 pub(crate) struct Named {
@@ -39,6 +39,5 @@ pub(crate) fn find(library: &Library, names: &[String]) -> anyhow::Result<Named>
 /// The path that a routine was named by, so that it is found again from any folder.
 fn path_of(name: &str) -> Option<PathBuf> {
     let path = Path::new(name);
-    let is_path = path.extension().is_some_and(|end| end == "toml") || path.components().count() > 1;
-    is_path.then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    is_path(name).then(|| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }

@@ -11,7 +11,8 @@ use super::{
     program, usable,
 };
 use crate::routine::{
-    Block, Exercise, File, Group, Library, NotFound, Position, Program, Routine, position_changes, positions,
+    Block, Exercise, File, Group, Library, NotFound, Position, Program, Routine, is_path, position_changes,
+    positions,
     words::{
         dose_words, duration_words, equipment, exercises, optional_equipment, phase_words, position_words,
         prepare_words, source_words, thing_words,
@@ -62,12 +63,6 @@ fn program_at(library: &Library, name: &str) -> Option<Program> {
         File::Program(program) => Some(*program),
         _ => None,
     }
-}
-
-/// Whether this names a file rather than an id.
-pub(crate) fn is_path(name: &str) -> bool {
-    let path = Path::new(name);
-    path.extension().is_some_and(|end| end == "toml") || path.components().count() > 1
 }
 
 /// The page of one exercise.

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::{Zoned, civil::Date};
+use jiff::{ToSpan as _, Zoned, civil::Date};
 use serde_json::Value;
 
 use super::{
@@ -65,6 +65,13 @@ pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, reco
         }
     }
     facts
+}
+
+/// Those of the records, oldest first as the history has them, that may be of this day or of a later one.
+pub fn since(records: &[Record], day: Date) -> &[Record] {
+    // They are in the order of their instants: elsewhere the clock on the wall may show another day.
+    let day = day.saturating_sub(2.days());
+    &records[records.partition_point(|record| record.started.date() < day)..]
 }
 
 const fn kind(item: &Item) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{
     frequency::{self, Doings},
@@ -10,7 +10,7 @@ use super::{
     standing::Standing,
     why,
 };
-use crate::routine::{Frequency, Item, PhaseLength, Program};
+use crate::routine::{Frequency, Item, PhaseLength, Program, ProgramPhase};
 
 /// An item was done on a day. What was done twice has two of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,19 @@ pub fn agenda(program: &Program, standing: &Standing, facts: &[Fact], date: Date
         phase.items.iter().enumerate().map(row).collect()
     });
     Agenda { date, place: here, rows }
+}
+
+/// So many days back the rules look at least, and further where the phase is older.
+const REACH: u32 = 100;
+
+/// The first day whose facts mean anything to the agenda of `date`, in a phase that began at `since`.
+pub fn reach(phase: &ProgramPhase, since: Date, date: Date) -> Date {
+    let every = phase.items.iter().filter_map(|item| match item.frequency {
+        Frequency::EveryDays(days) => Some(days),
+        _ => None,
+    });
+    let days = every.max().unwrap_or(0).max(REACH);
+    date.checked_sub(i64::from(days).days()).unwrap_or(Date::MIN).min(since)
 }
 
 struct Days<'a> {

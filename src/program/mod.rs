@@ -16,7 +16,7 @@ mod why;
 mod compose;
 
 pub use compose::{MissingRoutine, compose, origins};
-pub use due::{Agenda, Fact, Fate, Row, agenda};
+pub use due::{Agenda, Fact, Fate, Row, agenda, reach};
 pub use place::{Place, State, place};
 pub use standing::{Change, Pause, Standing, Step, standing};
 pub use why::frequency_words;

@@ -8,6 +8,8 @@ mod backstage;
 mod home;
 mod today;
 
+mod deciding;
+
 mod run;
 
 mod lines;
@@ -33,9 +35,10 @@ mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
+pub use deciding::Ticked;
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_screens};
-pub use today::{Face, Ticked, Today, next_words};
+pub use today::{Face, Today, next_words};
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]

@@ -246,9 +246,7 @@ impl Show<'_> {
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
         self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
         let Some(input) = input::meant(event) else { return Ok(()) };
-        if let Some(home) = self.backstage.home_of_a_new_day(self.app.day_at_home()) {
-            self.app.set_home(home);
-        }
+        self.backstage.renew(&mut self.app);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);

@@ -1,7 +1,7 @@
-//! The program that runs: what it has due, and what the user decides about it.
+//! The program that runs: what it has due.
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use jiff::{Zoned, civil::Date};
+use jiff::civil::Date;
 
 use super::{
     backstage::{Backstage, Job},
@@ -9,21 +9,13 @@ use super::{
     clock, home,
 };
 use crate::{
-    history::{
-        deeds,
-        programs::{Decision, Decisions, Programs},
-        reading::History,
-        record::{About, Record, new_id},
-        store::machine_name,
-        when::When,
-    },
-    plan::{Fitted, Options, compile},
+    history::{deeds, programs::Decisions, reading::History, record::Record},
+    plan::Fitted,
     program::{
-        Agenda, Change, Fact, Fate, MissingRoutine, Row, Standing, State, Step, agenda, compose, origins,
-        place, standing,
+        Agenda, Fact, MissingRoutine, Row, Standing, State, agenda, compose, origins, place, reach, standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
-    ui::{HomeModel, TodayCard},
+    ui::{App, TodayCard},
 };
 
 /// A day of the program that runs.
@@ -41,15 +33,6 @@ pub struct Today {
 pub struct Face {
     pub name: String,
     pub dose: String,
-}
-
-/// What was ticked off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticked {
-    pub name: String,
-    pub on: Date,
-    /// It was not due that day.
-    pub besides: bool,
 }
 
 /// When it comes again, seen from a day: "next tomorrow", "next on Monday", "next on 3 December", with the year where it
@@ -137,31 +120,6 @@ impl Today {
 }
 
 impl Backstage {
-    /// Where the user's decisions about programs are kept.
-    pub fn programs(&self) -> Programs {
-        Programs::new(&self.paths().data.join("programs"), &machine_name())
-    }
-
-    /// The program that runs now.
-    ///
-    /// # Errors
-    /// When the decisions cannot be read.
-    pub fn standing(&self) -> Result<Option<Standing>> {
-        Ok(standing(&self.changes(None)?))
-    }
-
-    /// Keeps a decision of this moment. `on` is the first day of a program that is started.
-    ///
-    /// # Errors
-    /// When what was decided before cannot be read, or it cannot be written.
-    pub fn decide(&self, program: &str, step: Step, on: Option<Date>) -> Result<()> {
-        let now = clock::wall();
-        let before = self.decisions()?;
-        let decision = Decision::new(&before.stamp(&now), program, step);
-        let decision = decision.beginning(on.unwrap_or_else(|| now.date()));
-        self.programs().append(&decision).context("the decision could not be kept")
-    }
-
     /// What day it is.
     pub fn date(&self) -> Date {
         clock::wall().date()
@@ -180,9 +138,11 @@ impl Backstage {
         self.day(standing, &history, date.unwrap_or(today)).map(Some)
     }
 
-    /// What the home screen shows now, if what it shows is of another day: it may have been left open overnight.
-    pub(super) fn home_of_a_new_day(&self, shown: Option<Date>) -> Option<HomeModel> {
-        shown.is_some_and(|shown| shown != self.date()).then(|| self.home())
+    /// Shows the home screen anew if the one that is shown is of another day: it may have been left open overnight.
+    pub(super) fn renew(&self, app: &mut App) {
+        if app.day_at_home().is_some_and(|shown| shown != self.date()) {
+            app.set_home(self.home());
+        }
     }
 
     /// For the home screen: what stands in the way is said on the card.
@@ -222,9 +182,12 @@ impl Backstage {
         })?;
         let here = place(&program, &standing, date);
         let phase = program.phases.get(here.phase);
-        let facts = phase.map(|phase| self.facts(phase, &history.records)).unwrap_or_default();
+        let facts = phase.map(|phase| {
+            let first = reach(phase, here.since.min(date), date);
+            self.facts(phase, deeds::since(&history.records, first))
+        });
         let faces = phase.map(|phase| phase.items.iter().map(|item| self.face(item)).collect());
-        let agenda = agenda(&program, &standing, &facts, date);
+        let agenda = agenda(&program, &standing, &facts.unwrap_or_default(), date);
         Ok(Today { agenda, faces: faces.unwrap_or_default(), program, standing })
     }
 
@@ -237,7 +200,7 @@ impl Backstage {
         if portion.items.is_empty() {
             return Ok(None);
         }
-        let routine = self.composed(&portion)?;
+        let routine = self.composed_of(&today.program, &portion)?;
         let items = origins(&today.program, portion.phase, &portion.items, |id| self.routine(id).ok())?;
         let mut job = self.job(&routine, None, Choice { today: Some(portion), ..choice })?;
         job.items = items;
@@ -254,66 +217,22 @@ impl Backstage {
             return Ok(None);
         }
         let choice = Choice { first_side: self.settings().first_side, ..Choice::default() };
-        choice.plan(&self.composed(&portion)?).map(Some)
+        choice.plan(&self.composed_of(&today.program, &portion)?).map(Some)
     }
 
     /// The routine that some items of a program come to.
     pub(super) fn composed(&self, portion: &Portion) -> Result<Routine> {
-        let program = self.program(&portion.program)?;
+        self.composed_of(&self.program(&portion.program)?, portion)
+    }
+
+    pub(super) fn composed_of(&self, program: &Program, portion: &Portion) -> Result<Routine> {
         let routine = |id: &str| self.routine(id).ok();
-        compose(&program, portion.phase, &portion.items, routine)
+        compose(program, portion.phase, &portion.items, routine)
             .map_err(|MissingRoutine(id)| {
                 let why = self.routine(&id).err().map(|error| format!(": {error:#}")).unwrap_or_default();
                 anyhow!("{} needs the routine `{id}`{why}", program.name)
             })?
             .with_context(|| format!("{} has changed since", program.name))
-    }
-
-    /// As `tick`, of today; `id` is the whole id of the item.
-    ///
-    /// # Errors
-    /// As `tick`.
-    pub(super) fn tick_whole(&self, id: &str) -> Result<Ticked> {
-        let today = self.today(None)?.context(NONE_RUNS)?;
-        let row = today.agenda.rows.iter().find(|row| row.id == id);
-        let row = row.with_context(|| format!("{} does not ask for `{id}` any more", today.program.name))?;
-        self.tick_row(&today, row, None)
-    }
-
-    /// Records an item as done elsewhere, at its first dose. `item` is its id or the beginning of it.
-    ///
-    /// # Errors
-    /// When no program runs, or it has no such item on that day, or the record cannot be written.
-    pub fn tick(&self, item: &str, date: Option<Date>) -> Result<Ticked> {
-        let now = clock::wall();
-        if date.is_some_and(|date| date > now.date()) {
-            bail!("what is still to come cannot be ticked off");
-        }
-        let today = self.today(date)?.context(NONE_RUNS)?;
-        self.tick_row(&today, today.row(item)?, date)
-    }
-
-    fn tick_row(&self, today: &Today, row: &Row, date: Option<Date>) -> Result<Ticked> {
-        let now = clock::wall();
-        let phase = today.phase().context("the program has no phases")?;
-        let done = phase.items.get(row.item).context("the item is not there any more")?;
-        let portion = Portion { items: vec![row.item], ..today.portion() };
-        let mut routine = self.composed(&portion)?;
-        routine.name = today.face(row).name;
-        let plan = compile(&routine, &Options::default());
-        let started = date.map_or_else(|| now.clone(), |date| on_that_day(&now, date));
-        let about = About {
-            id: new_id(&started),
-            started: When::to_second(&started),
-            level: None,
-            speed: 1.0,
-            app: env!("CARGO_PKG_VERSION").to_owned(),
-            items: Vec::new(),
-        };
-        self.store()
-            .append(&deeds::recorded(&plan, done, &started, about))
-            .context("it could not be recorded")?;
-        Ok(Ticked { name: routine.name, on: today.agenda.date, besides: row.fate != Fate::Due })
     }
 
     /// A session of what is due now, or a sentence that says why there is none.
@@ -322,21 +241,6 @@ impl Backstage {
         let today = today.ok_or("No program runs.")?;
         let job = self.job_of_today(&today, Choice::default()).map_err(|error| format!("{error:#}"))?;
         job.ok_or_else(|| today.nothing_due())
-    }
-
-    fn decisions(&self) -> Result<Decisions> {
-        self.programs().read().context("the programs cannot be read")
-    }
-
-    /// What was decided until `until`; all of it by default.
-    fn changes(&self, until: Option<Date>) -> Result<Vec<Change>> {
-        let decisions = self.decisions()?;
-        let known = |decision: &Decision| {
-            let change = decision.change()?;
-            let made = change.on.min(decision.at.date());
-            until.is_none_or(|until| made <= until).then_some(change)
-        };
-        Ok(decisions.all.iter().filter_map(known).collect())
     }
 
     fn program(&self, id: &str) -> Result<Program> {
@@ -386,18 +290,12 @@ fn complaint(decisions: &Decisions) -> Option<String> {
     })
 }
 
-const NONE_RUNS: &str = "no program runs; `supple program start` begins one";
-
-/// The same time of day on another day.
-fn on_that_day(now: &Zoned, date: Date) -> Zoned {
-    now.with().date(date).build().unwrap_or_else(|_| now.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         config::{paths::Paths, settings::Settings},
+        program::Step,
         runtime::Manner,
     };
 
@@ -465,11 +363,20 @@ mod tests {
     fn what_was_left_open_overnight_is_read_anew_and_nothing_else_is_ticked_off() {
         let (_folder, backstage) = backstage();
         let today = backstage.date();
-        assert_eq!(backstage.home().today.unwrap().date, Some(today));
-        assert!(backstage.home_of_a_new_day(Some(today)).is_none());
-        assert!(backstage.home_of_a_new_day(None).is_none(), "it is not the home screen that is shown");
-        let home = backstage.home_of_a_new_day(Some(today.yesterday().unwrap())).unwrap();
-        assert_eq!(home, backstage.home());
+        let mut home = backstage.home();
+        assert_eq!(home.today.as_ref().unwrap().date, Some(today));
+        let shown = |date, home: &mut crate::ui::HomeModel| {
+            home.today.as_mut().unwrap().date = Some(date);
+            let theme = crate::ui::Theme::new(crate::ui::ThemeName::Dark, crate::ui::Depth::True);
+            let setup = crate::ui::Setup { keymap: crate::ui::Keymap::default(), theme, motion: true };
+            let mut app = App::home(setup, home.clone());
+            backstage.renew(&mut app);
+            app.home.today.unwrap()
+        };
+        home.today.as_mut().unwrap().program = "Of yesterday".into();
+        assert_eq!(shown(today.yesterday().unwrap(), &mut home).program, "Mine");
+        assert_eq!(shown(today, &mut home).program, "Of yesterday", "nothing is read without need");
+
         let gone = backstage.tick_whole("zz-s").unwrap_err().to_string();
         assert_eq!(gone, "Mine does not ask for `zz-s` any more");
         assert_eq!(backstage.tick_whole("zz-sit").unwrap().name, "zz-sit");

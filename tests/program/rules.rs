@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use supple::{
-    program::{Fate, State, Step, compose, place},
+    program::{Fate, State, Step, compose, place, reach},
     routine::{Content, Frequency, Library, PhaseLength, Position, Prepare, Range, words::exercises},
 };
 
@@ -366,4 +366,16 @@ fn library_program(phases: &str) -> supple::routine::Program {
     let found = Library::open(Some(folder.path())).program("p").unwrap();
     assert_eq!(found.diagnostics, []);
     found.value.unwrap()
+}
+
+#[test]
+fn the_rules_look_back_a_hundred_days_or_to_the_beginning_of_the_phase_or_as_far_as_a_rhythm_goes() {
+    let of = |frequency, since, date| reach(&only(frequency).phases[0], day(since), day(date));
+    assert_eq!(of(per_day(1, 1), 0, 10), day(-90));
+    assert_eq!(of(per_day(1, 1), -300, 10), day(-300));
+    assert_eq!(of(Frequency::EveryDays(200), 0, 10), day(-190));
+    // What was done as long ago as that still counts.
+    let mut life = Life::of(only(Frequency::EveryDays(200)));
+    life.does("it", -189);
+    assert_eq!((life.fate(10), life.row("it", 10).next), (Fate::Later, Some(day(11))));
 }

@@ -250,3 +250,19 @@ fn what_was_swapped_in_and_skipped_is_not_done() {
     assert_eq!(count(&[easier]), 1);
     assert_eq!(count(&[easier, (4_000, Command::SkipExercise)]), 0);
 }
+
+#[test]
+fn what_was_long_ago_is_not_walked_through() {
+    let plan = plan(vec![exercise("sit", hold(60, 1), 1, Sides::None)]);
+    let records: Vec<Record> = [
+        "2026-11-17T12:00:00+00:00",
+        "2026-11-19T23:00:00+14:00",
+        "2026-11-20T00:30:00-10:00",
+        "2026-11-21T07:00:00+00:00",
+        "2026-11-23T07:00:00+00:00",
+    ]
+    .map(|started| played(&plan, "01A", started, &[]))
+    .into();
+    let left = |day| since(&records, date(2026, 11, day)).len();
+    assert_eq!([left(1), left(20), left(23), left(25), left(26)], [5, 4, 2, 1, 0]);
+}

@@ -13,7 +13,7 @@ use std::{
 
 use index::{Home, Index};
 use load::{Text, load};
-pub use names::NotFound;
+pub use names::{NotFound, is_path};
 
 use super::{
     check::{self, Checked, Document, FileKind, Known, Lookup},

@@ -44,7 +44,7 @@ fn words(ids: &[String]) -> Vec<&str> {
 }
 
 /// Whether this names a file rather than an id.
-pub(super) fn is_path(name: &str) -> bool {
+pub fn is_path(name: &str) -> bool {
     name.contains(['/', std::path::MAIN_SEPARATOR])
         || Path::new(name).extension().is_some_and(|extension| extension == "toml")
 }

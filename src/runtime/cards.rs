@@ -92,7 +92,7 @@ fn entry(exercise: &Exercise) -> EntryCard {
     }
 }
 
-fn exercise_card(exercise: &Exercise) -> ExerciseCard {
+pub(super) fn exercise_card(exercise: &Exercise) -> ExerciseCard {
     let words = &exercise.words;
     let mut facts: Vec<String> = words.position.iter().map(|position| position.word().to_owned()).collect();
     facts.extend(words.category.iter().map(|category| category.word().replace('-', " ")));

@@ -92,6 +92,10 @@ fn today_row(today: &Today, row: &Row) -> TodayRow {
         name: face.name,
         dose: face.dose,
         why,
+        card: match item.map(|item| &item.content) {
+            Some(Content::Exercise(exercise)) => Some(Box::new(cards::exercise_card(exercise))),
+            Some(Content::Routine(_)) | None => None,
+        },
     }
 }
 

@@ -200,11 +200,27 @@ impl Backstage {
         if portion.items.is_empty() {
             return Ok(None);
         }
-        let routine = self.composed_of(&today.program, &portion)?;
-        let items = origins(&today.program, portion.phase, &portion.items, |id| self.routine(id).ok())?;
+        self.job_of_portion(&today.program, portion, choice).map(Some)
+    }
+
+    fn job_of_portion(&self, program: &Program, portion: Portion, choice: Choice) -> Result<Job> {
+        let routine = self.composed_of(program, &portion)?;
+        let items = origins(program, portion.phase, &portion.items, |id| self.routine(id).ok())?;
         let mut job = self.job(&routine, None, Choice { today: Some(portion), ..choice })?;
         job.items = items;
-        Ok(Some(job))
+        Ok(job)
+    }
+
+    /// A session of this item of what the program asks for now, due or not, at the program's dose.
+    ///
+    /// # Errors
+    /// When there is no such item any more, or it cannot be composed.
+    pub(super) fn start_item(&self, id: &str) -> Result<Job> {
+        let today = self.today(None)?.context("No program runs.")?;
+        let row = today.agenda.rows.iter().find(|row| row.id == id);
+        let row = row.with_context(|| format!("{} does not ask for `{id}` any more", today.program.name))?;
+        let portion = Portion { items: vec![row.item], ..today.portion() };
+        self.job_of_portion(&today.program, portion, Choice::default())
     }
 
     /// The plan of what is due. `None` when nothing is.
@@ -332,6 +348,14 @@ mod tests {
         assert_eq!(ids(&card.due), ["zz-sit", "zz-kneel"]);
         assert_eq!((card.length.as_secs(), card.open_steps, card.notice), (60, 0, None));
         assert!(backstage.start_today().is_ok());
+        // One item alone, at the program's dose.
+        assert_eq!(card.due[1].card.as_ref().unwrap().id, "zz-kneel");
+        let alone = backstage.start_item("zz-kneel").unwrap();
+        assert_eq!(
+            alone.plan.entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(),
+            ["zz-kneel"]
+        );
+        assert!(backstage.start_item("zz-swim").unwrap_err().to_string().contains("`zz-swim` any more"));
 
         assert_eq!(backstage.tick("zz-sit", None).unwrap().name, "zz-sit");
         let card = backstage.home().today.unwrap();

@@ -61,6 +61,10 @@ pub enum Effect {
     LoadExercises,
     /// Start what the program has due.
     StartToday,
+    /// Start this item of what the program asks for, alone.
+    StartItem {
+        item: String,
+    },
     /// The due thing with this id was done elsewhere.
     Tick {
         item: String,

@@ -190,12 +190,11 @@ impl App {
                 }
             }
             Action::Easier | Action::Harder => {
-                if let Some(Page::Exercise { id, .. }) = page
-                    && let Some(card) = pages::exercise(&self.home, id)
+                if let Some(card) = page.and_then(|page| page.exercise(&self.home))
                     && let Some(target) = if action == Action::Easier { &card.easier } else { &card.harder }
                     && pages::exercise(&self.home, target).is_some()
                 {
-                    let target = Page::Exercise { id: target.clone(), scroll: 0 };
+                    let target = Page::Exercise { id: target.clone(), item: None, scroll: 0 };
                     self.go_to(target);
                 }
             }
@@ -263,7 +262,7 @@ impl App {
             Row::Routine(n) => Page::Routine { id: self.home.routines.get(n)?.id.clone(), scroll: 0 },
             Row::Interrupted(_) | Row::Today | Row::Later => return None,
         };
-        let unknown = matches!(page, Page::Exercise { .. }) && self.home.exercises.is_empty();
+        let unknown = matches!(page, Page::Exercise { item: None, .. }) && self.home.exercises.is_empty();
         Some(page).filter(|page| unknown || page.is_good(&self.home))
     }
 }

@@ -92,6 +92,8 @@ pub struct TodayRow {
     pub name: String,
     pub dose: String,
     pub why: String,
+    /// Of an exercise: its page, with the dose that the program asks for.
+    pub card: Option<Box<ExerciseCard>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

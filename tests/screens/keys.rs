@@ -318,6 +318,20 @@ fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
 }
 
 #[test]
+fn the_page_of_a_due_item_starts_that_item_at_its_own_dose() {
+    let mut home = scenes::home_today();
+    let due = &mut home.today.as_mut().unwrap().due[1];
+    let dose = "2 × 8 each side".to_owned();
+    due.card = Some(Box::new(supple::ui::ExerciseCard { id: "bird-dog".into(), dose, ..Default::default() }));
+    let (app, stage) = (&mut home_app(home), Stage::default());
+    press(app, &stage, KeyCode::Down);
+    press(app, &stage, KeyCode::Down);
+    assert_eq!(press(app, &stage, 'i'), []);
+    assert!(text(&draw(app, &stage, (80, 24))).contains("2 × 8 each side"));
+    assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartItem { item: "bird-dog".into() }]);
+}
+
+#[test]
 fn what_is_due_twice_a_day_is_said_to_be_ticked_off_though_it_stays_due() {
     let stage = Stage::default();
     let mut home = scenes::home_today();

@@ -303,6 +303,7 @@ pub(crate) fn home_today() -> HomeModel {
         name: name.into(),
         dose: dose.into(),
         why: why.into(),
+        card: None,
     };
     HomeModel {
         today: Some(TodayCard {

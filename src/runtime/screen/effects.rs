@@ -36,6 +36,10 @@ impl Show<'_> {
                 Ok(job) => self.begin(job),
                 Err(why_not) => self.say(why_not),
             },
+            Effect::StartItem { item } => match self.backstage.start_item(&item) {
+                Ok(job) => self.begin(job),
+                Err(error) => self.say(format!("{error:#}")),
+            },
             Effect::Tick { item } => {
                 // That it is done the screen says by itself, once it is among what is done.
                 if let Err(error) = self.backstage.tick_whole(&item) {

@@ -23,7 +23,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, page: &Page) {
             Some(card) => (routine(card), *scroll, None),
             None => return,
         },
-        Page::Exercise { id, scroll } => match pages::exercise(&app.home, id) {
+        Page::Exercise { scroll, .. } => match page.exercise(&app.home) {
             Some(card) => (exercise(card, &app.home), *scroll, card.demo.as_ref()),
             None => return,
         },
@@ -122,9 +122,7 @@ fn hints(app: &App, page: &Page, scrolls: bool) -> Vec<Hint> {
     hints.extend(page.start(&app.home).map(|_| Hint::from(Action::Choose)));
     hints.push(Hint::saying(Action::Close, "back"));
     hints.extend(scrolls.then(|| Hint::up_and_down("more")));
-    if let Page::Exercise { id, .. } = page
-        && let Some(card) = pages::exercise(&app.home, id)
-    {
+    if let Some(card) = page.exercise(&app.home) {
         let known =
             |id: &Option<String>| id.as_ref().is_some_and(|id| pages::exercise(&app.home, id).is_some());
         hints.extend(known(&card.easier).then(|| Hint::from(Action::Easier)));

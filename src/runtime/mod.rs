@@ -73,11 +73,16 @@ pub enum Ending {
     Stopped,
     /// Whoever read the output has gone.
     NobodyReads,
-    /// Its record could not be stored, and was printed.
+    /// It was done, but its record could not be stored, and was printed.
     NotKept,
 }
 
 impl Ending {
+    /// Whoever left is told so all the same; a session that was done to its end was not a success.
+    pub(crate) const fn without_record(self) -> Self {
+        if matches!(self, Self::Completed) { Self::NotKept } else { self }
+    }
+
     pub(crate) const fn of(status: crate::session::Status) -> Self {
         match status {
             crate::session::Status::Completed => Self::Completed,

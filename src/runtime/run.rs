@@ -61,7 +61,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     let keeping = playing.into_keeping();
     if let Some(sentence) = last_resort(&keeping.close()) {
         say_on_stderr(&sentence);
-        return ending.map(|_| Ending::NotKept);
+        return ending.map(Ending::without_record);
     }
     ending
 }

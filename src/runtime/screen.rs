@@ -136,7 +136,7 @@ impl Show<'_> {
         }
         drop(self.screen);
         self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
-        if self.lost.is_empty() { left } else { left.map(|_| Ending::NotKept) }
+        if self.lost.is_empty() { left } else { left.map(Ending::without_record) }
     }
 
     fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {

@@ -17,6 +17,7 @@ use std::time::Duration;
 use jiff::Zoned;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use supple::{
+    figure::Glyphs,
     session::Snapshot,
     ui::{App, Depth, HomeModel, Keymap, Scene, Setup, SoundState, SummaryModel, Theme, ThemeName},
 };
@@ -70,7 +71,12 @@ impl Stage {
 }
 
 pub(crate) fn setup() -> Setup {
-    Setup { keymap: Keymap::default(), theme: Theme::new(ThemeName::Dark, Depth::True), motion: true }
+    Setup {
+        keymap: Keymap::default(),
+        theme: Theme::new(ThemeName::Dark, Depth::True),
+        motion: true,
+        glyphs: Glyphs::Braille,
+    }
 }
 
 pub(crate) fn session_app() -> App {

@@ -23,6 +23,8 @@ pub struct Settings {
     pub theme: Option<&'static str>,
     /// Whether figures and other pictures move.
     pub motion: bool,
+    /// What figures are drawn with. `None`: braille, or ASCII where there is no more.
+    pub figures: Option<&'static str>,
     /// The side that comes first where a routine does not say.
     pub first_side: Side,
     /// Before going on after a key was pressed.
@@ -40,6 +42,7 @@ impl Default for Settings {
         Self {
             theme: None,
             motion: true,
+            figures: None,
             first_side: Side::Left,
             lead_in: Duration::from_secs(8),
             lead_in_remote: Duration::from_secs(3),
@@ -114,6 +117,7 @@ impl Settings {
         match key {
             "theme" => format!("\"{}\"", self.theme.unwrap_or(AUTO)),
             "motion" => self.motion.to_string(),
+            "figures" => format!("\"{}\"", self.figures.unwrap_or(AUTO)),
             "first_side" => format!("\"{}\"", self.first_side.word()),
             "lead_in" => format!("\"{}\"", written(self.lead_in)),
             "lead_in_remote" => format!("\"{}\"", written(self.lead_in_remote)),
@@ -133,6 +137,11 @@ const FIELDS: &[Field] = &[
         "theme",
         Shape::Word(&[AUTO, "dark", "light", "mono", "terminal"]),
         "Colours: \"auto\" goes by the terminal; or \"dark\", \"light\", \"mono\", \"terminal\" (its own sixteen).",
+    ),
+    field(
+        "figures",
+        Shape::Word(&[AUTO, "octants", "blocks", "ascii"]),
+        "What figures are drawn with: \"auto\" is braille; or \"octants\" (where the font has them), \"blocks\", \"ascii\".",
     ),
     field("motion", Shape::Flag, "Whether figures move; false shows them still."),
     field(
@@ -154,6 +163,9 @@ fn understand(mut record: Record) -> Settings {
     let mut settings = Settings::default();
     if let Some(theme) = record.word("theme") {
         settings.theme = Some(theme.value).filter(|word| *word != AUTO);
+    }
+    if let Some(figures) = record.word("figures") {
+        settings.figures = Some(figures.value).filter(|word| *word != AUTO);
     }
     if let Some(motion) = record.flag("motion") {
         settings.motion = motion.value;
@@ -198,7 +210,7 @@ mod tests {
 
     #[test]
     fn every_setting_can_be_changed() {
-        let text = "theme = \"light\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
+        let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
                     lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n";
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");

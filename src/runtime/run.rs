@@ -23,6 +23,7 @@ use super::{
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
 use crate::{
+    figure::Glyphs,
     session::Command,
     ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
 };
@@ -99,6 +100,7 @@ fn show(
         keymap: Keymap::default(),
         theme: theme(backstage.settings().theme),
         motion: backstage.settings().motion,
+        glyphs: glyphs(backstage.settings().figures),
     };
     screen::run(first, backstage, setup, messages, clock::now, shows_unicode())
 }
@@ -114,6 +116,15 @@ fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
         }
     });
     Ok((sender, receiver))
+}
+
+fn glyphs(wanted: Option<&str>) -> Glyphs {
+    match wanted {
+        Some("octants") => Glyphs::Octants,
+        Some("blocks") => Glyphs::HalfBlocks,
+        Some("ascii") => Glyphs::Ascii,
+        _ => Glyphs::Braille,
+    }
 }
 
 /// The colours of the settings, or those that suit the terminal.

@@ -392,7 +392,9 @@ mod tests {
         let shown = |date, home: &mut crate::ui::HomeModel| {
             home.today.as_mut().unwrap().date = Some(date);
             let theme = crate::ui::Theme::new(crate::ui::ThemeName::Dark, crate::ui::Depth::True);
-            let setup = crate::ui::Setup { keymap: crate::ui::Keymap::default(), theme, motion: true };
+            let glyphs = crate::figure::Glyphs::Braille;
+            let setup =
+                crate::ui::Setup { keymap: crate::ui::Keymap::default(), theme, motion: true, glyphs };
             let mut app = App::home(setup, home.clone());
             backstage.renew(&mut app);
             app.home.today.unwrap()

@@ -24,7 +24,10 @@ use super::{
     theme::Theme,
     widgets,
 };
-use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, Way};
+use crate::{
+    figure::Glyphs,
+    session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, Way},
+};
 
 /// What the user has chosen once and for all.
 #[derive(Clone, Debug)]
@@ -33,6 +36,14 @@ pub struct Setup {
     pub theme: Theme,
     /// Whether figures move.
     pub motion: bool,
+    /// What figures are drawn with where the terminal shows more than ASCII.
+    pub glyphs: Glyphs,
+}
+
+impl Setup {
+    pub(crate) fn glyphs(&self, unicode: bool) -> Glyphs {
+        if unicode { self.glyphs } else { Glyphs::Ascii }
+    }
 }
 
 /// Something that the user did.

@@ -9,6 +9,7 @@ use ratatui::{
     style::{Color, Modifier},
 };
 use supple::{
+    figure::Glyphs,
     plan::Plan,
     session::{PauseCause, Snapshot, State, Status},
     ui::{App, Depth, Effect, Input, Kept, Role, Setup, SoundState, Theme, ThemeName},
@@ -384,4 +385,18 @@ fn instructions_are_never_cut_inside_a_word() {
             }
         }
     }
+}
+
+#[test]
+fn figures_are_drawn_with_what_the_settings_say() {
+    let stage = Stage::session(scenes::hold_of_many());
+    let drawn = |glyphs| {
+        let app = App::session(Setup { glyphs, ..setup() });
+        text(&draw(&app, &stage, (100, 30)))
+    };
+    let braille = |text: &str| text.chars().filter(|c| ('\u{2801}'..='\u{28ff}').contains(c)).count();
+    let octant = |text: &str| text.chars().filter(|c| ('\u{1cd00}'..='\u{1cde5}').contains(c)).count();
+    assert!(braille(&drawn(Glyphs::Braille)) > 60);
+    assert!(octant(&drawn(Glyphs::Octants)) > 10 && braille(&drawn(Glyphs::Octants)) == 0);
+    assert!(braille(&drawn(Glyphs::HalfBlocks)) == 0 && octant(&drawn(Glyphs::HalfBlocks)) == 0);
 }

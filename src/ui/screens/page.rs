@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    figure::{Demo, Glyphs},
+    figure::Demo,
     ui::{
         action::Action,
         app::App,
@@ -110,7 +110,7 @@ fn figure(pen: &mut Pen, app: &App, scene: &Scene, demo: &Demo, area: Rect, size
     if hidden >= usize::from(size[1]) {
         return;
     }
-    let glyphs = if pen.unicode() { Glyphs::Braille } else { Glyphs::Ascii };
+    let glyphs = app.setup.glyphs(pen.unicode());
     let elapsed = app.setup.motion.then_some(scene.page_open);
     let Some(mut picture) = app.gallery.demo(demo, elapsed, size, glyphs) else { return };
     picture.rows.drain(..hidden);

@@ -5,7 +5,6 @@ use std::time::Duration;
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
-    figure::Glyphs,
     plan::{Entry, Kind},
     session::Snapshot,
     ui::{
@@ -68,7 +67,7 @@ fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &T
     let dense = u16::try_from(text.rows(false)).unwrap_or(u16::MAX).saturating_add(1);
     let rows = area.height.saturating_sub(dense).clamp(LEAST_FIGURE, area.height - LEAST_TEXT);
     let size = [area.width.min(100), rows.min(40)];
-    let glyphs = if pen.unicode() { Glyphs::Braille } else { Glyphs::Ascii };
+    let glyphs = app.setup.glyphs(pen.unicode());
     let motion = if app.setup.motion { Motion::From(begins) } else { Motion::Still };
     let Some(picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
     let moving = words::face(snapshot).role;

@@ -282,7 +282,10 @@ fn next(backstage: &Backstage, back: bool) -> Result<ExitCode> {
     backstage.decide(&today.program.id, if back { Step::Back } else { Step::Next }, None)?;
     let now = backstage.today(None)?.context(NONE_RUNS)?;
     output::print(&match now.agenda.place.state {
-        State::Finished => format!("That was the last phase of {}. Well done.", now.program.name),
+        State::Finished => format!(
+            "That was the last phase of {}: it has come to its end. `supple program next --back` goes back.",
+            now.program.name
+        ),
         _ => format!("{}. `supple today` says what is due.", headline(&now)),
     })
 }

@@ -50,6 +50,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     for item in &args.done {
+        if let Some(today) = backstage.today(args.date)?
+            && let Ok(row) = today.row(item)
+            && row.fate == Fate::Done
+        {
+            page.line(
+                "",
+                &format!("{} is done for that day: {}.", today.face(row).name, row.why),
+                Weight::Plain,
+            );
+            continue;
+        }
         let ticked = backstage.tick(item, args.date).map_err(mistake)?;
         let besides = if ticked.besides { " (it was not due)" } else { "" };
         page.line("", &format!("Ticked off: {}{besides}.", ticked.name), Weight::Plain);

@@ -311,8 +311,8 @@ impl Backstage {
 
 /// The routine of a file that has no faults.
 fn sound(found: Found<Routine>) -> Result<Routine> {
-    let path = found.path;
-    found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
+    let why_not = found.why_not();
+    found.value.context(why_not)
 }
 
 fn wall_of_the_keeper() -> jiff::Zoned {

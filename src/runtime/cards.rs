@@ -20,9 +20,9 @@ pub(super) fn routine(library: &Library, id: &str) -> RoutineCard {
     };
     match library.routine(id) {
         Err(error) => broken(error.to_string()),
-        Ok(found) => match found.value {
-            Some(routine) => card(id, &routine),
-            None => broken(format!("its file has faults: `supple check {}` shows them", found.path)),
+        Ok(found) => match &found.value {
+            Some(routine) => card(id, routine),
+            None => broken(found.why_not()),
         },
     }
 }

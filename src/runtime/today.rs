@@ -106,7 +106,7 @@ impl Today {
         match self.agenda.place.state {
             State::Ahead => Some(format!("It begins on {}.", day(self.standing.started))),
             State::Paused { since } => Some(format!("Paused since {}.", day(since))),
-            State::Finished => Some("You have reached the end of this program. Well done.".into()),
+            State::Finished => Some("This program has come to its end.".into()),
             State::Running => {
                 let phase = self.phase().filter(|phase| phase.length == PhaseLength::WhenReady)?;
                 match (self.program.phases.get(self.agenda.place.phase + 1), &phase.gate) {
@@ -261,8 +261,8 @@ impl Backstage {
 
     fn program(&self, id: &str) -> Result<Program> {
         let found = self.library().program(id).map_err(|error| anyhow!("{error}"))?;
-        let path = found.path;
-        found.value.with_context(|| format!("{path} has faults; `supple check {path}` shows them"))
+        let why_not = found.why_not();
+        found.value.context(why_not)
     }
 
     fn facts(&self, phase: &ProgramPhase, records: &[Record]) -> Vec<Fact> {

@@ -140,12 +140,12 @@ fn the_last_phase_has_an_end_only_when_the_user_says_so() {
     let home = with_program();
     good(&home, &["program", "start", "mine"]);
     good(&home, &["program", "next"]);
-    assert!(good(&home, &["program", "next"]).starts_with("That was the last phase of Mine."));
+    assert!(good(&home, &["program", "next"]).starts_with("That was the last phase of Mine: "));
     let said = say(&home, &["program", "next"]);
     assert_eq!(said.status, 1);
     assert!(said.err.contains("Mine is at its end"), "{}", said.err);
-    assert!(good(&home, &["today"]).contains("You have reached the end of this program."));
-    assert!(good(&home, &["run"]).contains("You have reached the end"));
+    assert!(good(&home, &["today"]).contains("This program has come to its end."));
+    assert!(good(&home, &["run"]).contains("has come to its end"));
     assert!(good(&home, &["program", "next", "--back"]).starts_with("Mine · Kneeling"));
 }
 
@@ -171,12 +171,32 @@ fn what_was_done_elsewhere_is_ticked_off_and_recorded() {
     assert_eq!((&done["target"]["hold"], &done["both"]["seconds"]), (&json!(2), &json!(2)));
     let today = json_of(&home, &["today", "--json"]);
     assert_eq!((ids(&today["due"]), ids(&today["done"])), (vec!["sit"], vec!["kneel"]));
+    // Said again it is not done again.
+    assert!(good(&home, &["today", "--done", "kneel"]).starts_with("Kneel is done for that day: "));
+    assert_eq!(home.records().len(), 1);
     // The second item of the same exercise is another item.
     assert!(good(&home, &["today", "--done", "sit-2"]).contains("(it was not due)"));
     assert_eq!(ids(&json_of(&home, &["today", "--json"])["due"]), ["sit"]);
     let said = say(&home, &["today", "--done", "swim"]);
     assert_eq!((said.status, said.out.as_str()), (2, ""));
     assert!(said.err.contains("Mine has no `swim` now; it has `sit`, `kneel`, `sit-2`"), "{}", said.err);
+}
+
+#[test]
+fn a_file_of_ones_own_that_breaks_a_shipped_one_is_named() {
+    let home = with_program();
+    write(&home, "exercises/cat-cow.toml", "junk");
+    let said = say(&home, &["run", "demo", "--plain"]);
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("config/supple/exercises/cat-cow.toml"), "{}", said.err);
+    good(&home, &["program", "start", "daily-twelve"]);
+    let said = say(&home, &["today"]);
+    assert!(
+        said.err.contains("exercises/cat-cow.toml") || said.out.contains("exercises/cat-cow.toml"),
+        "{} {}",
+        said.err,
+        said.out
+    );
 }
 
 #[test]

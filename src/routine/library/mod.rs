@@ -291,6 +291,19 @@ impl<T> Found<T> {
             shipped: self.shipped,
         }
     }
+
+    /// Why the file does not run, in a sentence without a full stop. A shipped file can be at fault only through one of
+    /// the user's own that it refers to, and that one is named.
+    pub fn why_not(&self) -> String {
+        let fault = self.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
+        match fault.filter(|_| self.shipped) {
+            Some(fault) => match &fault.help {
+                Some(help) => format!("{}: {help}", fault.message),
+                None => fault.message.clone(),
+            },
+            None => format!("{path} has faults; `supple check {path}` shows them", path = self.path),
+        }
+    }
 }
 
 fn text(home: Option<&Home>, what: &'static str, id: &str) -> Result<(Text, bool), NotFound> {

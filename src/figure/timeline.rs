@@ -13,6 +13,8 @@ use crate::routine::Side;
 
 /// Seconds between pictures while something moves.
 const FRAME: f64 = 0.125;
+/// Seconds between pictures of what goes on for minutes: nobody watches it all the time, and it is to cost little.
+const FLOW_FRAME: f64 = 0.2;
 /// Seconds between pictures while only the breath moves: the chest rises by a dot or two, and in half a second by half
 /// a dot at most.
 const BREATH_FRAME: f64 = 0.5;
@@ -261,6 +263,7 @@ impl Figure {
                 let cycle = steps * self.play.pace;
                 let cycle = length.map_or(cycle, |length| length / (length / cycle).round().max(1.0));
                 let mut shown = along(&path, time, cycle, true);
+                shown.stays = shown.stays.map(|stays| stays.max(until_next(time, FLOW_FRAME)));
                 // Nobody says whose turn it is: they take turns.
                 if moment.alternate && moment.side.is_none() && whole_part(time / cycle) % 2 == 1 {
                     shown.side = Some(self.side.other());

@@ -100,11 +100,6 @@ impl Recorder {
         self.status
     }
 
-    /// The step that is being played and how long it has lasted.
-    pub fn current(&self) -> Option<(Played, Duration)> {
-        self.now.map(|now| (now.played, self.active.saturating_sub(now.began)))
-    }
-
     /// That active time has passed without an event.
     pub fn pass(&mut self, at: Duration) {
         self.active = self.active.max(at);

@@ -283,7 +283,6 @@ fn a_session_that_was_cut_off_counts_the_step_in_progress() {
     let record = recorder.record(&about("01K"), &time("2026-11-21T07:20:00+01:00[Europe/Berlin]"));
     assert_eq!(record.status, Status::Stopped);
     assert_eq!(record.exercises[0].both, tally(0, 7));
-    assert_eq!(recorder.current().map(|(played, lasted)| (played.slot, lasted)), Some((1, secs(7))));
 }
 
 #[test]

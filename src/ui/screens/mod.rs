@@ -13,8 +13,10 @@ pub(crate) mod summary;
 use ratatui::layout::Rect;
 
 use super::{
+    app::App,
     pen::{Pen, row},
     theme::Role,
+    widgets::{self, Para},
 };
 
 /// The screen without its margins, for everything that is read rather than followed; and whether there is room to spare.
@@ -29,6 +31,18 @@ pub(crate) fn inside(pen: &Pen) -> (Rect, bool) {
         height: screen.height.saturating_sub(2 * u16::from(roomy)),
     };
     (inside, roomy)
+}
+
+/// Paragraphs that scroll, with the bar beside them. Gives how many lines there are, and keeps how far they scroll.
+pub(crate) fn scrolling(pen: &mut Pen, app: &App, place: Rect, paras: &[Para], scroll: usize) -> usize {
+    let lines = widgets::reading(pen, place, paras, scroll);
+    app.reach.set(lines.saturating_sub(usize::from(place.height)));
+    let (whole, roomy) = inside(pen);
+    if whole.x > 0 {
+        let beside = Rect { x: place.x + place.width + u16::from(roomy), width: 1, ..place };
+        widgets::scrollbar(pen, beside, lines, scroll);
+    }
+    lines
 }
 
 /// A screen that has nothing to show yet.

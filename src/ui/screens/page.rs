@@ -10,7 +10,7 @@ use crate::{
         pages::{self, Page},
         pen::{Pen, below, row},
         scene::{EntryCard, ExerciseCard, HomeModel, RoutineCard, Scene},
-        screens::inside,
+        screens::{inside, scrolling},
         text,
         theme::Role,
         widgets::{self, Hint, Para},
@@ -47,7 +47,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, page: &Page) {
     if let Room::Above([_, rows]) = room {
         paras.splice(1..1, (0..=rows).map(|_| Para::gap()));
     }
-    let lines = widgets::reading(pen, place, &paras, scroll);
+    let lines = scrolling(pen, app, place, &paras, scroll);
     let first = scroll.min(lines.saturating_sub(usize::from(place.height)));
     if let Some(demo) = demo {
         match room {
@@ -67,14 +67,9 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, page: &Page) {
             Room::None => {}
         }
     }
-    let reach = lines.saturating_sub(usize::from(place.height));
-    app.reach.set(reach);
-    if inside.x > 0 {
-        let beside = Rect { x: place.x + place.width + u16::from(roomy), width: 1, ..place };
-        widgets::scrollbar(pen, beside, lines, scroll);
-    }
     if footer > 0 {
-        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints(app, page, reach > 0));
+        let scrolls = app.reach.get() > 0;
+        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints(app, page, scrolls));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         action::Action,
         app::App,
         pen::{Pen, row},
-        screens::inside,
+        screens::{inside, scrolling},
         theme::Role,
         widgets::{self, Hint, Para},
     },
@@ -24,17 +24,11 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize, first: bool) {
     if place.height < 12 {
         paras.retain(|para| !para.is_gap());
     }
-    let lines = widgets::reading(pen, place, &paras, scroll);
-    let reach = lines.saturating_sub(usize::from(place.height));
-    app.reach.set(reach);
-    if inside.x > 0 {
-        let beside = Rect { x: place.x + place.width + u16::from(roomy), width: 1, ..place };
-        widgets::scrollbar(pen, beside, lines, scroll);
-    }
+    scrolling(pen, app, place, &paras, scroll);
     if footer > 0 {
         let mut hints = vec![Hint::from(Action::Understood)];
         hints.extend(first.then(|| Hint::saying(Action::Close, "leave")));
-        hints.extend((reach > 0).then(|| Hint::up_and_down("more")));
+        hints.extend((app.reach.get() > 0).then(|| Hint::up_and_down("more")));
         widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints);
     }
 }

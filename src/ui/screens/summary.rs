@@ -16,15 +16,8 @@ use crate::{
 };
 
 pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Scene) {
-    let screen = pen.area();
-    let roomy = screen.height >= 20 && screen.width >= 60;
-    let margin = if screen.width >= 60 { 2 } else { u16::from(screen.width >= 30) };
-    let inside = Rect {
-        x: screen.x + margin,
-        y: screen.y + u16::from(roomy),
-        width: screen.width.saturating_sub(2 * margin).min(96),
-        height: screen.height.saturating_sub(2 * u16::from(roomy)),
-    };
+    let (whole, roomy) = super::inside(pen);
+    let inside = Rect { width: whole.width.min(96), ..whole };
     let place = heading(pen, summary, roomy, inside);
 
     let kept = kept(summary, usize::from(inside.width));

@@ -34,7 +34,7 @@ use crate::{
 const SHORTEST_PICTURE: Duration = Duration::from_millis(125);
 
 /// Said when an exercise was skipped for pain.
-const AFTER_PAIN: &str = "Stop here if the pain grows, shoots down a leg or numbs it: that is for a doctor.";
+const AFTER_PAIN: &str = "Stop if pain grows, shoots down a leg or numbs it; then ask a doctor.";
 
 /// Runs until the user leaves.
 ///

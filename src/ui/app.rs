@@ -230,11 +230,6 @@ impl App {
         self.set_home(home);
     }
 
-    /// Whether the home screen is shown.
-    pub fn is_home(&self) -> bool {
-        self.screen == Screen::Home
-    }
-
     /// What the input means here. Input that means nothing has no effect.
     pub fn handle(&mut self, input: Input, scene: &Scene) -> Vec<Effect> {
         match input {

@@ -419,3 +419,43 @@ fn a_session_that_goes_on_knows_what_was_put_off() {
     let goes_on = slots(&mut going_on(6, &[2]).at(3_600));
     assert_eq!(goes_on, [6, 7, 8, 9, 0, 1, 2, 3, 4], "from the plank that was cut off to the squats put off");
 }
+
+#[test]
+fn a_forecast_tells_what_will_happen_to_the_end_of_the_present_step() {
+    let told = Told::start("[[step]]\nname = \"X\"\nhold = \"10s\"\nprepare = \"10s\"").at(9);
+    let at = |time| Moment::since_origin(seconds(time));
+    let forecast = told.session.forecast(Moment::since_origin(told.now), at(9));
+    let (present, elapsed) = forecast.present.unwrap();
+    assert_eq!((present.index, elapsed, forecast.resumes), (0, seconds(9), None));
+    let cues: Vec<_> = forecast
+        .events
+        .iter()
+        .filter_map(|(moment, event)| match event {
+            Event::Cue(cue) => Some((*moment, cue.kind)),
+            _ => None,
+        })
+        .collect();
+    // The last tick was given just now; the step that follows has begun, and is not played any further.
+    assert_eq!(cues, [(at(9), CueKind::Tick), (at(10), CueKind::Go)]);
+    assert!(
+        matches!(forecast.events[2], (moment, Event::StepStarted(played)) if moment == at(10) && played.index == 1)
+    );
+}
+
+#[test]
+fn a_forecast_of_a_session_that_stands_still_is_empty() {
+    let mut told = Told::start("[[step]]\nname = \"X\"\nhold = \"10s\"\nprepare = \"10s\"").at(12);
+    told.does(Command::Pause(PauseCause::User));
+    assert_eq!(
+        told.session.forecast(Moment::since_origin(told.now), Moment::since_origin(Duration::MAX)).events,
+        []
+    );
+    told.does(Command::Resume(KEY));
+    let forecast = told.session.forecast(Moment::since_origin(told.now), Moment::since_origin(told.now));
+    assert_eq!(forecast.resumes, Some(Moment::since_origin(seconds(20))), "after eight seconds");
+    let ticks = forecast
+        .events
+        .iter()
+        .filter(|(_, event)| matches!(event, Event::Cue(cue) if cue.kind == CueKind::Tick));
+    assert_eq!(ticks.count(), 3);
+}

@@ -93,6 +93,13 @@ pub(super) struct Place {
     patience: Duration,
 }
 
+impl Place {
+    /// Those of its cues that were given already.
+    pub(super) fn cues_given(&self) -> &[DueCue] {
+        &self.cues[..self.next_cue]
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Skipped {
     pub(super) entry: u32,

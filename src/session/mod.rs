@@ -16,6 +16,7 @@ mod event;
 pub mod json;
 mod moment;
 
+mod forecast;
 mod snapshot;
 mod view;
 
@@ -23,6 +24,7 @@ pub use event::{
     Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way,
     side_words,
 };
+pub use forecast::Forecast;
 pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
 pub use machine::{Session, Settings};
 pub use moment::Moment;

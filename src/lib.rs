@@ -12,6 +12,8 @@ pub mod figure;
 
 pub mod session;
 
+pub mod speech;
+
 pub mod program;
 
 pub mod history;

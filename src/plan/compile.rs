@@ -391,8 +391,8 @@ fn entry_of(exercise: &Exercise, n: u32, chosen: &Chosen) -> Entry {
     }
 }
 
-/// Who should leave it out is the first thing to know.
-fn cautions(words: &Words) -> Vec<String> {
+/// What to take care of. Who should leave it out is the first thing to know.
+pub fn cautions(words: &Words) -> Vec<String> {
     let not_for = (!words.not_for.is_empty()).then(|| format!("Not for: {}.", words.not_for.join("; ")));
     not_for.into_iter().chain(words.cautions.iter().cloned()).collect()
 }

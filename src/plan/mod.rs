@@ -7,7 +7,7 @@ mod trim;
 mod variants;
 mod words;
 
-pub use compile::{Options, compile};
+pub use compile::{Options, cautions, compile};
 pub use dose::Level;
 pub use model::{Entry, Kind, Mode, PhaseWords, Plan, Step, Target, Variant};
 pub use trim::{Fitted, LeftOut, fit};

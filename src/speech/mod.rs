@@ -1,0 +1,18 @@
+//! WHAT IS SAID: words for a session, each at its moment, never over a sound that counts.
+//!
+//! Pure like the session: it hears nothing and says nothing. Whoever speaks tells it how long a text takes, and says
+//! what it plans.
+
+mod course;
+mod inventory;
+mod phrase;
+mod room;
+mod said;
+mod script;
+mod words;
+
+pub use course::{Course, tone};
+pub use inventory::phrases;
+pub use phrase::{Phrase, Stop, count, estimate};
+pub use said::Said;
+pub use script::{About, Part, Priority, Utterance, Voice, script};

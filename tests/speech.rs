@@ -1,0 +1,349 @@
+//! What is said when: what holds for every script, whatever is done to the session; and whole shipped scripts.
+
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
+#[path = "model/plans.rs"]
+mod plans;
+
+use std::{collections::BTreeSet, fs, sync::Arc, time::Duration};
+
+use plans::Drawn;
+use proptest::{collection::vec, prelude::*, test_runner::FileFailurePersistence};
+use supple::{
+    plan::{Kind, Level, Options, Plan, compile},
+    routine::{Exercise, Library, Routine, SideLabels},
+    session::{Command, CueKind, Event, Moment, Origin, PauseCause, Played, Session, Settings, Way},
+    speech::{self, Course, Part, Priority, Said, Utterance, Voice},
+};
+
+const VOICES: [Voice; 3] = [Voice::Full, Voice::Brief, Voice::Counts];
+const FOREVER: Moment = Moment::since_origin(Duration::MAX);
+/// A side that is named this long after its work began was named as it began: the sound of "go" lies between.
+const AT_ONCE: Duration = Duration::from_millis(750);
+/// In shorter work there is no room for "go" and a word.
+const TOO_SHORT: Duration = Duration::from_millis(1100);
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("proptest-regressions"))),
+        ..ProptestConfig::default()
+    }
+}
+
+fn script(plan: &Plan, course: &Course, voice: Voice, said: &Said) -> Vec<Utterance> {
+    speech::script(plan, course, voice, said, |text| Some(speech::estimate(text)))
+}
+
+/// The plan with words to say.
+fn dressed(plan: &Plan, labels: bool) -> Arc<Plan> {
+    let mut plan = plan.clone();
+    for (number, entry) in plan.entries.iter_mut().enumerate() {
+        entry.how =
+            (0..4).map(|at| format!("Sentence {at}{}.", " and so on".repeat((at + number) % 4))).collect();
+        entry.cautions = vec!["Take care.".into()];
+        if labels && entry.sided {
+            entry.side_labels =
+                Some(SideLabels { left: "left arm, right leg".into(), right: "right arm, left leg".into() });
+        }
+    }
+    Arc::new(plan)
+}
+
+/// What happens from `now` on, the session left alone.
+fn future(session: &Session) -> Vec<(Moment, Event)> {
+    let mut session = session.clone();
+    let mut events = Vec::new();
+    while let Some(due) = session.deadline() {
+        session.advance(due);
+        while let Some(stamped) = session.poll_event() {
+            events.push((due, stamped.event));
+        }
+    }
+    events
+}
+
+fn drain(session: &mut Session, now: Moment) -> Vec<(Moment, Event)> {
+    std::iter::from_fn(|| session.poll_event()).map(|stamped| (now, stamped.event)).collect()
+}
+
+/// Nothing covers what counts, and nothing comes at the same time as something else.
+fn check_clear(events: &[(Moment, Event)], utterances: &[Utterance], now: Moment) {
+    let mut until = now;
+    for utterance in utterances {
+        assert!(utterance.at >= until, "{} begins too early", shown(utterance));
+        assert!(!utterance.phrases.is_empty() && !utterance.length.is_zero());
+        until = utterance.ends();
+    }
+    for (moment, event) in events {
+        let Event::Cue(cue) = event else { continue };
+        let heard = Duration::from_millis(match cue.kind {
+            CueKind::Tick | CueKind::TickOut => 1000,
+            CueKind::Go => 500,
+            CueKind::Half => 600,
+            _ => continue,
+        });
+        let covers = |it: &&Utterance| it.at < *moment + heard && it.ends() > *moment;
+        if let Some(it) = utterances.iter().find(covers) {
+            panic!("{} covers {:?} at {moment:?}", shown(it), cue.kind);
+        }
+    }
+}
+
+/// Whenever work begins on a side, the side that was named last is that one.
+fn check_sides(plan: &Plan, events: &[(Moment, Event)], utterances: &[Utterance]) {
+    let mut step: Option<Played> = None;
+    for (at, (moment, event)) in events.iter().enumerate() {
+        if let Event::StepStarted(played) = event {
+            step = Some(*played);
+        }
+        let Event::Cue(cue) = event else { continue };
+        let Some(played) = step else { continue };
+        let Some(side) = played.step.side else { continue };
+        let alternate = plan.entry_of(&played.step).unwrap().alternate;
+        let begins = cue.kind == CueKind::Go || alternate && matches!(cue.kind, CueKind::Rep { .. });
+        let ended = events[at..].iter().find(|(_, event)| matches!(event, Event::StepEnded { .. }));
+        let short = ended.is_some_and(|(end, _)| end.since(*moment) < TOO_SHORT);
+        if !begins || short {
+            continue;
+        }
+        let named = utterances.iter().rev().find_map(|utterance| {
+            let (occurrence, side) = utterance.tells?;
+            (occurrence == played.step.occurrence && utterance.at <= *moment + AT_ONCE)
+                .then_some((side, utterance))
+        });
+        let Some((named, utterance)) = named else {
+            panic!("{side:?} was never named before {moment:?}: {played:?}")
+        };
+        assert_eq!(named, side, "{} was the last before {moment:?}", shown(utterance));
+    }
+}
+
+/// The side that an utterance tells is the first that its words name.
+fn check_words(utterances: &[Utterance]) {
+    for utterance in utterances {
+        if let Some((_, side)) = utterance.tells {
+            let text = utterance.text().to_lowercase();
+            let first = text
+                .split(|letter: char| !letter.is_alphabetic())
+                .find(|word| ["left", "right"].contains(word));
+            assert_eq!(first, Some(side.word()), "{}", shown(utterance));
+            assert_eq!(utterance.priority, Priority::Side);
+        }
+    }
+}
+
+fn shown(utterance: &Utterance) -> String {
+    format!("{:?} for {:?} {:?}", utterance.at.origin_offset(), utterance.length, utterance.text())
+}
+
+fn speech_time(utterances: &[Utterance]) -> Duration {
+    utterances.iter().map(|utterance| utterance.length).sum()
+}
+
+/// All that holds for the script of a plan that nobody touches.
+fn check_plan(plan: &Arc<Plan>) {
+    let course = Course::of_plan(plan);
+    let mut session = Session::new(plan.clone(), Settings::default());
+    session.set_unattended(Moment::ORIGIN);
+    session.handle(Moment::ORIGIN, Command::Start);
+    let mut events = drain(&mut session, Moment::ORIGIN);
+    events.extend(future(&session));
+    let end = events.last().unwrap().0;
+    for voice in VOICES {
+        let utterances = script(plan, &course, voice, &Said::default());
+        check_clear(&events, &utterances, Moment::ORIGIN);
+        check_sides(plan, &events, &utterances);
+        check_words(&utterances);
+        assert_eq!(utterances, script(plan, &course, voice, &Said::default()));
+        for utterance in &utterances {
+            let within = utterance.ends() <= end && utterance.about.part != Part::Closing;
+            let closes = utterance.at >= end && utterance.about.part == Part::Closing;
+            assert!(within || closes, "{} of {end:?}", shown(utterance));
+        }
+    }
+    let said = |voice| speech_time(&script(plan, &course, voice, &Said::default()));
+    assert!(said(Voice::Brief) <= said(Voice::Full));
+    assert_eq!(script(plan, &course, Voice::Off, &Said::default()), []);
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn every_script_keeps_out_of_the_way_and_names_the_side(plan in plans::plan(true), labels: bool) {
+        check_plan(&dressed(&plan.0, labels));
+    }
+
+    #[test]
+    fn the_script_of_a_longer_course_begins_with_that_of_a_shorter_one(plan in plans::plan(false), seconds in 0..90_u64) {
+        let plan = dressed(&plan.0, true);
+        let mut session = Session::new(plan.clone(), Settings::default());
+        session.handle(Moment::ORIGIN, Command::Start);
+        let until = Moment::since_origin(Duration::from_secs(seconds));
+        let all = script(&plan, &Course::of_session(&session, Moment::ORIGIN, FOREVER), Voice::Full, &Said::default());
+        let some = script(&plan, &Course::of_session(&session, Moment::ORIGIN, until), Voice::Full, &Said::default());
+        prop_assert_eq!(&some[..], &all[..some.len()]);
+        let missing = all[some.len()..].iter().find(|utterance| utterance.at < until);
+        prop_assert!(missing.is_none(), "{}", shown(missing.unwrap()));
+    }
+
+    #[test]
+    fn whatever_is_done_the_rest_is_planned_as_well(
+        plan in plans::plan(true),
+        labels: bool,
+        lines in vec((0..40_000_u64, command()), 1..8),
+    ) {
+        check_life(&plan, labels, &lines);
+    }
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        2 => Just(Command::Pause(PauseCause::User)),
+        4 => prop_oneof![Just(Origin::Key), Just(Origin::Remote)].prop_map(Command::Resume),
+        3 => Just(Command::Next(Origin::Key)),
+        2 => Just(Command::Done(Origin::Key)),
+        2 => Just(Command::Back(Origin::Key)),
+        2 => Just(Command::Back(Origin::Remote)),
+        1 => Just(Command::SkipExercise),
+        1 => Just(Command::Later),
+        1 => Just(Command::RestartExercise(Origin::Remote)),
+        1 => Just(Command::Swap(Way::Harder)),
+        1 => Just(Command::Swap(Way::Easier)),
+        2 => Just(Command::More),
+        1 => Just(Command::Less),
+        2 => Just(Command::Slower),
+        2 => Just(Command::Faster),
+    ]
+}
+
+/// A session to which these things are done, each so many milliseconds after the one before; whatever is being said
+/// then breaks off, and the rest is planned anew.
+fn check_life(plan: &Drawn, labels: bool, lines: &[(u64, Command)]) {
+    let plan = dressed(&plan.0, labels);
+    let mut session = Session::new(plan.clone(), Settings::default());
+    let mut now = Moment::since_origin(Duration::from_secs(1000));
+    session.handle(now, Command::Start);
+    let mut events = drain(&mut session, now);
+    let mut said = Said::default();
+    let mut heard: Vec<Utterance> = Vec::new();
+    for (millis, command) in
+        lines.iter().map(Some).chain([None]).map(|line| line.copied().unwrap_or((0, Command::Quit)))
+    {
+        let course = Course::of_session(&session, now, FOREVER);
+        let utterances = script(&plan, &course, Voice::Full, &said);
+        events.extend(future(&session));
+        check_clear(&events, &utterances, now);
+        check_words(&utterances);
+        let all: Vec<Utterance> = heard.iter().chain(&utterances).cloned().collect();
+        check_sides(&plan, &events, &all);
+        let sentences = all.iter().filter(|it| matches!(it.about.part, Part::Sentence(_)));
+        let once: BTreeSet<_> =
+            sentences.clone().map(|it| (&plan.entries[it.entry.unwrap() as usize].id, it.text())).collect();
+        assert_eq!(once.len(), sentences.count(), "an instruction was said twice");
+        now = now + Duration::from_millis(millis);
+        for utterance in utterances.into_iter().filter(|utterance| utterance.ends() <= now) {
+            said.note(&plan, &utterance);
+            heard.push(utterance);
+        }
+        said.hush();
+        while let Some(due) = session.deadline().filter(|due| *due <= now) {
+            session.advance(due);
+        }
+        // What lies behind was checked already; what the command does at once was not.
+        session.advance(now);
+        drain(&mut session, now);
+        session.handle(now, command);
+        events = drain(&mut session, now);
+        if let Some(here) = session.snapshot(now).now {
+            events.insert(0, (now, Event::StepStarted(here.played)));
+        }
+    }
+}
+
+fn shipped() -> (Vec<Routine>, Vec<Exercise>) {
+    let library = Library::open(None);
+    let routines =
+        library.routine_ids().iter().map(|id| library.routine(id).unwrap().value.unwrap()).collect();
+    let exercises =
+        library.exercise_ids().iter().map(|id| library.exercise(id).unwrap().value.unwrap()).collect();
+    (routines, exercises)
+}
+
+fn shipped_plans() -> Vec<Arc<Plan>> {
+    let library = Library::open(None);
+    let (routines, exercises) = shipped();
+    let alone =
+        exercises.iter().map(|exercise| library.exercise_as_routine(&exercise.id).unwrap().value.unwrap());
+    let mut plans = Vec::new();
+    for routine in routines.into_iter().chain(alone) {
+        for level in [Level::LOW, Level::HIGH] {
+            plans.push(Arc::new(compile(&routine, &Options { level, ..Options::default() })));
+        }
+    }
+    plans
+}
+
+#[test]
+fn the_scripts_of_all_that_ships_keep_the_rules() {
+    for plan in shipped_plans() {
+        check_plan(&plan);
+    }
+}
+
+#[test]
+fn every_phrase_of_what_ships_is_in_the_inventory() {
+    let (routines, exercises) = shipped();
+    let all = speech::phrases(&routines, &exercises);
+    let mut used = BTreeSet::new();
+    for plan in shipped_plans() {
+        for voice in VOICES {
+            let utterances = script(&plan, &Course::of_plan(&plan), voice, &Said::default());
+            used.extend(utterances.iter().flat_map(|it| &it.phrases).map(|phrase| phrase.text.to_string()));
+        }
+    }
+    let missing: Vec<_> = used.difference(&all).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for phrase in
+        ["bird", "Bird dog", "left arm, right leg", "five seconds", "eight", "Stay a moment and breathe."]
+    {
+        assert_eq!(all.contains(phrase), phrase != "bird", "{phrase}");
+    }
+    assert!(all.len() > 600 && all.iter().all(|phrase| phrase.trim() == phrase && !phrase.is_empty()));
+}
+
+#[test]
+fn the_sounds_are_as_long_as_speech_takes_them_to_be() {
+    for (kind, file) in [
+        (CueKind::Prepare, "prepare"),
+        (CueKind::Tick, "tick-1"),
+        (CueKind::Go, "go"),
+        (CueKind::Rep { last: false }, "rep"),
+        (CueKind::Rep { last: true }, "rep-last"),
+        (CueKind::Half, "half"),
+        (CueKind::TickOut, "tick-out"),
+        (CueKind::End, "end"),
+        (CueKind::Switch, "switch"),
+        (CueKind::Rest, "rest"),
+        (CueKind::Custom, "custom"),
+        (CueKind::Paused, "paused"),
+        (CueKind::Resumed, "resumed"),
+        (CueKind::Finished, "finished"),
+    ] {
+        let path = format!("{}/assets/sounds/{file}.wav", env!("CARGO_MANIFEST_DIR"));
+        // 44 bytes of header, then 48,000 samples a second of two bytes.
+        let samples = (fs::metadata(path).unwrap().len() - 44) / 2;
+        assert_eq!(u128::from(samples * 1000 / 48_000), speech::tone(kind).as_millis(), "{file}");
+    }
+}
+
+#[test]
+fn an_hour_of_reps_is_planned_in_no_time() {
+    let (routines, _) = shipped();
+    let routine = routines.iter().find(|routine| routine.id == "stability").unwrap();
+    let plan = Arc::new(compile(routine, &Options { level: Level::HIGH, ..Options::default() }));
+    let utterances = script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default());
+    let works = plan.steps.iter().filter(|step| step.kind == Kind::Work).count();
+    assert!(utterances.len() > works, "every phase and every hold has its word");
+}

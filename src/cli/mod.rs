@@ -19,6 +19,7 @@ mod program;
 mod run;
 mod safety;
 mod schema;
+mod script;
 mod sheet;
 mod show;
 mod today;

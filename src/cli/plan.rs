@@ -13,11 +13,13 @@ use super::{
     choice::ChoiceArgs,
     library, output,
     parts::{self, Named},
+    script::{self, Script, SpokenLine},
 };
 use crate::{
     plan::{Entry, Fitted, Kind, LeftOut, Mode, Plan, Step, spoken},
     runtime::Choice,
     session::{StepLine, side_words},
+    speech::Voice,
 };
 
 /// Print every step of a routine with its start time.
@@ -28,6 +30,12 @@ pub(crate) struct Args {
     routines: Vec<String>,
     #[command(flatten)]
     choice: ChoiceArgs,
+    /// Print what the voice says, with its times; speaking times are a guess.
+    #[arg(long)]
+    script: bool,
+    /// How much the voice of the script says: `full`, `brief` or `counts`.
+    #[arg(long, value_name = "VOICE", default_value = "full", requires = "script", value_parser = script::parse_voice)]
+    voice: Voice,
     /// Print it as JSON, for other programs.
     #[arg(long)]
     json: bool,
@@ -38,8 +46,15 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let first_side = super::settings().first_side;
     let choice = Choice { first_side, ..args.choice.into_choice(parts) };
     let fitted = choice.plan(&routine).map_err(|error| Mistake(error.to_string()))?;
+    let spoken = args.script.then(|| Script::of(&fitted.plan, args.voice));
     if args.json {
-        return output::print_json(&PlanLines::of(&fitted));
+        return output::print_json(&PlanLines {
+            script: spoken.as_ref().map(Script::lines),
+            ..PlanLines::of(&fitted)
+        });
+    }
+    if let Some(script) = spoken {
+        return output::print(&script.page());
     }
     let mut page = String::new();
     table(&fitted, &mut page)?;
@@ -58,6 +73,9 @@ pub(crate) struct PlanLines<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     over_seconds: Option<f64>,
     steps: Vec<StepLine<'a>>,
+    /// What is said when, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    script: Option<Vec<SpokenLine>>,
 }
 
 #[derive(Serialize)]
@@ -91,6 +109,7 @@ impl<'a> PlanLines<'a> {
             left_out: fitted.left_out.iter().map(LeftOutLine::of).collect(),
             over_seconds: fitted.over().map(|over| over.as_secs_f64()),
             steps,
+            script: None,
         }
     }
 }

@@ -1,0 +1,77 @@
+//! `supple plan --script`: what the voice says, and when.
+
+use std::{fmt::Write as _, sync::Arc, time::Duration};
+
+use serde::Serialize;
+
+use crate::{
+    plan::{Plan, spoken},
+    speech::{self, Course, Said, Utterance, Voice},
+};
+
+/// What is said in a session that nobody touches.
+pub(crate) struct Script {
+    name: String,
+    open_steps: usize,
+    utterances: Vec<Utterance>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct SpokenLine {
+    /// With open work as long as it is likely to take.
+    at: f64,
+    seconds: f64,
+    /// `None` for what is said when all is over.
+    step: Option<u32>,
+    text: String,
+    phrases: Vec<String>,
+}
+
+impl Script {
+    pub(crate) fn of(plan: &Plan, voice: Voice) -> Self {
+        let plan = Arc::new(plan.clone());
+        let takes = |text: &str| Some(speech::estimate(text));
+        let utterances = speech::script(&plan, &Course::of_plan(&plan), voice, &Said::default(), takes);
+        Self { name: plan.name.clone(), open_steps: plan.open_steps(), utterances }
+    }
+
+    pub(crate) fn lines(&self) -> Vec<SpokenLine> {
+        self.utterances
+            .iter()
+            .map(|utterance| SpokenLine {
+                at: utterance.at.origin_offset().as_secs_f64(),
+                seconds: utterance.length.as_secs_f64(),
+                step: utterance.about.step,
+                text: utterance.text(),
+                phrases: utterance.phrases.iter().map(|phrase| phrase.text.to_string()).collect(),
+            })
+            .collect()
+    }
+
+    pub(crate) fn page(&self) -> String {
+        let all: Duration = self.utterances.iter().map(|utterance| utterance.length).sum();
+        let mut page =
+            format!("{}: about {} of speech\n", self.name, spoken(Duration::from_secs(all.as_secs())));
+        if self.open_steps > 0 {
+            page.push_str("What waits for you is taken to last as long as it is likely to.\n");
+        }
+        page.push('\n');
+        for utterance in &self.utterances {
+            let at = utterance.at.origin_offset();
+            let (minutes, seconds, tenths) = (at.as_secs() / 60, at.as_secs() % 60, at.subsec_millis() / 100);
+            // Writing to a string cannot fail.
+            let _ = writeln!(page, "  {minutes:>3}:{seconds:02}.{tenths}  {}", utterance.text());
+        }
+        page
+    }
+}
+
+pub(crate) fn parse_voice(word: &str) -> Result<Voice, String> {
+    match word {
+        "full" => Ok(Voice::Full),
+        "brief" => Ok(Voice::Brief),
+        "counts" => Ok(Voice::Counts),
+        "off" => Ok(Voice::Off),
+        _ => Err("it is `full`, `brief`, `counts` or `off`".into()),
+    }
+}

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs, sync::Arc, time::Duration};
 use plans::Drawn;
 use proptest::{collection::vec, prelude::*, test_runner::FileFailurePersistence};
 use supple::{
-    plan::{Kind, Level, Options, Plan, compile},
+    plan::{Level, Options, Plan, compile},
     routine::{Exercise, Library, Routine, SideLabels},
     session::{Command, CueKind, Event, Moment, Origin, PauseCause, Played, Session, Settings, Way},
     speech::{self, Course, Part, Priority, Said, Utterance, Voice},
@@ -218,8 +218,8 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// A session to which these things are done, each so many milliseconds after the one before; whatever is being said
-/// then breaks off, and the rest is planned anew.
+/// A session to which these things are done, each so many milliseconds after the one before; what is being
+/// said then goes on or breaks off, and the rest is planned anew.
 fn check_life(plan: &Drawn, labels: bool, lines: &[(u64, Command)]) {
     let plan = dressed(&plan.0, labels);
     let mut session = Session::new(plan.clone(), Settings::default());
@@ -228,13 +228,21 @@ fn check_life(plan: &Drawn, labels: bool, lines: &[(u64, Command)]) {
     let mut events = drain(&mut session, now);
     let mut said = Said::default();
     let mut heard: Vec<Utterance> = Vec::new();
+    let mut saying: Option<Utterance> = None;
     for (millis, command) in
         lines.iter().map(Some).chain([None]).map(|line| line.copied().unwrap_or((0, Command::Quit)))
     {
         let course = Course::of_session(&session, now, FOREVER);
-        let utterances = script(&plan, &course, Voice::Full, &said);
+        saying.take_if(|utterance| !course.lets_finish(utterance));
+        said.hush();
+        if let Some(utterance) = &saying {
+            said.note(&plan, utterance);
+        }
+        let planned = script(&plan, &course, Voice::Full, &said);
+        let begins = saying.as_ref().map_or(now, |utterance| utterance.at);
+        let utterances: Vec<Utterance> = saying.take().into_iter().chain(planned).collect();
         events.extend(future(&session));
-        check_clear(&events, &utterances, now);
+        check_clear(&events, &utterances, begins);
         check_words(&utterances);
         let all: Vec<Utterance> = heard.iter().chain(&utterances).cloned().collect();
         check_sides(&plan, &events, &all);
@@ -243,11 +251,14 @@ fn check_life(plan: &Drawn, labels: bool, lines: &[(u64, Command)]) {
             sentences.clone().map(|it| (&plan.entries[it.entry.unwrap() as usize].id, it.text())).collect();
         assert_eq!(once.len(), sentences.count(), "an instruction was said twice");
         now = now + Duration::from_millis(millis);
-        for utterance in utterances.into_iter().filter(|utterance| utterance.ends() <= now) {
-            said.note(&plan, &utterance);
-            heard.push(utterance);
+        for utterance in utterances {
+            if utterance.ends() <= now {
+                said.note(&plan, &utterance);
+                heard.push(utterance);
+            } else if utterance.at < now {
+                saying = Some(utterance);
+            }
         }
-        said.hush();
         while let Some(due) = session.deadline().filter(|due| *due <= now) {
             session.advance(due);
         }
@@ -339,11 +350,16 @@ fn the_sounds_are_as_long_as_speech_takes_them_to_be() {
 }
 
 #[test]
-fn an_hour_of_reps_is_planned_in_no_time() {
+fn every_phase_and_every_hold_has_its_word() {
     let (routines, _) = shipped();
     let routine = routines.iter().find(|routine| routine.id == "stability").unwrap();
     let plan = Arc::new(compile(routine, &Options { level: Level::HIGH, ..Options::default() }));
-    let utterances = script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default());
-    let works = plan.steps.iter().filter(|step| step.kind == Kind::Work).count();
-    assert!(utterances.len() > works, "every phase and every hold has its word");
+    for voice in [Voice::Full, Voice::Brief] {
+        let utterances = script(&plan, &Course::of_plan(&plan), voice, &Said::default());
+        let heads = utterances.iter().filter(|it| it.about.part == Part::Head);
+        let told: BTreeSet<_> = heads.filter_map(|it| it.about.step).collect();
+        for (step, index) in plan.steps.iter().zip(0..) {
+            assert!(told.contains(&index), "{step:?}");
+        }
+    }
 }

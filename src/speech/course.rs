@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use super::Utterance;
 use crate::{
     plan::Plan,
     session::{Command, Cue, CueKind, Event, Moment, Played, Session, Settings},
@@ -112,6 +113,17 @@ impl Course {
             rings_until = ends.map_or(rings_until, |ends| rings_until.max(ends));
         }
         Self { from: now, stretches }
+    }
+
+    /// Whether what is being said may go on to its end: its step still runs, and nothing that counts sounds before it.
+    /// If not, it is to break off.
+    pub fn lets_finish(&self, utterance: &Utterance) -> bool {
+        let here = self.stretches.first().and_then(Stretch::played);
+        let same = here.is_some_and(|played| utterance.about.step == Some(played.index));
+        let ends = utterance.ends();
+        let mut cues = self.stretches.iter().take_while(|it| it.runs < ends).flat_map(|it| &it.cues);
+        let counts = |kind| matches!(kind, CueKind::Tick | CueKind::TickOut | CueKind::Go | CueKind::Half);
+        same && !cues.any(|(moment, cue)| counts(cue.kind) && (utterance.at..ends).contains(moment))
     }
 
     /// Every stretch that is known to its end, with the step after it.

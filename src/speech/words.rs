@@ -347,14 +347,16 @@ pub(super) fn go(entry: &Entry, step: &Step, told: bool, voice: Voice) -> Vec<Li
 
 /// With the tick of a rep: its number or its side, and what its first phase is.
 pub(super) fn rep(entry: &Entry, step: &Step) -> Vec<Line> {
-    let word = match step.side.filter(|_| entry.alternate) {
-        Some(side) => vec![side_word(side)],
-        None => step.rep.map(count).unwrap_or_default(),
+    let phase = phase(entry, step).unwrap_or_default();
+    let Some(side) = step.side.filter(|_| entry.alternate) else {
+        let number = step.rep.map(count).unwrap_or_default();
+        return [[&*number, &*phase].concat(), number].into_iter().map(Line::new).collect();
     };
-    let sided = entry.alternate && step.side.is_some();
-    let both = phase(entry, step).map(|phase| [word.clone(), phase].concat());
-    let lines = both.into_iter().chain([word]);
-    lines.map(|phrases| Line { phrases, side: sided, dose: false }).collect()
+    let is_new = step.rep <= Some(1) && step.set <= Some(1);
+    let label = label(entry, side).filter(|_| is_new).map(|label| Phrase::new(label.to_owned()));
+    let words = label.into_iter().chain([side_word(side)]);
+    let lines = words.flat_map(|word| [[&[word.clone()], &*phase].concat(), vec![word]]).collect();
+    sided_lines(true, lines)
 }
 
 /// The name of a phase that is long enough to be named.

@@ -118,6 +118,11 @@ fn labels_are_said_where_a_side_comes_for_the_first_time() {
     let texts: Vec<&str> = lines.iter().map(|line| &*line.1).collect();
     assert_eq!(texts[0], "Bird dog. Two each side, five seconds. First: left arm up.");
     assert_eq!([texts[2], texts[4], texts[6]], ["Right arm up.", "Left.", "Right."]);
+    let reps = "name = 'X'\nreps = 2\nrep_time = '2s'\nsides = 'alternate'\n";
+    let lines = spoken(&step(&format!("{reps}{labels}")), Voice::Counts, half);
+    let all =
+        [(800, "First: left arm up."), (12_000, "Right arm up."), (14_000, "Left."), (16_000, "Right.")];
+    assert_eq!(lines, expected(&all));
 }
 
 #[test]
@@ -283,4 +288,26 @@ fn what_is_being_said_is_let_finish() {
     assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3300));
     said.hush();
     assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(800));
+}
+
+#[test]
+fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() {
+    let plan = step("name = 'X'\nhold = '30s'\nprepare = '20s'\nhow = ['Sit.', 'Wait.']");
+    let begin = Moment::since_origin(Duration::from_secs(100));
+    let mut session = Session::new(plan.clone(), Settings::default());
+    session.handle(begin, Command::Start);
+    let course = |session: &Session, now| Course::of_session(session, now, now);
+    // The name takes three seconds a phrase: from 0.8 to 6.8.
+    let all = planned(&plan, &course(&session, begin), Voice::Full, &Said::default(), |_| ms(3000));
+    let now = begin + Duration::from_secs(3);
+    session.advance(now);
+    assert!(course(&session, now).lets_finish(&all[0]));
+    // Ten seconds less: the countdown begins at 7.
+    assert!(session.handle(now, Command::Less));
+    assert!(course(&session, now).lets_finish(&all[0]));
+    let longer = planned(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), |_| ms(3200));
+    let longer = Utterance { at: all[0].at, ..longer[0].clone() };
+    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.2");
+    session.handle(now, Command::Next(Origin::Key));
+    assert!(!course(&session, now).lets_finish(&all[0]));
 }

@@ -355,7 +355,7 @@ pub(super) fn rep(entry: &Entry, step: &Step) -> Vec<Line> {
     let is_new = step.rep <= Some(1) && step.set <= Some(1);
     let label = label(entry, side).filter(|_| is_new).map(|label| Phrase::new(label.to_owned()));
     let words = label.into_iter().chain([side_word(side)]);
-    let lines = words.flat_map(|word| [[&[word.clone()], &*phase].concat(), vec![word]]).collect();
+    let lines = words.flat_map(|word| [[vec![word.clone()], phase.clone()].concat(), vec![word]]).collect();
     sided_lines(true, lines)
 }
 

@@ -5,6 +5,8 @@
 //! again, so that nothing wakes up while nothing sounds. Where there is no device, the runtime is told to ring the
 //! bell at the same moments.
 
+#[cfg(feature = "voice")]
+pub mod bank;
 mod schedule;
 mod sound;
 mod thread;

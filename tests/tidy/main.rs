@@ -64,6 +64,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("tui_big_text", &["ui/"]),
     ("rodio", &["audio/"]),
     ("cpal", &["audio/"]),
+    ("lewton", &["audio/bank/"]),
     ("toml", &["routine/", "figure/read/", "config/"]),
     ("include_dir", &["routine/", "figure/shipped.rs"]),
     ("clap", &["main.rs", "cli/"]),

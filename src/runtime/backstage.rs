@@ -13,6 +13,7 @@ use super::{
     clock::{self, Clock},
     home,
     keeping::Keeping,
+    neighbours::Neighbours,
     sabotage,
 };
 use crate::{
@@ -232,6 +233,12 @@ impl Backstage {
             }
         }
         (Keeping::new(job.plan, recorder, about, clock::wall, keeper), beginning)
+    }
+
+    /// Everybody outside who is told of a session. What they have to say comes as messages.
+    #[expect(clippy::unused_self, reason = "what is asked for stands in the settings")]
+    pub(super) fn neighbours(&self, _messages: &Sender<Message>) -> Neighbours {
+        Neighbours::default()
     }
 
     fn about(&self, choice: &Choice, items: Vec<String>) -> About {

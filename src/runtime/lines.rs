@@ -130,12 +130,25 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
     match message {
         Message::Line(line) => match words::read(&line, &playing.session) {
             None => playing.advance(events),
-            Some(Ok(wish)) => grant(playing, wish, events, inputs),
+            Some(Ok(wish)) => {
+                if let Err(sentence) = grant(playing, wish, events, inputs) {
+                    complain(&sentence);
+                }
+            }
             Some(Err(sentence)) => {
                 playing.advance(events);
                 complain(&sentence);
             }
         },
+        Message::Remote(remote) => {
+            let answer = match words::read(&remote.line, &playing.session) {
+                None => Ok(()),
+                Some(Ok(wish)) => grant(playing, wish, events, inputs),
+                Some(Err(sentence)) => Err(sentence),
+            };
+            playing.advance(events);
+            remote.answer(answer);
+        }
         Message::InputEnded => {
             inputs.at_end = true;
             playing.nobody_there(events);
@@ -162,11 +175,16 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
     }
 }
 
-fn grant(playing: &mut Playing, wish: Wish, events: &mut Vec<Stamped>, inputs: &mut Inputs) {
+fn grant(
+    playing: &mut Playing,
+    wish: Wish,
+    events: &mut Vec<Stamped>,
+    inputs: &mut Inputs,
+) -> Result<(), String> {
     match wish {
         Wish::Session(command) => {
             if !playing.command(command, events) {
-                complain("that means nothing at this moment");
+                return Err(words::MEANS_NOTHING.to_owned());
             }
         }
         Wish::Repeated(command, times) => {
@@ -186,6 +204,7 @@ fn grant(playing: &mut Playing, wish: Wish, events: &mut Vec<Stamped>, inputs: &
             }
         }
     }
+    Ok(())
 }
 
 /// Writes what happened. Gives how the session ended, once it has.

@@ -22,6 +22,7 @@ mod input;
 mod opened;
 mod screen;
 
+mod neighbours;
 mod playing;
 mod scale;
 
@@ -61,6 +62,8 @@ pub(crate) enum Message {
     Sound(crate::audio::Notice),
     /// From the keeper of the history.
     Disk(crate::history::keeper::Notice),
+    /// A command from outside the terminal.
+    Remote(neighbours::Remote),
     /// A thread has panicked; its words are on standard error already.
     Panicked,
 }

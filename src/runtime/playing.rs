@@ -7,6 +7,7 @@ use super::{
     backstage::{Backstage, Beginning, Job},
     clock::Clock,
     keeping::Keeping,
+    neighbours::{Neighbours, News},
     scale::Scale,
 };
 use crate::{
@@ -28,6 +29,7 @@ pub(super) struct Playing {
     /// The sounds up to here are with the audio side already.
     heard_until: Moment,
     keeping: Keeping,
+    neighbours: Neighbours,
 }
 
 impl Playing {
@@ -47,12 +49,13 @@ impl Playing {
             lead_in_remote: backstage.settings().lead_in_remote,
         };
         let plan = job.plan.clone();
-        let (keeping, beginning) = backstage.keep(job, messages);
+        let (keeping, beginning) = backstage.keep(job, messages.clone());
         let session = match beginning {
             Some(Beginning { point, changes }) => Session::resume(plan, settings, point, &changes),
             None => Session::new(plan, settings),
         };
-        Self { session, scale, clock, audio, heard_until: now, keeping }
+        let neighbours = backstage.neighbours(&messages);
+        Self { session, scale, clock, audio, heard_until: now, keeping, neighbours }
     }
 
     /// What the user wants, now. False when it means nothing here.
@@ -161,7 +164,9 @@ impl Playing {
         let fresh = &events[from..];
         if !fresh.is_empty() {
             self.keeping.submit(fresh);
+            self.tell_neighbours(&events[from..]);
         }
+        let fresh = &events[from..];
         // The machine was asleep: the session has paused itself, which nobody foresaw.
         let slept = fresh.iter().position(|stamped| matches!(stamped.event, Event::Paused(_)));
         let (first, now) = match (changed, slept) {
@@ -182,5 +187,15 @@ impl Playing {
         }
         audio.replace(now, cues);
         self.heard_until = now + AHEAD;
+    }
+
+    fn tell_neighbours(&mut self, events: &[Stamped]) {
+        if self.neighbours.is_empty() {
+            return;
+        }
+        let (now, snapshot) = ((self.clock)(), self.snapshot());
+        let news =
+            News { now, id: self.keeping.id(), events, snapshot: &snapshot, speed: self.scale.speed() };
+        self.neighbours.tell(&news);
     }
 }

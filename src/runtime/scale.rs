@@ -17,6 +17,10 @@ impl Scale {
         Self { origin, speed }
     }
 
+    pub(super) const fn speed(self) -> f64 {
+        self.speed
+    }
+
     pub(super) fn to_session(self, real: Moment) -> Moment {
         if self.is_plain() { real } else { self.origin + real.since(self.origin).mul_f64(self.speed) }
     }

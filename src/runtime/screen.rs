@@ -238,6 +238,10 @@ impl Show<'_> {
                 self.dirty = true;
             }
             Message::Disk(notice) => self.disk(notice),
+            Message::Remote(remote) => {
+                let answer = self.from_outside(&remote.line)?;
+                remote.answer(answer);
+            }
             Message::Line(_) => {}
         }
         Ok(())
@@ -258,13 +262,14 @@ impl Show<'_> {
         Ok(())
     }
 
-    fn command(&mut self, command: Command) {
+    /// False when it means nothing now.
+    fn command(&mut self, command: Command) -> bool {
         let mut events = Vec::new();
-        if let Some(playing) = &mut self.playing {
-            playing.command(command, &mut events);
-        }
+        let playing = self.playing.as_mut();
+        let taken = playing.is_some_and(|playing| playing.command(command, &mut events));
         self.note(&events);
         self.dirty = true;
+        taken
     }
 
     /// What concerns the screens in what has happened.

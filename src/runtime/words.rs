@@ -14,6 +14,9 @@ pub(super) enum Wish {
     Volume(u8),
 }
 
+/// Said when a command is understood, but cannot be done.
+pub(super) const MEANS_NOTHING: &str = "that means nothing at this moment";
+
 /// Reads one line. `None` for an empty one.
 ///
 /// # Errors

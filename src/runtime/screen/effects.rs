@@ -6,6 +6,7 @@ use super::{
         backstage::{Backstage, Job},
         playing::Playing,
         sabotage,
+        words::{self, Wish},
     },
     Show,
 };
@@ -21,7 +22,9 @@ impl Show<'_> {
     /// When the terminal fails.
     pub(super) fn effect(&mut self, effect: Effect) -> anyhow::Result<()> {
         match effect {
-            Effect::Session(command) => self.command(command),
+            Effect::Session(command) => {
+                self.command(command);
+            }
             Effect::Start { routine } => match self.backstage.job_of(&routine) {
                 Ok(job) => self.begin(job),
                 Err(error) => self.say(format!("{error:#}")),
@@ -79,6 +82,36 @@ impl Show<'_> {
             Effect::Quit => self.leave_at_once(),
         }
         Ok(())
+    }
+
+    /// Does what a line from outside asks for; if it cannot be done, says why not.
+    ///
+    /// # Errors
+    /// When the terminal fails.
+    pub(super) fn from_outside(&mut self, line: &str) -> anyhow::Result<Result<(), String>> {
+        let Some(playing) = self.playing.as_ref().filter(|playing| !playing.session.is_finished()) else {
+            return Ok(Err("no session is running any more".to_owned()));
+        };
+        let wish = match words::read(line, &playing.session) {
+            None => return Ok(Ok(())),
+            Some(Err(sentence)) => return Ok(Err(sentence)),
+            Some(Ok(wish)) => wish,
+        };
+        match wish {
+            Wish::Session(command) if !self.command(command) => {
+                return Ok(Err(words::MEANS_NOTHING.to_owned()));
+            }
+            Wish::Session(_) => {}
+            Wish::Repeated(command, times) => {
+                for _ in 0..times {
+                    self.command(command);
+                }
+            }
+            Wish::Mute => self.effect(Effect::Mute(!self.board.muted))?,
+            Wish::Volume(percent) => self.effect(Effect::Volume(percent))?,
+        }
+        self.dirty = true;
+        Ok(Ok(()))
     }
 
     pub(super) fn begin(&mut self, job: Job) {

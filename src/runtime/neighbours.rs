@@ -1,0 +1,67 @@
+//! Who else on this machine is told of a running session, and may say something to it.
+
+use std::{fmt, sync::mpsc::Sender};
+
+use crate::session::{Moment, Snapshot, Stamped};
+
+/// Somebody who wants to know: a control socket, the desktop, a hook of the user's.
+pub(super) trait Neighbour {
+    /// Called on the loop's thread whenever something has happened: it must not wait for anything.
+    fn tell(&mut self, news: &News<'_>);
+}
+
+/// What has just happened, and how things stand since.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct News<'a> {
+    /// In real time.
+    pub(super) now: Moment,
+    /// The session's id.
+    pub(super) id: &'a str,
+    /// Since the last time, in order; never empty.
+    pub(super) events: &'a [Stamped],
+    pub(super) snapshot: &'a Snapshot,
+    /// Seconds of the session in a second of the clock.
+    pub(super) speed: f64,
+}
+
+#[derive(Default)]
+pub(super) struct Neighbours(Vec<Box<dyn Neighbour>>);
+
+impl Neighbours {
+    pub(super) fn add(&mut self, neighbour: impl Neighbour + 'static) {
+        self.0.push(Box::new(neighbour));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn tell(&mut self, news: &News<'_>) {
+        for neighbour in &mut self.0 {
+            neighbour.tell(news);
+        }
+    }
+}
+
+/// A line with a command from outside, in the words of standard input, and where the answer goes.
+#[derive(Debug)]
+pub(crate) struct Remote {
+    pub(super) line: String,
+    /// Told once: that it was done, or a sentence that says why not.
+    pub(super) answer: Option<Sender<Result<(), String>>>,
+}
+
+impl Remote {
+    pub(super) fn answer(self, answer: Result<(), String>) {
+        if let Some(sender) = self.answer {
+            // Whoever asked may have gone.
+            let _ = sender.send(answer);
+        }
+    }
+}
+
+impl fmt::Debug for Neighbours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} neighbours", self.0.len())
+    }
+}

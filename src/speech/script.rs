@@ -28,6 +28,26 @@ pub enum Voice {
     Off,
 }
 
+impl Voice {
+    /// From the most to the least.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Brief, Self::Counts, Self::Off];
+    /// The words of `ALL`.
+    pub const WORDS: &[&str] = &["full", "brief", "counts", "off"];
+
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|voice| voice.word() == word)
+    }
+
+    /// A step less, and from nothing to everything again.
+    pub const fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
+    }
+}
+
 /// Something to be said. No two overlap, and none sounds together with a cue that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Utterance {

@@ -102,3 +102,6 @@ impl Speaking {
         Speech { at, pieces }
     }
 }
+
+#[cfg(all(test, feature = "voice"))]
+mod tests;

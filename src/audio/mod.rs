@@ -41,6 +41,8 @@ use std::{
 
 pub use clip::Clip;
 pub use mouth::Mouth;
+#[cfg(feature = "sound")]
+pub use recording::sound_of_speech;
 pub use sound::{Sound, sound_of};
 pub use speech::{Piece, Speech};
 use thread::Message;

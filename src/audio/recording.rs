@@ -9,6 +9,12 @@ use rubato::{
 
 use super::{Clip, Mouth, Speech, clips::RATE};
 
+/// What a speech sounds like at full volume: samples in -1..1, 48,000 a second. `None` when it cannot be said.
+pub fn sound_of_speech(speech: &Speech, mouth: &Mouth) -> Option<Vec<f32>> {
+    let recording = Recording::of(speech, mouth)?;
+    Some((0..).map_while(|index| recording.sample(index)).collect())
+}
+
 /// Samples for the mixer, on one channel.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Recording(Arc<[i16]>);

@@ -5,6 +5,8 @@
 #[path = "../common/rig.rs"]
 mod rig;
 mod session;
+#[cfg(feature = "voice")]
+mod voice;
 
 use std::{
     fs,

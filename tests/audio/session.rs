@@ -65,26 +65,31 @@ fn every_cue_of_a_session_is_heard_at_its_moment() {
 }
 
 /// A sound that was announced.
-struct Announced {
+pub(crate) struct Announced {
     at: f64,
     name: String,
     /// The sounds of one bout, its 3-2-1 included, have one number.
     bout: usize,
 }
 
-struct Played {
+pub(crate) struct Played {
     /// When the session began.
-    origin: Moment,
-    sounds: Vec<Announced>,
+    pub(crate) origin: Moment,
+    pub(crate) sounds: Vec<Announced>,
 }
 
 fn play(rig: &Rig) -> Played {
-    let home = tempfile::tempdir().unwrap();
-    let routine = home.path().join("sounds.toml");
+    let folder = tempfile::tempdir().unwrap();
+    let routine = folder.path().join("sounds.toml");
     fs::write(&routine, ROUTINE).unwrap();
+    play_routine(rig, &routine.to_string_lossy(), "off")
+}
+
+/// A session of this routine that nobody touches.
+pub(crate) fn play_routine(rig: &Rig, routine: &str, voice: &str) -> Played {
+    let home = tempfile::tempdir().unwrap();
     let mut program = Command::new(env!("CARGO_BIN_EXE_supple"))
-        .args(["run", "--json"])
-        .arg(&routine)
+        .args(["run", "--json", "--voice", voice, routine])
         .env("HOME", home.path())
         .env_remove("XDG_CONFIG_HOME")
         .env_remove("XDG_DATA_HOME")
@@ -149,7 +154,7 @@ fn weight(name: &str) -> u8 {
     }
 }
 
-fn faults(session: &Played, heard: &[Heard]) -> Vec<String> {
+pub(crate) fn faults(session: &Played, heard: &[Heard]) -> Vec<String> {
     let names = |names: Vec<&str>| names.join(" ");
     let expected = names(session.sounds.iter().map(|sound| sound.name.as_str()).collect());
     let got = names(heard.iter().map(|sound| sound.name).collect());

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "voice")]
 pub mod bank;
+mod clip;
 mod schedule;
 mod sound;
 mod thread;
@@ -25,6 +26,7 @@ use std::{
     time::Duration,
 };
 
+pub use clip::Clip;
 pub use sound::{Sound, sound_of};
 use thread::Message;
 

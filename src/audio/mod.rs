@@ -8,6 +8,7 @@
 #[cfg(feature = "voice")]
 pub mod bank;
 mod clip;
+pub mod render;
 mod schedule;
 mod sound;
 mod thread;

@@ -9,7 +9,7 @@ use std::{collections::HashMap, time::Duration};
 
 use stream::Stream;
 
-pub use super::clip::Clip;
+use super::Clip;
 
 /// What can be said with nothing installed. Opening it takes a few milliseconds; it decodes nothing yet.
 #[derive(Debug)]

@@ -25,6 +25,7 @@ mod screen;
 mod neighbours;
 mod playing;
 mod scale;
+mod speaking;
 
 mod keeping;
 mod summary;

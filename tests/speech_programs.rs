@@ -310,6 +310,11 @@ fn the_newest_list_takes_the_place_of_what_is_not_begun() {
     for text in ["one", "four", "five"] {
         assert_eq!(told.recv_timeout(PATIENCE), Ok(Rendered::Ready(text.into())));
     }
+    // The mixer's thread and the planner's ask the same handle.
+    std::thread::scope(|scope| {
+        scope.spawn(|| assert!(renderer.clip("four").is_some()));
+        assert_eq!(renderer.length("four"), Some(Duration::from_millis(555)));
+    });
     assert_eq!(stage.read("texts"), "one\nfour\nfive\n");
     assert_eq!((renderer.length("two"), renderer.clip("two")), (None, None));
 }

@@ -18,7 +18,7 @@ use std::{
     io::{self, PipeWriter, Write as _},
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         mpsc::{self, Receiver},
     },
     thread,
@@ -65,14 +65,15 @@ pub enum Rendered {
     GivenUp { reason: String },
 }
 
-/// The way to the thread that has texts spoken. No call waits for it.
+/// The way to the thread that has texts spoken, which threads may share. No call waits for it.
 ///
 /// Dropping puts an end to a program that is running, within a moment.
 #[derive(Debug)]
 pub struct Renderer {
     shared: Arc<Shared>,
     wake: Option<PipeWriter>,
-    ended: Receiver<()>,
+    /// Behind a lock only so that threads may share the handle.
+    ended: Mutex<Receiver<()>>,
     /// Of a program that plays by itself.
     estimate: Option<fn(&str) -> Duration>,
 }
@@ -101,7 +102,7 @@ impl Renderer {
             // A system that has no thread or pipe left has other worries than a voice.
             shared.give_up();
         }
-        Self { shared, wake, ended, estimate }
+        Self { shared, wake, ended: Mutex::new(ended), estimate }
     }
 
     /// The texts that will be needed, the next one first. They take the place of those asked for before that are not
@@ -157,6 +158,7 @@ impl Drop for Renderer {
         const SOON: Duration = Duration::from_millis(500);
         self.shared.end();
         drop(self.wake.take());
-        let _ = self.ended.recv_timeout(SOON);
+        let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = ended.recv_timeout(SOON);
     }
 }

@@ -61,7 +61,7 @@ fn where_nothing_can_be_had_it_says_what_and_builds_without_sound() {
     let machine = Machine::bare().with("id", "echo 0");
     let (flags, said) = words(&machine.set_up(&["test"]));
     assert_eq!(flags, "--no-default-features\n");
-    for name in ["a C compiler", "ALSA headers", "PulseAudio", "rustup.rs"] {
+    for name in ["a C compiler", "ALSA headers", "PulseAudio", "flite", "rustup.rs"] {
         assert!(said.contains(name), "{name}: {said}");
     }
 }
@@ -101,6 +101,18 @@ fn a_package_that_cannot_be_had_takes_nothing_else_with_it() {
         said.contains("leaving out the tests that listen") && !said.contains("building without"),
         "{said}"
     );
+}
+
+#[test]
+fn without_speech_programs_everything_is_built() {
+    let machine =
+        Machine::bare().with("id", "echo 0").with("cc", "").with("cargo", "").with("pkg-config", "");
+    let machine = machine.with("pulseaudio", "").with("pactl", "").with("parec", "").with("flite", "");
+    let machine = machine.with_packages("case \"$*\" in *espeak*) exit 100 ;; esac");
+    let (flags, said) = words(&machine.set_up(&["test"]));
+    let plugin_is_here = !said.contains("leaving out the tests that listen");
+    assert_eq!(flags, if plugin_is_here { "" } else { "--no-default-features\n" });
+    assert!(said.contains("please install: flite espeak-ng"), "{said}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Recorded sound.
+//! A piece of speech as samples.
 
 /// Speech, on one channel.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,6 +9,7 @@
 pub mod bank;
 mod clip;
 mod mouth;
+pub mod render;
 
 mod gain;
 mod schedule;

@@ -13,6 +13,8 @@ pub struct Paths {
     pub data: PathBuf,
     /// `$XDG_STATE_HOME/supple`: `journal/`, `supple.log`.
     pub state: PathBuf,
+    /// `$XDG_CACHE_HOME/supple`: `voice/`. All of it can be made again.
+    pub cache: PathBuf,
 }
 
 impl Paths {
@@ -27,6 +29,7 @@ impl Paths {
             config: base.config_dir().join("supple"),
             data: base.data_dir().join("supple"),
             state: state.join("supple"),
+            cache: base.cache_dir().join("supple"),
         })
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::Diagnostic,
     routine::{
         Side,
-        fields::{Field, Shape, Table, Zero, field},
+        fields::{Field, List, Shape, Table, Zero, field},
         parse,
         read::{Reader, Record},
     },
@@ -42,6 +42,12 @@ pub struct Settings {
     pub voice: Voice,
     /// Begin without sound.
     pub mute: bool,
+    /// The program that speaks what is not recorded. `None`: the best of those that are there.
+    pub speech: Option<&'static str>,
+    /// A command in its place; empty if there is none.
+    pub speech_command: Vec<String>,
+    /// Whether that command plays by itself.
+    pub speech_plays: bool,
 }
 
 impl Default for Settings {
@@ -58,6 +64,9 @@ impl Default for Settings {
             voice_volume: 100,
             voice: Voice::Full,
             mute: false,
+            speech: None,
+            speech_command: Vec::new(),
+            speech_plays: false,
         }
     }
 }
@@ -103,7 +112,11 @@ pub fn read(source: &str) -> (Settings, Vec<Diagnostic>) {
     };
     let mut reader = Reader::new(source);
     let record = reader.table(&SETTINGS, &tree, 0..0);
-    (understand(record), reader.diagnostics)
+    let plays = record.span_of("speech_plays");
+    let mut settings = understand(record);
+    let mut faults = reader.diagnostics;
+    faults.extend(settings.contradiction(plays));
+    (settings, faults)
 }
 
 /// A commented file with every setting at its default, which means nothing until a line is uncommented.
@@ -136,8 +149,32 @@ impl Settings {
             "voice_volume" => self.voice_volume.to_string(),
             "voice" => format!("\"{}\"", self.voice.word()),
             "mute" => self.mute.to_string(),
+            "speech" => format!("\"{}\"", self.speech.unwrap_or(AUTO)),
+            "speech_command" => {
+                let words: Vec<String> = self.speech_command.iter().map(|word| quoted(word)).collect();
+                format!("[{}]", words.join(", "))
+            }
+            "speech_plays" => self.speech_plays.to_string(),
             key => unreachable!("the table has no setting {key}"),
         }
+    }
+
+    /// Takes back a setting that another one leaves no sense.
+    fn contradiction(&mut self, plays: Option<std::ops::Range<usize>>) -> Option<Diagnostic> {
+        let writes = self.speech_command.iter().any(|word| word.contains("{out}"));
+        if !self.speech_plays || (!self.speech_command.is_empty() && !writes) {
+            return None;
+        }
+        self.speech_plays = false;
+        let (message, help) = if writes {
+            (
+                "`speech_plays` is true, but `speech_command` writes a file",
+                "take away `speech_plays` or `{out}`",
+            )
+        } else {
+            ("`speech_plays` is true, but there is no `speech_command`", "it says how that command is used")
+        };
+        Some(Diagnostic::error(plays, message).help(help))
     }
 }
 
@@ -177,6 +214,18 @@ const FIELDS: &[Field] = &[
         "What is said: \"full\" explains each exercise once, \"brief\" names it, \"counts\" only paces, \"off\" is silent.",
     ),
     field("mute", Shape::Flag, "Whether to begin without sound."),
+    field(
+        "speech",
+        // Those of `audio::render`, best first.
+        Shape::Word(&[AUTO, "none", "flite", "pico2wave", "piper", "espeak-ng", "say", "spd-say"]),
+        "The program that speaks what is not recorded: \"auto\" takes the best that is there; \"none\" is silence there.",
+    ),
+    field(
+        "speech_command",
+        Shape::Texts(List { least: 0, most: 50, repeats: true }),
+        "A command in its place: gets the text on standard input, gives WAV on standard output, or in the file \"{out}\".",
+    ),
+    field("speech_plays", Shape::Flag, "Whether that command plays by itself and gives no WAV."),
 ];
 
 fn understand(mut record: Record) -> Settings {
@@ -214,7 +263,20 @@ fn understand(mut record: Record) -> Settings {
     if let Some(mute) = record.flag("mute") {
         settings.mute = mute.value;
     }
+    if let Some(speech) = record.word("speech") {
+        settings.speech = Some(speech.value).filter(|word| *word != AUTO);
+    }
+    if let Some(command) = record.texts("speech_command") {
+        settings.speech_command = command.value;
+    }
+    if let Some(plays) = record.flag("speech_plays") {
+        settings.speech_plays = plays.value;
+    }
     settings
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn written(time: Duration) -> String {
@@ -240,7 +302,8 @@ mod tests {
     #[test]
     fn every_setting_can_be_changed() {
         let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
-                    lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n";
+                    lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
+                    speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n";
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");
         let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
@@ -258,5 +321,18 @@ mod tests {
         assert!(said[1].contains("100"), "{said:?}");
         assert_eq!(said.len(), 2);
         assert_eq!(read("volume = ").0, Settings::default());
+    }
+
+    #[test]
+    fn what_plays_by_itself_writes_no_file_and_has_a_command() {
+        let writes = "speech_command = [\"say\", \"{out}\"]\nspeech_plays = true\n";
+        for text in [writes, "speech_plays = true\n"] {
+            let (settings, faults) = read(text);
+            assert!(!settings.speech_plays, "{text}");
+            assert_eq!(faults.len(), 1, "{faults:?}");
+            assert!(faults[0].message.contains("`speech_plays`") && faults[0].span.is_some(), "{faults:?}");
+        }
+        assert!(read("speech_command = \"say\"").1[0].message.contains("`speech_command`"));
+        assert!(read("speech = \"flit\"").1[0].message.contains("did you mean `flite`?"));
     }
 }

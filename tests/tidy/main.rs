@@ -70,15 +70,15 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["main.rs", "cli/"]),
     ("etcetera", &["config/"]),
     ("signal_hook", &["runtime/"]),
-    ("rustix", &["runtime/", "history/"]),
+    ("rustix", &["runtime/", "history/", "audio/render/"]),
     ("jiff", &["program/", "history/", "ui/", "runtime/", "cli/"]),
-    ("std::fs", &["routine/library", "history/", "runtime/", "config/", "cli/"]),
+    ("std::fs", &["routine/library", "history/", "audio/render/", "runtime/", "config/", "cli/"]),
     // The history's files bear the machine's name, which some systems keep in the environment.
     ("std::env", &["history/store.rs", "runtime/", "config/", "cli/"]),
     ("std::thread", &["audio/", "history/", "runtime/", "cli/"]),
     ("mpsc", &["audio/", "history/", "runtime/", "cli/"]),
     ("std::net", &[]),
-    ("std::process", &["main.rs", "cli/"]),
+    ("std::process", &["main.rs", "cli/", "audio/render/"]),
 ];
 
 /// Words that stand nowhere but here.

@@ -16,8 +16,10 @@ pub(super) struct Talk {
 struct Line {
     speech: Speech,
     ends: Moment,
-    /// The device has it.
+    /// The device has it, or the program that plays it.
     given: bool,
+    /// A program plays it; there are no samples of it.
+    played: bool,
 }
 
 impl Talk {
@@ -39,8 +41,8 @@ impl Talk {
     fn add(&mut self, speech: Speech) {
         let Some(takes) = self.mouth.takes(&speech) else { return };
         let place = self.lines.partition_point(|line| line.speech.at <= speech.at);
-        let ends = speech.at + takes;
-        self.lines.insert(place, Line { speech, ends, given: false });
+        let (ends, played) = (speech.at + takes, self.mouth.plays(&speech));
+        self.lines.insert(place, Line { speech, ends, given: false, played });
     }
 
     /// Takes back what does not begin before `from`.
@@ -48,18 +50,35 @@ impl Talk {
         self.lines.retain(|line| line.speech.at < from);
     }
 
-    pub(super) fn clear(&mut self) {
-        self.lines.clear();
+    /// When the first that needs the device begins, or did: it may be being said.
+    pub(super) fn next(&self) -> Option<Moment> {
+        self.lines.iter().find(|line| !line.played).map(|line| line.speech.at)
     }
 
-    /// When the first that is to come begins, or did: it may be being said.
-    pub(super) fn next(&self) -> Option<Moment> {
-        self.lines.first().map(|line| line.speech.at)
+    /// When the next begins that a program plays.
+    pub(super) fn next_played(&self) -> Option<Moment> {
+        self.lines.iter().find(|line| line.played && !line.given).map(|line| line.speech.at)
     }
 
     /// When all of it will have been said.
     pub(super) fn ends(&self) -> Option<Moment> {
         self.lines.iter().map(|line| line.ends).max()
+    }
+
+    /// Has the program say what is due.
+    pub(super) fn have_played(&mut self, now: Moment) {
+        for line in self.lines.iter_mut().filter(|line| line.played && !line.given && line.speech.at <= now) {
+            line.given = true;
+            self.mouth.say(&line.speech);
+        }
+    }
+
+    /// Breaks off what the program says, and forgets everything.
+    pub(super) fn hush(&mut self) {
+        if self.lines.iter().any(|line| line.played && line.given) {
+            self.mouth.hush();
+        }
+        self.lines.clear();
     }
 
     /// Forgets what has been said by now, and gives the end of the last of it.
@@ -69,7 +88,7 @@ impl Talk {
 
     /// What begins before `until` and was not given yet.
     pub(super) fn give(&mut self, until: Moment) -> Vec<Speech> {
-        let due = self.lines.iter_mut().filter(|line| !line.given && line.speech.at < until);
+        let due = self.lines.iter_mut().filter(|line| !line.given && !line.played && line.speech.at < until);
         due.map(|line| {
             line.given = true;
             line.speech.clone()
@@ -79,11 +98,11 @@ impl Talk {
 
     /// Forgets what should have begun before `moment`.
     pub(super) fn forget_before(&mut self, moment: Moment) {
-        self.lines.retain(|line| line.speech.at >= moment);
+        self.lines.retain(|line| line.played || line.speech.at >= moment);
     }
 
     /// There is another device, which has been given nothing.
     pub(super) fn take_over(&mut self) {
-        self.lines.iter_mut().for_each(|line| line.given = false);
+        self.lines.iter_mut().filter(|line| !line.played).for_each(|line| line.given = false);
     }
 }

@@ -231,7 +231,7 @@ impl<R: Fn(Notice)> Player<R> {
 
     fn take_back_words(&mut self, from: Moment, hush: bool) {
         if hush {
-            self.talk.clear();
+            self.talk.hush();
         }
         self.talk.keep_until(from);
         if let State::Open(open) = &self.state {
@@ -244,6 +244,9 @@ impl<R: Fn(Notice)> Player<R> {
 
     /// Does what is due now.
     fn advance(&mut self, now: Moment) {
+        if self.gain().voice > 0.0 {
+            self.talk.have_played(now);
+        }
         match self.state {
             State::Closed if self.is_inaudible() => {
                 self.schedule.take(now, now + INSTANT);
@@ -260,6 +263,7 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn advance_closed(&mut self, now: Moment) {
+        self.talk.forget_said(now);
         self.talk.forget_before(now.before(LATE_WORDS));
         let Some(next) = self.next() else {
             return;
@@ -333,7 +337,8 @@ impl<R: Fn(Notice)> Player<R> {
             State::Opening { since } => Some(*since + OPENING),
             State::Open(open) => Some(open.looked + CHECK),
         };
-        due.into_iter().chain(self.end).min()
+        let played = self.talk.next_played().filter(|_| self.gain().voice > 0.0);
+        due.into_iter().chain(self.end).chain(played).min()
     }
 
     fn is_over(&self, now: Moment) -> bool {
@@ -430,18 +435,12 @@ impl<R: Fn(Notice)> Player<R> {
         }
     }
 
-    /// The factors for samples. Squared, so that equal steps in percent sound about equal.
     fn gain(&self) -> Gain {
-        if self.is_inaudible() {
-            return Gain::SILENCE;
-        }
-        let part = |percent: u8| (f32::from(percent.min(100)) / 100.0).powi(2);
-        let Settings { volume, cue_volume, voice_volume, .. } = self.settings;
-        Gain { cues: part(volume) * part(cue_volume), voice: part(volume) * part(voice_volume) }
+        Gain::of(&self.settings)
     }
 
     fn is_inaudible(&self) -> bool {
-        self.settings.muted || self.settings.volume == 0
+        self.gain() == Gain::SILENCE
     }
 
     fn lead(&self) -> Duration {

@@ -13,10 +13,10 @@ use super::{
     clock::Clock,
     playing::Playing,
     sabotage, signals,
-    words::{self, Wish},
+    words::{self, Wish, no_words},
 };
 use crate::{
-    audio::Notice,
+    audio::{Notice, render::Rendered},
     history::keeper,
     session::{Command, Event, EventLine, Origin, PauseCause, Stamped, Status},
     ui::plain::Plain,
@@ -164,6 +164,16 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             playing.advance(events);
             let reason = reason.trim_end_matches('.');
             complain(&format!("no sound: {reason}; the session goes on silently"));
+        }
+        Message::Voice(Rendered::GivenUp { reason }) => {
+            playing.advance(events);
+            complain(&no_words(&reason));
+        }
+        Message::Voice(rendered) => {
+            playing.advance(events);
+            if matches!(rendered, Rendered::Ready(_)) {
+                playing.more_can_be_said();
+            }
         }
         Message::Disk(keeper::Notice::Trouble(error)) => {
             playing.advance(events);

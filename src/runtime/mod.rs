@@ -22,6 +22,7 @@ mod input;
 mod opened;
 mod screen;
 
+mod filling_in;
 mod neighbours;
 mod playing;
 mod scale;
@@ -61,6 +62,8 @@ pub(crate) enum Message {
     HungUp,
     /// From the audio side.
     Sound(crate::audio::Notice),
+    /// From the speech program.
+    Voice(crate::audio::render::Rendered),
     /// From the keeper of the history.
     Disk(crate::history::keeper::Notice),
     /// A command from outside the terminal.

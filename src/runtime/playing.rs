@@ -6,6 +6,7 @@ use super::{
     Message,
     backstage::{Backstage, Beginning, Job},
     clock::Clock,
+    filling_in,
     keeping::Keeping,
     neighbours::{Neighbours, News},
     scale::Scale,
@@ -60,6 +61,9 @@ impl Playing {
             None => Session::new(plan, settings),
         };
         let neighbours = backstage.neighbours(&messages);
+        if audio.is_some() {
+            filling_in::prepare(backstage, session.plan(), messages);
+        }
         let speaking = Speaking::new(backstage.mouth(), scale, voice, muted);
         Self { session, scale, clock, audio, speaking, heard_until: now, keeping, neighbours }
     }
@@ -148,6 +152,14 @@ impl Playing {
     pub(super) fn set_voice(&mut self, voice: Voice) {
         self.speaking.set_voice(voice);
         self.speak_anew((self.clock)());
+    }
+
+    /// Something can be said that could not before.
+    pub(super) fn more_can_be_said(&mut self) {
+        let Some(audio) = &self.audio else { return };
+        let now = (self.clock)();
+        let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(self.heard_until));
+        audio.speak_instead(now, false, self.speaking.refreshed(&self.session, now_there, until));
     }
 
     /// Whether the session has a sound side at all.

@@ -22,8 +22,10 @@ use super::{
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
+    words,
 };
 use crate::{
+    audio::render::Rendered,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
     ui::{App, Kept, Scene, Setup, SummaryModel},
@@ -236,6 +238,12 @@ impl Show<'_> {
                     self.screen.ring();
                 }
                 self.dirty = true;
+            }
+            Message::Voice(Rendered::GivenUp { reason }) => self.say(words::no_words(&reason)),
+            Message::Voice(rendered) => {
+                if let (Rendered::Ready(_), Some(playing)) = (rendered, &mut self.playing) {
+                    playing.more_can_be_said();
+                }
             }
             Message::Disk(notice) => self.disk(notice),
             Message::Remote(remote) => {

@@ -61,12 +61,22 @@ impl Speaking {
         self.plan(session, &Course::of_session(session, now, until), &said)
     }
 
+    /// All of it anew, now that more can be said. What is being said goes on.
+    pub(super) fn refreshed(&mut self, session: &Session, now: Moment, until: Moment) -> Vec<Speech> {
+        self.let_pass(session, now);
+        self.coming.clear();
+        let said = self.said.clone();
+        self.plan(session, &Course::of_session(session, now, until), &said)
+    }
+
     /// All of it anew, after something has changed.
     pub(super) fn anew(&mut self, session: &Session, now: Moment, until: Moment) -> Words {
         self.let_pass(session, now);
         self.coming.clear();
         let course = Course::of_session(session, now, until);
-        let speaks = self.latest.take_if(|latest| latest.ends() <= now || !course.lets_finish(latest));
+        let silent = self.is_silent();
+        let goes_on = |latest: &Utterance| !silent && course.lets_finish(latest);
+        let speaks = self.latest.take_if(|latest| latest.ends() <= now || !goes_on(latest));
         let hush = speaks.is_some_and(|latest| latest.ends() > now);
         if hush {
             self.said = self.before.clone();
@@ -77,12 +87,16 @@ impl Speaking {
     }
 
     fn plan(&mut self, session: &Session, course: &Course, said: &Said) -> Vec<Speech> {
-        let voice = if self.muted { Voice::Off } else { self.voice };
+        let voice = if self.is_silent() { Voice::Off } else { self.voice };
         let takes = |text: &str| Some(self.scale.span_to_session(self.mouth.length(text)?));
         let utterances = script(session.plan(), course, voice, said, takes);
         let speech = utterances.iter().map(|utterance| self.speech(utterance)).collect();
         self.coming.extend(utterances);
         speech
+    }
+
+    fn is_silent(&self) -> bool {
+        self.muted || self.voice == Voice::Off
     }
 
     /// Notes what has begun by now.

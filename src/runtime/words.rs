@@ -113,6 +113,12 @@ pub(super) fn of_voice(voice: Voice) -> &'static str {
     }
 }
 
+/// Said when the speech program is left alone; the words in the box go on.
+pub(super) fn no_words(reason: &str) -> String {
+    let reason = reason.trim_end_matches('.');
+    format!("No voice for the routine's own words: {reason}.")
+}
+
 /// "+10s", "-30s": in tens of seconds.
 fn by_seconds(word: &str) -> Result<Wish, String> {
     let fault = || format!("`{word}` is not understood; time goes in tens of seconds: +10s, -10s, +30s");

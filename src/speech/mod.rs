@@ -9,6 +9,7 @@ mod phrase;
 mod room;
 mod said;
 mod script;
+mod texts;
 mod words;
 
 pub use course::{Course, tone};
@@ -16,3 +17,4 @@ pub use inventory::phrases;
 pub use phrase::{Phrase, Stop, count, estimate};
 pub use said::Said;
 pub use script::{About, Part, Priority, Utterance, Voice, script};
+pub use texts::texts;

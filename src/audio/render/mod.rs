@@ -128,6 +128,11 @@ impl Renderer {
         self.shared.clip(text)
     }
 
+    /// Whether the program plays by itself, so that there are no clips of what it says.
+    pub fn plays(&self) -> bool {
+        self.estimate.is_some()
+    }
+
     /// Has a program that plays by itself say this now, in place of what it is saying. Others do nothing.
     pub fn say(&self, text: &str) {
         if self.estimate.is_some() && !self.shared.has_given_up() {

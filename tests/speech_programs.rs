@@ -346,7 +346,7 @@ fn a_program_that_is_gone_is_a_failure_like_any_other() {
 fn one_that_plays_by_itself_is_started_replaced_and_silenced() {
     let stage = Stage::new();
     let script = "cat >> texts; sleep 60; true";
-    let (renderer, _told) = stage.start(stage.program(script, &[], true), Setup::LIMIT);
+    let (renderer, _told) = stage.start(stage.program(script, &[], true), 3 * PATIENCE);
     renderer.want(owned(&["never"]));
     assert_eq!(renderer.length("Hold it."), Some(estimate("Hold it.")));
     assert_eq!((renderer.length("…"), renderer.clip("Hold it.")), (None, None));

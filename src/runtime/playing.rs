@@ -142,7 +142,7 @@ impl Playing {
             audio.set_muted(muted);
         }
         self.speaking.set_muted(muted);
-        self.speak_anew((self.clock)());
+        self.speak_anew((self.clock)(), None);
     }
 
     pub(super) fn voice(&self) -> Voice {
@@ -151,7 +151,7 @@ impl Playing {
 
     pub(super) fn set_voice(&mut self, voice: Voice) {
         self.speaking.set_voice(voice);
-        self.speak_anew((self.clock)());
+        self.speak_anew((self.clock)(), None);
     }
 
     /// Something can be said that could not before.
@@ -237,16 +237,20 @@ impl Playing {
         if self.counts() {
             cues.extend(self.cues_after(now));
         }
+        let counted = fresh.iter().rev().find_map(|stamped| match stamped.event {
+            Event::RepCounted { index, count } => Some((index, count)),
+            _ => None,
+        });
         audio.replace(now, cues);
         self.heard_until = now + AHEAD;
-        self.speak_anew(now);
+        self.speak_anew(now, counted);
     }
 
     /// Says from now on what there is to be said as things stand now.
-    fn speak_anew(&mut self, now: Moment) {
+    fn speak_anew(&mut self, now: Moment, counted: Option<(u32, u32)>) {
         let Some(audio) = &self.audio else { return };
         let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(now + AHEAD));
-        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until);
+        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, counted);
         audio.speak_instead(now, hush, speech);
     }
 

@@ -6,7 +6,7 @@ use super::scale::Scale;
 use crate::{
     audio::{Mouth, Piece, Speech},
     session::{Moment, Session},
-    speech::{Course, Said, Utterance, Voice, script},
+    speech::{Course, Said, Utterance, Voice, counted, script},
 };
 
 /// Keeps count of what was said, so that nothing is said twice and nothing that was broken off is lost. Speaks in
@@ -58,7 +58,7 @@ impl Speaking {
         self.let_pass(session, now);
         let mut said = self.said.clone();
         self.coming.iter().for_each(|utterance| said.note(session.plan(), utterance));
-        self.plan(session, &Course::of_session(session, now, until), &said)
+        self.plan(session, &self.course(session, now, until), &said)
     }
 
     /// All of it anew, now that more can be said. What is being said goes on.
@@ -66,14 +66,20 @@ impl Speaking {
         self.let_pass(session, now);
         self.coming.clear();
         let said = self.said.clone();
-        self.plan(session, &Course::of_session(session, now, until), &said)
+        self.plan(session, &self.course(session, now, until), &said)
     }
 
-    /// All of it anew, after something has changed.
-    pub(super) fn anew(&mut self, session: &Session, now: Moment, until: Moment) -> Words {
+    /// All of it anew, after something has changed. `counted`: the user has just counted this rep of this step.
+    pub(super) fn anew(
+        &mut self,
+        session: &Session,
+        now: Moment,
+        until: Moment,
+        counted: Option<(u32, u32)>,
+    ) -> Words {
         self.let_pass(session, now);
         self.coming.clear();
-        let course = Course::of_session(session, now, until);
+        let course = self.course(session, now, until);
         let silent = self.is_silent();
         let goes_on = |latest: &Utterance| !silent && course.lets_finish(latest);
         let speaks = self.latest.take_if(|latest| latest.ends() <= now || !goes_on(latest));
@@ -82,8 +88,26 @@ impl Speaking {
             self.said = self.before.clone();
             self.said.hush();
         }
+        let number = counted.and_then(|(step, number)| self.count(session, now, step, number));
         let said = self.said.clone();
-        Words { hush, speech: self.plan(session, &course, &said) }
+        let speech = number.into_iter().chain(self.plan(session, &course, &said)).collect();
+        Words { hush, speech }
+    }
+
+    /// Says the number at once, if nothing else is being said.
+    fn count(&mut self, session: &Session, now: Moment, step: u32, number: u32) -> Option<Speech> {
+        let takes = |text: &str| Some(self.scale.span_to_session(self.mouth.length(text)?));
+        let voice = if self.is_silent() { Voice::Off } else { self.voice };
+        let utterance = counted(step, number, now, voice, &self.said, takes)?;
+        let speech = self.speech(&utterance);
+        self.before = self.said.clone();
+        self.said.note(session.plan(), &utterance);
+        self.latest = Some(utterance);
+        Some(speech)
+    }
+
+    fn course(&self, session: &Session, now: Moment, until: Moment) -> Course {
+        Course::of_session(session, now, until).at_speed(self.scale.speed())
     }
 
     fn plan(&mut self, session: &Session, course: &Course, said: &Said) -> Vec<Speech> {

@@ -48,7 +48,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     if let Some(notice) = job.notice() {
         say_on_stderr(notice);
     }
-    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, sender);
+    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, &sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {
         lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)

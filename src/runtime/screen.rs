@@ -239,7 +239,7 @@ impl Show<'_> {
             }
             Message::Disk(notice) => self.disk(notice),
             Message::Remote(remote) => {
-                let answer = self.from_outside(&remote.line)?;
+                let answer = self.obey(&remote.line)?;
                 remote.answer(answer);
             }
             Message::Line(_) => {}

@@ -13,6 +13,8 @@ pub struct Paths {
     pub data: PathBuf,
     /// `$XDG_STATE_HOME/supple`: `journal/`, `supple.log`.
     pub state: PathBuf,
+    /// `$XDG_RUNTIME_DIR`, where it is set: what lasts no longer than the user is logged in. Not looked at yet.
+    pub runtime: Option<PathBuf>,
 }
 
 impl Paths {
@@ -27,6 +29,7 @@ impl Paths {
             config: base.config_dir().join("supple"),
             data: base.data_dir().join("supple"),
             state: state.join("supple"),
+            runtime: base.runtime_dir(),
         })
     }
 }

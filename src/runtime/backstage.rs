@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::{
     Choice, Message, cards,
     clock::{self, Clock},
+    control::Control,
     home,
     keeping::Keeping,
     neighbours::Neighbours,
@@ -254,9 +255,10 @@ impl Backstage {
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.
-    #[expect(clippy::unused_self, reason = "what is asked for stands in the settings")]
-    pub(super) fn neighbours(&self, _messages: &Sender<Message>) -> Neighbours {
-        Neighbours::default()
+    pub(super) fn neighbours(&self, messages: &Sender<Message>) -> Neighbours {
+        let mut neighbours = Neighbours::default();
+        neighbours.add(Control::new(&self.paths, messages.clone(), clock::now));
+        neighbours
     }
 
     fn about(&self, choice: &Choice, items: Vec<String>) -> About {

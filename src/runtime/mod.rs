@@ -22,6 +22,7 @@ mod input;
 mod opened;
 mod screen;
 
+mod control;
 mod neighbours;
 mod playing;
 mod scale;
@@ -37,10 +38,12 @@ mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
+pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Today, next_words};
+pub use words::check as check_words;
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]

@@ -189,6 +189,31 @@ fn links_between_the_documents_lead_somewhere() {
     }
 }
 
+#[test]
+fn the_fields_of_a_status_line_are_those_of_the_document() {
+    let document = read("docs/control.md");
+    let table =
+        document.split("\n### Fields").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
+    let rows = table.lines().filter(|line| line.starts_with("| `{"));
+    let firsts = rows.filter_map(|row| row.split('|').nth(1));
+    let described: Vec<String> = firsts
+        .flat_map(|names| names.split_whitespace())
+        .map(|name| name.trim_matches(['`', '{', '}']).to_owned())
+        .collect();
+    let help = printed(&["status", "--help"]);
+    let fields = help.split("Fields of --format").nth(1).unwrap_or_default();
+    let fields: Vec<String> = fields
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("  ")?.split_whitespace().next()?.to_owned()))
+        .collect();
+    assert!(fields.len() > 20, "{fields:?}");
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    assert_eq!(sorted(described), sorted(fields));
+}
+
 /// The shipped routines, exercises and programs, as paths relative to the package.
 fn shipped() -> Vec<PathBuf> {
     let mut files = Vec::new();

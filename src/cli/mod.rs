@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod completions;
 mod config;
+mod ctl;
 mod exercises;
 mod filter;
 mod length;
@@ -22,6 +23,7 @@ mod schema;
 mod script;
 mod sheet;
 mod show;
+mod status;
 mod today;
 
 use std::{io, process::ExitCode};
@@ -68,6 +70,8 @@ Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 130 l
 enum Command {
     Run(run::Args),
     Today(today::Args),
+    Ctl(ctl::Args),
+    Status(status::Args),
     List(list::Args),
     Show(show::Args),
     Exercises(exercises::Args),
@@ -106,6 +110,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Today(args) => today::run(&args),
+        Command::Ctl(args) => ctl::run(&args),
+        Command::Status(args) => status::run(&args),
         Command::Program(args) => program::run(&args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),

@@ -1,6 +1,7 @@
 //! What a session needs from outside: the routine, the history, the sound.
 
 use std::{
+    cell::RefCell,
     fs,
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
@@ -12,6 +13,7 @@ use super::{
     Choice, Message, cards,
     clock::{self, Clock},
     home,
+    hooks::Desk,
     keeping::Keeping,
     neighbours::Neighbours,
     sabotage,
@@ -81,13 +83,15 @@ pub struct Backstage {
     library: Library,
     manner: Manner,
     settings: Settings,
+    /// Opened by the first session that has hooks.
+    desk: RefCell<Option<Desk>>,
 }
 
 impl Backstage {
     pub fn new(paths: Paths, manner: Manner, settings: Settings) -> Self {
         let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
         let manner = Manner { mute: manner.mute || settings.mute, ..manner };
-        Self { paths, library, manner, settings }
+        Self { paths, library, manner, settings, desk: RefCell::default() }
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -236,9 +240,26 @@ impl Backstage {
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.
-    #[expect(clippy::unused_self, reason = "what is asked for stands in the settings")]
-    pub(super) fn neighbours(&self, _messages: &Sender<Message>) -> Neighbours {
-        Neighbours::default()
+    pub(super) fn neighbours(&self, messages: &Sender<Message>) -> Neighbours {
+        let mut neighbours = Neighbours::default();
+        self.add_hooks(&mut neighbours, messages);
+        neighbours
+    }
+
+    fn add_hooks(&self, neighbours: &mut Neighbours, messages: &Sender<Message>) {
+        let mut desk = self.desk.borrow_mut();
+        if desk.is_none() && !self.settings.hooks.is_empty() {
+            // Without a thread there are no hooks, and the session goes on.
+            *desk = Desk::open(self.settings.hooks.clone(), messages.clone(), clock::now).ok();
+        }
+        if let Some(desk) = &*desk {
+            neighbours.add(desk.neighbour());
+        }
+    }
+
+    /// Gives the hooks that still run a little time to end. The terminal has been given back by then.
+    pub(super) fn dismiss_hooks(&self) {
+        drop(self.desk.take());
     }
 
     fn about(&self, choice: &Choice, items: Vec<String>) -> About {

@@ -22,6 +22,7 @@ mod input;
 mod opened;
 mod screen;
 
+mod hooks;
 mod neighbours;
 mod playing;
 mod scale;
@@ -64,6 +65,8 @@ pub(crate) enum Message {
     Disk(crate::history::keeper::Notice),
     /// A command from outside the terminal.
     Remote(neighbours::Remote),
+    /// Something that the user should know.
+    Notice(String),
     /// A thread has panicked; its words are on standard error already.
     Panicked,
 }

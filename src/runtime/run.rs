@@ -60,7 +60,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     });
     playing.keeping().finish();
     let keeping = playing.into_keeping();
-    if let Some(sentence) = last_resort(&keeping.close()) {
+    let lost = last_resort(&keeping.close());
+    dismiss_hooks(backstage, &receiver);
+    if let Some(sentence) = lost {
         say_on_stderr(&sentence);
         return ending.map(Ending::without_record);
     }
@@ -102,7 +104,19 @@ fn show(
         motion: backstage.settings().motion,
         glyphs: glyphs(backstage.settings().figures),
     };
-    screen::run(first, backstage, setup, messages, clock::now, shows_unicode())
+    let ending = screen::run(first, backstage, setup, messages, clock::now, shows_unicode());
+    dismiss_hooks(backstage, &messages.1);
+    ending
+}
+
+/// The last of the hooks, and what there is to say about them.
+fn dismiss_hooks(backstage: &Backstage, messages: &Receiver<Message>) {
+    backstage.dismiss_hooks();
+    for message in messages.try_iter() {
+        if let Message::Notice(sentence) = message {
+            say_on_stderr(&sentence);
+        }
+    }
 }
 
 /// The one channel on which everything comes, signals and panics included.

@@ -238,6 +238,7 @@ impl Show<'_> {
                 self.dirty = true;
             }
             Message::Disk(notice) => self.disk(notice),
+            Message::Notice(sentence) => self.say(capital(&sentence)),
             Message::Remote(remote) => {
                 let answer = self.from_outside(&remote.line)?;
                 remote.answer(answer);
@@ -371,4 +372,11 @@ impl Show<'_> {
     fn can_sound(&self) -> bool {
         self.playing.is_none() || self.audio().is_some()
     }
+}
+
+/// On the screen it stands by itself, and elsewhere behind the program's name.
+fn capital(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
 }

@@ -19,6 +19,7 @@ mod disk;
 mod due;
 mod ends;
 mod exercise_page;
+mod hooks;
 mod job_control;
 mod lines;
 mod looks;

@@ -48,7 +48,7 @@ pub(super) fn run(
     clock: Clock,
     unicode: bool,
 ) -> anyhow::Result<Ending> {
-    let screen = Screen::take()?;
+    let screen = Screen::take(backstage.settings().mouse)?;
     input::listen(messages.0.clone())?;
     let leaves = !matches!(first, First::Home);
     let (app, job) = first.app(setup, backstage);

@@ -23,6 +23,7 @@ mod hooks;
 mod job_control;
 mod lines;
 mod looks;
+mod mouse;
 mod recovery;
 mod several;
 mod silence;

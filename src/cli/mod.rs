@@ -16,6 +16,7 @@ mod page;
 mod parts;
 mod plan;
 mod program;
+mod remind;
 mod run;
 mod safety;
 mod schema;
@@ -73,6 +74,7 @@ enum Command {
     Exercises(exercises::Args),
     Plan(plan::Args),
     Program(program::Args),
+    Remind(remind::Args),
     Log(log::Args),
     Safety(safety::Args),
     Check(check::Args),
@@ -107,6 +109,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Run(args) => run::run(args),
         Command::Today(args) => today::run(&args),
         Command::Program(args) => program::run(&args),
+        Command::Remind(args) => remind::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),

@@ -52,7 +52,8 @@ impl Rule {
     /// When to ask somebody who has been sitting since a moment, or will be when the hours begin. `part`: how far into
     /// the range of waits, from 0 to 1.
     pub fn next(&self, since: &Zoned, part: f64) -> Zoned {
-        let wait = self.every.low + (self.every.high - self.every.low).mul_f64(part.clamp(0.0, 1.0));
+        let wait =
+            self.every.low + self.every.high.saturating_sub(self.every.low).mul_f64(part.clamp(0.0, 1.0));
         let mut begins = self.opens(since).unwrap_or_else(|| since.clone());
         // A clock that is put forward may leave a window of an hour with nothing in it, so that the next one counts.
         for _ in 0..8 {
@@ -160,7 +161,9 @@ impl Sitting {
             _ if rested => self.begin(),
             State::Waiting { due, .. } if awake < due => {}
             // Whoever wakes up so late was stopped.
-            State::Waiting { due, .. } if awake - due < REST && self.rule.admits(&self.seen.wall) => {
+            State::Waiting { due, .. }
+                if awake.saturating_sub(due) < REST && self.rule.admits(&self.seen.wall) =>
+            {
                 self.state = State::Asking { until: awake + PATIENCE };
             }
             State::Asking { until } if awake < until => {}

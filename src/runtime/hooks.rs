@@ -1,10 +1,9 @@
 //! The user's own commands, run when something happens: on a thread of their own, so many at once, for so long.
 
-mod child;
-
 use std::{
     collections::{HashSet, VecDeque},
     fmt, io,
+    process::{Command, Stdio},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
@@ -13,10 +12,9 @@ use std::{
     time::Duration,
 };
 
-use child::Leader;
-
 use super::{
     Message,
+    child::{self, Ended, Leader},
     clock::Clock,
     neighbours::{Neighbour, News},
     terminal::say_on_stderr,
@@ -194,8 +192,8 @@ impl Porter {
             self.begun += 1;
             let (number, own) = (self.begun, self.own.clone());
             // The desk may be gone by then.
-            let over = move |fault| drop(own.send(Order::Over(number, fault)));
-            match child::start(command, event, line, over) {
+            let over = move |ended: Ended| drop(own.send(Order::Over(number, ended.fault)));
+            match run(command, event, line, over) {
                 Ok(leader) => {
                     let until = Some((self.clock)() + self.hooks.time_limit);
                     self.running.push(Running { number, event, until, leader });
@@ -240,4 +238,17 @@ impl Porter {
             say_on_stderr(sentence);
         }
     }
+}
+
+/// Never through a shell, unless that is the program.
+fn run(
+    words: &[String],
+    event: &str,
+    line: String,
+    over: impl FnOnce(Ended) + Send + 'static,
+) -> io::Result<Arc<Leader>> {
+    let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut command = Command::new(program);
+    command.args(arguments).env("SUPPLE_EVENT", event).stdout(Stdio::null());
+    child::start(&mut command, line, over)
 }

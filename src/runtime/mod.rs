@@ -22,6 +22,7 @@ mod input;
 mod opened;
 mod screen;
 
+mod child;
 mod hooks;
 mod neighbours;
 mod playing;
@@ -29,6 +30,8 @@ mod scale;
 
 mod keeping;
 mod summary;
+
+pub mod remind;
 
 mod sabotage;
 mod signals;

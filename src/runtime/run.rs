@@ -122,7 +122,8 @@ fn dismiss_hooks(backstage: &Backstage, messages: &Receiver<Message>) {
 /// The one channel on which everything comes, signals and panics included.
 fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
     let (sender, receiver) = mpsc::channel();
-    signals::listen(sender.clone()).context("cannot listen to signals")?;
+    let signals = sender.clone();
+    signals::listen(move |message| signals.send(message).is_ok()).context("cannot listen to signals")?;
     let panics = Mutex::new(sender.clone());
     guard_against_panics(move || {
         if let Ok(sender) = panics.lock() {

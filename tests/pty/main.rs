@@ -25,6 +25,7 @@ mod lines;
 mod looks;
 mod mouse;
 mod recovery;
+mod remind;
 mod several;
 mod silence;
 mod whole;

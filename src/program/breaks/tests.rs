@@ -160,7 +160,7 @@ fn a_break_is_asked_for_when_it_is_due_and_again_after_it() {
     let mut sitting = Sitting::new(half_hour(""), 1, clocks.now());
     assert_eq!(next(&sitting), &at("10:30"));
     assert_eq!(sitting.wake(), Some(Duration::from_secs(1000) + 30 * MINUTE));
-    sitting.look(clocks.work(30 * MINUTE - Duration::from_millis(1)));
+    sitting.look(clocks.work(Duration::from_millis(30 * 60_000 - 1)));
     assert!(!asks(&sitting));
     sitting.look(clocks.work(Duration::from_millis(1)));
     assert!(asks(&sitting));
@@ -186,7 +186,7 @@ fn snoozing_skipping_and_silence() {
     assert_eq!(next(&sitting), &at("10:36"));
     sitting.look(clocks.work(30 * MINUTE));
     assert!(asks(&sitting));
-    sitting.look(clocks.work(5 * MINUTE - Duration::from_secs(1)));
+    sitting.look(clocks.work(Duration::from_secs(5 * 60 - 1)));
     assert!(asks(&sitting), "there is time to answer");
     sitting.look(clocks.work(Duration::from_secs(1)));
     assert_eq!(next(&sitting), &at("11:11"), "nobody did");
@@ -233,7 +233,7 @@ fn a_clock_that_is_set_and_a_late_wake_up_begin_anew() {
     assert_eq!(next(&sitting), &at("08:40"));
     sitting.look(clocks.work(31 * MINUTE));
     assert_eq!(next(&sitting), &at("09:11"), "the process was stopped");
-    sitting.look(clocks.work(31 * MINUTE - Duration::from_secs(1)));
+    sitting.look(clocks.work(Duration::from_secs(31 * 60 - 1)));
     assert!(asks(&sitting), "a little late is in time");
 }
 

@@ -1,7 +1,7 @@
 //! One process, and all that it starts.
 
 use std::{
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     os::unix::process::CommandExt as _,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
@@ -31,40 +31,45 @@ impl Leader {
     }
 }
 
-/// Starts a program with one line on its standard input. When it has ended, `over` is called, with a sentence if it has
-/// failed; what it has left behind in its group ends with it.
+/// How a process has ended.
+pub(super) struct Ended {
+    /// A few words, if it has failed.
+    pub(super) fault: Option<String>,
+    /// The beginning of what it wrote, if that was asked for.
+    pub(super) said: String,
+}
+
+/// Nobody who answers in a word writes more. In bytes.
+const LONGEST_ANSWER: u64 = 4096;
+
+/// Starts a program at the head of a group of its own. `input` is for its standard input. Its standard output, if it is
+/// piped, is read. When it has ended, `over` is called; what it has left behind in its group ends with it.
 ///
 /// # Errors
 /// When it cannot be started.
 pub(super) fn start(
-    command: &[String],
-    event: &str,
-    line: String,
-    over: impl FnOnce(Option<String>) + Send + 'static,
+    command: &mut Command,
+    input: String,
+    over: impl FnOnce(Ended) + Send + 'static,
 ) -> io::Result<Arc<Leader>> {
-    let Some((program, arguments)) = command.split_first() else {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "there is no program"));
-    };
-    let mut child = Command::new(program)
-        .args(arguments)
-        .env("SUPPLE_EVENT", event)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()?;
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn()?;
     let pid = Pid::from_child(&child);
     let leader = Arc::new(Leader(Mutex::new(Some(pid))));
     let known = leader.clone();
-    let input = child.stdin.take();
+    let (to, from) = (child.stdin.take(), child.stdout.take());
     let wait = move || {
-        if let Some(mut input) = input {
+        if let Some(mut to) = to {
             // Who does not care to read it need not.
-            let _ = input.write_all(line.as_bytes());
+            let _ = to.write_all(input.as_bytes());
         }
-        over(attend(child, pid, &known));
+        let mut said = String::new();
+        if let Some(from) = from {
+            // What is no text is no answer.
+            let _ = from.take(LONGEST_ANSWER).read_to_string(&mut said);
+        }
+        over(Ended { fault: attend(child, pid, &known), said });
     };
-    let thread = thread::Builder::new().name("hook".into()).spawn(wait);
+    let thread = thread::Builder::new().name("child".into()).spawn(wait);
     thread.map(|_| leader.clone()).inspect_err(|_| leader.kill())
 }
 

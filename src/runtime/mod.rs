@@ -27,6 +27,7 @@ mod hooks;
 mod neighbours;
 mod playing;
 mod scale;
+mod speaking;
 
 mod keeping;
 mod summary;

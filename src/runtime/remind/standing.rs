@@ -38,7 +38,8 @@ pub fn standing(folder: &Path) -> Vec<Standing> {
     let read = |path: PathBuf| {
         let name = path.file_name()?.to_str()?;
         let number = name.strip_prefix(PREFIX)?.strip_suffix(".json")?;
-        let pid = number.parse().ok().and_then(Pid::from_raw)?;
+        // Anybody may have put a file there, and rustix does not take a negative number for one.
+        let pid = number.parse::<u32>().ok().and_then(|pid| Pid::from_raw(pid.try_into().ok()?))?;
         if test_kill_process(pid) == Err(rustix::io::Errno::SRCH) {
             let _ = fs::remove_file(&path);
             return None;

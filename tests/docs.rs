@@ -180,7 +180,7 @@ fn the_commands_and_options_of_the_readme_exist() {
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/hooks.md", "docs/remind.md"] {
         let text = read(document);
         let targets: Vec<_> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
         for target in targets.iter().filter(|target| !target.starts_with("http")) {
@@ -228,4 +228,27 @@ fn shipped() -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+#[test]
+fn what_is_said_of_hooks_and_reminders_holds() {
+    let hooks = read("docs/hooks.md");
+    let settings = blocks(&hooks, "toml");
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let folder = home.path().join("supple");
+    fs::create_dir(&folder).expect("a folder can be made");
+    fs::write(folder.join("config.toml"), &settings[0]).expect("a file can be written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_supple"));
+    let output = command.args(["config", "show"]).env("XDG_CONFIG_HOME", home.path()).output();
+    let output = output.expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(shown.contains("hooks.session_ended = [\"notify-send\", \"Done\"]"), "{shown}");
+    for name in supple::session::Event::NAMES {
+        assert!(hooks.contains(&format!("`{name}`")), "docs/hooks.md does not name {name}");
+    }
+    let help = printed(&["remind", "--help"]);
+    for option in ["--every", "--between", "--days", "--once"] {
+        assert!(read("docs/remind.md").contains(option) && help.contains(option), "{option}");
+    }
 }

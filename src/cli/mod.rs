@@ -17,6 +17,7 @@ mod page;
 mod parts;
 mod plan;
 mod program;
+mod remind;
 mod run;
 mod safety;
 mod schema;
@@ -77,6 +78,7 @@ enum Command {
     Exercises(exercises::Args),
     Plan(plan::Args),
     Program(program::Args),
+    Remind(remind::Args),
     Log(log::Args),
     Safety(safety::Args),
     Check(check::Args),
@@ -113,6 +115,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ctl(args) => ctl::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Program(args) => program::run(&args),
+        Command::Remind(args) => remind::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),

@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use etcetera::{BaseStrategy as _, base_strategy::Xdg};
 
+/// `$XDG_RUNTIME_DIR/supple`, for what is of use only as long as somebody is logged in; `None` where there is no such
+/// folder.
+pub fn runtime() -> Option<PathBuf> {
+    Some(Xdg::new().ok()?.runtime_dir()?.join("supple"))
+}
+
 /// The folders of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {

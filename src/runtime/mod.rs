@@ -22,7 +22,9 @@ mod input;
 mod opened;
 mod screen;
 
+mod child;
 mod control;
+mod hooks;
 mod neighbours;
 mod playing;
 mod scale;
@@ -30,6 +32,8 @@ mod speaking;
 
 mod keeping;
 mod summary;
+
+pub mod remind;
 
 mod sabotage;
 mod signals;
@@ -68,6 +72,8 @@ pub(crate) enum Message {
     Disk(crate::history::keeper::Notice),
     /// A command from outside the terminal.
     Remote(neighbours::Remote),
+    /// Something that the user should know.
+    Notice(String),
     /// A thread has panicked; its words are on standard error already.
     Panicked,
 }

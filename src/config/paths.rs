@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use etcetera::{BaseStrategy as _, base_strategy::Xdg};
 
+/// `$XDG_RUNTIME_DIR/supple`, for what is of use only as long as somebody is logged in; `None` where there is no such
+/// folder.
+pub fn runtime() -> Option<PathBuf> {
+    Some(Xdg::new().ok()?.runtime_dir()?.join("supple"))
+}
+
 /// The folders of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
@@ -15,6 +21,8 @@ pub struct Paths {
     pub state: PathBuf,
     /// `$XDG_CACHE_HOME/supple`: `voice/`. All of it can be made again.
     pub cache: PathBuf,
+    /// `$XDG_RUNTIME_DIR`, where it is set: what lasts no longer than the user is logged in. Not looked at yet.
+    pub runtime: Option<PathBuf>,
 }
 
 impl Paths {
@@ -30,6 +38,7 @@ impl Paths {
             data: base.data_dir().join("supple"),
             state: state.join("supple"),
             cache: base.cache_dir().join("supple"),
+            runtime: base.runtime_dir(),
         })
     }
 }

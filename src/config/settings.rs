@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use super::hooks::{HOOKS, Hooks};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -48,6 +49,9 @@ pub struct Settings {
     pub speech_command: Vec<String>,
     /// Whether that command plays by itself.
     pub speech_plays: bool,
+    /// Whether clicks and the wheel come to the program, and not to the terminal.
+    pub mouse: bool,
+    pub hooks: Hooks,
 }
 
 impl Default for Settings {
@@ -67,6 +71,8 @@ impl Default for Settings {
             speech: None,
             speech_command: Vec::new(),
             speech_plays: false,
+            mouse: true,
+            hooks: Hooks::default(),
         }
     }
 }
@@ -125,15 +131,24 @@ pub fn sample() -> String {
         String::from("# Settings of supple. Every line shows the default; take the # away to change it.\n");
     let defaults = Settings::default();
     for field in SETTINGS.iter() {
-        sample += &format!("\n# {}\n# {} = {}\n", field.doc, field.key, defaults.value(field.key));
+        sample += &format!("\n# {}\n", field.doc);
+        if field.key != HOOKS_KEY {
+            sample += &format!("# {} = {}\n", field.key, defaults.value(field.key));
+        }
+    }
+    // Keys with a dot and no header: what is written below them is a setting all the same.
+    for (key, value, doc) in defaults.hooks.values() {
+        sample += &format!("# {HOOKS_KEY}.{key} = {value} # {doc}\n");
     }
     sample
 }
 
 impl Settings {
     /// Every setting and its value as the file would write it.
-    pub fn values(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
-        SETTINGS.iter().map(|field| (field.key, self.value(field.key)))
+    pub fn values(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        let plain = SETTINGS.iter().filter(|field| field.key != HOOKS_KEY);
+        let plain = plain.map(|field| (field.key.to_owned(), self.value(field.key)));
+        plain.chain(self.hooks.values().map(|(key, value, _)| (format!("{HOOKS_KEY}.{key}"), value)))
     }
 
     fn value(&self, key: &str) -> String {
@@ -155,6 +170,7 @@ impl Settings {
                 format!("[{}]", words.join(", "))
             }
             "speech_plays" => self.speech_plays.to_string(),
+            "mouse" => self.mouse.to_string(),
             key => unreachable!("the table has no setting {key}"),
         }
     }
@@ -179,6 +195,7 @@ impl Settings {
 }
 
 const AUTO: &str = "auto";
+const HOOKS_KEY: &str = "hooks";
 
 static SETTINGS: Table = Table { what: "the settings", fields: &[FIELDS], required: &[] };
 
@@ -226,6 +243,16 @@ const FIELDS: &[Field] = &[
         "A command in its place: gets the text on standard input, gives WAV on standard output, or in the file \"{out}\".",
     ),
     field("speech_plays", Shape::Flag, "Whether that command plays by itself and gives no WAV."),
+    field(
+        "mouse",
+        Shape::Flag,
+        "Whether clicks and the wheel do something; false leaves them to the terminal.",
+    ),
+    field(
+        HOOKS_KEY,
+        Shape::Table(&HOOKS),
+        "Commands that are run when something happens, with the event as JSON on standard input.",
+    ),
 ];
 
 fn understand(mut record: Record) -> Settings {
@@ -272,6 +299,12 @@ fn understand(mut record: Record) -> Settings {
     if let Some(plays) = record.flag("speech_plays") {
         settings.speech_plays = plays.value;
     }
+    if let Some(mouse) = record.flag("mouse") {
+        settings.mouse = mouse.value;
+    }
+    if let Some(hooks) = record.record(HOOKS_KEY) {
+        settings.hooks = Hooks::understand(hooks.value);
+    }
     settings
 }
 
@@ -291,11 +324,12 @@ mod tests {
     fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
         assert_eq!(read(&sample()), (Settings::default(), Vec::new()));
         let sample = sample();
-        let is_setting = |line: &&str| line.contains(" = ") && !line.contains(": ");
+        let is_setting = |line: &&str| line.split(" # ").next().is_some_and(|line| line.contains(" = "));
         let lines: Vec<&str> =
             sample.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_setting).collect();
         let uncommented = lines.join("\n");
-        assert_eq!(uncommented.lines().count(), SETTINGS.iter().count(), "{uncommented}");
+        let keys = SETTINGS.iter().count() - 1 + HOOKS.iter().count();
+        assert_eq!(uncommented.lines().count(), keys, "{uncommented}");
         assert_eq!(read(&uncommented), (Settings::default(), Vec::new()));
     }
 
@@ -303,7 +337,16 @@ mod tests {
     fn every_setting_can_be_changed() {
         let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
                     lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
-                    speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n";
+                    speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n\
+                    mouse = false\n";
+        let hooks: Vec<String> = HOOKS
+            .iter()
+            .map(|field| match field.key {
+                "time_limit" => "hooks.time_limit = \"1m\"".to_owned(),
+                key => format!("hooks.{key} = [\"sh\", \"-c\", \"cat >\\\"{key}\\\"\"]"),
+            })
+            .collect();
+        let text = &(text.to_owned() + &hooks.join("\n"));
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");
         let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
@@ -334,5 +377,26 @@ mod tests {
         }
         assert!(read("speech_command = \"say\"").1[0].message.contains("`speech_command`"));
         assert!(read("speech = \"flit\"").1[0].message.contains("did you mean `flite`?"));
+    }
+
+    #[test]
+    fn hooks_are_lists_of_words_and_their_faults_are_named() {
+        let (settings, faults) = read("[hooks]\nsession_ended = [\"say\", \"\", \"a\\nb\"]\npaused = []\n");
+        assert_eq!(faults, []);
+        assert_eq!(
+            settings.hooks.command("session_ended"),
+            Some(&["say".into(), String::new(), "a\nb".into()][..])
+        );
+        assert_eq!(settings.hooks.command("paused"), None, "an empty list is no command");
+        assert_eq!(settings.hooks.time_limit, Duration::from_secs(10));
+
+        let source = "mouse = false\n[hooks]\npaused = \"say hello\"\nresumed = [3]\ncue = [\" \"]\nendd = []\n\
+                      time_limit = \"0s\"\nsession_ended = [\"true\"]\n";
+        let (settings, faults) = read(source);
+        assert_eq!(faults.len(), 5, "{faults:?}");
+        let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<Vec<_>>().join("\n");
+        assert!(help.contains("[\"sh\", \"-c\", \"…\"]"), "{help}");
+        assert!(settings.hooks.command("session_ended").is_some(), "the others stand");
+        assert!(settings.hooks.command("paused").is_none() && !settings.mouse);
     }
 }

@@ -22,7 +22,10 @@ mod input;
 mod opened;
 mod screen;
 
+mod child;
+mod control;
 mod filling_in;
+mod hooks;
 mod neighbours;
 mod playing;
 mod scale;
@@ -31,6 +34,8 @@ mod speaking;
 mod keeping;
 mod summary;
 
+pub mod remind;
+
 mod sabotage;
 mod signals;
 mod terminal;
@@ -38,10 +43,12 @@ mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
+pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Today, next_words};
+pub use words::check as check_words;
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]
@@ -68,6 +75,8 @@ pub(crate) enum Message {
     Disk(crate::history::keeper::Notice),
     /// A command from outside the terminal.
     Remote(neighbours::Remote),
+    /// Something that the user should know.
+    Notice(String),
     /// A thread has panicked; its words are on standard error already.
     Panicked,
 }

@@ -91,6 +91,7 @@ pub(crate) fn play_routine(rig: &Rig, routine: &str, voice: &str) -> Played {
     let mut program = Command::new(env!("CARGO_BIN_EXE_supple"))
         .args(["run", "--json", "--voice", voice, routine])
         .env("HOME", home.path())
+        .env("XDG_RUNTIME_DIR", home.path())
         .env_remove("XDG_CONFIG_HOME")
         .env_remove("XDG_DATA_HOME")
         .env_remove("XDG_STATE_HOME")

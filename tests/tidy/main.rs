@@ -78,7 +78,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::thread", &["audio/", "history/", "runtime/", "cli/"]),
     ("mpsc", &["audio/", "history/", "runtime/", "cli/"]),
     ("std::net", &[]),
-    ("std::process", &["main.rs", "cli/", "audio/render/"]),
+    (
+        "std::process",
+        &["main.rs", "cli/", "audio/render/", "runtime/child.rs", "runtime/hooks.rs", "runtime/remind"],
+    ),
 ];
 
 /// Words that stand nowhere but here.

@@ -29,7 +29,13 @@ impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let paths = Paths { config: at("config"), data: at("data"), state: at("state"), cache: at("cache") };
+        let paths = Paths {
+            config: at("config"),
+            data: at("data"),
+            state: at("state"),
+            cache: at("cache"),
+            runtime: None,
+        };
         Self { _folder: folder, paths }
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<i16>)> {
 /// Name, length in seconds and notes. C major throughout, so that what follows one another fits together.
 fn score() -> Vec<(&'static str, f64, Vec<Note>)> {
     vec![
-        ("prepare", 0.80, vec![note(0.0, G5, &CHIME), note(0.0, D5, &CHIME).soft(0.6)]),
+        ("prepare", 0.45, vec![note(0.0, G5, &CHIME), note(0.0, D5, &CHIME).soft(0.6)]),
         ("tick-3", 0.28, vec![note(0.0, C5, &WOOD)]),
         ("tick-2", 0.28, vec![note(0.0, E5, &WOOD)]),
         ("tick-1", 0.28, vec![note(0.0, G5, &WOOD)]),
@@ -39,13 +39,13 @@ fn score() -> Vec<(&'static str, f64, Vec<Note>)> {
         ("rep-last", 0.40, vec![note(0.0, A4, &MALLET).soft(0.7), note(0.09, A5, &MALLET)]),
         ("half", 0.60, vec![note(0.0, B4, &PLUCK), note(0.22, B4, &PLUCK)]),
         ("tick-out", 0.26, vec![note(0.0, F4, &REED)]),
-        ("end", 0.60, vec![note(0.0, A5, &FLUTE).to(D5)]),
+        ("end", 0.50, vec![note(0.0, A5, &FLUTE).to(D5)]),
         (
             "switch",
             0.75,
             vec![note(0.0, E5, &BELL), note(0.16, B5, &BELL), note(0.32, E5, &BELL), note(0.48, B5, &BELL)],
         ),
-        ("rest", 0.95, vec![note(0.0, A3, &GONG)]),
+        ("rest", 0.70, vec![note(0.0, A3, &GONG)]),
         (
             "custom",
             0.70,

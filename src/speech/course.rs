@@ -183,16 +183,18 @@ fn move_release_tones(stretches: &mut [Stretch]) {
 /// How long the sound of a cue is heard; `Relax` has none.
 pub const fn tone(kind: CueKind) -> Duration {
     Duration::from_millis(match kind {
-        CueKind::Prepare => 800,
+        CueKind::Prepare => 450,
         CueKind::Tick => 280,
         CueKind::Go => 500,
         CueKind::Rep { last: false } => 360,
         CueKind::Rep { last: true } => 400,
-        CueKind::Half | CueKind::End => 600,
+        CueKind::Half => 600,
+        CueKind::End => 500,
         CueKind::TickOut => 260,
         CueKind::Relax => 0,
         CueKind::Switch => 750,
-        CueKind::Rest | CueKind::Finished => 950,
+        CueKind::Rest => 700,
+        CueKind::Finished => 950,
         CueKind::Custom => 700,
         CueKind::Paused | CueKind::Resumed => 460,
     })

@@ -44,9 +44,9 @@ impl Room {
             match cue.kind {
                 // A countdown is one thing: nothing is said between its ticks.
                 CueKind::Tick | CueKind::TickOut => room.take(*moment, Duration::from_secs(1), false),
-                // Words for a rep come with its tick, and they wait for no cue of the routine's own.
-                CueKind::Rep { .. } | CueKind::Custom => {}
-                kind => room.take(*moment, ring(kind, stretch, pace), false),
+                // Nothing waits for the routine's own cues but what is said of them.
+                CueKind::Custom => {}
+                kind => room.take(*moment, pace.of(tone(kind)), false),
             }
         }
         room
@@ -91,16 +91,5 @@ impl Room {
     fn take(&mut self, begins: Moment, length: Duration, is_words: bool) {
         let at = self.taken.partition_point(|taken| taken.begins <= begins);
         self.taken.insert(at, Taken { begins, ends: begins + length, is_words });
-    }
-}
-
-/// How long to let a sound ring. Words may come into the end of those that only open a pause, where the pause is short.
-fn ring(kind: CueKind, stretch: &Stretch, pace: Pace) -> Duration {
-    let lasts = stretch.ends.map(|ends| ends.since(stretch.begins));
-    match (kind, lasts) {
-        (CueKind::Prepare | CueKind::Switch | CueKind::Rest | CueKind::End, Some(lasts)) => {
-            pace.of(tone(kind)).min(lasts / 10)
-        }
-        _ => pace.of(tone(kind)),
     }
 }

@@ -175,8 +175,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         let prompt = self.pace.of(PROMPT);
         let (from, latest, lines) = match (go, rep) {
             (Some(go), _) => (go, go + prompt, words::go(entry, step, told, self.voice)),
-            (None, Some(rep)) if entry.alternate => (rep, rep + prompt, words::rep(entry, step)),
-            (None, Some(rep)) => (rep, rep, words::rep(entry, step)),
+            (None, Some(rep)) => (rep, rep + prompt, words::rep(entry, step)),
             (None, None) => {
                 let phase =
                     words::phase(entry, step).map(|phrases| Line { phrases, side: false, dose: false });

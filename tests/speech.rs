@@ -306,7 +306,7 @@ fn the_scripts_of_all_that_ships_keep_the_rules() {
 #[test]
 fn every_phrase_of_what_ships_is_in_the_inventory() {
     let (routines, exercises) = shipped();
-    let all = speech::phrases(&routines, &exercises);
+    let all = speech::phrases(&routines, &exercises, &[]);
     let mut used = BTreeSet::new();
     for plan in shipped_plans() {
         for voice in VOICES {

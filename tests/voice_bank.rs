@@ -9,11 +9,7 @@
 #[path = "../assets/voice/phrases.rs"]
 mod phrases;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use supple::audio::{
     Clip,
@@ -25,13 +21,14 @@ const LITTLE: f32 = 0.05;
 const RENDER: &str = "run assets/voice/render.py, see the README beside it";
 
 #[test]
-fn the_list_names_all_that_the_shipped_files_can_have_said() {
-    let missing: Vec<String> = difference(&phrases::all(), &lines("phrases.txt"));
-    let needless: Vec<String> = difference(&lines("phrases.txt"), &phrases::all());
-    let list = "run `cargo run --example voice-phrases > assets/voice/phrases.txt`, then render.py";
+fn the_list_names_all_that_can_be_said_of_what_ships() {
+    let list: Vec<String> = text("phrases.txt").lines().map(str::to_owned).collect();
+    let missing = difference(&phrases::lines(), &list);
+    let needless = difference(&list, &phrases::lines());
+    let remedy = "run `cargo run --example voice-phrases > assets/voice/phrases.txt`, then render.py";
     assert!(
         missing.is_empty() && needless.is_empty(),
-        "{list}: not in it {missing:?}, no longer {needless:?}"
+        "{remedy}: not in it {missing:?}, no longer {needless:?}"
     );
 }
 
@@ -41,9 +38,9 @@ fn every_phrase_has_a_clip_of_it_as_it_is_now() {
     let voice = voice(&settings);
     let wanted: BTreeMap<String, u64> = wanted()
         .into_iter()
-        .map(|key| {
-            let said = say.get(&key).and_then(toml::Value::as_str).unwrap_or_default();
-            let stamp = stamp(&format!("{voice}\n{key}\n{said}"));
+        .map(|(key, aloud)| {
+            let said = say.get(&key).and_then(toml::Value::as_str).unwrap_or(&aloud);
+            let stamp = stamp(&format!("{voice}\n{said}"));
             (key, stamp)
         })
         .collect();
@@ -62,7 +59,7 @@ fn every_clip_is_whole_as_loud_as_the_others_and_not_clipped() {
         toml::Value::Integer(level) => level as f64,
         ref other => panic!("{other:?}"),
     };
-    for key in wanted() {
+    for key in wanted().into_keys() {
         let clip = bank.clip(&key).unwrap_or_else(|| panic!("no clip of {key:?}: {RENDER}"));
         let seconds = clip.samples.len() as f64 / f64::from(clip.rate);
         let length = bank.length(&key);
@@ -72,9 +69,12 @@ fn every_clip_is_whole_as_loud_as_the_others_and_not_clipped() {
         );
         assert!((0.15..12.0).contains(&seconds), "{key}: {seconds} s");
 
-        let edge = clip.rate as usize / 250;
+        // Five milliseconds that fade, and speech within twenty of its moment.
+        let edge = clip.rate as usize / 200;
         let (first, last) = (peak(&clip.samples[..edge]), peak(&clip.samples[clip.samples.len() - edge..]));
         assert!(first < LITTLE && last < LITTLE, "{key} is cut: {first} at its beginning, {last} at its end");
+        let silence = silence_before(&clip);
+        assert!(silence < 0.02, "{key}: {silence} s of silence before it");
         assert!(peak(&clip.samples) < from_db(-3.0), "{key}: peak {}", peak(&clip.samples));
         // So no two are further apart than 1.5 dB.
         let loudness = loudness(&clip);
@@ -89,13 +89,14 @@ fn it_all_takes_less_than_six_mebibytes() {
     assert!(both < 6 << 20, "{both} bytes");
 }
 
-/// What is to be found, by the keys of both lists.
-fn wanted() -> BTreeSet<String> {
-    [lines("fixed.txt"), lines("phrases.txt")].concat().iter().map(|text| bank::key(text)).collect()
-}
-
-fn lines(name: &str) -> Vec<String> {
-    text(name).lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+/// What is to be found, and how it is read aloud. Of texts with one key, the first.
+fn wanted() -> BTreeMap<String, String> {
+    let mut wanted = BTreeMap::new();
+    for line in phrases::lines() {
+        let (written, aloud) = line.split_once('\t').unwrap_or((&line, &line));
+        wanted.entry(bank::key(written)).or_insert_with(|| aloud.to_owned());
+    }
+    wanted
 }
 
 fn text(name: &str) -> String {
@@ -128,6 +129,14 @@ fn voice(settings: &toml::Table) -> String {
 fn stamp(text: &str) -> u64 {
     text.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |value, byte| (value ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// How long it takes, in seconds, until one hears anything: a frame of 5 ms that is at most 40 dB below the loudest.
+fn silence_before(clip: &Clip) -> f64 {
+    let frames: Vec<f64> = clip.samples.chunks(clip.rate as usize / 200).map(mean_square).collect();
+    let loudest = frames.iter().copied().fold(0.0, f64::max);
+    let heard = frames.iter().position(|frame| *frame > loudest / 10_000.0);
+    heard.unwrap_or(frames.len()) as f64 / 200.0
 }
 
 /// The RMS of what is speech: of the frames of 20 ms that are at most 20 dB below the loudest.

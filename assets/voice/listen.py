@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
 """Lets a speech recogniser listen to the clips of the bank, and says how many words of them it misheard.
 
-    listen.py MODEL [PHRASE ...]    MODEL is a folder with a Whisper model as faster-whisper reads it
+    listen.py MODEL [PHRASE ...]          each clip by itself
+    listen.py MODEL --lines FILE.json ... what is put together of several clips, as `supple plan NAME --script --json`
+                                          prints it
+
+MODEL is a folder with a Whisper model as faster-whisper reads it.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -22,23 +27,60 @@ RATE, SILENCE = 16000, 0.5
 
 def main():
     model = WhisperModel(sys.argv[1], device="cpu", compute_type="int8", cpu_threads=2)
-    only = {key_of(phrase) for phrase in sys.argv[2:]}
     rate, bank = samples()
+    spoken = spoken_forms()
+    if sys.argv[2:3] == ["--lines"]:
+        wanted = list(joined(sys.argv[3:], bank, rate, spoken))
+    else:
+        wanted = [(spoken[key], clip) for key, clip in clips(bank) if not sys.argv[2:] or key in chosen()]
     misheard, words, wrong = [], 0, 0
+    for text, clip in wanted:
+        heard = listen(model, clip, rate)
+        said = words_of(text)
+        errors = min(len(said), distance(said, words_of(heard)))
+        words, wrong = words + len(said), wrong + errors
+        if errors or chosen():
+            misheard.append((errors, text, heard))
+    for errors, text, heard in sorted(misheard, reverse=True):
+        print(f"{errors}\t{text}\t{heard}")
+    print(f"{wrong} of {words} words wrong in {len(wanted)}: {100 * wrong / words:.1f} %")
+
+
+def chosen():
+    return {key_of(phrase) for phrase in sys.argv[2:] if not phrase.startswith("--")}
+
+
+def spoken_forms():
+    """By what is looked up, what is heard."""
+    return {key_of(text): aloud or text for text, _, aloud in (line.partition("\t") for line in phrases())}
+
+
+def phrases():
+    return read("phrases.txt").splitlines()
+
+
+def clips(bank):
     for line in read("index.tsv").splitlines()[1:]:
         key, start, length, _ = line.split("\t")
-        if only and key not in only:
-            continue
-        clip = bank[int(start) : int(start) + int(length)]
-        heard = listen(model, clip, rate)
-        wanted = words_of(key)
-        errors = min(len(wanted), distance(wanted, words_of(heard)))
-        words, wrong = words + len(wanted), wrong + errors
-        if errors or only:
-            misheard.append((errors, key, heard))
-    for errors, key, heard in sorted(misheard, reverse=True):
-        print(f"{errors}\t{key}\t{heard}")
-    print(f"{wrong} of {words} words wrong: {100 * wrong / words:.1f} %")
+        yield key, bank[int(start) : int(start) + int(length)]
+
+
+def joined(files, bank, rate, spoken):
+    """Each different line of several phrases, every phrase where it begins."""
+    of, seen = dict(clips(bank)), set()
+    for file in files:
+        with open(file, encoding="utf-8") as script:
+            lines = json.load(script)["script"]
+        for line in lines:
+            keys = [key_of(phrase) for phrase in line["phrases"]]
+            if len(keys) == 1 or tuple(keys) in seen or not all(key in of for key in keys):
+                continue
+            seen.add(tuple(keys))
+            starts = [round(start * rate) for start in line["starts"]]
+            sound = np.zeros(starts[-1] + len(of[keys[-1]]), np.float32)
+            for key, start in zip(keys, starts):
+                sound[start : start + len(of[key])] += of[key]
+            yield " ".join(spoken[key] for key in keys), sound
 
 
 def samples():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Speaks every phrase of fixed.txt and phrases.txt into bank.ogg, and writes index.tsv. README.md says what it needs."""
+"""Speaks every phrase of phrases.txt into bank.ogg, and writes index.tsv. README.md says what it needs."""
 
 import os
 import subprocess
@@ -13,10 +13,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Silence between two clips, so that the coder does not smear one into the other.
 GAP = 0.05
 # What is kept before and after the part that is not silence, in seconds.
-BEFORE, AFTER, FADE = 0.015, 0.04, 0.008
+BEFORE, AFTER, FADE = 0.013, 0.04, 0.008
 FRAME = 0.02
-# Below the loudest frame, in dB: what is silence, and what does not count as speech when its level is measured.
-SILENT, QUIET = 48.0, 20.0
+# Below the loudest frame, in dB: what is silence, before and after the speech; what does not count as speech when its
+# level is measured. A faint breath before the first sound would only make it late.
+SILENT_BEFORE, SILENT_AFTER, QUIET = 38.0, 48.0, 20.0
 # The highest peak before coding, which may add a little, in dB.
 PEAK = -5.0
 
@@ -45,7 +46,7 @@ def main():
         spoken = say.get(key, text)
         sentence = spoken[0].upper() + spoken[1:] + ("" if spoken[-1] in ".!?" else ".")
         clip = level(trim(speaker(sentence, speed=voice["speed"], seed=0), rate), rate, voice["level"])
-        lines.append(f"{key}\t{start}\t{len(clip)}\t{stamp(voice, key, say.get(key, '')):016x}\n")
+        lines.append(f"{key}\t{start}\t{len(clip)}\t{stamp(voice, spoken):016x}\n")
         pieces += [clip, gap]
         start += len(clip) + len(gap)
 
@@ -67,12 +68,11 @@ def read(name):
 
 
 def wanted():
-    """What is looked up, and the text of it."""
+    """What is looked up, and how it is read aloud: after a tab, where that is not as it is written."""
     phrases = {}
-    for name in ("fixed.txt", "phrases.txt"):
-        for line in read(name).splitlines():
-            if line.strip() and not line.startswith("#"):
-                phrases.setdefault(key_of(line), line.strip())
+    for line in read("phrases.txt").splitlines():
+        text, _, aloud = line.partition("\t")
+        phrases.setdefault(key_of(text), aloud or text)
     return phrases
 
 
@@ -81,10 +81,10 @@ def key_of(text):
     return " ".join(text.replace("-", " ").split()).rstrip(".,:;!").lower()
 
 
-def stamp(voice, key, said):
+def stamp(voice, spoken):
     """FNV-1a of 64 bits, as in tests/voice_bank.rs."""
     parts = [voice["program"], voice["name"], str(voice["speed"]), str(voice["rate"]), str(voice["quality"])]
-    text = "\n".join([*parts, str(voice["level"]), key, said])
+    text = "\n".join([*parts, str(voice["level"]), spoken])
     value = 0xCBF29CE484222325
     for byte in text.encode():
         value = (value ^ byte) * 0x100000001B3 % 2**64
@@ -106,9 +106,9 @@ def trim(clip, rate):
     length = round(0.005 * rate)
     whole = np.pad(clip, (0, -len(clip) % length))
     power = (whole.reshape(-1, length) ** 2).mean(axis=1)
-    loud = np.flatnonzero(power > power.max() * 10 ** (-SILENT / 10))
-    first = max(0, loud[0] * length - before)
-    last = min(len(clip), (loud[-1] + 1) * length + after)
+    first = np.flatnonzero(power > power.max() * 10 ** (-SILENT_BEFORE / 10))[0]
+    last = np.flatnonzero(power > power.max() * 10 ** (-SILENT_AFTER / 10))[-1]
+    first, last = max(0, first * length - before), min(len(clip), (last + 1) * length + after)
     clip = clip[first:last]
     fade = np.linspace(0, 1, round(FADE * rate))
     clip[: len(fade)] *= fade

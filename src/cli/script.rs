@@ -25,7 +25,10 @@ pub(crate) struct SpokenLine {
     /// `None` for what is said when all is over.
     step: Option<u32>,
     text: String,
+    /// What it is put together of,
     phrases: Vec<String>,
+    /// and when each of them begins, in seconds after `at`.
+    starts: Vec<f64>,
 }
 
 impl Script {
@@ -47,6 +50,7 @@ impl Script {
                 step: utterance.about.step,
                 text: utterance.text(),
                 phrases: utterance.phrases.iter().map(|phrase| phrase.text.to_string()).collect(),
+                starts: utterance.starts.iter().map(Duration::as_secs_f64).collect(),
             })
             .collect()
     }

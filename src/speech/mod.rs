@@ -3,16 +3,20 @@
 //! Pure like the session: it hears nothing and says nothing. Whoever speaks tells it how long a text takes, and says
 //! what it plans.
 
+mod aloud;
 mod course;
 mod inventory;
 mod phrase;
 mod room;
 mod said;
 mod script;
+mod title;
 mod words;
 
+pub use aloud::aloud;
 pub use course::{Course, tone};
 pub use inventory::phrases;
 pub use phrase::{Phrase, Stop, count, estimate};
 pub use said::Said;
 pub use script::{About, Part, Priority, Utterance, Voice, script};
+pub use words::SAMPLE;

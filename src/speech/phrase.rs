@@ -21,11 +21,11 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// The silence before the next phrase of the same utterance.
+    /// The silence before the next phrase of the same utterance; recordings themselves end with a little.
     pub const fn pause(self) -> Duration {
         Duration::from_millis(match self {
             Self::None => 0,
-            Self::Comma => 150,
+            Self::Comma => 120,
             Self::Colon => 200,
             Self::Full => 300,
         })
@@ -82,6 +82,36 @@ pub(super) fn written(phrases: &[Phrase]) -> String {
     line
 }
 
+/// The phrases with those that follow each other without a break in one wherever that can be said, as few as can be: a
+/// voice gives a breath its own melody.
+pub(super) fn in_breaths(phrases: &[Phrase], can_say: impl Fn(&str) -> bool) -> Vec<Phrase> {
+    let mut said = Vec::with_capacity(phrases.len());
+    let mut rest = phrases;
+    while !rest.is_empty() {
+        let breath = 1 + rest.iter().take_while(|phrase| phrase.stop == Stop::None).count();
+        let breath = breath.min(rest.len());
+        let longest = (2..=breath).rev().find_map(|count| {
+            let text = text_of(&rest[..count]);
+            can_say(&text).then(|| (count, Phrase { text: text.into(), stop: rest[count - 1].stop }))
+        });
+        let (count, phrase) = longest.unwrap_or_else(|| (1, rest[0].clone()));
+        said.push(phrase);
+        rest = &rest[count..];
+    }
+    said
+}
+
+/// A breath as one text.
+fn text_of(phrases: &[Phrase]) -> String {
+    phrases.iter().map(|phrase| &*phrase.text).collect::<Vec<_>>().join(" ")
+}
+
+/// Every breath of these phrases that is more than one of them.
+pub(super) fn breaths(phrases: &[Phrase]) -> impl Iterator<Item = String> {
+    let all = phrases.split_inclusive(|phrase| phrase.stop != Stop::None);
+    all.filter(|breath| breath.len() > 1).map(text_of)
+}
+
 /// A number in words; beyond a hundred in two pieces.
 pub fn count(number: u32) -> Vec<Phrase> {
     let (hundreds, rest) = (number / 100, number % 100);
@@ -115,14 +145,14 @@ pub(super) fn length(time: Duration) -> Vec<Phrase> {
     pieces
 }
 
-/// Every number and every length that can be said, and the words that do not depend on any file.
+/// Every number that can be counted to, in pieces, and every length.
 pub(super) fn fixed() -> impl Iterator<Item = String> {
-    let numbers = (0..=100).chain((2..=10).map(|hundreds| hundreds * 100));
+    let numbers = (1..=99).chain((1..=10).map(|hundreds| hundreds * 100));
     let numbers = numbers.flat_map(count).map(|phrase| phrase.text.into_owned());
     let lengths = [("hour", 1..=24), ("minute", 1..=59), ("second", 1..=59)];
     let lengths =
         lengths.into_iter().flat_map(|(unit, range)| range.map(move |number| of_unit(number, unit)));
-    numbers.chain(lengths).chain(super::words::FIXED.iter().map(|word| (*word).to_owned()))
+    numbers.chain(lengths)
 }
 
 fn of_unit(number: u32, unit: &str) -> String {

@@ -7,6 +7,7 @@ use super::{
     course::{Stretch, What},
     phrase,
     room::Room,
+    title::title,
     words::{self, Line},
 };
 use crate::{
@@ -220,7 +221,8 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
                 // An exercise by itself needs no title.
                 let several = self.plan.steps.last().is_some_and(|last| last.occurrence > 0);
                 let titled = played.index == 0 && several && self.voice == Voice::Full;
-                let title = titled.then_some(self.plan.name.as_str());
+                let title = titled.then(|| title(&self.plan.name, |text| (self.takes)(text).is_some()));
+                let title = title.flatten();
                 let with_dose = !self.said.has_dose(&entry.id);
                 let called = Some(words::name(entry)).filter(|name| (self.takes)(name).is_some());
                 words::introduction(entry, step, coming, self.voice, title, called, with_dose)
@@ -357,10 +359,11 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         if self.said.has(slot.about) {
             return None;
         }
-        let (line, at, starts, length) =
+        let (line, phrases, starts, length, at) =
             lines.iter().filter(|line| !line.phrases.is_empty()).find_map(|line| {
-                let (starts, length) = laid_out(&line.phrases, &self.takes)?;
-                Some((line, room.find(slot.from, slot.latest, length)?, starts, length))
+                let phrases = phrase::in_breaths(&line.phrases, |text| (self.takes)(text).is_some());
+                let (starts, length) = laid_out(&phrases, &self.takes)?;
+                Some((line, phrases, starts, length, room.find(slot.from, slot.latest, length)?))
             })?;
         room.fill(at, length);
         let tells = slot.side.filter(|_| line.side).map(|side| (slot.occurrence, side));
@@ -368,7 +371,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         let utterance = Utterance {
             at,
             length,
-            phrases: line.phrases.clone(),
+            phrases,
             starts,
             priority,
             about: slot.about,

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::{
     Voice,
-    phrase::{Phrase, count, length},
+    phrase::{Phrase, Stop, count, length},
 };
 use crate::{
-    plan::{Entry, Kind, Mode, Plan, Step},
+    plan::{Entry, Kind, Mode, Plan, Step, Target},
     routine::Side,
 };
 
@@ -54,7 +54,14 @@ pub(super) const FIXED: &[&str] = &[
     "next",
     "halfway",
     "done",
+    "today",
+    "then",
+    "and",
+    "more",
 ];
+
+/// What `supple doctor` lets the voice say.
+pub const SAMPLE: &str = "This is how supple sounds.";
 
 impl Line {
     fn new(phrases: Vec<Phrase>) -> Self {
@@ -78,7 +85,7 @@ pub(super) fn introduction(
     step: &Step,
     coming: Option<&Step>,
     voice: Voice,
-    title: Option<&str>,
+    title: Option<Vec<Phrase>>,
     called: Option<&str>,
     with_dose: bool,
 ) -> Vec<Line> {
@@ -91,7 +98,7 @@ pub(super) fn introduction(
         return sided_lines(sided, vec![labelled, short, word]);
     }
     let name: Vec<Phrase> = called.map(|name| Phrase::new(name.to_owned())).into_iter().collect();
-    let title = title.filter(|title| Some(*title) != called).map(|title| vec![Phrase::new(title.to_owned())]);
+    let title = title.filter(|title| *title != name);
     let ready = step.length.is_none().then(|| Phrase::new("when you are ready"));
     let ready: Vec<Phrase> = ready.into_iter().collect();
     let own_pace = coming.is_some_and(|coming| coming.mode == Some(Mode::Open) && coming.reps.is_some());
@@ -106,7 +113,8 @@ pub(super) fn introduction(
     lines.push(([&*name, &*dose, &*beside(&short)].concat(), with_dose));
     lines.push(([&*name, &*labelled, &*ready].concat(), false));
     lines.push(([&*name, &*short].concat(), false));
-    lines.push(([&*name, &*word].concat(), false));
+    let hurried: Vec<Phrase> = name.into_iter().map(Phrase::comma).collect();
+    lines.push(([hurried, word.clone()].concat(), false));
     let mut lines: Vec<Line> =
         lines.into_iter().map(|(phrases, dose)| Line { phrases, side: sided, dose }).collect();
     // Where there is no time for the name.
@@ -120,74 +128,67 @@ fn sided_lines(sided: bool, all: Vec<Vec<Phrase>>) -> Vec<Line> {
 
 /// "Ten each side, five seconds."
 fn dose(entry: &Entry, own_pace: bool) -> Vec<Phrase> {
-    let target = &entry.target;
-    let sides = match (entry.only_side, entry.sided) {
-        (Some(_), _) if entry.side_labels.is_some() => None,
-        (Some(Side::Left), _) => Some("on the left"),
-        (Some(Side::Right), _) => Some("on the right"),
-        (None, true) => Some("each side"),
-        (None, false) => None,
-    };
-    let mut phrases = Vec::new();
-    if target.sets > 1 {
-        phrases.extend(count(target.sets));
-        join(&mut phrases);
-        phrases.push(Phrase::new("sets"));
+    let sides = sides(entry.sided, entry.only_side, entry.side_labels.is_some());
+    target(&entry.target, sides, entry.target_words.as_deref(), own_pace)
+}
+
+/// What of the sides belongs to the dose: a label says itself which one it is.
+pub(super) fn sides(sided: bool, only: Option<Side>, has_labels: bool) -> Option<&'static str> {
+    match only {
+        Some(_) if has_labels => None,
+        Some(Side::Left) => Some("on the left"),
+        Some(Side::Right) => Some("on the right"),
+        None => sided.then_some("each side"),
     }
-    let sides = sides.map(Phrase::new);
+}
+
+/// `words`: for a self-paced rep or for open work.
+pub(super) fn target(
+    target: &Target,
+    sides: Option<&'static str>,
+    words: Option<&str>,
+    own_pace: bool,
+) -> Vec<Phrase> {
+    let sides: Vec<Phrase> = sides.into_iter().map(Phrase::new).collect();
+    let words = words.map(|words| vec![Phrase::new(words.to_owned())]);
     let held = target.hold.map(length).unwrap_or_default();
-    match (target.reps, target.time) {
-        (Some(1), _) if !held.is_empty() => {
-            phrases.extend(held);
-            push_on(&mut phrases, sides);
-        }
-        (Some(reps), _) if !held.is_empty() => {
-            phrases.extend(count(reps));
-            push_on(&mut phrases, sides);
-            if let Some(last) = phrases.pop() {
-                phrases.push(last.comma());
-            }
-            phrases.extend(held);
-        }
+    let number = |number, of| [count(number), vec![Phrase::new(of)]].concat();
+    // What is said in one breath, with a comma between.
+    let breaths = match (target.reps, target.time) {
+        (Some(1), _) if !held.is_empty() => vec![[held, sides].concat()],
+        (Some(reps), _) if !held.is_empty() => vec![[count(reps), sides].concat(), held],
         (Some(reps), _) => {
-            if reps == 1 {
-                phrases.push(Phrase::new("once"));
-            } else {
-                phrases.extend(count(reps));
-                join(&mut phrases);
-                phrases.push(Phrase::new("times"));
-            }
-            push_on(&mut phrases, sides);
-            phrases.extend(entry.target_words.clone().map(Phrase::new));
-            if own_pace {
-                phrases.push(Phrase::new("at your own pace"));
+            let amount = if reps == 1 { vec![Phrase::new("once")] } else { number(reps, "times") };
+            let own_pace: Vec<Phrase> =
+                own_pace.then(|| Phrase::new("at your own pace")).into_iter().collect();
+            match words {
+                // One rep of "thirty steps" is thirty steps.
+                Some(words) if reps == 1 => vec![words, sides, own_pace],
+                words => vec![[amount, sides].concat(), words.unwrap_or_default(), own_pace],
             }
         }
-        (None, Some(time)) => {
-            phrases.extend(length(time));
-            push_on(&mut phrases, sides);
-        }
+        (None, Some(time)) => vec![[length(time), sides].concat()],
         (None, None) => {
-            let words = entry.target_words.clone();
-            phrases.push(words.map_or_else(|| Phrase::new("as long as it feels good"), Phrase::new));
-            push_on(&mut phrases, sides);
+            vec![words.unwrap_or_else(|| vec![Phrase::new("as long as it feels good")]), sides]
         }
+    };
+    let sets = (target.sets > 1).then(|| breath(number(target.sets, "sets"), Stop::Full));
+    let mut breaths: Vec<_> = breaths.into_iter().map(|phrases| breath(phrases, Stop::Comma)).collect();
+    if let Some(last) = breaths.iter_mut().rev().find_map(|phrases| phrases.last_mut()) {
+        last.stop = Stop::Full;
+    }
+    sets.into_iter().chain(breaths).flatten().collect()
+}
+
+/// Said without a break.
+fn breath(mut phrases: Vec<Phrase>, stop: Stop) -> Vec<Phrase> {
+    if let Some((last, before)) = phrases.split_last_mut() {
+        for phrase in before {
+            phrase.stop = Stop::None;
+        }
+        last.stop = stop;
     }
     phrases
-}
-
-/// Adds what follows the last phrase without a break.
-fn push_on(phrases: &mut Vec<Phrase>, next: Option<Phrase>) {
-    if let Some(next) = next {
-        join(phrases);
-        phrases.push(next);
-    }
-}
-
-fn join(phrases: &mut [Phrase]) {
-    if let Some(last) = phrases.last_mut() {
-        last.stop = super::phrase::Stop::None;
-    }
 }
 
 /// Which side begins, with its label; of work on one side, which.

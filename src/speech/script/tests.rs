@@ -86,22 +86,27 @@ fn holds_on_alternating_sides() {
 fn each_phrase_begins_after_the_one_before_and_the_silence_of_its_stop() {
     let plan = step(&format!("{BIRD_DOG}prepare = '10s'"));
     let all = planned(&plan, &Course::of_plan(&plan), Voice::Brief, &Said::default(), |text| {
-        ms(if text == "two" { 300 } else { 700 })
+        ms(if text == "two each side" { 900 } else { 700 })
     });
-    // "Bird dog." 0.7 and a full stop, "two" 0.3, "each side," 0.7 and a comma, "five seconds." 0.7 and a full stop.
-    assert_eq!(all[0].starts, [0, 1_000, 1_300, 2_150, 3_150].map(ms));
-    assert_eq!(all[0].length, ms(3_850));
+    // "Bird dog." 0.7 and a full stop, "two each side," 0.9 and a comma, "five seconds." 0.7 and a full stop.
+    assert_eq!(all[0].starts, [0, 1_000, 2_020, 3_020].map(ms));
+    assert_eq!(all[0].length, ms(3_720));
+    // Where nobody can say "two each side" in one breath, it is two pieces without a break.
+    let takes = |text: &str| (text != "two each side").then_some(ms(600));
+    let all = script(&plan, &Course::of_plan(&plan), Voice::Brief, &Said::default(), takes);
+    assert_eq!(all[0].starts, [0, 900, 1_500, 2_220, 3_120].map(ms));
+    assert_eq!(all[0].text(), "Bird dog. Two each side, five seconds. Left first.");
 }
 
 #[test]
 fn short_of_time_it_is_shortened_from_the_whole_to_the_side() {
     // From the chime, of which a tenth of the pause is let ring, to 60 ms before the countdown; each phrase half a
-    // second. The whole line takes 3.25 s, the name and the side 1.3 s.
+    // second. The whole line takes 2.72 s, the name and the side 1.3 s.
     for (prepare, text) in [
-        // 0.8 to 4.94.
-        ("8s", "Bird dog. Two each side, five seconds. Left first."),
-        // 0.7 to 3.94: a hundredth too short.
-        ("7s", "Bird dog. Left first."),
+        // 0.7 to 3.94.
+        ("7s", "Bird dog. Two each side, five seconds. Left first."),
+        // 0.6 to 2.94.
+        ("6s", "Bird dog. Left first."),
         // 0.5 to 1.94.
         ("5s", "Bird dog. Left first."),
         // 0.1 to 0.94.
@@ -295,8 +300,8 @@ fn what_is_being_said_is_let_finish() {
     let all = planned(&plan, &course, Voice::Full, &Said::default(), half);
     let mut said = Said::default();
     said.note(&plan, &all[0]);
-    // It lasts from 0.8 to 4.05.
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(4050));
+    // It lasts from 0.8 to 3.52.
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3520));
     said.hush();
     assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(800));
 }

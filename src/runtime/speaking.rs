@@ -58,14 +58,14 @@ impl Speaking {
         self.let_pass(session, now);
         let mut said = self.said.clone();
         self.coming.iter().for_each(|utterance| said.note(session.plan(), utterance));
-        self.plan(session, &Course::of_session(session, now, until), &said)
+        self.plan(session, &self.course(session, now, until), &said)
     }
 
     /// All of it anew, after something has changed.
     pub(super) fn anew(&mut self, session: &Session, now: Moment, until: Moment) -> Words {
         self.let_pass(session, now);
         self.coming.clear();
-        let course = Course::of_session(session, now, until);
+        let course = self.course(session, now, until);
         let speaks = self.latest.take_if(|latest| latest.ends() <= now || !course.lets_finish(latest));
         let hush = speaks.is_some_and(|latest| latest.ends() > now);
         if hush {
@@ -74,6 +74,10 @@ impl Speaking {
         }
         let said = self.said.clone();
         Words { hush, speech: self.plan(session, &course, &said) }
+    }
+
+    fn course(&self, session: &Session, now: Moment, until: Moment) -> Course {
+        Course::of_session(session, now, until).at_speed(self.scale.speed())
     }
 
     fn plan(&mut self, session: &Session, course: &Course, said: &Said) -> Vec<Speech> {

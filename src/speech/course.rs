@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::Utterance;
+use super::{Utterance, pace::Pace};
 use crate::{
     plan::Plan,
     session::{Command, Cue, CueKind, Event, Moment, Played, Session, Settings},
@@ -13,6 +13,7 @@ use crate::{
 pub struct Course {
     pub(super) from: Moment,
     pub(super) stretches: Vec<Stretch>,
+    pub(super) pace: Pace,
 }
 
 /// A step as far as it lies ahead, or what is no step.
@@ -104,15 +105,30 @@ impl Course {
                 };
         }
         move_release_tones(&mut stretches);
-        let mut rings_until = now;
-        for stretch in &mut stretches {
+        let mut course = Self { from: now, stretches, pace: Pace::PLAIN };
+        course.let_ring();
+        course
+    }
+
+    /// The same where so many seconds of the session go by in a second: sounds and silences are that much longer in it.
+    /// What a text takes is then to be told in the session's time, too.
+    #[must_use]
+    pub fn at_speed(mut self, speed: f64) -> Self {
+        self.pace = Pace::new(speed);
+        self.let_ring();
+        self
+    }
+
+    /// Notes what of each stretch still sounds in the next.
+    fn let_ring(&mut self) {
+        let mut rings_until = self.from;
+        for stretch in &mut self.stretches {
             stretch.ringing = Some(rings_until).filter(|until| *until > stretch.runs);
             let counts =
                 stretch.cues.iter().filter(|(_, cue)| matches!(cue.kind, CueKind::Go | CueKind::Half));
-            let ends = counts.map(|(moment, cue)| *moment + tone(cue.kind)).max();
+            let ends = counts.map(|(moment, cue)| *moment + self.pace.of(tone(cue.kind))).max();
             rings_until = ends.map_or(rings_until, |ends| rings_until.max(ends));
         }
-        Self { from: now, stretches }
     }
 
     /// Whether what is being said may go on to its end: its step still runs, and nothing that counts sounds before it.

@@ -6,11 +6,14 @@
 mod aloud;
 mod course;
 mod inventory;
+mod pace;
 mod phrase;
 mod room;
 mod said;
 mod script;
 mod title;
+mod utterance;
+mod voice;
 mod words;
 
 pub use aloud::aloud;
@@ -18,5 +21,7 @@ pub use course::{Course, tone};
 pub use inventory::phrases;
 pub use phrase::{Phrase, Stop, count, estimate};
 pub use said::Said;
-pub use script::{About, Part, Priority, Utterance, Voice, script};
+pub use script::script;
+pub use utterance::{About, Part, Priority, Utterance, counted};
+pub use voice::Voice;
 pub use words::SAMPLE;

@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use super::course::{Stretch, tone};
+use super::{
+    course::{Stretch, tone},
+    pace::Pace,
+};
 use crate::session::{CueKind, Moment};
 
 /// Between two utterances.
-const PAUSE: Duration = Duration::from_millis(300);
+pub(super) const PAUSE: Duration = Duration::from_millis(300);
+/// The same in work, where there is no hurry, and from there to the end of the step.
+pub(super) const CALM: Duration = Duration::from_millis(500);
 /// Between words and the sound, or the step, that comes after them.
 const CLEAR: Duration = Duration::from_millis(60);
 
@@ -15,6 +20,7 @@ const CLEAR: Duration = Duration::from_millis(60);
 pub(super) struct Room {
     from: Moment,
     until: Option<Moment>,
+    pace: Pace,
     /// In order of their beginnings.
     taken: Vec<Taken>,
 }
@@ -23,71 +29,78 @@ pub(super) struct Room {
 struct Taken {
     begins: Moment,
     ends: Moment,
-    /// How long to keep away from it.
-    apart: Duration,
+    /// If not, it is a sound.
+    is_words: bool,
 }
 
 impl Room {
     /// Nothing may be said before `from`.
-    pub(super) fn new(stretch: &Stretch, from: Moment) -> Self {
-        let mut room = Self { from: stretch.runs.max(from), until: stretch.ends, taken: Vec::new() };
+    pub(super) fn new(stretch: &Stretch, from: Moment, pace: Pace) -> Self {
+        let mut room = Self { from: stretch.runs.max(from), until: stretch.ends, pace, taken: Vec::new() };
         if let Some(until) = stretch.ringing {
-            room.take(stretch.runs, until.since(stretch.runs), CLEAR);
+            room.take(stretch.runs, until.since(stretch.runs), false);
         }
         for (moment, cue) in &stretch.cues {
             match cue.kind {
                 // A countdown is one thing: nothing is said between its ticks.
-                CueKind::Tick | CueKind::TickOut => room.take(*moment, Duration::from_secs(1), CLEAR),
+                CueKind::Tick | CueKind::TickOut => room.take(*moment, Duration::from_secs(1), false),
                 // Words for a rep come with its tick, and they wait for no cue of the routine's own.
                 CueKind::Rep { .. } | CueKind::Custom => {}
-                kind => room.take(*moment, ring(kind, stretch), CLEAR),
+                kind => room.take(*moment, ring(kind, stretch, pace), false),
             }
         }
         room
     }
 
-    /// The first moment, not before `from` and not after `latest`, at which this length is free.
-    pub(super) fn find(&self, from: Moment, latest: Option<Moment>, length: Duration) -> Option<Moment> {
+    /// The first moment, not before `from` and not after `latest`, at which this length is free, with so much `quiet`
+    /// between it and other words. Where that is more than usual, there is as much before the end.
+    pub(super) fn find(
+        &self,
+        from: Moment,
+        latest: Option<Moment>,
+        length: Duration,
+        quiet: Duration,
+    ) -> Option<Moment> {
+        let (quiet, end) = (self.pace.of(quiet), self.pace.of(if quiet > PAUSE { quiet } else { CLEAR }));
         let mut begins = self.from.max(from);
-        for taken in &self.taken {
-            if begins + length + taken.apart <= taken.begins {
+        for taken in self.taken.iter().filter(|taken| taken.ends > taken.begins) {
+            let (before, after) =
+                if taken.is_words { (quiet, quiet) } else { (self.pace.of(CLEAR), Duration::ZERO) };
+            if begins + length + before <= taken.begins {
                 break;
             }
-            if taken.ends + taken.apart > begins && taken.ends > taken.begins {
-                let after = if taken.apart == PAUSE { taken.ends + PAUSE } else { taken.ends };
-                begins = begins.max(after);
-            }
+            begins = begins.max(taken.ends + after);
         }
         let in_time = latest.is_none_or(|latest| begins <= latest);
-        let fits = self.until.is_none_or(|until| begins + length + CLEAR <= until);
+        let fits = self.until.is_none_or(|until| begins + length + end <= until);
         (in_time && fits).then_some(begins)
     }
 
     /// Leaves the sounds of the routine's own cues alone from now on.
     pub(super) fn heed_custom(&mut self, stretch: &Stretch) {
         for (moment, _) in stretch.cues.iter().filter(|(_, cue)| cue.kind == CueKind::Custom) {
-            self.take(*moment, tone(CueKind::Custom), CLEAR);
+            self.take(*moment, self.pace.of(tone(CueKind::Custom)), false);
         }
     }
 
     /// Words of this length are said there.
     pub(super) fn fill(&mut self, begins: Moment, length: Duration) {
-        self.take(begins, length, PAUSE);
+        self.take(begins, length, true);
     }
 
-    fn take(&mut self, begins: Moment, length: Duration, apart: Duration) {
+    fn take(&mut self, begins: Moment, length: Duration, is_words: bool) {
         let at = self.taken.partition_point(|taken| taken.begins <= begins);
-        self.taken.insert(at, Taken { begins, ends: begins + length, apart });
+        self.taken.insert(at, Taken { begins, ends: begins + length, is_words });
     }
 }
 
 /// How long to let a sound ring. Words may come into the end of those that only open a pause, where the pause is short.
-fn ring(kind: CueKind, stretch: &Stretch) -> Duration {
+fn ring(kind: CueKind, stretch: &Stretch, pace: Pace) -> Duration {
     let lasts = stretch.ends.map(|ends| ends.since(stretch.begins));
     match (kind, lasts) {
         (CueKind::Prepare | CueKind::Switch | CueKind::Rest | CueKind::End, Some(lasts)) => {
-            tone(kind).min(lasts / 10)
+            pace.of(tone(kind)).min(lasts / 10)
         }
-        _ => tone(kind),
+        _ => pace.of(tone(kind)),
     }
 }

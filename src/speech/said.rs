@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::script::{About, Part, Utterance};
+use super::{About, Part, Utterance};
 use crate::{plan::Plan, routine::Side, session::Moment};
 
 /// Remembers what of a script was really said. A plan from its beginning has an empty one.

@@ -3,122 +3,25 @@
 use std::time::Duration;
 
 use super::{
-    Course, Phrase, Said,
+    About, Course, Part, Priority, Said, Utterance, Voice,
     course::{Stretch, What},
+    pace::Pace,
     phrase,
-    room::Room,
+    room::{CALM, PAUSE, Room},
     title::title,
+    utterance::laid_out,
     words::{self, Line},
 };
 use crate::{
-    plan::{Entry, Kind, Mode, Plan, Step},
+    plan::{Entry, Kind, Plan, Step},
     routine::Side,
     session::{CueKind, Moment, Played},
 };
 
-/// How much is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Voice {
-    /// With the instructions of every exercise, the first time it comes.
-    #[default]
-    Full,
-    /// Names, doses, sides and counts.
-    Brief,
-    /// What paces the work: counts, phases, sides, half-way.
-    Counts,
-    Off,
-}
-
-impl Voice {
-    /// From the most to the least.
-    pub const ALL: [Self; 4] = [Self::Full, Self::Brief, Self::Counts, Self::Off];
-    /// The words of `ALL`.
-    pub const WORDS: &[&str] = &["full", "brief", "counts", "off"];
-
-    pub const fn word(self) -> &'static str {
-        Self::WORDS[self as usize]
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|voice| voice.word() == word)
-    }
-
-    /// A step less, and from nothing to everything again.
-    pub const fn next(self) -> Self {
-        Self::ALL[(self as usize + 1) % Self::ALL.len()]
-    }
-}
-
-/// Something to be said. No two overlap, and none sounds together with a cue that counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Utterance {
-    pub at: Moment,
-    /// From the beginning of its first phrase to the end of its last.
-    pub length: Duration,
-    /// Never empty.
-    pub phrases: Vec<Phrase>,
-    /// When each phrase begins, from `at` on: the first at once, the others when the one before is said and the silence
-    /// of its stop is over.
-    pub starts: Vec<Duration>,
-    pub priority: Priority,
-    pub about: About,
-    /// Index into `Plan::entries`.
-    pub entry: Option<u32>,
-    /// The side that it names, and in which occurrence of an exercise.
-    pub tells: Option<(u32, Side)>,
-    pub(super) gives_dose: bool,
-}
-
-/// What would be missed more: the higher.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Priority {
-    Caution,
-    Instruction,
-    Custom,
-    /// Hold, relax, halfway, a count.
-    Pace,
-    /// What comes next.
-    Announcement,
-    /// Which side it is.
-    Side,
-}
-
-/// What an utterance belongs to. The same thing is said once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct About {
-    /// `Played::index` of the step; `None` at the end of the session.
-    pub step: Option<u32>,
-    pub part: Part,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// What is said as the step begins.
-    Head,
-    Half,
-    /// The words of a cue of the routine's own, by its moment within the session.
-    Custom(Moment),
-    /// An instruction or a caution, counted within the step.
-    Sentence(u32),
-    /// In a lead-in that ends then.
-    Back(Moment),
-    Closing,
-}
-
-impl Utterance {
-    pub fn ends(&self) -> Moment {
-        self.at + self.length
-    }
-
-    /// As a line to read.
-    pub fn text(&self) -> String {
-        phrase::written(&self.phrases)
-    }
-}
-
 /// All that is to be said on this course and was not said yet, in order.
 ///
-/// `takes` tells how long a text takes to say, from its first sound to its last; `None` if nobody can say it. What is
+/// `takes` tells how long a text takes to say, from its first sound to its last, in the time of the session; `None` if
+/// nobody can say it. What is
 /// said in a stretch depends on that stretch, the one after it, and what was said before: the script of a longer course
 /// begins with that of a shorter one.
 pub fn script(
@@ -131,11 +34,18 @@ pub fn script(
     if voice == Voice::Off {
         return Vec::new();
     }
-    let mut writer =
-        Writer { plan, voice, takes, from: course.from, said: said.clone(), utterances: Vec::new() };
+    let mut writer = Writer {
+        plan,
+        voice,
+        takes,
+        from: course.from,
+        pace: course.pace,
+        said: said.clone(),
+        utterances: Vec::new(),
+    };
     for (stretch, next) in course.known() {
         let from = course.from.max(writer.said.busy);
-        let room = Room::new(stretch, from);
+        let room = Room::new(stretch, from, course.pace);
         match stretch.what {
             What::Step(played) => writer.step(stretch, &played, next, room),
             What::LeadIn(played) => writer.lead_in(stretch, &played, room),
@@ -150,10 +60,8 @@ pub fn script(
 const PROMPT: Duration = Duration::from_millis(750);
 /// Instructions go on into work that lasts at least this long,
 const LONG_WORK: Duration = Duration::from_secs(15);
-/// and into a relax or a switch of this length.
+/// and into a relax or a switch of this length; into a shorter one goes a single sentence.
 const LONG_PAUSE: Duration = Duration::from_secs(6);
-/// In work there is no hurry: so much quiet between two sentences.
-const CALM: Duration = Duration::from_millis(500);
 /// Later than this into a rest its length is not said any more.
 const FRESH: Duration = Duration::from_secs(2);
 
@@ -162,6 +70,7 @@ struct Writer<'a, F> {
     voice: Voice,
     takes: F,
     from: Moment,
+    pace: Pace,
     said: Said,
     utterances: Vec<Utterance>,
 }
@@ -176,6 +85,8 @@ struct Slot {
     occurrence: u32,
     entry: Option<u32>,
     side: Option<Side>,
+    /// Between it and other words.
+    quiet: Duration,
 }
 
 impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
@@ -190,6 +101,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             occurrence: step.occurrence,
             entry: step.entry,
             side: step.side,
+            quiet: PAUSE,
         };
         let Some(entry) = self.plan.entry_of(step) else {
             self.round_rest(stretch, step, next, slot, &mut room);
@@ -202,8 +114,8 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             self.say(&lines, slot, &mut room);
         }
         self.moments(stretch, slot, &mut room);
-        if self.has_room_for_instructions(step) {
-            self.instructions(entry, step.kind == Kind::Work, slot, &mut room);
+        if self.voice == Voice::Full {
+            self.instructions(entry, step, slot, &mut room);
         }
     }
 
@@ -236,7 +148,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
 
     /// How long a pause lasts, if it has only just begun.
     fn lasts(&self, stretch: &Stretch, step: &Step) -> Option<Duration> {
-        step.length.filter(|_| self.from.max(stretch.runs).since(stretch.begins) <= FRESH)
+        step.length.filter(|_| self.from.max(stretch.runs).since(stretch.begins) <= self.pace.of(FRESH))
     }
 
     fn round_rest(
@@ -260,9 +172,10 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         let go = stretch.cue(|kind| kind == CueKind::Go);
         let rep = stretch.cue(|kind| matches!(kind, CueKind::Rep { .. }));
         let told = step.side.is_some_and(|side| self.said.told == Some((step.occurrence, side)));
+        let prompt = self.pace.of(PROMPT);
         let (from, latest, lines) = match (go, rep) {
-            (Some(go), _) => (go, go + PROMPT, words::go(entry, step, told, self.voice)),
-            (None, Some(rep)) if entry.alternate => (rep, rep + PROMPT, words::rep(entry, step)),
+            (Some(go), _) => (go, go + prompt, words::go(entry, step, told, self.voice)),
+            (None, Some(rep)) if entry.alternate => (rep, rep + prompt, words::rep(entry, step)),
             (None, Some(rep)) => (rep, rep, words::rep(entry, step)),
             (None, None) => {
                 let phase =
@@ -286,39 +199,47 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
                 _ => continue,
             };
             let about = About { part, ..slot.about };
-            let latest = Some(*moment + 2 * PROMPT);
+            let latest = Some(*moment + self.pace.of(2 * PROMPT));
             self.say(&[line], Slot { from: *moment, latest, about, priority, ..slot }, room);
         }
     }
 
-    fn has_room_for_instructions(&self, step: &Step) -> bool {
+    /// As many sentences as fit, each heard once in a session: how to do it in that order, and what to take care of. A
+    /// short pause, a short hold or a rep has room for one.
+    fn instructions(&mut self, entry: &Entry, step: &Step, slot: Slot, room: &mut Room) {
+        let is_work = step.kind == Kind::Work;
         let at_least = |least| step.length.is_none_or(|length| length >= least);
-        self.voice == Voice::Full
-            && match (step.kind, step.mode) {
-                (Kind::Work, Some(Mode::Rep | Mode::Phase)) => false,
-                (Kind::Work, _) => at_least(LONG_WORK),
-                (Kind::Relax | Kind::Switch, _) => at_least(LONG_PAUSE),
-                (Kind::Prepare | Kind::Rest, _) => true,
-            }
-    }
-
-    /// As many sentences as fit, in their order, each heard once in a session.
-    fn instructions(&mut self, entry: &Entry, step_is_work: bool, slot: Slot, room: &mut Room) {
-        let how = entry.how.iter().map(|sentence| (Priority::Instruction, sentence));
-        let cautions = entry.cautions.iter().map(|sentence| (Priority::Caution, sentence));
-        let mut from = slot.from;
-        for (number, (priority, sentence)) in (0..).zip(how.chain(cautions)) {
-            let about = About { part: Part::Sentence(number), ..slot.about };
-            if self.said.has_sentence(&entry.id, sentence) || (self.takes)(sentence).is_none() {
+        let is_long = match step.kind {
+            Kind::Work => !step.is_paced() && at_least(LONG_WORK),
+            Kind::Relax | Kind::Switch => at_least(LONG_PAUSE),
+            Kind::Prepare | Kind::Rest => true,
+        };
+        let quiet = if is_work { CALM } else { PAUSE };
+        let mut how_goes_on = true;
+        for (number, priority, sentence) in self.sentences_left(entry) {
+            let of_how = priority == Priority::Instruction;
+            if of_how && !how_goes_on {
                 continue;
             }
-            let slot = Slot { from, about, priority, side: None, ..slot };
-            match self.say(&[Line::one(sentence.clone())], slot, room) {
-                Some(ends) if step_is_work => from = ends + CALM,
-                Some(ends) => from = ends,
-                None => return,
+            let about = About { part: Part::Sentence(number), ..slot.about };
+            let slot = Slot { about, priority, side: None, quiet, ..slot };
+            match self.say(&[Line::one(sentence.to_owned())], slot, room) {
+                Some(_) if !is_long => return,
+                None if of_how => how_goes_on = false,
+                _ => {}
             }
         }
+    }
+
+    /// What was not said yet about this exercise, counted in the order in which it is said.
+    fn sentences_left<'e>(&self, entry: &'e Entry) -> Vec<(u32, Priority, &'e str)> {
+        let how = entry.how.iter().map(|sentence| (Priority::Instruction, sentence));
+        let cautions = entry.cautions.iter().map(|sentence| (Priority::Caution, sentence));
+        let numbered = (0..).zip(how.chain(cautions));
+        let left = numbered.filter(|(_, (_, sentence))| {
+            !self.said.has_sentence(&entry.id, sentence) && (self.takes)(sentence).is_some()
+        });
+        left.map(|(number, (priority, sentence))| (number, priority, sentence.as_str())).collect()
     }
 
     fn lead_in(&mut self, stretch: &Stretch, played: &Played, mut room: Room) {
@@ -335,6 +256,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             occurrence: step.occurrence,
             entry: step.entry,
             side: step.side,
+            quiet: PAUSE,
         };
         self.say(&words::back(entry, step, self.voice), slot, &mut room);
     }
@@ -348,6 +270,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             occurrence: 0,
             entry: None,
             side: None,
+            quiet: PAUSE,
         };
         if self.voice != Voice::Counts {
             self.say(&words::done(active), slot, &mut room);
@@ -362,8 +285,8 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         let (line, phrases, starts, length, at) =
             lines.iter().filter(|line| !line.phrases.is_empty()).find_map(|line| {
                 let phrases = phrase::in_breaths(&line.phrases, |text| (self.takes)(text).is_some());
-                let (starts, length) = laid_out(&phrases, &self.takes)?;
-                Some((line, phrases, starts, length, room.find(slot.from, slot.latest, length)?))
+                let (starts, length) = laid_out(&phrases, &self.takes, self.pace)?;
+                Some((line, phrases, starts, length, room.find(slot.from, slot.latest, length, slot.quiet)?))
             })?;
         room.fill(at, length);
         let tells = slot.side.filter(|_| line.side).map(|side| (slot.occurrence, side));
@@ -386,22 +309,6 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         self.utterances.push(utterance);
         Some(at + length)
     }
-}
-
-/// When each of these begins, and how long all of them take. `None` if one cannot be said.
-fn laid_out(
-    phrases: &[Phrase],
-    takes: impl Fn(&str) -> Option<Duration>,
-) -> Option<(Vec<Duration>, Duration)> {
-    let mut starts = Vec::with_capacity(phrases.len());
-    let (mut ends, mut silence) = (Duration::ZERO, Duration::ZERO);
-    for phrase in phrases {
-        let start = ends + silence;
-        starts.push(start);
-        ends = start + takes(&phrase.text)?;
-        silence = phrase.stop.pause();
-    }
-    Some((starts, ends))
 }
 
 #[cfg(test)]

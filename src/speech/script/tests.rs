@@ -190,19 +190,46 @@ fn instructions_go_on_into_a_long_hold_but_never_over_its_signs() {
         (800, "X. Twenty seconds."),
         // Until 4.8; the next would end at 7.1, in the countdown.
         (10_500, "Hold."),
-        (12_800, "One."),
-        (15_300, "Two."),
-        // The two notes of the middle come at 20.
-        (17_800, "Three."),
+        // Half a second of quiet after other words.
+        (13_000, "One."),
+        (15_500, "Two."),
+        // The two notes of the middle come at 20: too soon for the next.
         (20_600, "Halfway."),
-        (22_900, "Four."),
-        // Until 24.9; ticks from 27 on.
+        (23_100, "Three."),
+        // Until 25.1; ticks from 27 on.
         (30_950, "Done. Thirty seconds."),
     ];
     assert_eq!(spoken(&plan, Voice::Full, |_| ms(2000)), expected(&all));
     let short = step(&format!("name = 'X'\nhold = '14s'\nprepare = '10s'\n{how}"));
     let texts: Vec<_> = spoken(&short, Voice::Full, |_| ms(2000)).into_iter().map(|line| line.1).collect();
-    assert_eq!(texts, ["X. Fourteen seconds.", "Hold.", "Done. Twenty-four seconds."]);
+    // "Hold." ends at 12.5; from 13 to 15 there is room for one, which is all that a short hold has.
+    assert_eq!(texts, ["X. Fourteen seconds.", "Hold.", "One.", "Done. Twenty-four seconds."]);
+}
+
+#[test]
+fn short_pauses_and_reps_have_room_for_one_instruction_with_quiet_around_it() {
+    let how = "how = ['One.', 'Two.', 'Three.']\ncautions = ['Gently.']\nprepare = '4s'";
+    let said = |work: &str| spoken(&step(&format!("name = 'X'\n{work}\n{how}")), Voice::Full, second);
+    let holds = [
+        (4_500, "Hold."),
+        // Until 7; half a second later is soon enough, and the hold ends at 8.
+        (6_000, "One."),
+        // The release tone is left a tenth of the pause.
+        (8_450, "Relax."),
+        (9_750, "Two."),
+        (13_000, "Hold."),
+        (14_500, "Three."),
+        (17_450, "Done. Seventeen seconds."),
+    ];
+    assert_eq!(said("reps = 2\nhold = '4s'\nrelax = '4500ms'")[1..], expected(&holds));
+    let reps = [
+        // With half a second of quiet on both sides an instruction would end at 7.5.
+        (4_500, "One."),
+        (7_100, "Two."),
+        (8_600, "One."),
+        (11_150, "Done. Ten seconds."),
+    ];
+    assert_eq!(said("reps = 2\nrep_time = '3100ms'")[1..], expected(&reps));
 }
 
 #[test]

@@ -179,7 +179,6 @@ fn check_plan(plan: &Arc<Plan>) {
         check_clear(speed, &events, &utterances, Moment::ORIGIN);
         check_sides(speed, plan, &events, &utterances);
         check_words(&utterances);
-        assert_eq!(utterances, script_at(speed, plan, &course, voice, &Said::default()));
         for utterance in &utterances {
             let within = utterance.ends() <= end && utterance.about.part != Part::Closing;
             let closes = utterance.at >= end && utterance.about.part == Part::Closing;
@@ -308,17 +307,22 @@ fn shipped() -> (Vec<Routine>, Vec<Exercise>, Vec<Program>) {
     )
 }
 
-/// Everything that can be played with what ships: routines, exercises, compositions, and what a program has for a day.
+/// What can be played by its name: routines and exercises.
 fn shipped_routines() -> Vec<Routine> {
     let library = Library::open(None);
-    let (routines, exercises, programs) = shipped();
-    let alone: Vec<Routine> = exercises
-        .iter()
-        .map(|exercise| library.exercise_as_routine(&exercise.id).unwrap().value.unwrap())
-        .collect();
+    let (routines, exercises, _) = shipped();
+    let alone = exercises.iter().map(|exercise| library.exercise_as_routine(&exercise.id));
+    routines.into_iter().chain(alone.map(|found| found.unwrap().value.unwrap())).collect()
+}
+
+/// What is made of several: compositions, and what a program has for a day.
+fn composed_routines() -> Vec<Routine> {
+    let library = Library::open(None);
+    let (routines, _, programs) = shipped();
+    let alone = shipped_routines()[routines.len()..].to_vec();
     let compositions =
         alone.chunks(2).chain(alone.chunks(3)).chain(alone.chunks(9)).chain(routines.chunks(2));
-    let compositions: Vec<Routine> = compositions.map(|parts| compose(parts.to_vec()).unwrap()).collect();
+    let compositions = compositions.map(|parts| compose(parts.to_vec()).unwrap());
     let find = |id: &str| library.routine(id).ok()?.value;
     let days = programs.iter().flat_map(|program| {
         let phases = program.phases.iter().enumerate();
@@ -327,8 +331,7 @@ fn shipped_routines() -> Vec<Routine> {
             supple::program::compose(program, number, &items, find).unwrap().unwrap()
         })
     });
-    let days: Vec<Routine> = days.collect();
-    [routines, alone, compositions, days].concat()
+    compositions.chain(days).collect()
 }
 
 fn shipped_plans() -> Vec<Arc<Plan>> {
@@ -345,7 +348,7 @@ fn shipped_plans() -> Vec<Arc<Plan>> {
 fn many_plans() -> Vec<Arc<Plan>> {
     let library = Library::open(None);
     let mut plans = Vec::new();
-    for routine in shipped_routines() {
+    for routine in [shipped_routines(), composed_routines()].concat() {
         for (number, level) in [0.0, 0.3, 0.5, 0.8, 1.0].into_iter().enumerate() {
             let first_side = if number % 2 == 0 { Side::Left } else { Side::Right };
             let options = Options { level: Level::new(level), first_side, ..Options::default() };

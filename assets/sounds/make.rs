@@ -42,8 +42,8 @@ fn score() -> Vec<(&'static str, f64, Vec<Note>)> {
         ("end", 0.50, vec![note(0.0, A5, &FLUTE).to(D5)]),
         (
             "switch",
-            0.75,
-            vec![note(0.0, E5, &BELL), note(0.16, B5, &BELL), note(0.32, E5, &BELL), note(0.48, B5, &BELL)],
+            0.60,
+            vec![note(0.0, E5, &BELL), note(0.12, B5, &BELL), note(0.24, E5, &BELL), note(0.36, B5, &BELL)],
         ),
         ("rest", 0.70, vec![note(0.0, A3, &GONG)]),
         (

@@ -192,7 +192,7 @@ pub const fn tone(kind: CueKind) -> Duration {
         CueKind::End => 500,
         CueKind::TickOut => 260,
         CueKind::Relax => 0,
-        CueKind::Switch => 750,
+        CueKind::Switch => 600,
         CueKind::Rest => 700,
         CueKind::Finished => 950,
         CueKind::Custom => 700,

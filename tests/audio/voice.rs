@@ -24,7 +24,7 @@ use crate::{
 /// How far words may be from their moment, in milliseconds.
 const NEAR: f64 = 50.0;
 /// How far from its moment a word is looked for, in samples.
-const AROUND: usize = 9600;
+const AROUND: usize = 4800;
 /// What is like its recording, 1 being the same. Something quantised twice or with a cue's end in it still is.
 const LIKE: f64 = 0.95;
 /// Samples a second.

@@ -68,14 +68,14 @@ fn holds_on_alternating_sides() {
     let plan = step(&format!("{BIRD_DOG}prepare = '10s'"));
     let all = [
         // After the chime; then the countdown from 7 s on, and words after "go", which lasts half a second.
-        (800, "Bird dog. Two each side, five seconds. Left first."),
+        (450, "Bird dog. Two each side, five seconds. Left first."),
         (10_500, "Hold."),
         // The release tone is left a tenth of the pause.
-        (15_400, "Right."),
+        (15_500, "Right."),
         (19_500, "Hold."),
-        (24_400, "Left."),
+        (24_500, "Left."),
         (28_500, "Hold."),
-        (33_400, "Right."),
+        (33_500, "Right."),
         (37_500, "Hold."),
         (42_950, "Done. Forty-two seconds."),
     ];
@@ -100,17 +100,17 @@ fn each_phrase_begins_after_the_one_before_and_the_silence_of_its_stop() {
 
 #[test]
 fn short_of_time_it_is_shortened_from_the_whole_to_the_side() {
-    // From the chime, of which a tenth of the pause is let ring, to 60 ms before the countdown; each phrase half a
-    // second. The whole line takes 2.72 s, the name and the side 1.3 s.
+    // From the end of the chime, 0.45, to 60 ms before the countdown; each phrase half a second. The whole line takes
+    // 2.72 s, the name and the side 1.3 s.
     for (prepare, text) in [
-        // 0.7 to 3.94.
+        // To 3.94.
         ("7s", "Bird dog. Two each side, five seconds. Left first."),
-        // 0.6 to 2.94.
+        // To 2.94.
         ("6s", "Bird dog. Left first."),
-        // 0.5 to 1.94.
+        // To 1.94.
         ("5s", "Bird dog. Left first."),
-        // 0.1 to 0.94.
-        ("1s", "Left first."),
+        // To the end at 1.04.
+        ("1100ms", "Left first."),
     ] {
         let plan = step(&format!("{BIRD_DOG}prepare = '{prepare}'"));
         assert_eq!(spoken(&plan, Voice::Full, half)[0].1, text, "{prepare}");
@@ -121,7 +121,7 @@ fn short_of_time_it_is_shortened_from_the_whole_to_the_side() {
 fn a_side_that_found_no_time_before_the_work_is_named_as_it_begins() {
     let plan = step(&format!("{BIRD_DOG}prepare = '400ms'"));
     let lines = spoken(&plan, Voice::Full, half);
-    assert_eq!(lines[..2], expected(&[(900, "Left."), (5_800, "Right.")]));
+    assert_eq!(lines[..2], expected(&[(900, "Left."), (5_900, "Right.")]));
     let bare = step("name = 'X'\nhold = '10s'\nsides = 'each'\nprepare = '0s'\nswitch = '0s'");
     let all = [(500, "Left side."), (10_500, "Right side."), (20_950, "Done. Twenty seconds.")];
     assert_eq!(spoken(&bare, Voice::Full, half), expected(&all));
@@ -137,7 +137,7 @@ fn labels_are_said_where_a_side_comes_for_the_first_time() {
     let reps = "name = 'X'\nreps = 2\nrep_time = '2s'\nsides = 'alternate'\n";
     let lines = spoken(&step(&format!("{reps}{labels}")), Voice::Counts, half);
     let all =
-        [(800, "First: left arm up."), (12_000, "Right arm up."), (14_000, "Left."), (16_000, "Right.")];
+        [(450, "First: left arm up."), (12_360, "Right arm up."), (14_360, "Left."), (16_400, "Right.")];
     assert_eq!(lines, expected(&all));
 }
 
@@ -145,11 +145,12 @@ fn labels_are_said_where_a_side_comes_for_the_first_time() {
 fn reps_are_counted_on_their_ticks() {
     let plan = step("name = 'Crunch'\nreps = 3\nrep_time = '2s'\nprepare = '10s'");
     let all = [
-        (800, "Crunch. Three times."),
+        (450, "Crunch. Three times."),
         // The first comes with "go".
         (10_500, "One."),
-        (12_000, "Two."),
-        (14_000, "Three."),
+        // The others when their ticks have sounded.
+        (12_360, "Two."),
+        (14_400, "Three."),
         (16_950, "Done. Sixteen seconds."),
     ];
     assert_eq!(spoken(&plan, Voice::Brief, half), expected(&all));
@@ -161,8 +162,13 @@ fn reps_are_counted_on_their_ticks() {
 fn a_count_that_would_run_into_the_next_is_left_out() {
     let plan = step("name = 'Crunch'\nreps = 3\nrep_time = '1s'\nprepare = '10s'");
     assert_eq!(spoken(&plan, Voice::Counts, second), []);
-    let in_time = expected(&[(11_000, "Two."), (12_000, "Three.")]);
-    assert_eq!(spoken(&plan, Voice::Counts, |_| ms(940)), in_time);
+    let in_time = expected(&[(11_360, "Two."), (12_400, "Three.")]);
+    assert_eq!(spoken(&plan, Voice::Counts, |_| ms(540)), in_time);
+    assert_eq!(
+        spoken(&plan, Voice::Counts, |_| ms(541)),
+        expected(&[(11_360, "Two.")]),
+        "the last tick is longer"
+    );
 }
 
 #[test]
@@ -171,10 +177,10 @@ fn long_phases_are_named_and_short_ones_are_not() {
                   { name = 'Lift', time = '2s', say = 'Up' }]";
     let plan = step(&format!("name = 'X'\nreps = 2\nprepare = '3s'\n{phases}"));
     let all = [
-        (300, "X. Two times."),
+        (450, "X. Two times."),
         (3_500, "Lower."),
         (7_000, "Up."),
-        (9_000, "Two. Lower."),
+        (9_400, "Two. Lower."),
         (13_000, "Up."),
         (15_950, "Done. Fifteen seconds."),
     ];
@@ -187,7 +193,7 @@ fn instructions_go_on_into_a_long_hold_but_never_over_its_signs() {
     // A phrase takes two seconds.
     let plan = step(&format!("name = 'X'\nhold = '20s'\nprepare = '10s'\n{how}"));
     let all = [
-        (800, "X. Twenty seconds."),
+        (450, "X. Twenty seconds."),
         // Until 4.8; the next would end at 7.1, in the countdown.
         (10_500, "Hold."),
         // Half a second of quiet after other words.
@@ -214,22 +220,23 @@ fn short_pauses_and_reps_have_room_for_one_instruction_with_quiet_around_it() {
         (4_500, "Hold."),
         // Until 7; half a second later is soon enough, and the hold ends at 8.
         (6_000, "One."),
-        // The release tone is left a tenth of the pause.
-        (8_450, "Relax."),
-        (9_750, "Two."),
+        // After the release tone.
+        (8_500, "Relax."),
+        (9_800, "Two."),
         (13_000, "Hold."),
         (14_500, "Three."),
         (17_450, "Done. Seventeen seconds."),
     ];
     assert_eq!(said("reps = 2\nhold = '4s'\nrelax = '4500ms'")[1..], expected(&holds));
     let reps = [
-        // With half a second of quiet on both sides an instruction would end at 7.5.
+        // With half a second of quiet on both sides an instruction would end at 7.5, after the rep.
         (4_500, "One."),
-        (7_100, "Two."),
-        (8_600, "One."),
-        (11_150, "Done. Ten seconds."),
+        // When the tick has sounded; it takes less time than "go".
+        (7_800, "Two."),
+        (9_300, "One."),
+        (11_750, "Done. Eleven seconds."),
     ];
-    assert_eq!(said("reps = 2\nrep_time = '3100ms'")[1..], expected(&reps));
+    assert_eq!(said("reps = 2\nrep_time = '3400ms'")[1..], expected(&reps));
 }
 
 #[test]
@@ -273,7 +280,7 @@ fn words_of_the_routine_come_with_their_cue() {
     let plan = step(&format!("name = 'X'\nhold = '12s'\nprepare = '2s'\n{cues}"));
     // The second falls into the countdown, from 11 s on, and there is no other place for it.
     let all = [
-        (200, "X. Twelve seconds."),
+        (450, "X. Twelve seconds."),
         (2_500, "Hold."),
         (6_700, "Soften."),
         (14_950, "Done. Fourteen seconds."),
@@ -286,7 +293,7 @@ fn what_nobody_can_say_is_said_with_other_words_or_not_at_all() {
     let plan = step(&format!("{BIRD_DOG}prepare = '10s'\nhow = ['Kneel.']"));
     let takes = |text: &str| (!["Bird dog", "A morning", "Kneel."].contains(&text)).then_some(ms(500));
     let lines = lines(&script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), takes));
-    assert_eq!(lines[..2], expected(&[(800, "Two each side, five seconds. Left first."), (10_500, "Hold.")]));
+    assert_eq!(lines[..2], expected(&[(450, "Two each side, five seconds. Left first."), (10_500, "Hold.")]));
 }
 
 #[test]
@@ -298,7 +305,7 @@ fn a_pause_is_followed_by_the_name_and_the_side_and_nothing_is_said_twice() {
     let course = |session: &Session, now| Course::of_session(session, now, begin + Duration::from_secs(1000));
     let mut said = Said::default();
     let first = planned(&plan, &course(&session, begin), Voice::Full, &said, half);
-    assert_eq!(lines(&first[..1]), expected(&[(100_800, "X. Thirty seconds on the left.")]));
+    assert_eq!(lines(&first[..1]), expected(&[(100_450, "X. Thirty seconds on the left.")]));
     // Paused in the hold, before "Sit." is at its end in the prepare: only the name was heard.
     said.note(&plan, &first[0]);
     let paused = begin + Duration::from_secs(15);
@@ -327,10 +334,10 @@ fn what_is_being_said_is_let_finish() {
     let all = planned(&plan, &course, Voice::Full, &Said::default(), half);
     let mut said = Said::default();
     said.note(&plan, &all[0]);
-    // It lasts from 0.8 to 3.52.
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3520));
+    // It lasts from 0.45 to 3.17.
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3170));
     said.hush();
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(800));
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(450));
 }
 
 #[test]
@@ -340,17 +347,17 @@ fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() 
     let mut session = Session::new(plan.clone(), Settings::default());
     session.handle(begin, Command::Start);
     let course = |session: &Session, now| Course::of_session(session, now, now);
-    // Two phrases and 0.3 s between them: from 0.8 to 6.7.
-    let all = planned(&plan, &course(&session, begin), Voice::Full, &Said::default(), |_| ms(2800));
+    // Two phrases and 0.3 s between them: from 0.45 to 6.75.
+    let all = planned(&plan, &course(&session, begin), Voice::Full, &Said::default(), |_| ms(3000));
     let now = begin + Duration::from_secs(3);
     session.advance(now);
     assert!(course(&session, now).lets_finish(&all[0]));
     // Ten seconds less: the countdown begins at 7.
     assert!(session.handle(now, Command::Less));
     assert!(course(&session, now).lets_finish(&all[0]));
-    let longer = planned(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), |_| ms(3000));
+    let longer = planned(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), |_| ms(3200));
     let longer = Utterance { at: all[0].at, ..longer[0].clone() };
-    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.1");
+    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.15");
     session.handle(now, Command::Next(Origin::Key));
     assert!(!course(&session, now).lets_finish(&all[0]));
 }

@@ -34,9 +34,12 @@ struct Taken {
 }
 
 impl Room {
-    /// Nothing may be said before `from`.
-    pub(super) fn new(stretch: &Stretch, from: Moment, pace: Pace) -> Self {
+    /// Nothing may be said before `from`; something is being said until `busy`.
+    pub(super) fn new(stretch: &Stretch, from: Moment, busy: Moment, pace: Pace) -> Self {
         let mut room = Self { from: stretch.runs.max(from), until: stretch.ends, pace, taken: Vec::new() };
+        if busy > room.from {
+            room.fill(room.from, busy.since(room.from));
+        }
         if let Some(until) = stretch.ringing {
             room.take(stretch.runs, until.since(stretch.runs), false);
         }

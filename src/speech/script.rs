@@ -44,8 +44,7 @@ pub fn script(
         utterances: Vec::new(),
     };
     for (stretch, next) in course.known() {
-        let from = course.from.max(writer.said.busy);
-        let room = Room::new(stretch, from, course.pace);
+        let room = Room::new(stretch, course.from, writer.said.busy, course.pace);
         match stretch.what {
             What::Step(played) => writer.step(stretch, &played, next, room),
             What::LeadIn(played) => writer.lead_in(stretch, &played, room),
@@ -214,16 +213,19 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             Kind::Prepare | Kind::Rest => true,
         };
         let quiet = if is_work { CALM } else { PAUSE };
-        let mut how_goes_on = true;
+        let (mut how_goes_on, mut after) = (true, slot.from);
         for (number, priority, sentence) in self.sentences_left(entry) {
             let of_how = priority == Priority::Instruction;
             if of_how && !how_goes_on {
                 continue;
             }
             let about = About { part: Part::Sentence(number), ..slot.about };
-            let slot = Slot { about, priority, side: None, quiet, ..slot };
+            let from = if of_how { after } else { slot.from };
+            let slot = Slot { from, about, priority, side: None, quiet, ..slot };
             match self.say(&[Line::one(sentence.to_owned())], slot, room) {
                 Some(_) if !is_long => return,
+                // A shorter one that comes later would fit into a gap before it.
+                Some(ends) if of_how => after = ends,
                 None if of_how => how_goes_on = false,
                 _ => {}
             }

@@ -334,8 +334,8 @@ fn what_is_being_said_is_let_finish() {
     let all = planned(&plan, &course, Voice::Full, &Said::default(), half);
     let mut said = Said::default();
     said.note(&plan, &all[0]);
-    // It lasts from 0.45 to 3.17.
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3170));
+    // It lasts from 0.45 to 3.17, and after it comes a pause.
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3470));
     said.hush();
     assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(450));
 }
@@ -360,4 +360,16 @@ fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() 
     assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.15");
     session.handle(now, Command::Next(Origin::Key));
     assert!(!course(&session, now).lets_finish(&all[0]));
+}
+
+#[test]
+fn how_it_is_done_is_said_in_its_order_even_where_a_later_sentence_would_fit_before() {
+    let how = "how = ['One.', 'Two.', 'Three.']\ncautions = ['Gently.']\ncues = [{ at = '6s', say = 'Soft' }]";
+    let plan = step(&format!("name = 'X'\nhold = '40s'\nprepare = '4s'\n{how}"));
+    // Until "Soft" and until the middle, at 24, there is room for "Three" and "Gently", but not for "Two". After it there
+    // is none for anything.
+    let takes = |text: &str| Some(if text == "Two." { ms(14_000) } else { ms(1000) });
+    let all = lines(&script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), takes));
+    let order: Vec<&str> = all.iter().map(|line| &*line.1).filter(|text| text.len() < 8).collect();
+    assert_eq!(order, ["Hold.", "One.", "Gently.", "Soft.", "Two."]);
 }

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "voice")]
 pub mod bank;
+mod output;
 mod schedule;
 mod sound;
 mod thread;
@@ -19,20 +20,29 @@ mod clips;
 mod device;
 #[cfg(feature = "sound")]
 mod score;
+#[cfg(feature = "sound")]
+mod search;
 
 use std::{
     sync::mpsc::{self, Receiver, Sender},
     time::Duration,
 };
 
+#[cfg(not(feature = "sound"))]
+pub use device::outputs;
+pub use output::{Outlet, Output, Outputs};
+#[cfg(feature = "sound")]
+pub use search::outputs;
 pub use sound::{Sound, sound_of};
 use thread::Message;
 
 use crate::session::{CueKind, Moment};
 
 /// How sound is to be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    /// The name or id of an output, or a part of one in any case. `None` or "default": what the system plays on.
+    pub output: Option<String>,
     /// Percent; 100 is as recorded. More than 100 counts as 100.
     pub volume: u8,
     pub muted: bool,
@@ -46,7 +56,14 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { volume: 80, muted: false, wake_device: false, buffer: 2048, delay: Duration::ZERO }
+        Self {
+            output: None,
+            volume: 80,
+            muted: false,
+            wake_device: false,
+            buffer: 2048,
+            delay: Duration::ZERO,
+        }
     }
 }
 
@@ -58,6 +75,13 @@ pub enum Notice {
         reason: String,
     },
     Sounding,
+    /// The device was opened, as it is before the first sound after some quiet.
+    Opened(Box<Output>),
+    /// Another output than the one of the settings is used; said once until that is there again. Why, in a sentence
+    /// without a full stop.
+    Strayed {
+        reason: String,
+    },
     /// Nothing is heard and this cue is due now: ring the bell.
     Bell(CueKind),
 }

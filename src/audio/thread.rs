@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Notice, Settings, device::Device, schedule::Schedule};
+use super::{Notice, Output, Settings, device::Device, schedule::Schedule};
 use crate::session::{CueKind, Moment};
 
 /// How long a sound that has begun may take to ring out at the end.
@@ -29,8 +29,11 @@ const CHECK: Duration = Duration::from_millis(250);
 const STALLED: u32 = 8;
 /// A device that has not opened after this time will not.
 const OPENING: Duration = Duration::from_secs(3);
+/// No more threads than this wait for a sound server that hangs.
+const PATIENT: u32 = 3;
 /// After a failure the device is left alone for this long.
 const RETRY: Duration = Duration::from_secs(2);
+const NO_ANSWER: &str = "the sound device does not answer";
 /// The least step of time: what is due now comes before this much later.
 const INSTANT: Duration = Duration::from_nanos(1);
 
@@ -85,8 +88,12 @@ struct Player<R> {
     state: State,
     /// Counts attempts to open the device, so that news of a former one is known as such.
     attempt: u64,
+    /// Attempts that have neither opened a device nor failed. More of them would only hang as well.
+    hanging: u32,
     /// Said to be silent.
     silent: bool,
+    /// Said to sound elsewhere than is wanted.
+    strayed: bool,
     /// The device is left alone until then.
     retry: Moment,
     /// The last cue's moment, or when the device was opened.
@@ -131,7 +138,9 @@ impl<R: Fn(Notice)> Player<R> {
             schedule: Schedule::default(),
             state: State::Closed,
             attempt: 0,
+            hanging: 0,
             silent: false,
+            strayed: false,
             retry: Moment::ORIGIN,
             active: Moment::ORIGIN,
             end: None,
@@ -221,7 +230,7 @@ impl<R: Fn(Notice)> Player<R> {
             State::Closed => self.advance_closed(now),
             State::Opening { since } => {
                 if now.since(since) >= OPENING {
-                    self.fail("the sound device does not answer".to_owned(), now);
+                    self.fail(NO_ANSWER.to_owned(), now);
                 }
             }
             State::Open(_) => self.advance_open(now),
@@ -292,27 +301,34 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn open(&mut self, now: Moment) {
+        if self.hanging >= PATIENT {
+            return self.fail(NO_ANSWER.to_owned(), now);
+        }
         self.attempt += 1;
         self.state = State::Opening { since: now };
-        let (attempt, settings, clock, gain) = (self.attempt, self.settings, self.clock, self.gain());
+        let settings = self.settings.clone();
+        let (attempt, clock, gain) = (self.attempt, self.clock, self.gain());
         let (opened, died) = (self.messages.clone(), self.messages.clone());
         let opening = thread::Builder::new().name("sound-open".to_owned()).spawn(move || {
             let died = move || {
                 let _ = died.send(Message::Died(attempt));
             };
-            let device = Device::open(settings, clock, gain, died);
+            let device = Device::open(&settings, clock, gain, died);
             if let Err(mpsc::SendError(Message::Opened(_, Ok(device)))) =
                 opened.send(Message::Opened(attempt, device))
             {
                 device.bury();
             }
         });
+        self.hanging += 1;
         if let Err(error) = opening {
+            self.hanging -= 1;
             self.fail(format!("no thread for sound could be started: {error}"), now);
         }
     }
 
     fn opened(&mut self, attempt: u64, result: Result<Device, String>, now: Moment) {
+        self.hanging = self.hanging.saturating_sub(1);
         let awaited = attempt == self.attempt && matches!(self.state, State::Opening { .. });
         match result {
             Ok(device) if awaited => {
@@ -321,16 +337,26 @@ impl<R: Fn(Notice)> Player<R> {
                     device.add(*moment, *kind);
                 }
                 self.active = now;
+                let output = device.output().clone();
                 self.state = State::Open(Watched { device, since: now, looked: now, asked: 0, stalled: 0 });
                 if self.silent {
                     self.silent = false;
                     (self.report)(Notice::Sounding);
                 }
+                self.tell_output(output);
             }
             Ok(device) => device.bury(),
             Err(reason) if awaited => self.fail(reason, now),
             Err(_) => {}
         }
+    }
+
+    fn tell_output(&mut self, output: Output) {
+        let strayed = std::mem::replace(&mut self.strayed, output.strayed.is_some());
+        if let Some(reason) = output.strayed.clone().filter(|_| !strayed) {
+            (self.report)(Notice::Strayed { reason });
+        }
+        (self.report)(Notice::Opened(Box::new(output)));
     }
 
     fn fail(&mut self, reason: String, now: Moment) {
@@ -383,7 +409,8 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn lead(&self) -> Duration {
-        if self.settings.wake_device { LEAD + WAKING } else { LEAD }
+        let lead = LEAD + self.settings.delay;
+        if self.settings.wake_device { lead + WAKING } else { lead }
     }
 }
 

@@ -35,6 +35,12 @@ pub struct Settings {
     pub volume: u8,
     /// Begin without sound.
     pub mute: bool,
+    /// What sound comes out of, by name, id, or a part of one. `None`: what the system plays on.
+    pub output: Option<String>,
+    /// A second of silence before the first sound after quiet, for devices that swallow the beginning.
+    pub wake_device: bool,
+    /// How much later than the system says the device is heard.
+    pub sound_delay: Duration,
 }
 
 impl Default for Settings {
@@ -48,6 +54,9 @@ impl Default for Settings {
             lead_in_remote: Duration::from_secs(3),
             volume: 80,
             mute: false,
+            output: None,
+            wake_device: false,
+            sound_delay: Duration::ZERO,
         }
     }
 }
@@ -93,7 +102,8 @@ pub fn read(source: &str) -> (Settings, Vec<Diagnostic>) {
     };
     let mut reader = Reader::new(source);
     let record = reader.table(&SETTINGS, &tree, 0..0);
-    (understand(record), reader.diagnostics)
+    let mut diagnostics = reader.diagnostics;
+    (understand(record, &mut diagnostics), diagnostics)
 }
 
 /// A commented file with every setting at its default, which means nothing until a line is uncommented.
@@ -123,12 +133,18 @@ impl Settings {
             "lead_in_remote" => format!("\"{}\"", written(self.lead_in_remote)),
             "volume" => self.volume.to_string(),
             "mute" => self.mute.to_string(),
+            "output" => quoted(self.output.as_deref().unwrap_or(DEFAULT_OUTPUT)),
+            "wake_device" => self.wake_device.to_string(),
+            "sound_delay" => format!("\"{}\"", written(self.sound_delay)),
             key => unreachable!("the table has no setting {key}"),
         }
     }
 }
 
 const AUTO: &str = "auto";
+const DEFAULT_OUTPUT: &str = "default";
+/// More than any device needs, and no more than a sound can be played ahead of its moment.
+const LONGEST_DELAY: Duration = Duration::from_secs(2);
 
 static SETTINGS: Table = Table { what: "the settings", fields: &[FIELDS], required: &[] };
 
@@ -157,9 +173,24 @@ const FIELDS: &[Field] = &[
     field("lead_in_remote", Shape::Time(Zero::Allowed), "The same after a command from afar."),
     field("volume", Shape::Count(100), "How loud to begin, in percent."),
     field("mute", Shape::Flag, "Whether to begin without sound."),
+    field(
+        "output",
+        Shape::Text,
+        "What sound comes out of: a part of a name that `supple doctor` lists; \"default\" goes by the system.",
+    ),
+    field(
+        "wake_device",
+        Shape::Flag,
+        "Whether a second of silence comes before a first sound: for Bluetooth, which swallows the beginning.",
+    ),
+    field(
+        "sound_delay",
+        Shape::Time(Zero::Allowed),
+        "How late the device is heard, as in \"200ms\" for some Bluetooth; every sound is played that much sooner.",
+    ),
 ];
 
-fn understand(mut record: Record) -> Settings {
+fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     let mut settings = Settings::default();
     if let Some(theme) = record.word("theme") {
         settings.theme = Some(theme.value).filter(|word| *word != AUTO);
@@ -185,7 +216,26 @@ fn understand(mut record: Record) -> Settings {
     if let Some(mute) = record.flag("mute") {
         settings.mute = mute.value;
     }
+    if let Some(output) = record.text("output") {
+        settings.output = Some(output.value).filter(|output| !output.eq_ignore_ascii_case(DEFAULT_OUTPUT));
+    }
+    if let Some(wake) = record.flag("wake_device") {
+        settings.wake_device = wake.value;
+    }
+    if let Some(delay) = record.time("sound_delay") {
+        if delay.value <= LONGEST_DELAY {
+            settings.sound_delay = delay.value;
+        } else {
+            let sentence = format!("`sound_delay` is at most {}", written(LONGEST_DELAY));
+            faults.push(Diagnostic::error(delay.place.map(|place| place.value), sentence));
+        }
+    }
     settings
+}
+
+/// As TOML writes a text, which is as JSON does.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 fn written(time: Duration) -> String {
@@ -211,7 +261,8 @@ mod tests {
     #[test]
     fn every_setting_can_be_changed() {
         let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
-                    lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n";
+                    lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\noutput = \"Jabra\"\nwake_device = true\n\
+                    sound_delay = \"250ms\"\n";
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");
         let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
@@ -229,5 +280,16 @@ mod tests {
         assert!(said[1].contains("100"), "{said:?}");
         assert_eq!(said.len(), 2);
         assert_eq!(read("volume = ").0, Settings::default());
+    }
+
+    #[test]
+    fn an_output_may_be_called_anything_and_a_delay_has_an_end() {
+        let (settings, faults) = read("output = 'My \"loud\" \\ box'\nsound_delay = \"2s\"\n");
+        assert!(faults.is_empty(), "{faults:?}");
+        let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
+        assert_eq!(read(&written.join("\n")), (settings, Vec::new()));
+        assert_eq!(read("output = \"Default\"").0, Settings::default());
+        let (settings, faults) = read("sound_delay = \"2001ms\"");
+        assert_eq!((settings, faults.len()), (Settings::default(), 1));
     }
 }

@@ -196,14 +196,34 @@ impl Backstage {
 
     /// The sound, unless the session goes too fast for it. Opens nothing yet.
     pub(super) fn audio(
+        &self,
         volume: u8,
         muted: bool,
         speed: f64,
         clock: Clock,
         report: impl Fn(audio::Notice) + Send + 'static,
     ) -> Option<Audio> {
-        let settings = audio::Settings { volume, muted, ..audio::Settings::default() };
+        let settings = audio::Settings { volume, muted, ..self.sound_settings() };
+        // Whatever was opened, there is nothing to be done about it.
+        let report = move |notice| {
+            if !matches!(notice, audio::Notice::Opened(_)) {
+                report(notice);
+            }
+        };
         (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
+    }
+
+    /// How sound is to be made, as it was settled.
+    pub(super) fn sound_settings(&self) -> audio::Settings {
+        let settings = &self.settings;
+        audio::Settings {
+            output: settings.output.clone(),
+            volume: settings.volume,
+            muted: settings.mute,
+            wake_device: settings.wake_device,
+            delay: settings.sound_delay,
+            ..audio::Settings::default()
+        }
     }
 
     /// Begins (or goes on) to keep the session. A second value says where it goes on.

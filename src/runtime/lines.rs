@@ -165,6 +165,10 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             let reason = reason.trim_end_matches('.');
             complain(&format!("no sound: {reason}; the session goes on silently"));
         }
+        Message::Sound(Notice::Strayed { reason }) => {
+            playing.advance(events);
+            complain(&words::elsewhere(&reason));
+        }
         Message::Disk(keeper::Notice::Trouble(error)) => {
             playing.advance(events);
             complain(&format!("not written down yet: {error}; the session goes on"));

@@ -41,7 +41,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     let sound = sender.clone();
     let muted = backstage.manner().mute;
     let (volume, speed) = (backstage.settings().volume, job.speed(backstage.manner()));
-    let audio = Backstage::audio(volume, muted, speed, clock::now, move |notice| {
+    let audio = backstage.audio(volume, muted, speed, clock::now, move |notice| {
         // Nobody listens any more only when the program is over.
         let _ = sound.send(Message::Sound(notice));
     });

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Ending, Message,
-        backstage::{Backstage, Job},
+        backstage::Job,
         playing::Playing,
         sabotage,
         words::{self, Wish},
@@ -122,7 +122,8 @@ impl Show<'_> {
         self.summary = None;
         let sender = self.sender.clone();
         let speed = job.speed(self.backstage.manner());
-        let audio = Backstage::audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
+        let (volume, muted) = (self.board.volume, self.board.muted);
+        let audio = self.backstage.audio(volume, muted, speed, self.clock, move |notice| {
             sabotage::point("sound");
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));

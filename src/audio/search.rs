@@ -115,17 +115,23 @@ fn is_worth_telling(alsa_id: &str) -> bool {
     })
 }
 
-/// The sentence for a wanted output that is not there.
+/// The sentence for a wanted output that is not there. Of several hosts the first has what people know by name.
 fn nothing_like(wanted: &str, outlets: &[Outlet]) -> String {
-    let mut names: Vec<String> = outlets.iter().map(|outlet| format!("“{}”", outlet.name)).collect();
-    names.dedup();
-    let there = if names.is_empty() { "nothing else".to_owned() } else { names.join(", ") };
+    let host = outlets.first().map(|outlet| &outlet.host);
+    let of_host: Vec<&Outlet> = outlets.iter().filter(|outlet| Some(&outlet.host) == host).collect();
+    let name = |outlet: &&Outlet| {
+        let alike = of_host.iter().filter(|other| other.name == outlet.name).count() > 1;
+        format!("“{}”", if alike { &outlet.id } else { &outlet.name })
+    };
+    let names: Vec<String> = of_host.iter().map(name).collect();
+    let there = if names.is_empty() { "no other".to_owned() } else { names.join(", ") };
     format!("there is no output like “{wanted}”; there is {there}")
 }
 
 fn find(host: &cpal::Host, wanted: &str) -> Option<cpal::Device> {
     let devices = host.output_devices().ok()?;
-    let ranked = devices.filter_map(|device| Some((rank(&name_of(&device), &id_of(&device), wanted)?, device)));
+    let ranked =
+        devices.filter_map(|device| Some((rank(&name_of(&device), &id_of(&device), wanted)?, device)));
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, device)| device)
 }
 
@@ -188,24 +194,36 @@ mod tests {
 
     #[test]
     fn of_a_cards_many_names_one_is_taken_that_converts() {
-        let ids = ["hw:CARD=USB,DEV=0", "plughw:CARD=USB,DEV=0", "sysdefault:CARD=USB", "front:CARD=USB,DEV=0"];
+        let ids =
+            ["hw:CARD=USB,DEV=0", "plughw:CARD=USB,DEV=0", "sysdefault:CARD=USB", "front:CARD=USB,DEV=0"];
         let best = ids.iter().min_by_key(|id| rank("USB Audio, USB Audio", id, "usb")).unwrap();
         assert_eq!(*best, "sysdefault:CARD=USB");
         let told: Vec<_> = ids.iter().filter(|id| is_worth_telling(id)).collect();
         assert_eq!(told, ["sysdefault:CARD=USB"].iter().collect::<Vec<_>>());
-        assert!(is_worth_telling("default") && !is_worth_telling("defaults.pcm") && !is_worth_telling("null"));
+        assert!(
+            is_worth_telling("default") && !is_worth_telling("defaults.pcm") && !is_worth_telling("null")
+        );
     }
 
     #[test]
     fn what_is_missing_is_told_with_what_there_is() {
-        let outlet = |name: &str| Outlet {
-            host: "ALSA".into(),
+        let outlet = |host: &str, name: &str, id: &str| Outlet {
+            host: host.into(),
             name: name.into(),
-            id: name.into(),
+            id: id.into(),
             is_default: false,
         };
-        let sentence = nothing_like("usb", &[outlet("Built-in"), outlet("HDMI")]);
-        assert_eq!(sentence, "there is no output like “usb”; there is “Built-in”, “HDMI”");
-        assert!(nothing_like("usb", &[]).ends_with("there is nothing else"));
+        let outlets = [
+            outlet("PulseAudio", "Built-in", "alsa_output.0"),
+            outlet("PulseAudio", "HDMI", "alsa_output.1"),
+            outlet("PulseAudio", "HDMI", "alsa_output.2"),
+            outlet("ALSA", "Built-in Analog", "sysdefault:CARD=PCH"),
+        ];
+        let sentence = nothing_like("usb", &outlets);
+        assert_eq!(
+            sentence,
+            "there is no output like “usb”; there is “Built-in”, “alsa_output.1”, “alsa_output.2”"
+        );
+        assert!(nothing_like("usb", &[]).ends_with("there is no other"));
     }
 }

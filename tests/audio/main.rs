@@ -2,6 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 #![expect(clippy::print_stdout, reason = "a run inside the rig speaks to the test outside by printing")]
 
+#[expect(dead_code, reason = "the tests at a terminal need more of it")]
+#[path = "../common/home.rs"]
+mod home;
+mod outputs;
+#[expect(dead_code, reason = "the tests at a terminal need more of it")]
+#[path = "../common/process.rs"]
+mod process;
+#[expect(dead_code, reason = "the tests at a terminal need more of it")]
+#[path = "../common/pty.rs"]
+mod pty;
+mod recovery;
 #[path = "../common/rig.rs"]
 mod rig;
 mod session;
@@ -196,9 +207,13 @@ fn a_rep_a_second() {
 
 /// Sound whose notices are printed.
 fn start() -> Audio {
+    start_with(Settings::default())
+}
+
+fn start_with(settings: Settings) -> Audio {
     let print =
         |notice: Notice| println!("\n{MARK}notice {} {notice:?}", clock::now().origin_offset().as_nanos());
-    Audio::start(Settings::default(), clock::now, print)
+    Audio::start(settings, clock::now, print)
 }
 
 /// Schedules cues so many milliseconds from now, and prints their moments.
@@ -252,6 +267,7 @@ fn notices(said: &[String]) -> Vec<(Moment, String)> {
     said.iter()
         .filter_map(|line| line.strip_prefix("notice ")?.split_once(' '))
         .map(|(nanos, notice)| (moment(nanos), notice.to_owned()))
+        .filter(|(_, notice)| !notice.starts_with("Opened"))
         .collect()
 }
 
@@ -273,6 +289,6 @@ fn describe(heard: &[Heard], cues: &[Moment]) -> String {
     heard.iter().map(line).collect()
 }
 
-fn ms(millis: u64) -> Duration {
+const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }

@@ -13,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::{Pid, Signal};
 use supple::{runtime::clock, session::Moment};
 use tempfile::TempDir;
 
@@ -107,6 +108,35 @@ impl Rig {
         assert!(self.control(&card));
     }
 
+    /// One more card, beside the first, which is called `rig`.
+    pub(crate) fn add_card(&self, name: &str) {
+        let rate = format!("rate={RATE}");
+        let description = format!("sink_properties=device.description={name}");
+        let name = format!("sink_name={name}");
+        let card =
+            ["load-module", "module-null-sink", &name, &description, &rate, "channels=2", "norewinds=1"];
+        assert!(self.control(&card));
+    }
+
+    /// From now on the system plays on this card.
+    pub(crate) fn make_default(&self, name: &str) {
+        assert!(self.control(&["set-default-sink", name]));
+    }
+
+    /// The sound server stands still, as one does that hangs, until it is told to `go_on`.
+    pub(crate) fn hang(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    pub(crate) fn go_on(&self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let daemon = self.daemon.as_ref().expect("the sound server runs");
+        rustix::process::kill_process(Pid::from_child(daemon), signal).expect("it can be signalled");
+    }
+
     /// A command to the sound server.
     fn control(&self, arguments: &[&str]) -> bool {
         let status = Command::new("pactl")
@@ -120,8 +150,14 @@ impl Rig {
 
     /// Records from now on. Returns once the first sample is there.
     pub(crate) fn record(&self) -> Recorder {
+        self.record_card("rig")
+    }
+
+    /// Records what is played on one card.
+    pub(crate) fn record_card(&self, name: &str) -> Recorder {
         let recorder = Command::new("parec")
-            .args(["--device=rig.monitor", "--raw", "--format=s16le", "--channels=1"])
+            .arg(format!("--device={name}.monitor"))
+            .args(["--raw", "--format=s16le", "--channels=1"])
             .arg(format!("--rate={RATE}"))
             .args(["--latency-msec=10", "--process-time-msec=1"])
             .envs(self.environment())

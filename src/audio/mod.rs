@@ -119,6 +119,11 @@ impl Audio {
         self.send(Message::Replace(from, cues));
     }
 
+    /// Opens the device now, for nothing but to see what is got.
+    pub fn open(&self) {
+        self.send(Message::Open);
+    }
+
     pub fn play_now(&self, kind: CueKind) {
         self.send(Message::Play(kind));
     }

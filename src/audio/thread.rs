@@ -43,6 +43,7 @@ pub(super) enum Message {
     /// From this moment on, what was to come comes otherwise.
     Replace(Moment, Vec<(Moment, CueKind)>),
     Play(CueKind),
+    Open,
     Volume(u8),
     Muted(bool),
     End,
@@ -184,6 +185,8 @@ impl<R: Fn(Notice)> Player<R> {
                 let asleep = self.settings.wake_device && !matches!(self.state, State::Open(_));
                 self.add(if asleep { now + WAKING } else { now }, kind);
             }
+            Message::Open if matches!(self.state, State::Closed) => self.open(now),
+            Message::Open => {}
             Message::Volume(percent) => {
                 self.settings.volume = percent.min(100);
                 self.change_gain(now);

@@ -203,7 +203,7 @@ impl Backstage {
         clock: Clock,
         report: impl Fn(audio::Notice) + Send + 'static,
     ) -> Option<Audio> {
-        let settings = audio::Settings { volume, muted, ..self.sound_settings() };
+        let settings = audio::Settings { volume, muted, ..sound_settings(&self.settings) };
         // Whatever was opened, there is nothing to be done about it.
         let report = move |notice| {
             if !matches!(notice, audio::Notice::Opened(_)) {
@@ -211,19 +211,6 @@ impl Backstage {
             }
         };
         (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
-    }
-
-    /// How sound is to be made, as it was settled.
-    pub(super) fn sound_settings(&self) -> audio::Settings {
-        let settings = &self.settings;
-        audio::Settings {
-            output: settings.output.clone(),
-            volume: settings.volume,
-            muted: settings.mute,
-            wake_device: settings.wake_device,
-            delay: settings.sound_delay,
-            ..audio::Settings::default()
-        }
     }
 
     /// Begins (or goes on) to keep the session. A second value says where it goes on.
@@ -333,6 +320,18 @@ impl Backstage {
     /// Where what libraries print goes while the screen is up; nowhere if no file is to be left behind.
     pub(super) fn log_file(&self) -> Option<PathBuf> {
         self.manner.log.then(|| self.paths.state.join("supple.log"))
+    }
+}
+
+/// How sound is to be made, as it was settled.
+pub(super) fn sound_settings(settings: &Settings) -> audio::Settings {
+    audio::Settings {
+        output: settings.output.clone(),
+        volume: settings.volume,
+        muted: settings.mute,
+        wake_device: settings.wake_device,
+        delay: settings.sound_delay,
+        ..audio::Settings::default()
     }
 }
 

@@ -29,6 +29,8 @@ mod scale;
 mod keeping;
 mod summary;
 
+pub mod doctor;
+
 mod sabotage;
 mod signals;
 mod terminal;

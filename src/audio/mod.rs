@@ -2,15 +2,22 @@
 //!
 //! The runtime says ahead of time which cue comes at which moment. A thread of its own opens the sound device
 //! shortly before the first, has them all played by one source that places each at its sample, and closes the device
-//! again, so that nothing wakes up while nothing sounds. Where there is no device, the runtime is told to ring the
+//! again, so that nothing wakes up while nothing sounds. What the voice says goes the same way. Where there is no device, the runtime is told to ring the
 //! bell at the same moments.
 
 #[cfg(feature = "voice")]
 pub mod bank;
+mod clip;
+mod mouth;
+
+mod gain;
 mod output;
 mod schedule;
 mod sound;
+mod speech;
+mod talk;
 mod thread;
+mod watched;
 
 #[cfg(feature = "sound")]
 mod anchor;
@@ -19,21 +26,31 @@ mod clips;
 #[cfg_attr(not(feature = "sound"), path = "silence.rs")]
 mod device;
 #[cfg(feature = "sound")]
+mod recording;
+#[cfg(feature = "sound")]
 mod score;
 #[cfg(feature = "sound")]
 mod search;
+#[cfg(feature = "sound")]
+mod voices;
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
     time::Duration,
 };
 
+pub use clip::Clip;
 #[cfg(not(feature = "sound"))]
 pub use device::outputs;
+pub use mouth::Mouth;
 pub use output::{Outlet, Output, Outputs};
 #[cfg(feature = "sound")]
 pub use search::outputs;
 pub use sound::{Sound, sound_of};
+pub use speech::{Piece, Speech};
 use thread::Message;
 
 use crate::session::{CueKind, Moment};
@@ -43,8 +60,12 @@ use crate::session::{CueKind, Moment};
 pub struct Settings {
     /// The name or id of an output, or a part of one in any case. `None` or "default": what the system plays on.
     pub output: Option<String>,
-    /// Percent; 100 is as recorded. More than 100 counts as 100.
+    /// Of everything, in percent; 100 is as recorded. More than 100 counts as 100, here and below.
     pub volume: u8,
+    /// Of the cues, in percent of the whole.
+    pub cue_volume: u8,
+    /// Of the voice, in percent of the whole.
+    pub voice_volume: u8,
     pub muted: bool,
     /// For devices that swallow the beginning, as Bluetooth ones do: a second of silence precedes the first cue.
     pub wake_device: bool,
@@ -59,6 +80,8 @@ impl Default for Settings {
         Self {
             output: None,
             volume: 80,
+            cue_volume: 100,
+            voice_volume: 100,
             muted: false,
             wake_device: false,
             buffer: 2048,
@@ -99,12 +122,13 @@ impl Audio {
     /// Opens nothing yet. `report` is called on the audio thread, so it must not wait for long.
     pub fn start(
         settings: Settings,
+        mouth: Arc<Mouth>,
         clock: fn() -> Moment,
         report: impl Fn(Notice) + Send + 'static,
     ) -> Self {
         let (messages, inbox) = mpsc::channel();
         let (end, ended) = mpsc::channel();
-        thread::spawn(settings, clock, report, messages.clone(), inbox, end);
+        thread::spawn(settings, mouth, clock, report, messages.clone(), inbox, end);
         Self { messages, ended }
     }
 
@@ -119,6 +143,16 @@ impl Audio {
         self.send(Message::Replace(from, cues));
     }
 
+    /// Adds to what is to be said. Speech that comes much too late is not said.
+    pub fn speak(&self, speech: Vec<Speech>) {
+        self.send(Message::Speak(speech));
+    }
+
+    /// Takes back what was to be said from this moment on, and says this instead. `hush`: what is being said breaks off.
+    pub fn speak_instead(&self, from: Moment, hush: bool, speech: Vec<Speech>) {
+        self.send(Message::SpeakInstead { from, hush, speech });
+    }
+
     /// Opens the device now, for nothing but to see what is got.
     pub fn open(&self) {
         self.send(Message::Open);
@@ -126,6 +160,12 @@ impl Audio {
 
     pub fn play_now(&self, kind: CueKind) {
         self.send(Message::Play(kind));
+    }
+
+    /// Waits until all that has begun is over, and the words that are to follow within three seconds.
+    pub fn finish(self) {
+        self.send(Message::End { with_words: true });
+        let _ = self.ended.recv_timeout(thread::LAST_WORDS);
     }
 
     /// Percent; more than 100 counts as 100.
@@ -145,7 +185,7 @@ impl Audio {
 
 impl Drop for Audio {
     fn drop(&mut self) {
-        self.send(Message::End);
+        self.send(Message::End { with_words: false });
         let _ = self.ended.recv_timeout(thread::RING_OUT);
     }
 }

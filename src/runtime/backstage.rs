@@ -17,7 +17,7 @@ use super::{
     sabotage,
 };
 use crate::{
-    audio::{self, Audio},
+    audio::{self, Audio, Mouth},
     config::{paths::Paths, settings::Settings},
     figure,
     history::{
@@ -33,6 +33,7 @@ use crate::{
     plan::{Fitted, Plan, add_variants},
     routine::{Found, Library, Routine, compose},
     session::{Change, ResumePoint},
+    speech::Voice,
     ui::{ExerciseCard, HomeModel, Recovery},
 };
 
@@ -46,6 +47,8 @@ pub struct Manner {
     pub speed: f64,
     /// Begin without sound.
     pub mute: bool,
+    /// How much is said; `None`: as the settings have it.
+    pub voice: Option<Voice>,
     /// Keep a journal and a record.
     pub log: bool,
 }
@@ -64,6 +67,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// Of the routine.
+    pub fn name(&self) -> &str {
+        &self.plan.name
+    }
+
     pub(super) fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
@@ -81,17 +89,24 @@ pub struct Backstage {
     library: Library,
     manner: Manner,
     settings: Settings,
+    mouth: Arc<Mouth>,
 }
 
 impl Backstage {
     pub fn new(paths: Paths, manner: Manner, settings: Settings) -> Self {
         let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
-        let manner = Manner { mute: manner.mute || settings.mute, ..manner };
-        Self { paths, library, manner, settings }
+        let voice = Some(manner.voice.unwrap_or(settings.voice));
+        let manner = Manner { mute: manner.mute || settings.mute, voice, ..manner };
+        Self { paths, library, manner, settings, mouth: Arc::default() }
     }
 
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The voice, the same for every session.
+    pub(super) fn mouth(&self) -> Arc<Mouth> {
+        self.mouth.clone()
     }
 
     pub fn library(&self) -> &Library {
@@ -100,6 +115,11 @@ impl Backstage {
 
     pub fn paths(&self) -> &Paths {
         &self.paths
+    }
+
+    /// How much is said to begin with.
+    pub fn voice(&self) -> Voice {
+        self.manner.voice.unwrap_or(self.settings.voice)
     }
 
     pub(super) fn manner(&self) -> Manner {
@@ -210,7 +230,7 @@ impl Backstage {
                 report(notice);
             }
         };
-        (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
+        (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, self.mouth(), clock, report))
     }
 
     /// Begins (or goes on) to keep the session. A second value says where it goes on.
@@ -328,6 +348,8 @@ pub(super) fn sound_settings(settings: &Settings) -> audio::Settings {
     audio::Settings {
         output: settings.output.clone(),
         volume: settings.volume,
+        cue_volume: settings.cue_volume,
+        voice_volume: settings.voice_volume,
         muted: settings.mute,
         wake_device: settings.wake_device,
         delay: settings.sound_delay,

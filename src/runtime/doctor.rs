@@ -5,6 +5,8 @@ mod sound;
 mod terminal;
 mod voice;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::backstage::sound_settings;
@@ -69,7 +71,7 @@ pub fn examine(paths: Option<&Paths>, settings: &Loaded, quiet: bool, tell: &mut
         paths.filter(|paths| paths.state.exists()).map(|paths| paths.state.join("supple.log")).as_deref(),
     );
     let wanted = sound_settings(&settings.settings);
-    let facts = sound::examine(&wanted, quiet, tell);
+    let facts = sound::examine(&wanted, &Arc::default(), quiet, tell);
     voice::examine(tell);
     terminal::examine(tell);
     files::examine(paths, tell);

@@ -24,7 +24,9 @@ mod screen;
 
 mod neighbours;
 mod playing;
+mod rehearsal;
 mod scale;
+mod speaking;
 
 mod keeping;
 mod summary;
@@ -39,6 +41,7 @@ mod thrift;
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
 pub use deciding::Ticked;
+pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Today, next_words};

@@ -48,7 +48,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     if let Some(notice) = job.notice() {
         say_on_stderr(notice);
     }
-    let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
+    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {
         lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)
@@ -59,6 +59,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
         bail!(PANICKED)
     });
     playing.keeping().finish();
+    if matches!(ending, Ok(Ending::Completed)) {
+        playing.finish_sound();
+    }
     let keeping = playing.into_keeping();
     if let Some(sentence) = last_resort(&keeping.close()) {
         say_on_stderr(&sentence);
@@ -106,7 +109,7 @@ fn show(
 }
 
 /// The one channel on which everything comes, signals and panics included.
-fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
+pub(super) fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
     let (sender, receiver) = mpsc::channel();
     signals::listen(sender.clone()).context("cannot listen to signals")?;
     let panics = Mutex::new(sender.clone());

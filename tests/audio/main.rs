@@ -13,6 +13,8 @@ mod process;
 #[path = "../common/pty.rs"]
 mod pty;
 mod recovery;
+#[cfg(feature = "voice")]
+mod rehearsal;
 #[path = "../common/rig.rs"]
 mod rig;
 mod session;
@@ -20,6 +22,7 @@ mod session;
 use std::{
     fs,
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 
@@ -213,7 +216,7 @@ fn start() -> Audio {
 fn start_with(settings: Settings) -> Audio {
     let print =
         |notice: Notice| println!("\n{MARK}notice {} {notice:?}", clock::now().origin_offset().as_nanos());
-    Audio::start(settings, clock::now, print)
+    Audio::start(settings, Arc::default(), clock::now, print)
 }
 
 /// Schedules cues so many milliseconds from now, and prints their moments.

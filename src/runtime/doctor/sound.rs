@@ -1,14 +1,17 @@
 //! The sound device, and every sound on it.
 
 use std::{
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError},
+    },
     thread,
     time::Duration,
 };
 
 use super::{super::clock, Area, Facts, Report, fault, note, ok};
 use crate::{
-    audio::{self, Audio, Notice, Output, Outputs, Settings},
+    audio::{self, Audio, Mouth, Notice, Output, Outputs, Piece, Settings, Speech},
     session::{CueKind, Moment},
 };
 
@@ -20,6 +23,12 @@ const SETTLING: Duration = Duration::from_millis(400);
 const RINGING: Duration = Duration::from_millis(700);
 /// The stand-in of a sound server that has no card.
 const DUMMY: &str = "auto_null";
+
+const WORDS: [&str; 3] = ["hold", "halfway", "relax"];
+/// The same, to be read.
+const SENTENCE: &str = "“Hold. Halfway. Relax.”";
+/// Between two words of it.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// What is played, and what it means in a session.
 struct Sample {
@@ -62,18 +71,23 @@ const SAMPLES: &[Sample] = &[
     sample("switch", "the other side", &[(0, CueKind::Switch)], 1500),
     sample("rest", "a rest begins", &[(0, CueKind::Rest)], 1500),
     sample("own cue", "a cue that the routine itself has", &[(0, CueKind::Custom)], 1500),
-    sample("paused", "", &[(0, CueKind::Paused)], 1200),
-    sample("resumed", "", &[(0, CueKind::Resumed)], 1200),
+    sample("paused", "the session waits for you", &[(0, CueKind::Paused)], 1200),
+    sample("resumed", "it goes on", &[(0, CueKind::Resumed)], 1200),
     sample("finished", "the session is over", &[(0, CueKind::Finished)], 1300),
 ];
 
 /// Opens the device of the settings, says what it is, and plays every sound on it.
-pub(super) fn examine(settings: &Settings, quiet: bool, tell: &mut dyn FnMut(Report)) -> Facts {
+pub(super) fn examine(
+    settings: &Settings,
+    mouth: &Arc<Mouth>,
+    quiet: bool,
+    tell: &mut dyn FnMut(Report),
+) -> Facts {
     tell(Report::Area(Area::Sound));
     let (report, notices) = mpsc::channel();
     // Whoever asks wants to hear it.
     let settings = Settings { muted: false, ..settings.clone() };
-    let audio = Audio::start(settings.clone(), clock::now, move |notice| {
+    let audio = Audio::start(settings.clone(), mouth.clone(), clock::now, move |notice| {
         // Nobody listens any more only when all has been played.
         let _ = report.send(notice);
     });
@@ -92,7 +106,7 @@ pub(super) fn examine(settings: &Settings, quiet: bool, tell: &mut dyn FnMut(Rep
     let outputs = outputs();
     others(&outputs, output.as_ref(), tell);
     if output.is_some() && !quiet {
-        play(&audio, &mut ear, &settings, tell);
+        play(&audio, &mut ear, &settings, mouth, tell);
     }
     Facts { output, outputs }
 }
@@ -115,7 +129,7 @@ fn found(output: &Output, settings: &Settings, tell: &mut dyn FnMut(Report)) {
     tell(note(
         Area::Sound,
         format!(
-            "{rate} frames a second, {channels} channel{}, {sample_format}; two buffers of {buffer_frames} frames. \
+            "{rate} Hz, {channels} channel{}, {sample_format}; two buffers of {buffer_frames} frames. \
              Opened in {opened} ms; what is played is heard {depth} ms later, which is taken into account.",
             if *channels == 1 { "" } else { "s" },
         ),
@@ -173,21 +187,27 @@ fn outputs() -> Outputs {
 }
 
 /// Every sound in turn, each named at its moment.
-fn play(audio: &Audio, ear: &mut Ear, settings: &Settings, tell: &mut dyn FnMut(Report)) {
+fn play(audio: &Audio, ear: &mut Ear, settings: &Settings, mouth: &Mouth, tell: &mut dyn FnMut(Report)) {
     tell(Report::Area(Area::Sounds));
     let waking = if settings.wake_device { Duration::from_secs(1) } else { Duration::ZERO };
     let mut at = clock::now() + SETTLING + waking + settings.delay;
     let mut moments = Vec::new();
     let mut cues = Vec::new();
     for sample in SAMPLES {
-        moments.push((at, sample));
+        moments.push((at, sample.name, sample.about));
         cues.extend(sample.cues.iter().map(|(millis, kind)| (at + Duration::from_millis(*millis), *kind)));
         at = at + Duration::from_millis(sample.lasts);
     }
     audio.schedule(cues);
-    let played = moments.into_iter().try_for_each(|(moment, sample)| {
+    let sentence = sentence(at, mouth);
+    if let Some(takes) = mouth.takes(&sentence) {
+        moments.push((at, "the voice", SENTENCE));
+        at = at + takes;
+        audio.speak(vec![sentence]);
+    }
+    let played = moments.into_iter().try_for_each(|(moment, name, about)| {
         ear.wait_until(moment)?;
-        tell(Report::Sounds(sample.name.to_owned(), sample.about.to_owned()));
+        tell(Report::Sounds(name.to_owned(), about.to_owned()));
         Ok(())
     });
     match played.and_then(|()| ear.wait_until(at + RINGING)) {
@@ -207,6 +227,17 @@ fn play(audio: &Audio, ear: &mut Ear, settings: &Settings, tell: &mut dyn FnMut(
              `sound_delay`.",
         )),
     }
+}
+
+/// What the voice says for a trial, then.
+fn sentence(at: Moment, mouth: &Mouth) -> Speech {
+    let mut starts = Duration::ZERO;
+    let mut pieces = Vec::new();
+    for text in WORDS {
+        pieces.push(Piece { text: text.into(), starts });
+        starts += mouth.length(text).unwrap_or_default() + PAUSE;
+    }
+    Speech { at, pieces }
 }
 
 /// What the audio side says while it plays.

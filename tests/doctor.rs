@@ -198,7 +198,10 @@ mod with_a_card {
         assert_eq!(status, Some(0), "{page}");
         let json: Value = serde_json::from_str(&page).unwrap();
         assert_eq!(json["output"]["id"], "kitchen");
-        assert_eq!((&json["output"]["rate"], &json["output"]["buffer_frames"]), (&48_000.into(), &2048.into()));
+        assert_eq!(
+            (&json["output"]["rate"], &json["output"]["buffer_frames"]),
+            (&48_000.into(), &2048.into())
+        );
         let ids: Vec<&str> =
             json["outputs"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
         assert!(ids.starts_with(&["rig", "kitchen"]), "{ids:?}");

@@ -79,7 +79,7 @@ impl Device {
                 _ => Err(error),
             })
         })?;
-        let Found { host, name, id, strayed, opened: mut sink } = found;
+        let Found { host, name, id, passed_over, strayed, opened: mut sink } = found;
         sink.log_on_drop(false);
 
         let (orders, inbox) = mpsc::channel();
@@ -105,6 +105,7 @@ impl Device {
             buffer_frames,
             depth,
             opened_in: clock().since(began),
+            passed_over,
             strayed,
         };
         Ok(Self { sink, orders, asked, output: Box::new(output) })

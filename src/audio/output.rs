@@ -31,6 +31,8 @@ pub struct Output {
     /// From a sample's being asked for to its being heard, as far as this side of the device knows.
     pub depth: Duration,
     pub opened_in: Duration,
+    /// Hosts that were tried before, and why they would not do.
+    pub passed_over: Vec<String>,
     /// Another output than the one asked for: why, in a sentence without a full stop.
     pub strayed: Option<String>,
 }

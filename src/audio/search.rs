@@ -23,6 +23,8 @@ pub(super) struct Found<T> {
     pub(super) host: String,
     pub(super) name: String,
     pub(super) id: String,
+    /// Hosts that were tried before, and why they would not do.
+    pub(super) passed_over: Vec<String>,
     /// It is not the one that was wanted: why.
     pub(super) strayed: Option<String>,
     pub(super) opened: T,
@@ -38,18 +40,22 @@ pub(super) fn open<T>(
     wanted: Option<&str>,
     open: impl Fn(&cpal::Device) -> Result<T, DeviceSinkError>,
 ) -> Result<Found<T>, String> {
-    let mut why = None;
+    let mut passed_over = Vec::new();
     let mut hosts = Vec::new();
     for id in cpal::available_hosts() {
         // What `cpal::default_host` would do panics where ALSA's configuration is broken.
         match cpal::host_from_id(id) {
             Ok(host) => hosts.push(host),
-            Err(error) => why = Some(reasons(&error)),
+            Err(error) => passed_over.push((id.name(), reasons(&error))),
         }
     }
-    let found = |host: &cpal::Host, device: &cpal::Device, opened: T| {
-        let host = host.id().name().to_owned();
-        Found { host, name: name_of(device), id: id_of(device), strayed: None, opened }
+    let found = |host: &cpal::Host, device: &cpal::Device, opened: T| Found {
+        host: host.id().name().to_owned(),
+        name: name_of(device),
+        id: id_of(device),
+        passed_over: Vec::new(),
+        strayed: None,
+        opened,
     };
 
     let mut strayed = None;
@@ -66,17 +72,20 @@ pub(super) fn open<T>(
         strayed = strayed.or_else(|| Some(nothing_like(wanted, &outlets(&hosts))));
     }
     for host in &hosts {
-        let Some(device) = host.default_output_device() else {
-            let nothing = format!("{} has no output", host.id().name());
-            why = why.or(Some(nothing));
-            continue;
+        let opened = match host.default_output_device() {
+            Some(device) => open(&device).map(|opened| found(host, &device, opened)),
+            None => Err(DeviceSinkError::NoDevice),
         };
-        match open(&device) {
-            Ok(opened) => return Ok(Found { strayed, ..found(host, &device, opened) }),
-            Err(error) => why = Some(reasons(&error)),
+        match opened {
+            Ok(found) => {
+                let passed_over = passed_over.iter().map(|(host, why)| format!("{host}: {why}")).collect();
+                return Ok(Found { passed_over, strayed, ..found });
+            }
+            Err(error) => passed_over.push((host.id().name(), reasons(&error))),
         }
     }
-    Err(why.unwrap_or_else(|| "this system has no sound".to_owned()))
+    let (_, why) = passed_over.pop().unwrap_or_else(|| ("", "this system has no sound".to_owned()));
+    Err(why)
 }
 
 /// All outputs that are worth telling people of. Opens none, but can take long where a sound server hangs.

@@ -46,7 +46,11 @@ fn the_whole_script_is_heard_one_thing_after_the_other() {
     let heard = stretches(&recording);
     assert_eq!(heard.len(), said.len(), "{heard:?}\n{said:?}");
     for ((begins, _), (printed, line)) in heard.iter().zip(&lines[2..]) {
-        assert!(late(*printed, *begins).abs() <= NEAR, "{line} is printed {} ms late", late(*printed, *begins));
+        assert!(
+            late(*printed, *begins).abs() <= NEAR,
+            "{line} is printed {} ms late",
+            late(*printed, *begins)
+        );
     }
 }
 

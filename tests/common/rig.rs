@@ -45,6 +45,7 @@ impl Rig {
              ctl.!default {{ type pulse; server \"unix:{path}/native\" }}\n"
         );
         fs::write(folder.path().join("asound.conf"), alsa).expect("ALSA's configuration");
+        fs::write(folder.path().join("cookie"), [7; 256]).expect("a cookie");
         let mut rig = Self { folder, daemon: None };
         rig.revive();
         rig
@@ -55,8 +56,20 @@ impl Rig {
         let path = self.folder.path().display();
         vec![
             ("PULSE_SERVER", format!("unix:{path}/native")),
+            // Anything will do, but without one of this length the server hears nobody.
+            ("PULSE_COOKIE", format!("{path}/cookie")),
             ("ALSA_CONFIG_PATH", format!("/usr/share/alsa/alsa.conf:{path}/asound.conf")),
         ]
+    }
+
+    /// The same for a program that is to come here by way of ALSA.
+    pub(crate) fn alsa_environment(&self) -> Vec<(&'static str, String)> {
+        let path = self.folder.path().display();
+        let mut environment = self.environment();
+        environment.retain(|(name, _)| *name == "ALSA_CONFIG_PATH");
+        environment.push(("PULSE_SERVER", String::new()));
+        environment.push(("XDG_RUNTIME_DIR", format!("{path}/nothing")));
+        environment
     }
 
     /// Kills the sound server as a crash would.

@@ -125,6 +125,9 @@ fn found(output: &Output, settings: &Settings, tell: &mut dyn FnMut(Report)) {
     } else {
         tell(ok(Area::Sound, format!("{host} plays on “{name}”.")));
     }
+    for host in &output.passed_over {
+        tell(note(Area::Sound, format!("Tried in vain before it: {}.", host.trim_end_matches('.'))));
+    }
     let (opened, depth) = (output.opened_in.as_millis(), output.depth.as_millis());
     tell(note(
         Area::Sound,

@@ -152,7 +152,7 @@ mod with_a_card {
             .collect();
         let status = doctor.wait().unwrap();
         let heard = recorder.stop().sounds();
-        let page: String = lines.iter().map(|(_, line)| format!("{line}\n")).collect();
+        let page = lines.iter().fold(String::new(), |page, (_, line)| page + line + "\n");
         assert_eq!(status.code(), Some(0), "{page}");
         assert!(page.contains("ok  PulseAudio plays on “Null Output”."), "{page}");
         assert!(page.contains("48000 Hz, 2 channels"), "{page}");

@@ -5,6 +5,7 @@
 //! again, so that nothing wakes up while nothing sounds. What the voice says goes the same way. Where there is no device, the runtime is told to ring the
 //! bell at the same moments.
 
+mod attempts;
 #[cfg(feature = "voice")]
 pub mod bank;
 mod clip;
@@ -54,6 +55,9 @@ pub use speech::{Piece, Speech};
 use thread::Message;
 
 use crate::session::{CueKind, Moment};
+
+/// What is said of a device that neither opens nor fails.
+const NO_ANSWER: &str = "the sound device does not answer";
 
 /// How sound is to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]

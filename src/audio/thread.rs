@@ -10,7 +10,8 @@ use std::{
 };
 
 use super::{
-    Mouth, Notice, Output, Settings, Speech,
+    Mouth, NO_ANSWER, Notice, Output, Settings, Speech,
+    attempts::Attempts,
     device::Device,
     gain::Gain,
     schedule::{Schedule, is_within_bout},
@@ -47,11 +48,8 @@ const KEEP_IN_BOUT: Duration = Duration::from_secs(16);
 const CHECK: Duration = Duration::from_millis(250);
 /// A device that has not opened after this time will not.
 const OPENING: Duration = Duration::from_secs(3);
-/// No more threads than this wait for a sound server that hangs.
-const PATIENT: u32 = 3;
 /// After a failure the device is left alone for this long.
 const RETRY: Duration = Duration::from_secs(2);
-const NO_ANSWER: &str = "the sound device does not answer";
 /// The least step of time: what is due now comes before this much later.
 const INSTANT: Duration = Duration::from_nanos(1);
 
@@ -115,10 +113,7 @@ struct Player<R> {
     schedule: Schedule,
     talk: Talk,
     state: State,
-    /// Counts attempts to open the device, so that news of a former one is known as such.
-    attempt: u64,
-    /// Attempts that have neither opened a device nor failed. More of them would only hang as well.
-    hanging: u32,
+    attempts: Attempts,
     /// Said to be silent.
     silent: bool,
     /// Said to sound elsewhere than is wanted.
@@ -147,8 +142,7 @@ impl<R: Fn(Notice)> Player<R> {
             schedule: Schedule::default(),
             talk: Talk::new(mouth),
             state: State::Closed,
-            attempt: 0,
-            hanging: 0,
+            attempts: Attempts::default(),
             silent: false,
             strayed: false,
             retry: Moment::ORIGIN,
@@ -195,7 +189,6 @@ impl<R: Fn(Notice)> Player<R> {
                 self.add(if asleep { now + WAKING } else { now }, kind);
             }
             Message::Open if matches!(self.state, State::Closed) => self.open(now),
-            Message::Open => {}
             Message::Speak(speech) => self.talk.extend(speech),
             Message::SpeakInstead { from, hush, speech } => {
                 self.take_back_words(from, hush);
@@ -215,11 +208,11 @@ impl<R: Fn(Notice)> Player<R> {
                 self.take_back_words(from, !with_words);
                 self.end = Some(now + if with_words { LAST_WORDS } else { RING_OUT });
             }
-            Message::End { .. } => {}
+            Message::Open | Message::End { .. } => {}
             Message::Opened(attempt, result) => self.opened(attempt, result, now),
             Message::Died(attempt) => {
                 if let State::Open(open) = &self.state
-                    && attempt == self.attempt
+                    && self.attempts.is_latest(attempt)
                 {
                     self.lose(open.since, now);
                 }
@@ -363,35 +356,16 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn open(&mut self, now: Moment) {
-        if self.hanging >= PATIENT {
-            return self.fail(NO_ANSWER.to_owned(), now);
-        }
-        self.attempt += 1;
         self.state = State::Opening { since: now };
-        let settings = self.settings.clone();
-        let (attempt, clock, gain) = (self.attempt, self.clock, self.gain());
-        let (opened, died) = (self.messages.clone(), self.messages.clone());
-        let opening = thread::Builder::new().name("sound-open".to_owned()).spawn(move || {
-            let died = move || {
-                let _ = died.send(Message::Died(attempt));
-            };
-            let device = Device::open(&settings, clock, gain, died);
-            if let Err(mpsc::SendError(Message::Opened(_, Ok(device)))) =
-                opened.send(Message::Opened(attempt, device))
-            {
-                device.bury();
-            }
-        });
-        self.hanging += 1;
-        if let Err(error) = opening {
-            self.hanging -= 1;
-            self.fail(format!("no thread for sound could be started: {error}"), now);
+        let gain = self.gain();
+        if let Err(reason) = self.attempts.begin(&self.settings, self.clock, gain, &self.messages) {
+            self.fail(reason, now);
         }
     }
 
     fn opened(&mut self, attempt: u64, result: Result<Device, String>, now: Moment) {
-        self.hanging = self.hanging.saturating_sub(1);
-        let awaited = attempt == self.attempt && matches!(self.state, State::Opening { .. });
+        self.attempts.ended();
+        let awaited = self.attempts.is_latest(attempt) && matches!(self.state, State::Opening { .. });
         match result {
             Ok(device) if awaited => {
                 device.set_gain(self.gain());
@@ -399,14 +373,12 @@ impl<R: Fn(Notice)> Player<R> {
                     device.add(*moment, *kind);
                 }
                 self.active = now;
-                let output = device.output().clone();
                 self.talk.take_over();
-                self.state = State::Open(Watched::new(device, now));
-                if self.silent {
-                    self.silent = false;
+                if std::mem::take(&mut self.silent) {
                     (self.report)(Notice::Sounding);
                 }
-                self.tell_output(output);
+                self.tell_output(device.output());
+                self.state = State::Open(Watched::new(device, now));
             }
             Ok(device) => device.bury(),
             Err(reason) if awaited => self.fail(reason, now),
@@ -414,19 +386,17 @@ impl<R: Fn(Notice)> Player<R> {
         }
     }
 
-    fn tell_output(&mut self, output: Output) {
-        let strayed = std::mem::replace(&mut self.strayed, output.strayed.is_some());
-        if let Some(reason) = output.strayed.clone().filter(|_| !strayed) {
-            (self.report)(Notice::Strayed { reason });
-        }
-        (self.report)(Notice::Opened(Box::new(output)));
+    fn tell_output(&mut self, output: &Output) {
+        let news = output.strayed.clone().filter(|_| !self.strayed);
+        self.strayed = output.strayed.is_some();
+        news.into_iter().for_each(|reason| (self.report)(Notice::Strayed { reason }));
+        (self.report)(Notice::Opened(Box::new(output.clone())));
     }
 
     fn fail(&mut self, reason: String, now: Moment) {
         self.state = State::Closed;
         self.retry = now + RETRY;
-        if !self.silent {
-            self.silent = true;
+        if !std::mem::replace(&mut self.silent, true) {
             (self.report)(Notice::Silent { reason });
         }
     }

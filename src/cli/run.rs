@@ -104,7 +104,7 @@ fn rehearsed(job: &Job, backstage: &Backstage, voice: Option<Voice>) -> Result<E
         output::print(&match rehearsed {
             Rehearsed::Begins(length) => {
                 let whole = Duration::from_secs(length.as_secs());
-                format!("{}: {} of speech; ctrl-c ends it\n", job.name(), spoken(whole))
+                format!("{}: {} of speech; ctrl-c ends it\n\n", job.name(), spoken(whole))
             }
             Rehearsed::Says(utterance) => line(utterance),
         })?;

@@ -121,7 +121,7 @@ fn in_turn(begins: Moment, utterances: &[Utterance]) -> Vec<Moment> {
 /// The texts among these that nobody can say.
 fn unsaid(utterances: &[Utterance], can_be_said: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let texts = utterances.iter().flat_map(|utterance| &utterance.phrases).map(|phrase| &phrase.text);
-    texts.filter(|text| !can_be_said(text)).map(|text| text.to_string()).collect()
+    texts.filter(|text| !can_be_said(text)).map(ToString::to_string).collect()
 }
 
 fn missing(unsaid: &BTreeSet<String>) -> Option<String> {

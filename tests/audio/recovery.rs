@@ -82,7 +82,7 @@ fn on_the_screen_the_fault_is_told_once_and_so_is_its_end() {
     let environment = rig.environment();
     let environment: Vec<(&str, &str)> =
         environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let mut tty = Tty::supple_with(&home, &["run", "steady"], 100, 30, &environment);
+    let mut tty = Tty::supple_with(&home, &["run", "--voice", "off", "steady"], 100, 30, &environment);
     tty.wait_for(&["MARCH"]);
     wait(ms(3500));
     rig.kill();
@@ -119,7 +119,7 @@ struct Played {
 
 impl Session {
     fn start(home: &Home, rig: &Rig) -> Self {
-        let mut command = home.command(&["run", "--json", "steady"]);
+        let mut command = home.command(&["run", "--json", "--voice", "off", "steady"]);
         let command = command.envs(rig.environment()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut program = command.spawn().unwrap();
         let (out, mut err) = (program.stdout.take().unwrap(), program.stderr.take().unwrap());

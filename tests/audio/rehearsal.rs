@@ -88,7 +88,7 @@ fn start(home: &Home, rig: &Rig, voice: &str) -> Child {
 fn stretches(recording: &Recording) -> Vec<(Moment, Moment)> {
     let mut found: Vec<(Moment, Moment)> = Vec::new();
     for (index, _) in recording.samples.iter().enumerate().filter(|(_, sample)| sample.abs() > SILENCE) {
-        let at = recording.origin + Duration::from_secs_f64(index as f64 / 48_000.0);
+        let at = recording.origin + Duration::from_nanos(index as u64 * 1_000_000_000 / 48_000);
         match found.last_mut() {
             Some((_, ends)) if at.since(*ends) < GAP => *ends = at,
             _ => found.push((at, at)),

@@ -36,7 +36,8 @@ impl Home {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("supple"));
-        command.args(args).current_dir(self.path()).env_clear().env("HOME", self.path());
+        command.args(args).current_dir(self.path()).env_clear();
+        command.env("HOME", self.path()).env("XDG_RUNTIME_DIR", self.path());
         command
     }
 

@@ -180,13 +180,38 @@ fn the_commands_and_options_of_the_readme_exist() {
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/hooks.md", "docs/remind.md"] {
         let text = read(document);
         let targets: Vec<_> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
         for target in targets.iter().filter(|target| !target.starts_with("http")) {
             assert!(package().join(target).exists(), "{document}: {target}");
         }
     }
+}
+
+#[test]
+fn the_fields_of_a_status_line_are_those_of_the_document() {
+    let document = read("docs/control.md");
+    let table =
+        document.split("\n### Fields").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
+    let rows = table.lines().filter(|line| line.starts_with("| `{"));
+    let firsts = rows.filter_map(|row| row.split('|').nth(1));
+    let described: Vec<String> = firsts
+        .flat_map(|names| names.split_whitespace())
+        .map(|name| name.trim_matches(['`', '{', '}']).to_owned())
+        .collect();
+    let help = printed(&["status", "--help"]);
+    let fields = help.split("Fields of --format").nth(1).unwrap_or_default();
+    let fields: Vec<String> = fields
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("  ")?.split_whitespace().next()?.to_owned()))
+        .collect();
+    assert!(fields.len() > 20, "{fields:?}");
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    assert_eq!(sorted(described), sorted(fields));
 }
 
 /// The shipped routines, exercises and programs, as paths relative to the package.
@@ -203,4 +228,27 @@ fn shipped() -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+#[test]
+fn what_is_said_of_hooks_and_reminders_holds() {
+    let hooks = read("docs/hooks.md");
+    let settings = blocks(&hooks, "toml");
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let folder = home.path().join("supple");
+    fs::create_dir(&folder).expect("a folder can be made");
+    fs::write(folder.join("config.toml"), &settings[0]).expect("a file can be written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_supple"));
+    let output = command.args(["config", "show"]).env("XDG_CONFIG_HOME", home.path()).output();
+    let output = output.expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(shown.contains("hooks.session_ended = [\"notify-send\", \"Done\"]"), "{shown}");
+    for name in supple::session::Event::NAMES {
+        assert!(hooks.contains(&format!("`{name}`")), "docs/hooks.md does not name {name}");
+    }
+    let help = printed(&["remind", "--help"]);
+    for option in ["--every", "--between", "--days", "--once"] {
+        assert!(read("docs/remind.md").contains(option) && help.contains(option), "{option}");
+    }
 }

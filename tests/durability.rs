@@ -92,6 +92,7 @@ impl Home {
             .env("HOME", self.folder.path())
             .env("XDG_DATA_HOME", &self.data)
             .env("XDG_STATE_HOME", &self.state)
+            .env("XDG_RUNTIME_DIR", self.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -7,6 +7,8 @@ mod scenes;
 mod exercise_page;
 #[path = "screens/keys.rs"]
 mod keys;
+#[path = "screens/mouse.rs"]
+mod mouse;
 #[path = "screens/pictures.rs"]
 mod pictures;
 #[path = "screens/properties.rs"]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Notice;
+
 /// Something that sound can come out of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlet {
@@ -43,4 +45,14 @@ pub struct Outputs {
     pub outlets: Vec<Outlet>,
     /// Hosts that do not answer, and what they say.
     pub silent_hosts: Vec<(String, String)>,
+}
+
+impl Output {
+    /// What is told when it has been opened. `strayed`: whether it was said already that it is not the wanted one.
+    pub(super) fn notices(&self, strayed: &mut bool) -> Vec<Notice> {
+        let said = std::mem::replace(strayed, self.strayed.is_some());
+        let reason = self.strayed.clone().filter(|_| !said);
+        let news = reason.map(|reason| Notice::Strayed { reason });
+        news.into_iter().chain([Notice::Opened(Box::new(self.clone()))]).collect()
+    }
 }

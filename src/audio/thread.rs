@@ -10,13 +10,13 @@ use std::{
 };
 
 use super::{
-    Mouth, NO_ANSWER, Notice, Output, Settings, Speech,
+    Mouth, NO_ANSWER, Notice, Settings, Speech,
     attempts::Attempts,
     device::Device,
     gain::Gain,
     schedule::{Schedule, is_within_bout},
     talk::Talk,
-    watched::{State, Watched},
+    watched::State,
 };
 use crate::session::{CueKind, Moment};
 
@@ -373,24 +373,19 @@ impl<R: Fn(Notice)> Player<R> {
                     device.add(*moment, *kind);
                 }
                 self.active = now;
+                for notice in device.output().notices(&mut self.strayed) {
+                    (self.report)(notice);
+                }
                 self.talk.take_over();
+                self.state = State::open(device, now);
                 if std::mem::take(&mut self.silent) {
                     (self.report)(Notice::Sounding);
                 }
-                self.tell_output(device.output());
-                self.state = State::Open(Watched::new(device, now));
             }
             Ok(device) => device.bury(),
             Err(reason) if awaited => self.fail(reason, now),
             Err(_) => {}
         }
-    }
-
-    fn tell_output(&mut self, output: &Output) {
-        let news = output.strayed.clone().filter(|_| !self.strayed);
-        self.strayed = output.strayed.is_some();
-        news.into_iter().for_each(|reason| (self.report)(Notice::Strayed { reason }));
-        (self.report)(Notice::Opened(Box::new(output.clone())));
     }
 
     fn fail(&mut self, reason: String, now: Moment) {

@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod completions;
 mod config;
+mod ctl;
 mod doctor;
 mod exercises;
 mod filter;
@@ -17,12 +18,14 @@ mod page;
 mod parts;
 mod plan;
 mod program;
+mod remind;
 mod run;
 mod safety;
 mod schema;
 mod script;
 mod sheet;
 mod show;
+mod status;
 mod today;
 
 use std::{io, process::ExitCode};
@@ -70,11 +73,14 @@ Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 3 a f
 enum Command {
     Run(run::Args),
     Today(today::Args),
+    Ctl(ctl::Args),
+    Status(status::Args),
     List(list::Args),
     Show(show::Args),
     Exercises(exercises::Args),
     Plan(plan::Args),
     Program(program::Args),
+    Remind(remind::Args),
     Log(log::Args),
     Safety(safety::Args),
     Check(check::Args),
@@ -109,7 +115,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Today(args) => today::run(&args),
+        Command::Ctl(args) => ctl::run(&args),
+        Command::Status(args) => status::run(&args),
         Command::Program(args) => program::run(&args),
+        Command::Remind(args) => remind::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),

@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use etcetera::{BaseStrategy as _, base_strategy::Xdg};
 
+/// `$XDG_RUNTIME_DIR/supple`, for what is of use only as long as somebody is logged in; `None` where there is no such
+/// folder.
+pub fn runtime() -> Option<PathBuf> {
+    Some(Xdg::new().ok()?.runtime_dir()?.join("supple"))
+}
+
 /// The folders of one user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
@@ -13,6 +19,8 @@ pub struct Paths {
     pub data: PathBuf,
     /// `$XDG_STATE_HOME/supple`: `journal/`, `supple.log`.
     pub state: PathBuf,
+    /// `$XDG_RUNTIME_DIR`, where it is set: what lasts no longer than the user is logged in. Not looked at yet.
+    pub runtime: Option<PathBuf>,
 }
 
 impl Paths {
@@ -27,6 +35,7 @@ impl Paths {
             config: base.config_dir().join("supple"),
             data: base.data_dir().join("supple"),
             state: state.join("supple"),
+            runtime: base.runtime_dir(),
         })
     }
 }

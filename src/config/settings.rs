@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use super::hooks::{HOOKS, Hooks};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -48,6 +49,9 @@ pub struct Settings {
     pub wake_device: bool,
     /// How much later than the system says the device is heard.
     pub sound_delay: Duration,
+    /// Whether clicks and the wheel come to the program, and not to the terminal.
+    pub mouse: bool,
+    pub hooks: Hooks,
 }
 
 impl Default for Settings {
@@ -67,6 +71,8 @@ impl Default for Settings {
             output: None,
             wake_device: false,
             sound_delay: Duration::ZERO,
+            mouse: true,
+            hooks: Hooks::default(),
         }
     }
 }
@@ -122,15 +128,24 @@ pub fn sample() -> String {
         String::from("# Settings of supple. Every line shows the default; take the # away to change it.\n");
     let defaults = Settings::default();
     for field in SETTINGS.iter() {
-        sample += &format!("\n# {}\n# {} = {}\n", field.doc, field.key, defaults.value(field.key));
+        sample += &format!("\n# {}\n", field.doc);
+        if field.key != HOOKS_KEY {
+            sample += &format!("# {} = {}\n", field.key, defaults.value(field.key));
+        }
+    }
+    // Keys with a dot and no header: what is written below them is a setting all the same.
+    for (key, value, doc) in defaults.hooks.values() {
+        sample += &format!("# {HOOKS_KEY}.{key} = {value} # {doc}\n");
     }
     sample
 }
 
 impl Settings {
     /// Every setting and its value as the file would write it.
-    pub fn values(&self) -> impl Iterator<Item = (&'static str, String)> + '_ {
-        SETTINGS.iter().map(|field| (field.key, self.value(field.key)))
+    pub fn values(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        let plain = SETTINGS.iter().filter(|field| field.key != HOOKS_KEY);
+        let plain = plain.map(|field| (field.key.to_owned(), self.value(field.key)));
+        plain.chain(self.hooks.values().map(|(key, value, _)| (format!("{HOOKS_KEY}.{key}"), value)))
     }
 
     fn value(&self, key: &str) -> String {
@@ -149,6 +164,7 @@ impl Settings {
             "output" => quoted(self.output.as_deref().unwrap_or(DEFAULT_OUTPUT)),
             "wake_device" => self.wake_device.to_string(),
             "sound_delay" => format!("\"{}\"", written(self.sound_delay)),
+            "mouse" => self.mouse.to_string(),
             key => unreachable!("the table has no setting {key}"),
         }
     }
@@ -158,6 +174,7 @@ const AUTO: &str = "auto";
 const DEFAULT_OUTPUT: &str = "default";
 /// More than any device needs, and no more than a sound can be played ahead of its moment.
 const LONGEST_DELAY: Duration = Duration::from_secs(2);
+const HOOKS_KEY: &str = "hooks";
 
 static SETTINGS: Table = Table { what: "the settings", fields: &[FIELDS], required: &[] };
 
@@ -207,6 +224,16 @@ const FIELDS: &[Field] = &[
         "sound_delay",
         Shape::Time(Zero::Allowed),
         "How late the device is heard, as in \"200ms\" for some Bluetooth; every sound is played that much sooner.",
+    ),
+    field(
+        "mouse",
+        Shape::Flag,
+        "Whether clicks and the wheel do something; false leaves them to the terminal.",
+    ),
+    field(
+        HOOKS_KEY,
+        Shape::Table(&HOOKS),
+        "Commands that are run when something happens, with the event as JSON on standard input.",
     ),
 ];
 
@@ -259,6 +286,12 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
             faults.push(Diagnostic::error(delay.place.map(|place| place.value), sentence));
         }
     }
+    if let Some(mouse) = record.flag("mouse") {
+        settings.mouse = mouse.value;
+    }
+    if let Some(hooks) = record.record(HOOKS_KEY) {
+        settings.hooks = Hooks::understand(hooks.value);
+    }
     settings
 }
 
@@ -279,11 +312,12 @@ mod tests {
     fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
         assert_eq!(read(&sample()), (Settings::default(), Vec::new()));
         let sample = sample();
-        let is_setting = |line: &&str| line.contains(" = ") && !line.contains(": ");
+        let is_setting = |line: &&str| line.split(" # ").next().is_some_and(|line| line.contains(" = "));
         let lines: Vec<&str> =
             sample.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_setting).collect();
         let uncommented = lines.join("\n");
-        assert_eq!(uncommented.lines().count(), SETTINGS.iter().count(), "{uncommented}");
+        let keys = SETTINGS.iter().count() - 1 + HOOKS.iter().count();
+        assert_eq!(uncommented.lines().count(), keys, "{uncommented}");
         assert_eq!(read(&uncommented), (Settings::default(), Vec::new()));
     }
 
@@ -291,7 +325,16 @@ mod tests {
     fn every_setting_can_be_changed() {
         let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
                     lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
-                    output = \"Jabra\"\nwake_device = true\nsound_delay = \"250ms\"\n";
+                    output = \"Jabra\"\nwake_device = true\nsound_delay = \"250ms\"\n\
+                    mouse = false\n";
+        let hooks: Vec<String> = HOOKS
+            .iter()
+            .map(|field| match field.key {
+                "time_limit" => "hooks.time_limit = \"1m\"".to_owned(),
+                key => format!("hooks.{key} = [\"sh\", \"-c\", \"cat >\\\"{key}\\\"\"]"),
+            })
+            .collect();
+        let text = &(text.to_owned() + &hooks.join("\n"));
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");
         let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
@@ -320,5 +363,26 @@ mod tests {
         assert_eq!(read("output = \"Default\"").0, Settings::default());
         let (settings, faults) = read("sound_delay = \"2001ms\"");
         assert_eq!((settings, faults.len()), (Settings::default(), 1));
+    }
+
+    #[test]
+    fn hooks_are_lists_of_words_and_their_faults_are_named() {
+        let (settings, faults) = read("[hooks]\nsession_ended = [\"say\", \"\", \"a\\nb\"]\npaused = []\n");
+        assert_eq!(faults, []);
+        assert_eq!(
+            settings.hooks.command("session_ended"),
+            Some(&["say".into(), String::new(), "a\nb".into()][..])
+        );
+        assert_eq!(settings.hooks.command("paused"), None, "an empty list is no command");
+        assert_eq!(settings.hooks.time_limit, Duration::from_secs(10));
+
+        let source = "mouse = false\n[hooks]\npaused = \"say hello\"\nresumed = [3]\ncue = [\" \"]\nendd = []\n\
+                      time_limit = \"0s\"\nsession_ended = [\"true\"]\n";
+        let (settings, faults) = read(source);
+        assert_eq!(faults.len(), 5, "{faults:?}");
+        let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<Vec<_>>().join("\n");
+        assert!(help.contains("[\"sh\", \"-c\", \"…\"]"), "{help}");
+        assert!(settings.hooks.command("session_ended").is_some(), "the others stand");
+        assert!(settings.hooks.command("paused").is_none() && !settings.mouse);
     }
 }

@@ -15,6 +15,8 @@ mod why;
 
 mod compose;
 
+pub mod breaks;
+
 pub use compose::{MissingRoutine, compose, origins};
 pub use due::{Agenda, Fact, Fate, Row, agenda, reach};
 pub use place::{Place, State, place};

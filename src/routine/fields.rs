@@ -35,6 +35,8 @@ pub(crate) enum Shape {
     OneOrMoreTexts,
     /// A list of the words given.
     Words(&'static [&'static str]),
+    /// A program and its arguments. Only settings hold one, never a routine: those come from strangers.
+    Command,
     Flag,
     /// A whole number from 1 to this.
     Count(u32),

@@ -85,6 +85,7 @@ fn of_shape(key: &str, shape: &Shape, definitions: &mut Definitions) -> Value {
             json!({ "anyOf": [text(), { "type": "array", "items": text(), "uniqueItems": true }] })
         }
         Shape::Words(words) => json!({ "type": "array", "items": { "enum": words }, "uniqueItems": true }),
+        Shape::Command => json!({ "type": "array", "items": { "type": "string" } }),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Count(most) => json!({ "type": "integer", "minimum": 1, "maximum": most }),
         Shape::Counts(most) => json!({ "anyOf": [

@@ -1,6 +1,7 @@
 //! What a session needs from outside: the routine, the history, the sound.
 
 use std::{
+    cell::RefCell,
     fs,
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
@@ -11,7 +12,9 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::{
     Choice, Message, cards,
     clock::{self, Clock},
+    control::Control,
     home,
+    hooks::Desk,
     keeping::Keeping,
     neighbours::Neighbours,
     sabotage,
@@ -90,6 +93,8 @@ pub struct Backstage {
     manner: Manner,
     settings: Settings,
     mouth: Arc<Mouth>,
+    /// Opened by the first session that has hooks.
+    desk: RefCell<Option<Desk>>,
 }
 
 impl Backstage {
@@ -97,7 +102,7 @@ impl Backstage {
         let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
         let voice = Some(manner.voice.unwrap_or(settings.voice));
         let manner = Manner { mute: manner.mute || settings.mute, voice, ..manner };
-        Self { paths, library, manner, settings, mouth: Arc::default() }
+        Self { paths, library, manner, settings, mouth: Arc::default(), desk: RefCell::default() }
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -263,9 +268,27 @@ impl Backstage {
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.
-    #[expect(clippy::unused_self, reason = "what is asked for stands in the settings")]
-    pub(super) fn neighbours(&self, _messages: &Sender<Message>) -> Neighbours {
-        Neighbours::default()
+    pub(super) fn neighbours(&self, messages: &Sender<Message>) -> Neighbours {
+        let mut neighbours = Neighbours::default();
+        neighbours.add(Control::new(&self.paths, messages.clone(), clock::now));
+        self.add_hooks(&mut neighbours, messages);
+        neighbours
+    }
+
+    fn add_hooks(&self, neighbours: &mut Neighbours, messages: &Sender<Message>) {
+        let mut desk = self.desk.borrow_mut();
+        if desk.is_none() && !self.settings.hooks.is_empty() {
+            // Without a thread there are no hooks, and the session goes on.
+            *desk = Desk::open(self.settings.hooks.clone(), messages.clone(), clock::now).ok();
+        }
+        if let Some(desk) = &*desk {
+            neighbours.add(desk.neighbour());
+        }
+    }
+
+    /// Gives the hooks that still run a little time to end. The terminal has been given back by then.
+    pub(super) fn dismiss_hooks(&self) {
+        drop(self.desk.take());
     }
 
     fn about(&self, choice: &Choice, items: Vec<String>) -> About {

@@ -173,6 +173,10 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             playing.advance(events);
             complain(&format!("not written down yet: {error}; the session goes on"));
         }
+        Message::Notice(sentence) => {
+            playing.advance(events);
+            complain(&sentence);
+        }
         Message::Stop | Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
             playing.advance(events);
         }

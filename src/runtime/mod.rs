@@ -22,6 +22,9 @@ mod input;
 mod opened;
 mod screen;
 
+mod child;
+mod control;
+mod hooks;
 mod neighbours;
 mod playing;
 mod rehearsal;
@@ -32,6 +35,7 @@ mod keeping;
 mod summary;
 
 pub mod doctor;
+pub mod remind;
 
 mod sabotage;
 mod signals;
@@ -40,11 +44,13 @@ mod thrift;
 
 pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
+pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
 pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Today, next_words};
+pub use words::check as check_words;
 
 /// Everything that can happen to a running program.
 #[derive(Debug)]
@@ -69,6 +75,8 @@ pub(crate) enum Message {
     Disk(crate::history::keeper::Notice),
     /// A command from outside the terminal.
     Remote(neighbours::Remote),
+    /// Something that the user should know.
+    Notice(String),
     /// A thread has panicked; its words are on standard error already.
     Panicked,
 }

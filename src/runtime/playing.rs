@@ -43,7 +43,7 @@ impl Playing {
         voice: Voice,
         muted: bool,
         clock: Clock,
-        messages: Sender<Message>,
+        messages: &Sender<Message>,
     ) -> Self {
         let now = clock();
         let scale = Scale::new(now, job.speed(backstage.manner()));
@@ -59,7 +59,7 @@ impl Playing {
             Some(Beginning { point, changes }) => Session::resume(plan, settings, point, &changes),
             None => Session::new(plan, settings),
         };
-        let neighbours = backstage.neighbours(&messages);
+        let neighbours = backstage.neighbours(messages);
         let speaking = Speaking::new(backstage.mouth(), scale, voice, muted);
         Self { session, scale, clock, audio, speaking, heard_until: now, keeping, neighbours }
     }

@@ -48,7 +48,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     if let Some(notice) = job.notice() {
         say_on_stderr(notice);
     }
-    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, sender);
+    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, &sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {
         lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)
@@ -63,7 +63,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
         playing.finish_sound();
     }
     let keeping = playing.into_keeping();
-    if let Some(sentence) = last_resort(&keeping.close()) {
+    let lost = last_resort(&keeping.close());
+    dismiss_hooks(backstage, &receiver);
+    if let Some(sentence) = lost {
         say_on_stderr(&sentence);
         return ending.map(Ending::without_record);
     }
@@ -105,13 +107,26 @@ fn show(
         motion: backstage.settings().motion,
         glyphs: glyphs(backstage.settings().figures),
     };
-    screen::run(first, backstage, setup, messages, clock::now, shows_unicode())
+    let ending = screen::run(first, backstage, setup, messages, clock::now, shows_unicode());
+    dismiss_hooks(backstage, &messages.1);
+    ending
+}
+
+/// The last of the hooks, and what there is to say about them.
+fn dismiss_hooks(backstage: &Backstage, messages: &Receiver<Message>) {
+    backstage.dismiss_hooks();
+    for message in messages.try_iter() {
+        if let Message::Notice(sentence) = message {
+            say_on_stderr(&sentence);
+        }
+    }
 }
 
 /// The one channel on which everything comes, signals and panics included.
 pub(super) fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
     let (sender, receiver) = mpsc::channel();
-    signals::listen(sender.clone()).context("cannot listen to signals")?;
+    let signals = sender.clone();
+    signals::listen(move |message| signals.send(message).is_ok()).context("cannot listen to signals")?;
     let panics = Mutex::new(sender.clone());
     guard_against_panics(move || {
         if let Ok(sender) = panics.lock() {

@@ -47,7 +47,7 @@ pub(super) fn run(
     clock: Clock,
     unicode: bool,
 ) -> anyhow::Result<Ending> {
-    let screen = Screen::take()?;
+    let screen = Screen::take(backstage.settings().mouse)?;
     input::listen(messages.0.clone())?;
     let leaves = !matches!(first, First::Home);
     let (app, job) = first.app(setup, backstage);
@@ -238,8 +238,9 @@ impl Show<'_> {
                 self.dirty = true;
             }
             Message::Disk(notice) => self.disk(notice),
+            Message::Notice(sentence) => self.say(capital(&sentence)),
             Message::Remote(remote) => {
-                let answer = self.from_outside(&remote.line)?;
+                let answer = self.obey(&remote.line)?;
                 remote.answer(answer);
             }
             Message::Line(_) => {}
@@ -367,4 +368,11 @@ impl Show<'_> {
     fn can_sound(&self) -> bool {
         self.playing.as_ref().is_none_or(Playing::can_sound)
     }
+}
+
+/// On the screen it stands by itself, and elsewhere behind the program's name.
+fn capital(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
 }

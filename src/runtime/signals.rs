@@ -1,6 +1,6 @@
 //! Signals become messages.
 
-use std::{io, sync::mpsc::Sender, thread};
+use std::{io, thread};
 
 use nix::unistd::{getpgrp, getsid};
 use rustix::process::{Signal, kill_current_process_group};
@@ -11,11 +11,11 @@ use signal_hook::{
 
 use super::Message;
 
-/// From now on every one of these signals is a message, for as long as somebody listens.
+/// From now on `tell` is told of every one of these signals, for as long as it says that somebody listens.
 ///
 /// # Errors
 /// When the system refuses.
-pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
+pub(super) fn listen(tell: impl Fn(Message) -> bool + Send + 'static) -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
@@ -25,7 +25,7 @@ pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
                 SIGHUP => Message::HungUp,
                 _ => Message::Ended,
             };
-            if messages.send(message).is_err() {
+            if !tell(message) {
                 return;
             }
         }

@@ -43,21 +43,24 @@ const MOUSE_OFF: Print<&str> = Print("\x1b[?1006l\x1b[?1000l");
 
 /// The terminal in our hands. Dropping it gives the terminal back.
 pub(super) struct Screen {
+    mouse: bool,
     terminal: ratatui::Terminal<Thrifty<File>>,
 }
 
 impl Screen {
+    /// `mouse`: clicks come to us, and no longer select text without shift.
+    ///
     /// # Errors
     /// When standard output is not a terminal that can be driven.
-    pub(super) fn take() -> io::Result<Self> {
-        take()?;
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
+        take(mouse)?;
         // Not through `Stdout`, which would cut each picture into lines.
         let terminal = stdout()
             .as_fd()
             .try_clone_to_owned()
             .and_then(|out| ratatui::Terminal::new(Thrifty::new(File::from(out), size)));
         match terminal {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(terminal) => Ok(Self { mouse, terminal }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -101,7 +104,7 @@ impl Screen {
     pub(super) fn take_again(&mut self) -> io::Result<()> {
         // Raw mode may have been lost without our doing: only "off, then on" sets it for certain.
         let _ = disable_raw_mode();
-        take()?;
+        take(self.mouse)?;
         self.forget()
     }
 
@@ -175,10 +178,11 @@ fn size() -> io::Result<ratatui::layout::Size> {
     Ok(ratatui::layout::Size { width, height })
 }
 
-fn take() -> io::Result<()> {
+fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, MOUSE_ON, EnableBracketedPaste, EnableFocusChange)
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+    if mouse { execute!(stdout(), MOUSE_ON) } else { Ok(()) }
 }
 
 /// Harmless when it is not ours. Every part is tried, whatever became of the others.

@@ -36,7 +36,17 @@ pub(super) fn read(line: &str, session: &Session) -> Option<Result<Wish, String>
     let mut words = line.split_whitespace();
     let word = words.next()?;
     let rest: Vec<&str> = words.collect();
-    Some(wish(word, &rest, session))
+    Some(wish(word, &rest, Some(session)))
+}
+
+/// Whether a line is a command, as far as can be said without a session.
+///
+/// # Errors
+/// A sentence that names the word and those that would do.
+pub fn check(line: &str) -> Result<(), String> {
+    let mut words = line.split_whitespace();
+    let word = words.next().unwrap_or_default();
+    wish(word, &words.collect::<Vec<_>>(), None).map(drop)
 }
 
 /// No line that means anything has more characters.
@@ -47,11 +57,11 @@ const WORDS: &[&str] = &[
     "later", "easier", "harder", "restart", "jump", "slower", "faster", "mute", "volume", "voice", "quit",
 ];
 
-fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
+fn wish(word: &str, rest: &[&str], session: Option<&Session>) -> Result<Wish, String> {
     let origin = Origin::Remote;
     let command = match word {
         "resume" => Command::Resume(origin),
-        "toggle" if session.is_paused() => Command::Resume(origin),
+        "toggle" if session.is_some_and(Session::is_paused) => Command::Resume(origin),
         "pause" | "toggle" => Command::Pause(PauseCause::Remote),
         "next" => Command::Next(origin),
         "back" => Command::Back(origin),
@@ -82,8 +92,10 @@ fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
     Ok(Wish::Session(command))
 }
 
-fn jump(rest: &[&str], session: &Session, origin: Origin) -> Result<Command, String> {
+fn jump(rest: &[&str], session: Option<&Session>, origin: Origin) -> Result<Command, String> {
     let id = rest.first().ok_or("`jump` needs the id of an exercise, as in `jump bird-dog`")?;
+    // Without a session nobody acts on it.
+    let Some(session) = session else { return Ok(Command::Jump { occurrence: 0, origin }) };
     // What was put off has another number than in the plan, and no order of the session depends on the time.
     let snapshot = session.snapshot(Moment::ORIGIN);
     let is_it = |entry: u32| snapshot.plan.entries.get(entry as usize).is_some_and(|entry| entry.id == *id);

@@ -68,6 +68,42 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Every name that `name` can give.
+    pub const NAMES: &[&str] = &[
+        "session_started",
+        "step_started",
+        "cue",
+        "step_ended",
+        "step_changed",
+        "rep_counted",
+        "exercise_skipped",
+        "exercise_deferred",
+        "exercise_swapped",
+        "paused",
+        "resumed",
+        "session_ended",
+    ];
+
+    /// What the event is called in its JSON line.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SessionStarted => "session_started",
+            Self::StepStarted(_) => "step_started",
+            Self::Cue(_) => "cue",
+            Self::StepEnded { .. } => "step_ended",
+            Self::StepChanged { .. } => "step_changed",
+            Self::RepCounted { .. } => "rep_counted",
+            Self::ExerciseSkipped { .. } => "exercise_skipped",
+            Self::ExerciseDeferred { .. } => "exercise_deferred",
+            Self::ExerciseSwapped { .. } => "exercise_swapped",
+            Self::Paused(_) => "paused",
+            Self::Resumed { .. } => "resumed",
+            Self::SessionEnded { .. } => "session_ended",
+        }
+    }
+}
+
 /// A step as it is played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Played {

@@ -158,7 +158,7 @@ pub fn parse_event(value: &Value) -> Option<Stamped> {
 
 /// Seconds with the precision of a millisecond.
 #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-fn seconds(time: Duration) -> f64 {
+pub(super) fn seconds(time: Duration) -> f64 {
     millis(time) as f64 / 1000.0
 }
 

@@ -17,6 +17,7 @@ pub mod json;
 mod moment;
 
 mod forecast;
+mod glance;
 mod snapshot;
 mod view;
 
@@ -25,6 +26,7 @@ pub use event::{
     side_words,
 };
 pub use forecast::Forecast;
+pub use glance::{Glance, Standing, kind_words};
 pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
 pub use machine::{Session, Settings};
 pub use moment::Moment;

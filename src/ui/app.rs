@@ -5,17 +5,15 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::{
-    Frame,
-    layout::{Position, Rect},
-};
+use crossterm::event::{KeyEvent, KeyEventKind, MouseEvent};
+use ratatui::{Frame, layout::Rect};
 
 use super::{
     action::{Action, Place},
     gallery::Gallery,
     home::HomeState,
     keymap::Keymap,
+    mouse::Targets,
     pages::Page,
     pen::Pen,
     rows::Row,
@@ -122,6 +120,8 @@ pub struct App {
     pub(crate) reach: Cell<usize>,
     /// Where the rows that can be clicked were drawn last. No picture depends on it.
     pub(crate) rows_at: RefCell<Vec<(Rect, usize)>>,
+    /// What else can be clicked on what was drawn last. No picture depends on it.
+    pub(crate) targets: RefCell<Targets>,
     pub(crate) locked: bool,
     pub(crate) gallery: Gallery,
 }
@@ -173,6 +173,7 @@ impl App {
             scroll: 0,
             reach: Cell::new(0),
             rows_at: RefCell::default(),
+            targets: RefCell::default(),
             locked: false,
             gallery: Gallery::default(),
         }
@@ -284,6 +285,7 @@ impl App {
         if scene.flash {
             widgets::flash(&mut pen);
         }
+        self.targets.replace(pen.into_targets());
         if !scene.unicode {
             widgets::to_ascii(frame.buffer_mut());
         }
@@ -337,6 +339,11 @@ impl App {
         if self.locked && place == Place::Session && !unlocks {
             return Vec::new();
         }
+        self.act(action, place, scene)
+    }
+
+    /// Does what a key or a button means in a place.
+    pub(crate) fn act(&mut self, action: Action, place: Place, scene: &Scene) -> Vec<Effect> {
         match action {
             Action::Suspend => vec![Effect::SuspendProcess],
             Action::Redraw => vec![Effect::Redraw],
@@ -360,51 +367,7 @@ impl App {
         }
     }
 
-    fn mouse(&mut self, mouse: MouseEvent, scene: &Scene) -> Vec<Effect> {
-        let place = self.place();
-        match (mouse.kind, place) {
-            (MouseEventKind::Down(MouseButton::Left), Place::Session) if !self.locked => {
-                self.in_session(Action::Pause, scene)
-            }
-            (MouseEventKind::Down(MouseButton::Left), _) => {
-                let at = Position { x: mouse.column, y: mouse.row };
-                let hit =
-                    self.rows_at.borrow().iter().find(|(area, _)| area.contains(at)).map(|(_, row)| *row);
-                match (hit, place) {
-                    (Some(row), Place::Home | Place::Interrupted | Place::Search) => self.click_home(row),
-                    (Some(row), Place::Exercises) => self.click_exercise(row, scene),
-                    _ => Vec::new(),
-                }
-            }
-            (MouseEventKind::ScrollUp, _) => self.scroll(Action::Up, place, scene),
-            (MouseEventKind::ScrollDown, _) => self.scroll(Action::Down, place, scene),
-            _ => Vec::new(),
-        }
-    }
-
-    fn scroll(&mut self, action: Action, place: Place, scene: &Scene) -> Vec<Effect> {
-        match place {
-            Place::Home | Place::Interrupted => self.in_home(action),
-            Place::Search => self.in_search(action),
-            Place::Page => self.in_page(action),
-            Place::Safety => self.in_safety(action),
-            Place::Exercises => self.in_exercises(action, scene),
-            Place::Help => self.in_help(action),
-            Place::Summary => self.in_summary(action),
-            Place::Session | Place::SkipReason | Place::Question => Vec::new(),
-        }
-    }
-
-    fn click_exercise(&mut self, row: usize, scene: &Scene) -> Vec<Effect> {
-        let Some(Overlay::Exercises { chosen }) = &mut self.overlay else { return Vec::new() };
-        if *chosen == row {
-            return self.in_exercises(Action::Choose, scene);
-        }
-        *chosen = row;
-        Vec::new()
-    }
-
-    fn in_session(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
+    pub(crate) fn in_session(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
         let Some(snapshot) = scene.snapshot else {
             return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
         };
@@ -467,7 +430,7 @@ impl App {
         }
     }
 
-    fn in_exercises(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
+    pub(crate) fn in_exercises(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
         let Some(Overlay::Exercises { chosen }) = &mut self.overlay else { return Vec::new() };
         let Some(snapshot) = scene.snapshot else { return Vec::new() };
         move_in_list(chosen, snapshot.occurrences.len(), action);
@@ -486,12 +449,12 @@ impl App {
         }
     }
 
-    fn in_summary(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn in_summary(&mut self, action: Action) -> Vec<Effect> {
         move_in_list(&mut self.scroll, self.reach.get() + 1, action);
         if action == Action::Leave { vec![Effect::LeaveSession] } else { Vec::new() }
     }
 
-    fn in_safety(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn in_safety(&mut self, action: Action) -> Vec<Effect> {
         let reach = self.reach.get() + 1;
         let Some(Overlay::Safety { scroll, first }) = &mut self.overlay else { return Vec::new() };
         let first = *first;
@@ -504,7 +467,7 @@ impl App {
         if first { vec![Effect::SafetyRead] } else { Vec::new() }
     }
 
-    fn in_help(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn in_help(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Close => self.overlay = None,
             Action::Safety => self.overlay = Some(Overlay::Safety { scroll: 0, first: false }),

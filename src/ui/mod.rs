@@ -6,6 +6,7 @@ mod find;
 mod gallery;
 mod home;
 mod keymap;
+mod mouse;
 mod pages;
 mod pen;
 pub mod plain;

@@ -3,6 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{
+    mouse::{Target, Targets},
     text,
     theme::{Role, Theme},
 };
@@ -12,15 +13,25 @@ pub(crate) struct Pen<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
     unicode: bool,
+    targets: Targets,
 }
 
 impl<'a> Pen<'a> {
     pub(crate) fn new(buffer: &'a mut Buffer, theme: &'a Theme, unicode: bool) -> Self {
-        Self { buffer, theme, unicode }
+        Self { buffer, theme, unicode, targets: Targets::default() }
     }
 
     pub(crate) fn area(&self) -> Rect {
         self.buffer.area
+    }
+
+    /// What lies here can be clicked.
+    pub(crate) fn target(&mut self, area: Rect, target: Target) {
+        self.targets.add(area.intersection(self.buffer.area), target);
+    }
+
+    pub(crate) fn into_targets(self) -> Targets {
+        self.targets
     }
 
     pub(crate) fn unicode(&self) -> bool {
@@ -84,8 +95,9 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(area, style);
     }
 
-    /// Takes the colour out of everything that is drawn so far: what comes above it is what counts.
+    /// Takes the colour out of everything that is drawn so far, and the clicks: what comes above it is what counts.
     pub(crate) fn fade(&mut self) {
+        self.targets.clear();
         let style = self.style(Role::Line);
         self.buffer.set_style(self.buffer.area, style);
     }

@@ -86,6 +86,7 @@ fn play(rig: &Rig) -> Played {
         .args(["run", "--json"])
         .arg(&routine)
         .env("HOME", home.path())
+        .env("XDG_RUNTIME_DIR", home.path())
         .env_remove("XDG_CONFIG_HOME")
         .env_remove("XDG_DATA_HOME")
         .env_remove("XDG_STATE_HOME")

@@ -13,7 +13,11 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 /// Vanishes with the test.
-pub(crate) struct Home(tempfile::TempDir);
+pub(crate) struct Home {
+    folder: tempfile::TempDir,
+    /// What lasts no longer than a login: not among the files of the home.
+    runtime: tempfile::TempDir,
+}
 
 impl Home {
     /// Of somebody who has read what to heed.
@@ -27,11 +31,11 @@ impl Home {
 
     /// Of somebody who has never run supple.
     pub(crate) fn of_a_newcomer() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self { folder: tempfile::tempdir().unwrap(), runtime: tempfile::tempdir().unwrap() }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// Writes a routine of the user's own.
@@ -105,7 +109,7 @@ impl Home {
             ("XDG_CONFIG_HOME", format!("{home}/config")),
             ("XDG_DATA_HOME", format!("{home}/data")),
             ("XDG_STATE_HOME", format!("{home}/state")),
-            ("XDG_RUNTIME_DIR", format!("{home}/run")),
+            ("XDG_RUNTIME_DIR", self.runtime.path().display().to_string()),
             ("PATH", std::env::var("PATH").unwrap_or_default()),
             ("TERM", "xterm-256color".into()),
             ("LANG", "C.UTF-8".into()),

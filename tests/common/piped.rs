@@ -86,8 +86,12 @@ impl Piped {
 
     /// Lets a fixed time pass.
     pub(crate) fn observe(seconds: u64) {
+        Self::pass(Duration::from_secs(seconds));
+    }
+
+    pub(crate) fn pass(time: Duration) {
         let (_quiet, never) = channel::<()>();
-        let _ = never.recv_timeout(Duration::from_secs(seconds));
+        let _ = never.recv_timeout(time);
     }
 
     /// Reads to the end. Gives the exit status.

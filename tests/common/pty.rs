@@ -14,9 +14,9 @@ use supple::runtime::clock;
 use crate::{home::Home, process};
 
 /// A wait that takes longer than this has failed.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// How often things are looked at that do not tell when they change.
-const LOOK: Duration = Duration::from_millis(5);
+pub(crate) const LOOK: Duration = Duration::from_millis(5);
 
 /// A program at a terminal.
 pub(crate) struct Tty {

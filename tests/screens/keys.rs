@@ -72,6 +72,7 @@ fn space_and_a_click_pause_and_go_on() {
     let click = |kind| Input::Mouse(MouseEvent { kind, column: 3, row: 3, modifiers: KeyModifiers::NONE });
     let down = MouseEventKind::Down(MouseButton::Left);
     let running = Stage::session(scenes::hold());
+    draw(app, &running, (80, 24));
     assert_eq!(app.handle(click(down), &running.scene()), tell(Command::Pause(PauseCause::User)));
     assert_eq!(app.handle(click(MouseEventKind::Up(MouseButton::Left)), &running.scene()), []);
     let paused = Stage::session(scenes::paused());

@@ -78,7 +78,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::thread", &["audio/", "history/", "runtime/", "cli/"]),
     ("mpsc", &["audio/", "history/", "runtime/", "cli/"]),
     ("std::net", &[]),
-    ("std::process", &["main.rs", "cli/"]),
+    ("std::process", &["main.rs", "cli/", "runtime/child.rs", "runtime/hooks.rs", "runtime/remind"]),
 ];
 
 /// Words that stand nowhere but here.

@@ -29,7 +29,7 @@ impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let paths = Paths { config: at("config"), data: at("data"), state: at("state") };
+        let paths = Paths { config: at("config"), data: at("data"), state: at("state"), runtime: None };
         Self { _folder: folder, paths }
     }
 

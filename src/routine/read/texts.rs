@@ -137,6 +137,34 @@ impl Reader<'_> {
         good.then(|| texts.into_iter().flatten().collect())
     }
 
+    /// A program and its arguments, as they are: nothing here is shown. An empty list is no command.
+    pub(super) fn command(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
+        let how = "a program and its arguments, as in `[\"notify-send\", \"Done\"]`; for a shell write \
+                   `[\"sh\", \"-c\", \"…\"]`";
+        let items = self.array(key, how, value)?;
+        let mut words = Vec::new();
+        for (n, item) in items.iter().enumerate() {
+            let word = item.get_ref().as_str().filter(|word| !word.contains('\0'));
+            match word {
+                Some(word) if n > 0 || !word.trim().is_empty() => words.push(word.to_owned()),
+                Some(_) => {
+                    let message = format!("the program of `{key}` is empty");
+                    self.fault(Diagnostic::error(item.span(), message).help(format!("`{key}` is {how}")));
+                    return None;
+                }
+                None => {
+                    let what = if item.get_ref().is_str() { "hold U+0000" } else { "be anything but a text" };
+                    let message = format!("an entry of `{key}` cannot {what}");
+                    self.fault(
+                        Diagnostic::error(item.span(), message).help("every entry is a text in quotes"),
+                    );
+                    return None;
+                }
+            }
+        }
+        Some(words)
+    }
+
     /// One text of a list.
     fn entry(&mut self, key: &str, item: &Spanned<DeValue<'_>>) -> Option<String> {
         if item.get_ref().is_str() {

@@ -27,6 +27,7 @@ impl Reader<'_> {
             Shape::Texts(list) => self.texts(key, *list, value).map(Value::Texts),
             Shape::OneOrMoreTexts => self.one_or_more(key, value).map(Value::Texts),
             Shape::Words(words) => self.words(key, words, value).map(Value::Words),
+            Shape::Command => self.command(key, value).map(Value::Texts),
             Shape::Flag => self.flag(key, value).map(Value::Flag),
             Shape::Count(most) => self.counts(key, *most, false, value).map(|count| Value::Count(count.low)),
             Shape::Counts(most) => self.counts(key, *most, true, value).map(Value::Counts),

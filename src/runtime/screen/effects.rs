@@ -95,7 +95,7 @@ impl Show<'_> {
     ///
     /// # Errors
     /// When the terminal fails.
-    pub(super) fn from_outside(&mut self, line: &str) -> anyhow::Result<Result<(), String>> {
+    pub(super) fn obey(&mut self, line: &str) -> anyhow::Result<Result<(), String>> {
         let Some(playing) = self.playing.as_ref().filter(|playing| !playing.session.is_finished()) else {
             return Ok(Err("no session is running any more".to_owned()));
         };
@@ -138,8 +138,8 @@ impl Show<'_> {
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });
-        let (voice, sender) = (self.board.voice, self.sender.clone());
-        self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, sender));
+        let voice = self.board.voice;
+        self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, self.sender));
         self.app.show_session();
         self.command(Command::Start);
         self.dirty = true;

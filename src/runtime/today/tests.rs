@@ -19,7 +19,7 @@ fn backstage() -> (tempfile::TempDir, Backstage) {
     std::fs::create_dir_all(sub("config/programs")).unwrap();
     let text = format!("format = 1\nname = 'Mine'\n[[phase]]\nname = 'One'\ndays = 3\n{items}");
     std::fs::write(sub("config/programs/mine.toml"), text).unwrap();
-    let paths = Paths { config: sub("config"), data: sub("data"), state: sub("state") };
+    let paths = Paths { config: sub("config"), data: sub("data"), state: sub("state"), runtime: None };
     let backstage =
         Backstage::new(paths, Manner { speed: 1.0, mute: true, voice: None, log: true }, Settings::default());
     backstage.decide("mine", Step::Started, None).unwrap();

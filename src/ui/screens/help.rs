@@ -84,13 +84,32 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         for about in rows {
             let keys = app.setup.keymap.labels(about.action).join("  ");
             let keys = if keys.is_empty() { "no key".to_owned() } else { keys };
-            for (n, doc) in text::wrap(about.doc, columns).into_iter().enumerate() {
-                lines.push(Line::Keys(if n == 0 { keys.clone() } else { String::new() }, doc));
-            }
+            push(&mut lines, &keys, about.doc, columns);
         }
+    }
+    lines.extend([Line::Blank, Line::Heading("With the mouse")]);
+    for (what, doc) in MOUSE {
+        push(&mut lines, what, doc, columns);
     }
     lines
 }
+
+fn push(lines: &mut Vec<Line>, keys: &str, doc: &str, columns: usize) {
+    for (n, doc) in text::wrap(doc, columns).into_iter().enumerate() {
+        lines.push(Line::Keys(if n == 0 { keys.to_owned() } else { String::new() }, doc));
+    }
+}
+
+const MOUSE: &[(&str, &str)] = &[
+    ("click", "Pause, or go on; in a list, choose"),
+    ("… a hint", "What its key does"),
+    ("… the strip", "Go to that exercise"),
+    ("wheel", "Louder or quieter; in a list, up or down"),
+    (
+        "shift",
+        "Held, it lets you select text in most terminals; mouse = false in the settings does so for good",
+    ),
+];
 
 const LISTS: &str = "In lists";
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::ui::{
     action::Action,
     keymap::Keymap,
+    mouse::Target,
     pen::{Pen, after},
     text,
     theme::Role,
@@ -42,7 +43,7 @@ impl Hint {
     }
 }
 
-/// As many of the hints as fit, whole, the first ones first. Returns the columns used.
+/// As many of the hints as fit, whole, the first ones first; each is a button. Returns the columns used.
 pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint]) -> u16 {
     let (key_style, word_style) = (pen.style(Role::Accent), pen.style(Role::Muted));
     let gap_between = if area.width < 60 { 2 } else { 3 };
@@ -55,6 +56,12 @@ pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint]) 
             continue;
         }
         place = after(place, gap);
+        let button = Rect { width: u16::try_from(needed).unwrap_or(place.width), ..place };
+        pen.target(button, Target::Button(hint.action));
+        if let Some((action, label)) = hint.pair.and_then(|action| Some((action, keymap.label(action)?))) {
+            let width = u16::try_from(text::width(&label)).unwrap_or(0);
+            pen.target(Rect { width, ..button }, Target::Button(action));
+        }
         let used = pen.left(place, &key, key_style);
         place = after(place, used + 1);
         let used = pen.left(place, hint.word, word_style);

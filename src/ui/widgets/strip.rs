@@ -7,10 +7,12 @@ use ratatui::layout::Rect;
 use crate::{
     plan::Kind,
     session::{Fate, Occurrence, Outcome, Piece},
-    ui::{pen::Pen, theme::Role},
+    ui::{mouse::Target, pen::Pen, theme::Role},
 };
 
 /// One stretch of columns per occurrence, in proportion to its length, with a gap after each where there is room.
+///
+/// A click on a stretch, or on the gap after it, goes there.
 ///
 /// Work stands higher than pauses; what is over lies flat, what was skipped is dotted; the present piece is full.
 pub(crate) fn strip(pen: &mut Pen, area: Rect, occurrences: &[Occurrence], here: Option<usize>) {
@@ -23,6 +25,13 @@ pub(crate) fn strip(pen: &mut Pen, area: Rect, occurrences: &[Occurrence], here:
     let lengths: Vec<Duration> = occurrences.iter().map(|occurrence| occurrence.length).collect();
     let mut x = 0;
     for (n, (occurrence, width)) in occurrences.iter().zip(widths(&lengths, columns)).enumerate() {
+        let from = u16::try_from(x).unwrap_or(u16::MAX);
+        let stretch = Rect {
+            x: area.x.saturating_add(from),
+            width: u16::try_from(width + gap).unwrap_or(u16::MAX),
+            ..area
+        };
+        pen.target(stretch.intersection(area), Target::Occurrence(occurrence.occurrence));
         for column in 0..width {
             let Some((kind, fate)) = look(occurrence, column, width) else { continue };
             let (symbol, role) = mark(kind, fate);

@@ -25,6 +25,7 @@ use crate::{
     session::Snapshot,
     ui::{
         app::App,
+        mouse::Target,
         pen::{Pen, after, below, row},
         scene::Scene,
         theme::Role,
@@ -65,6 +66,7 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     panel::draw(pen, snapshot, after(body, split + 3));
 
     let footer = below(inside, inside.height - footer_rows);
+    pen.target(Rect { height: footer.y - screen.y, ..screen }, Target::Stage);
     footer::notice(pen, scene, row(footer, 0));
     widgets::strip(pen, row(footer, 1), &snapshot.occurrences, snapshot.here);
     footer::hints(pen, app, scene, snapshot, row(footer, 3));

@@ -7,6 +7,7 @@ use crate::{
     session::Snapshot,
     ui::{
         app::App,
+        mouse::Target,
         pen::{Pen, after, below, row},
         scene::Scene,
         text,
@@ -92,6 +93,7 @@ struct Shares {
 
 pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let screen = pen.area();
+    pen.target(screen, Target::Stage);
     let margin = u16::from(screen.width >= 30);
     let area = Rect { x: screen.x + margin, width: screen.width.saturating_sub(2 * margin), ..screen };
     let face = words::face(snapshot);
@@ -227,14 +229,23 @@ fn one_row(
             };
             pen.left(area, &words, style);
         }
-        Part::Strip => widgets::strip(pen, area, &snapshot.occurrences, snapshot.here),
+        Part::Strip => {
+            beside_the_stage(pen, area);
+            widgets::strip(pen, area, &snapshot.occurrences, snapshot.here);
+        }
         Part::Footer => {
+            beside_the_stage(pen, area);
             if snapshot.skip_reason_wanted.is_some() || !footer::notice(pen, scene, area) {
                 footer::hints(pen, app, scene, snapshot, area);
             }
         }
         Part::Word | Part::Digits | Part::Instructions | Part::Gap => {}
     }
+}
+
+fn beside_the_stage(pen: &mut Pen, area: Rect) {
+    let screen = pen.area();
+    pen.target(Rect { x: screen.x, width: screen.width, ..area }, Target::Nothing);
 }
 
 fn name(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {

@@ -1,0 +1,116 @@
+//! The control socket of a running session: others ask how it stands, follow it, and tell it what to do.
+//!
+//! The loop hands over what happens through an inbox that is locked for no longer than a move takes. One thread waits
+//! for the inbox and all connections together; another takes commands to the loop, one at a time, so that however many
+//! come, one is with the session. While nobody follows, nothing wakes up.
+
+mod calling;
+mod folder;
+mod inbox;
+mod peer;
+mod request;
+mod server;
+
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+use super::{
+    Message,
+    clock::Clock,
+    neighbours::{Neighbour, News, Remote},
+};
+use crate::{
+    config::paths::Paths,
+    session::{Event, Glance},
+};
+use inbox::Inbox;
+
+pub use calling::{Arrivals, Call, Watch, Woken};
+
+/// So long may those who listen take for the last lines when the session is put away.
+const LAST_LINES: Duration = Duration::from_millis(250);
+
+/// The door to a session. Opened when the session begins, closed when it ends or is put away.
+#[derive(Debug)]
+pub(super) struct Control {
+    folder: PathBuf,
+    messages: Sender<Message>,
+    clock: Clock,
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    inbox: Arc<Inbox>,
+    /// At its end when the thread is.
+    done: Receiver<()>,
+}
+
+impl Control {
+    pub(super) fn new(paths: &Paths, messages: Sender<Message>, clock: Clock) -> Self {
+        Self { folder: folder::folder(paths), messages, clock, open: None }
+    }
+
+    /// # Errors
+    /// When there are no threads or descriptors to be had.
+    fn open(&self, id: &str) -> io::Result<Open> {
+        let (inbox, woken) = inbox::new()?;
+        let (commands, queue) = channel();
+        let (post, messages) = (inbox.clone(), self.messages.clone());
+        thread::Builder::new().name("courier".into()).spawn(move || carry(&queue, &messages, &post))?;
+        let (closed, done) = channel();
+        let (folder, id, clock) = (self.folder.clone(), id.to_owned(), self.clock);
+        let theirs = inbox.clone();
+        thread::Builder::new().name("control".into()).spawn(move || {
+            if let Err(error) = server::serve(&folder, &id, theirs, woken, commands, clock) {
+                // It goes to the log: the session does not need it.
+                let _ = writeln!(io::stderr(), "supple: no control socket: {error}");
+            }
+            drop(closed);
+        })?;
+        Ok(Open { inbox, done })
+    }
+}
+
+impl Neighbour for Control {
+    fn tell(&mut self, news: &News<'_>) {
+        if self.open.is_none() {
+            let begins =
+                !news.events.iter().any(|stamped| matches!(stamped.event, Event::SessionEnded { .. }));
+            self.open = begins.then(|| self.open(news.id).ok()).flatten();
+        }
+        if let Some(open) = &self.open {
+            open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed));
+        }
+    }
+}
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        if let Some(open) = self.open.take() {
+            open.inbox.close();
+            let _ = open.done.recv_timeout(LAST_LINES);
+        }
+    }
+}
+
+/// Takes commands to the loop, each when the one before it is answered.
+fn carry(queue: &Receiver<(u64, String)>, messages: &Sender<Message>, post: &Inbox) {
+    for (peer, line) in queue {
+        let (answer, answered) = channel();
+        let remote = Remote { line, answer: Some(answer) };
+        let answer = match messages.send(Message::Remote(remote)) {
+            Ok(()) => answered.recv().ok(),
+            Err(_) => None,
+        };
+        post.answer(peer, answer.unwrap_or_else(|| Err("the session is over".to_owned())));
+    }
+}

@@ -1,0 +1,194 @@
+//! `supple status`: one line for a status bar, once or for ever.
+
+use std::{
+    io::{BufRead as _, BufReader, Lines},
+    process::{Child, ChildStdout, Stdio},
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+
+use crate::{LONG, at_work, ctl, home::Home, piped::Piped, status, wait_for_socket};
+
+/// A `supple status --follow` that runs.
+struct Followed {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Followed {
+    fn start(home: &Home, args: &[&str]) -> Self {
+        let mut command = home.command(&[&["status", "--follow"], args].concat());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    #[track_caller]
+    fn next(&mut self) -> String {
+        self.lines.next().expect("another line").unwrap()
+    }
+
+    /// The first line that is like this.
+    #[track_caller]
+    fn wait_for(&mut self, good: impl Fn(&str) -> bool) -> String {
+        loop {
+            let line = self.next();
+            if good(&line) {
+                return line;
+            }
+        }
+    }
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        let _ = kill_process(Pid::from_child(&self.child), Signal::KILL);
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_line_says_what_was_asked_for() {
+    let home = Home::new();
+    let run = at_work(&home);
+    let (code, line) =
+        status(&home, &["--format", "{icon} {exercise} {what} {set}/{sets} {percent}% {state}"]);
+    assert_eq!((code, line.as_str()), (0, "▶ Wall sit hold 1/1 0% running\n"));
+    let (_, left) = status(&home, &["--format", "{left}"]);
+    assert!(["2:00\n", "1:59\n", "1:58\n"].contains(&left.as_str()), "{left}");
+    let (_, plain) = status(&home, &[]);
+    assert!(plain.starts_with("Wall sit · ") && plain.ends_with(" left\n"), "{plain}");
+    let again = home.run(&["ctl", "status"]);
+    assert!(String::from_utf8(again.stdout).unwrap().starts_with("Wall sit · "));
+    let (_, text) = status(&home, &["--json"]);
+    let object: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(object["exercise"], "wall-sit");
+    assert_eq!(object["id"], run.events[0]["id"]);
+    let (_, text) = status(&home, &["--waybar", "--format", "<{routine}>"]);
+    let object: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(object["text"], "&lt;Long &amp; still&gt;");
+    assert_eq!(json!([object["alt"], object["class"]]), json!(["running", ["running", "work"]]));
+    let unknown = home.run(&["status", "--format", "{exercise} {time}"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let said = String::from_utf8(unknown.stderr).unwrap();
+    assert!(said.contains("no field `{time}`") && said.contains("{session_left}"), "{said}");
+}
+
+#[test]
+fn it_is_right_by_itself_between_events() {
+    let home = Home::new();
+    let mut run = at_work(&home);
+    let began = run.events.last().unwrap()["at"].as_f64().unwrap();
+    Piped::observe(2);
+    let (_, text) = status(&home, &["--json"]);
+    let object: Value = serde_json::from_str(&text).unwrap();
+    let (active, left) = (object["active"].as_f64().unwrap(), object["left"].as_f64().unwrap());
+    assert!((2.0..4.0).contains(&(active - began)), "{object}");
+    assert!((active - began + left - 120.0).abs() < 0.01, "{object}");
+    // The session itself says the same when it is asked to report.
+    ctl(&home, &["pause"]);
+    let paused = run.wait_for("paused")["at"].as_f64().unwrap();
+    assert!(paused > active && paused - active < 2.0, "{paused} {active}");
+}
+
+#[test]
+fn following_tells_of_every_change_and_ends_with_the_session() {
+    let home = Home::new();
+    let mut run = at_work(&home);
+    let mut followed = Followed::start(&home, &["--format", "{state} {exercise}"]);
+    assert_eq!(followed.next(), "running Wall sit");
+    ctl(&home, &["pause"]);
+    assert_eq!(followed.next(), "paused Wall sit");
+    ctl(&home, &["resume"]);
+    assert_eq!(followed.next(), "lead_in Wall sit");
+    assert_eq!(followed.next(), "running Wall sit");
+    ctl(&home, &["jump", "plank"]);
+    followed.wait_for(|line| line == "running Plank");
+    ctl(&home, &["quit"]);
+    run.end();
+    assert!(followed.lines.next().is_none(), "a session that is over has no line");
+    assert!(followed.child.wait().unwrap().success());
+    // Without a session there is nothing to follow.
+    assert_eq!(status(&home, &["--follow"]).0, 1);
+}
+
+#[test]
+fn waiting_goes_from_session_to_session() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    let mut followed = Followed::start(&home, &["--wait", "--format", "{exercise} {left}"]);
+    assert_eq!(followed.next(), "");
+    for _ in 0..2 {
+        let mut run = Piped::start(&home, &["run", "long", "--mute"]);
+        followed.wait_for(|line| line == "Wall sit 0:04");
+        ctl(&home, &["quit"]);
+        run.end();
+        assert_eq!(followed.wait_for(|line| !line.starts_with("Wall sit")), "");
+    }
+    // A session that is killed has ended too.
+    let run = Piped::start(&home, &["run", "long", "--mute"]);
+    followed.wait_for(|line| line == "Wall sit 0:04");
+    run.signal(Signal::KILL);
+    assert_eq!(followed.wait_for(|line| !line.starts_with("Wall sit")), "");
+
+    let mut bar = Followed::start(&home, &["--wait", "--waybar"]);
+    let object: Value = serde_json::from_str(&bar.next()).unwrap();
+    assert_eq!(json!([object["text"], object["class"]]), json!(["", "none"]));
+}
+
+#[test]
+fn a_bar_that_is_closed_takes_its_followers_with_it() {
+    let home = Home::new();
+    let _run = at_work(&home);
+    wait_for_socket(&home);
+    ctl(&home, &["pause"]);
+    // Nothing is printed any more by the one, nothing yet by the other: they notice all the same.
+    for (home, wait) in [(&home, false), (&Home::new(), true)] {
+        let args: &[&str] = if wait { &["--wait", "--format", "{left}"] } else { &["--format", "{left}"] };
+        let mut command = home.command(&[&["status", "--follow"], args].concat());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        lines.next().unwrap().unwrap();
+        drop(lines);
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn the_lines_for_status_bars_work_as_they_stand_in_the_document() {
+    let document = include_str!("../../docs/control.md");
+    let mut commands: Vec<&str> = Vec::new();
+    for language in ["tmux", "json", "ini"] {
+        let block = document.split(&format!("```{language}\n")).nth(1).unwrap().split("```").next().unwrap();
+        let before = commands.len();
+        for line in block.lines() {
+            let Some(at) = line.find("supple ") else { continue };
+            // Up to where the bar's own quotes or brackets end it.
+            let end = ['"', ')'].iter().filter_map(|end| line[at..].find(*end)).min();
+            commands.push(end.map_or(&line[at..], |end| &line[at..at + end]));
+        }
+        assert!(commands.len() > before, "{language}");
+    }
+    let home = Home::new();
+    let mut run = at_work(&home);
+    for command in commands {
+        let supple = env!("CARGO_BIN_EXE_supple");
+        let script = format!("exec '{supple}' {}", command.strip_prefix("supple ").unwrap());
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &script]).env_clear().envs(home.environment()).stdout(Stdio::piped());
+        let mut child = shell.spawn().unwrap();
+        if command.starts_with("supple status") {
+            let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+            assert!(line.contains("Wall sit") || line.contains("Plank"), "{command}: {line}");
+            let object: Option<Value> = serde_json::from_str(&line).ok();
+            assert_eq!(object.is_some_and(|object| object["text"].is_string()), command.contains("--waybar"));
+            // Its reader has gone.
+            child.wait().unwrap();
+        } else {
+            assert!(child.wait().unwrap().success(), "{command}");
+        }
+    }
+    ctl(&home, &["quit"]);
+    run.end();
+}

@@ -537,7 +537,7 @@ fn plan_prints_what_will_be_said() {
     let home = Home::new();
     let text = home.run(&["plan", "demo", "--script"]).out;
     // The prepare begins at 59.0, with its chime; the countdown comes two seconds later.
-    assert!(text.contains("\n    0:59.5  Bird dog, left.\n"), "{text}");
+    assert!(text.contains("\n    0:59.4  Bird dog, left.\n"), "{text}");
     assert!(text.contains("  Switch: right knee in.\n"), "{text}");
     assert!(text.ends_with("  Done. Two minutes.\n"), "{text}");
     let counts = home.run(&["plan", "demo", "--script", "--voice", "counts"]).out;
@@ -554,7 +554,7 @@ fn the_json_of_a_plan_holds_the_script_where_it_is_asked_for() {
     let json = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&home.run(args).out).unwrap() };
     let plan = json(&["plan", "bird-dog", "--script", "--json"]);
     let first = &plan["script"][0];
-    assert_eq!((&first["at"], &first["step"]), (&serde_json::json!(0.8), &serde_json::json!(0)));
+    assert_eq!((&first["at"], &first["step"]), (&serde_json::json!(0.45), &serde_json::json!(0)));
     assert_eq!(first["text"], "Bird dog. Ten each side, three seconds. First: left arm, right leg.");
     let phrases = ["Bird dog", "ten each side", "three seconds", "first", "left arm, right leg"];
     assert_eq!(first["phrases"], serde_json::json!(phrases));

@@ -1,7 +1,6 @@
 //! The sound device, for as long as it is open.
 
 use std::{
-    error::Error,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
@@ -13,14 +12,15 @@ use std::{
 
 use rodio::{
     CpalErrorKind as Kind, DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink,
-    cpal::{self, BufferSize, traits::HostTrait},
+    cpal::{self, BufferSize},
 };
 
 use super::{
-    Mouth, Settings, Speech,
+    Mouth, Output, Settings, Speech,
     gain::Gain,
     recording::Recording,
     score::{Order, Score},
+    search::{self, Found},
 };
 use crate::session::{CueKind, Moment};
 
@@ -38,26 +38,29 @@ pub(super) struct Device {
     sink: MixerDeviceSink,
     orders: Sender<Order>,
     asked: Arc<AtomicU64>,
+    output: Box<Output>,
 }
 
 impl Device {
-    /// Opens the default device with one endless source on it. Can take long or for ever: call it on a thread that
-    /// nobody waits for. `died` is called once, on the device's own thread, when it will play no more.
+    /// Opens the device of the settings, or failing that the default one, with one endless source on it. Can take long
+    /// or for ever: call it on a thread that nobody waits for. `died` is called once, on the device's own thread, when it
+    /// will play no more.
     ///
     /// # Errors
     ///
     /// Says why in a sentence without a full stop.
     pub(super) fn open(
-        settings: Settings,
+        settings: &Settings,
         clock: fn() -> Moment,
         gain: Gain,
         died: impl Fn() + Send + 'static,
     ) -> Result<Self, String> {
+        let began = clock();
         let health = Arc::new(Health { errors: AtomicU32::new(0), dead: AtomicBool::new(false) });
         let died = Arc::new(std::sync::Mutex::new(died));
-        let open = |buffer| -> Result<MixerDeviceSink, DeviceSinkError> {
+        let stream = |device: &cpal::Device, buffer| -> Result<MixerDeviceSink, DeviceSinkError> {
             let (health, died) = (Arc::clone(&health), Arc::clone(&died));
-            DeviceSinkBuilder::from_device(default_device()?)?
+            DeviceSinkBuilder::from_device(device.clone())?
                 .with_buffer_size(buffer)
                 .with_error_callback(move |error| {
                     if health.takes(&error)
@@ -68,27 +71,49 @@ impl Device {
                 })
                 .open_stream()
         };
-        let mut sink = open(BufferSize::Fixed(settings.buffer.max(1)))
-            .or_else(|error| match &error {
+        let found = search::open(settings.output.as_deref(), |device| {
+            stream(device, BufferSize::Fixed(settings.buffer.max(1))).or_else(|error| match &error {
                 DeviceSinkError::BuildError(cause) if cause.kind() == Kind::UnsupportedConfig => {
-                    open(BufferSize::Default)
+                    stream(device, BufferSize::Default)
                 }
                 _ => Err(error),
             })
-            .map_err(|error| reasons(&error))?;
+        })?;
+        let Found { host, name, id, passed_over, strayed, opened: mut sink } = found;
         sink.log_on_drop(false);
 
         let (orders, inbox) = mpsc::channel();
         let asked = Arc::new(AtomicU64::new(0));
-        let buffer = match sink.config().buffer_size() {
+        let config = *sink.config();
+        let buffer_frames = match config.buffer_size() {
             BufferSize::Fixed(frames) => *frames,
             BufferSize::Default => USUAL_BUFFER,
         };
-        let rate = f64::from(sink.config().sample_rate().get());
-        let full = Duration::from_secs_f64(2.0 * f64::from(buffer) / rate);
-        let depth = full.saturating_sub(AHEAD) + settings.delay;
-        sink.mixer().add(Score::new(clock, inbox, Arc::clone(&asked), depth, gain));
-        Ok(Self { sink, orders, asked })
+        let rate = config.sample_rate().get();
+        let full = Duration::from_secs_f64(2.0 * f64::from(buffer_frames) / f64::from(rate));
+        let depth = full.saturating_sub(AHEAD);
+        // What is heard later than the system says is played sooner, as if it were that much later already.
+        let delay = settings.delay;
+        sink.mixer().add(Score::new(move || clock() + delay, inbox, Arc::clone(&asked), depth, gain));
+        let output = Output {
+            host,
+            name,
+            id,
+            rate,
+            channels: config.channel_count().get(),
+            sample_format: config.sample_format().to_string(),
+            buffer_frames,
+            depth,
+            opened_in: clock().since(began),
+            passed_over,
+            strayed,
+        };
+        Ok(Self { sink, orders, asked, output: Box::new(output) })
+    }
+
+    /// What was got.
+    pub(super) fn output(&self) -> &Output {
+        &self.output
     }
 
     pub(super) fn add(&self, moment: Moment, kind: CueKind) {
@@ -165,27 +190,4 @@ impl Health {
 )]
 fn brake() {
     thread::sleep(BRAKE);
-}
-
-/// What `cpal::default_host` would give, which panics where ALSA's configuration is broken.
-fn default_device() -> Result<cpal::Device, DeviceSinkError> {
-    let mut broken = None;
-    for id in cpal::available_hosts() {
-        match cpal::host_from_id(id) {
-            Ok(host) => return host.default_output_device().ok_or(DeviceSinkError::NoDevice),
-            Err(error) => broken = Some(error),
-        }
-    }
-    Err(broken.map_or(DeviceSinkError::NoDevice, DeviceSinkError::DefaultSinkConfigError))
-}
-
-/// The error and everything that caused it.
-fn reasons(error: &dyn Error) -> String {
-    let mut sentence = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        sentence = format!("{sentence}: {error}");
-        cause = error.source();
-    }
-    sentence
 }

@@ -5,6 +5,7 @@
 //! again, so that nothing wakes up while nothing sounds. What the voice says goes the same way. Where there is no device, the runtime is told to ring the
 //! bell at the same moments.
 
+mod attempts;
 #[cfg(feature = "voice")]
 pub mod bank;
 mod clip;
@@ -12,6 +13,7 @@ mod mouth;
 pub mod render;
 
 mod gain;
+mod output;
 mod schedule;
 mod sound;
 mod speech;
@@ -30,6 +32,8 @@ mod recording;
 #[cfg(feature = "sound")]
 mod score;
 #[cfg(feature = "sound")]
+mod search;
+#[cfg(feature = "sound")]
 mod voices;
 
 use std::{
@@ -41,18 +45,28 @@ use std::{
 };
 
 pub use clip::Clip;
+#[cfg(not(feature = "sound"))]
+pub use device::outputs;
 pub use mouth::Mouth;
+pub use output::{Outlet, Output, Outputs};
 #[cfg(feature = "sound")]
 pub use recording::sound_of_speech;
+#[cfg(feature = "sound")]
+pub use search::outputs;
 pub use sound::{Sound, sound_of};
 pub use speech::{Piece, Speech};
 use thread::Message;
 
 use crate::session::{CueKind, Moment};
 
+/// What is said of a device that neither opens nor fails.
+const NO_ANSWER: &str = "the sound device does not answer";
+
 /// How sound is to be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    /// The name or id of an output, or a part of one in any case. `None` or "default": what the system plays on.
+    pub output: Option<String>,
     /// Of everything, in percent; 100 is as recorded. More than 100 counts as 100, here and below.
     pub volume: u8,
     /// Of the cues, in percent of the whole.
@@ -71,6 +85,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            output: None,
             volume: 80,
             cue_volume: 100,
             voice_volume: 100,
@@ -90,6 +105,13 @@ pub enum Notice {
         reason: String,
     },
     Sounding,
+    /// The device was opened, as it is before the first sound after some quiet.
+    Opened(Box<Output>),
+    /// Another output than the one of the settings is used; said once until that is there again. Why, in a sentence
+    /// without a full stop.
+    Strayed {
+        reason: String,
+    },
     /// Nothing is heard and this cue is due now: ring the bell.
     Bell(CueKind),
 }
@@ -136,6 +158,11 @@ impl Audio {
     /// Takes back what was to be said from this moment on, and says this instead. `hush`: what is being said breaks off.
     pub fn speak_instead(&self, from: Moment, hush: bool, speech: Vec<Speech>) {
         self.send(Message::SpeakInstead { from, hush, speech });
+    }
+
+    /// Opens the device now, for nothing but to see what is got.
+    pub fn open(&self) {
+        self.send(Message::Open);
     }
 
     pub fn play_now(&self, kind: CueKind) {

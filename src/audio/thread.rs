@@ -10,12 +10,13 @@ use std::{
 };
 
 use super::{
-    Mouth, Notice, Settings, Speech,
+    Mouth, NO_ANSWER, Notice, Settings, Speech,
+    attempts::Attempts,
     device::Device,
     gain::Gain,
     schedule::{Schedule, is_within_bout},
     talk::Talk,
-    watched::{State, Watched},
+    watched::State,
 };
 use crate::session::{CueKind, Moment};
 
@@ -58,6 +59,7 @@ pub(super) enum Message {
     /// From this moment on, what was to come comes otherwise.
     Replace(Moment, Vec<(Moment, CueKind)>),
     Play(CueKind),
+    Open,
     Speak(Vec<Speech>),
     SpeakInstead {
         from: Moment,
@@ -111,10 +113,11 @@ struct Player<R> {
     schedule: Schedule,
     talk: Talk,
     state: State,
-    /// Counts attempts to open the device, so that news of a former one is known as such.
-    attempt: u64,
+    attempts: Attempts,
     /// Said to be silent.
     silent: bool,
+    /// Said to sound elsewhere than is wanted.
+    strayed: bool,
     /// The device is left alone until then.
     retry: Moment,
     /// The last cue's moment, or when the device was opened.
@@ -139,8 +142,9 @@ impl<R: Fn(Notice)> Player<R> {
             schedule: Schedule::default(),
             talk: Talk::new(mouth),
             state: State::Closed,
-            attempt: 0,
+            attempts: Attempts::default(),
             silent: false,
+            strayed: false,
             retry: Moment::ORIGIN,
             active: Moment::ORIGIN,
             end: None,
@@ -184,6 +188,7 @@ impl<R: Fn(Notice)> Player<R> {
                 let asleep = self.settings.wake_device && !matches!(self.state, State::Open(_));
                 self.add(if asleep { now + WAKING } else { now }, kind);
             }
+            Message::Open if matches!(self.state, State::Closed) => self.open(now),
             Message::Speak(speech) => self.talk.extend(speech),
             Message::SpeakInstead { from, hush, speech } => {
                 self.take_back_words(from, hush);
@@ -203,11 +208,11 @@ impl<R: Fn(Notice)> Player<R> {
                 self.take_back_words(from, !with_words);
                 self.end = Some(now + if with_words { LAST_WORDS } else { RING_OUT });
             }
-            Message::End { .. } => {}
+            Message::Open | Message::End { .. } => {}
             Message::Opened(attempt, result) => self.opened(attempt, result, now),
             Message::Died(attempt) => {
                 if let State::Open(open) = &self.state
-                    && attempt == self.attempt
+                    && self.attempts.is_latest(attempt)
                 {
                     self.lose(open.since, now);
                 }
@@ -255,7 +260,7 @@ impl<R: Fn(Notice)> Player<R> {
             State::Closed => self.advance_closed(now),
             State::Opening { since } => {
                 if now.since(since) >= OPENING {
-                    self.fail("the sound device does not answer".to_owned(), now);
+                    self.fail(NO_ANSWER.to_owned(), now);
                 }
             }
             State::Open(_) => self.advance_open(now),
@@ -309,7 +314,7 @@ impl<R: Fn(Notice)> Player<R> {
         if self.gain().voice == 0.0 {
             return;
         }
-        let due = self.talk.give(now + DECODING);
+        let due = self.talk.give(now + DECODING + self.settings.delay);
         if let State::Open(open) = &self.state {
             for speech in due {
                 open.device.say(&speech, self.talk.mouth());
@@ -356,28 +361,16 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn open(&mut self, now: Moment) {
-        self.attempt += 1;
         self.state = State::Opening { since: now };
-        let (attempt, settings, clock, gain) = (self.attempt, self.settings, self.clock, self.gain());
-        let (opened, died) = (self.messages.clone(), self.messages.clone());
-        let opening = thread::Builder::new().name("sound-open".to_owned()).spawn(move || {
-            let died = move || {
-                let _ = died.send(Message::Died(attempt));
-            };
-            let device = Device::open(settings, clock, gain, died);
-            if let Err(mpsc::SendError(Message::Opened(_, Ok(device)))) =
-                opened.send(Message::Opened(attempt, device))
-            {
-                device.bury();
-            }
-        });
-        if let Err(error) = opening {
-            self.fail(format!("no thread for sound could be started: {error}"), now);
+        let gain = self.gain();
+        if let Err(reason) = self.attempts.begin(&self.settings, self.clock, gain, &self.messages) {
+            self.fail(reason, now);
         }
     }
 
     fn opened(&mut self, attempt: u64, result: Result<Device, String>, now: Moment) {
-        let awaited = attempt == self.attempt && matches!(self.state, State::Opening { .. });
+        self.attempts.ended();
+        let awaited = self.attempts.is_latest(attempt) && matches!(self.state, State::Opening { .. });
         match result {
             Ok(device) if awaited => {
                 device.set_gain(self.gain());
@@ -385,10 +378,12 @@ impl<R: Fn(Notice)> Player<R> {
                     device.add(*moment, *kind);
                 }
                 self.active = now;
+                for notice in device.output().notices(&mut self.strayed) {
+                    (self.report)(notice);
+                }
                 self.talk.take_over();
-                self.state = State::Open(Watched::new(device, now));
-                if self.silent {
-                    self.silent = false;
+                self.state = State::open(device, now);
+                if std::mem::take(&mut self.silent) {
                     (self.report)(Notice::Sounding);
                 }
             }
@@ -401,8 +396,7 @@ impl<R: Fn(Notice)> Player<R> {
     fn fail(&mut self, reason: String, now: Moment) {
         self.state = State::Closed;
         self.retry = now + RETRY;
-        if !self.silent {
-            self.silent = true;
+        if !std::mem::replace(&mut self.silent, true) {
             (self.report)(Notice::Silent { reason });
         }
     }
@@ -444,6 +438,7 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn lead(&self) -> Duration {
-        if self.settings.wake_device { LEAD + WAKING } else { LEAD }
+        let lead = LEAD + self.settings.delay;
+        if self.settings.wake_device { lead + WAKING } else { lead }
     }
 }

@@ -21,11 +21,13 @@ pub(super) struct Watched {
     stalled: u32,
 }
 
-impl Watched {
-    pub(super) const fn new(device: Device, now: Moment) -> Self {
-        Self { device, since: now, looked: now, asked: 0, stalled: 0 }
+impl State {
+    pub(super) const fn open(device: Device, now: Moment) -> Self {
+        Self::Open(Watched { device, since: now, looked: now, asked: 0, stalled: 0 })
     }
+}
 
+impl Watched {
     /// Whether it still plays.
     pub(super) fn look(&mut self, now: Moment) -> bool {
         let asked = self.device.asked();

@@ -5,6 +5,7 @@ mod choice;
 mod completions;
 mod config;
 mod ctl;
+mod doctor;
 mod exercises;
 mod filter;
 mod length;
@@ -65,7 +66,8 @@ const AFTER: &str = "\
 A routine or exercise is named by its id, by the beginning of its id, or by a path such as ./physio.toml.
 Your own files are in routines/, exercises/ and programs/ of the configuration folder, and win over the shipped ones.
 
-Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 130 left by you.";
+Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 3 a fault that `doctor` has found,
+130 left by you.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -84,6 +86,7 @@ enum Command {
     Check(check::Args),
     New(new::Args),
     Config(config::Args),
+    Doctor(doctor::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -125,6 +128,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
         Command::Config(args) => config::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

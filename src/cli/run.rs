@@ -4,6 +4,7 @@ use std::{
     env,
     io::{self, IsTerminal as _},
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result};
@@ -14,11 +15,12 @@ use super::{
     output,
     parts::{self, Named},
     program,
-    script::parse_voice,
+    script::{line, parse_voice},
 };
 use crate::{
     config::paths::Paths,
-    runtime::{Backstage, Ending, Job, Manner, play_lines, show_exercise, show_screens},
+    plan::spoken,
+    runtime::{Backstage, Ending, Job, Manner, Rehearsed, play_lines, rehearse, show_exercise, show_screens},
     speech::Voice,
 };
 
@@ -49,13 +51,17 @@ pub(crate) struct Args {
     /// How much is said: full (explains each exercise once), brief, counts or off.
     #[arg(long, value_name = "LEVEL", value_parser = parse_voice)]
     voice: Option<Voice>,
+    /// Say all that the session says, one thing after the other, each printed with its time: to hear a routine of one's
+    /// own. No session is played.
+    #[arg(long, conflicts_with_all = ["json", "plain", "speed", "mute"])]
+    rehearse: bool,
     /// Write no record and no journal.
     #[arg(long)]
     no_log: bool,
 }
 
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
-    let lines = args.json || args.plain || !has_screen();
+    let lines = args.json || args.plain || args.rehearse || !has_screen();
     let manner = Manner { speed: args.speed, mute: args.mute, voice: args.voice, log: !args.no_log };
     let backstage = backstage(manner)?;
     let job = match args.routines.as_slice() {
@@ -78,8 +84,31 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         }
     };
     end(match job {
+        Some(job) if args.rehearse => rehearsed(&job, &backstage, args.voice),
         Some(job) if lines => play_lines(job, &backstage, args.json),
         job => show_screens(job, &backstage),
+    })
+}
+
+/// Says the script of a session. The settings may have turned the voice off; who asks for this wants to hear it.
+fn rehearsed(job: &Job, backstage: &Backstage, voice: Option<Voice>) -> Result<Ending> {
+    let voice = match voice {
+        Some(Voice::Off) => {
+            let how = "`off` says nothing; rehearse with `--voice full`, `brief` or `counts`";
+            return Err(Mistake(how.to_owned()).into());
+        }
+        Some(voice) => voice,
+        None => Some(backstage.voice()).filter(|voice| *voice != Voice::Off).unwrap_or_default(),
+    };
+    rehearse(job, backstage, voice, |rehearsed| {
+        output::print(&match rehearsed {
+            Rehearsed::Begins(length) => {
+                let whole = Duration::from_secs(length.as_secs());
+                format!("{}: {} of speech; ctrl-c ends it\n\n", job.name(), spoken(whole))
+            }
+            Rehearsed::Says(utterance) => line(utterance),
+        })?;
+        Ok(())
     })
 }
 

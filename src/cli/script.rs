@@ -64,13 +64,18 @@ impl Script {
         }
         page.push('\n');
         for utterance in &self.utterances {
-            let at = utterance.at.origin_offset();
-            let (minutes, seconds, tenths) = (at.as_secs() / 60, at.as_secs() % 60, at.subsec_millis() / 100);
             // Writing to a string cannot fail.
-            let _ = writeln!(page, "  {minutes:>3}:{seconds:02}.{tenths}  {}", utterance.text());
+            let _ = writeln!(page, "{}", line(utterance));
         }
         page
     }
+}
+
+/// "  0:17.0  Bird dog."
+pub(crate) fn line(utterance: &Utterance) -> String {
+    let at = utterance.at.origin_offset();
+    let (minutes, seconds, tenths) = (at.as_secs() / 60, at.as_secs() % 60, at.subsec_millis() / 100);
+    format!("  {minutes:>3}:{seconds:02}.{tenths}  {}", utterance.text())
 }
 
 pub(crate) fn parse_voice(word: &str) -> Result<Voice, String> {

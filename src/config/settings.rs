@@ -49,6 +49,12 @@ pub struct Settings {
     pub speech_command: Vec<String>,
     /// Whether that command plays by itself.
     pub speech_plays: bool,
+    /// What sound comes out of, by name, id, or a part of one. `None`: what the system plays on.
+    pub output: Option<String>,
+    /// A second of silence before the first sound after quiet, for devices that swallow the beginning.
+    pub wake_device: bool,
+    /// How much later than the system says the device is heard.
+    pub sound_delay: Duration,
     /// Whether clicks and the wheel come to the program, and not to the terminal.
     pub mouse: bool,
     pub hooks: Hooks,
@@ -71,6 +77,9 @@ impl Default for Settings {
             speech: None,
             speech_command: Vec::new(),
             speech_plays: false,
+            output: None,
+            wake_device: false,
+            sound_delay: Duration::ZERO,
             mouse: true,
             hooks: Hooks::default(),
         }
@@ -119,10 +128,10 @@ pub fn read(source: &str) -> (Settings, Vec<Diagnostic>) {
     let mut reader = Reader::new(source);
     let record = reader.table(&SETTINGS, &tree, 0..0);
     let plays = record.span_of("speech_plays");
-    let mut settings = understand(record);
-    let mut faults = reader.diagnostics;
-    faults.extend(settings.contradiction(plays));
-    (settings, faults)
+    let mut diagnostics = reader.diagnostics;
+    let mut settings = understand(record, &mut diagnostics);
+    diagnostics.extend(settings.contradiction(plays));
+    (settings, diagnostics)
 }
 
 /// A commented file with every setting at its default, which means nothing until a line is uncommented.
@@ -170,6 +179,9 @@ impl Settings {
                 format!("[{}]", words.join(", "))
             }
             "speech_plays" => self.speech_plays.to_string(),
+            "output" => quoted(self.output.as_deref().unwrap_or(DEFAULT_OUTPUT)),
+            "wake_device" => self.wake_device.to_string(),
+            "sound_delay" => format!("\"{}\"", written(self.sound_delay)),
             "mouse" => self.mouse.to_string(),
             key => unreachable!("the table has no setting {key}"),
         }
@@ -195,6 +207,9 @@ impl Settings {
 }
 
 const AUTO: &str = "auto";
+const DEFAULT_OUTPUT: &str = "default";
+/// More than any device needs, and no more than a sound can be played ahead of its moment.
+const LONGEST_DELAY: Duration = Duration::from_secs(2);
 const HOOKS_KEY: &str = "hooks";
 
 static SETTINGS: Table = Table { what: "the settings", fields: &[FIELDS], required: &[] };
@@ -244,6 +259,21 @@ const FIELDS: &[Field] = &[
     ),
     field("speech_plays", Shape::Flag, "Whether that command plays by itself and gives no WAV."),
     field(
+        "output",
+        Shape::Text,
+        "What sound comes out of: a part of a name that `supple doctor` lists; \"default\" goes by the system.",
+    ),
+    field(
+        "wake_device",
+        Shape::Flag,
+        "Whether a second of silence comes before a first sound: for Bluetooth, which swallows the beginning.",
+    ),
+    field(
+        "sound_delay",
+        Shape::Time(Zero::Allowed),
+        "How late the device is heard, as in \"200ms\" for some Bluetooth; every sound is played that much sooner.",
+    ),
+    field(
         "mouse",
         Shape::Flag,
         "Whether clicks and the wheel do something; false leaves them to the terminal.",
@@ -255,7 +285,7 @@ const FIELDS: &[Field] = &[
     ),
 ];
 
-fn understand(mut record: Record) -> Settings {
+fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     let mut settings = Settings::default();
     if let Some(theme) = record.word("theme") {
         settings.theme = Some(theme.value).filter(|word| *word != AUTO);
@@ -299,6 +329,20 @@ fn understand(mut record: Record) -> Settings {
     if let Some(plays) = record.flag("speech_plays") {
         settings.speech_plays = plays.value;
     }
+    if let Some(output) = record.text("output") {
+        settings.output = Some(output.value).filter(|output| !output.eq_ignore_ascii_case(DEFAULT_OUTPUT));
+    }
+    if let Some(wake) = record.flag("wake_device") {
+        settings.wake_device = wake.value;
+    }
+    if let Some(delay) = record.time("sound_delay") {
+        if delay.value <= LONGEST_DELAY {
+            settings.sound_delay = delay.value;
+        } else {
+            let sentence = format!("`sound_delay` is at most {}", written(LONGEST_DELAY));
+            faults.push(Diagnostic::error(delay.place.map(|place| place.value), sentence));
+        }
+    }
     if let Some(mouse) = record.flag("mouse") {
         settings.mouse = mouse.value;
     }
@@ -308,8 +352,9 @@ fn understand(mut record: Record) -> Settings {
     settings
 }
 
+/// As TOML writes a text, which is as JSON does.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    serde_json::Value::from(text).to_string()
 }
 
 fn written(time: Duration) -> String {
@@ -317,86 +362,4 @@ fn written(time: Duration) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
-        assert_eq!(read(&sample()), (Settings::default(), Vec::new()));
-        let sample = sample();
-        let is_setting = |line: &&str| line.split(" # ").next().is_some_and(|line| line.contains(" = "));
-        let lines: Vec<&str> =
-            sample.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_setting).collect();
-        let uncommented = lines.join("\n");
-        let keys = SETTINGS.iter().count() - 1 + HOOKS.iter().count();
-        assert_eq!(uncommented.lines().count(), keys, "{uncommented}");
-        assert_eq!(read(&uncommented), (Settings::default(), Vec::new()));
-    }
-
-    #[test]
-    fn every_setting_can_be_changed() {
-        let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
-                    lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
-                    speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n\
-                    mouse = false\n";
-        let hooks: Vec<String> = HOOKS
-            .iter()
-            .map(|field| match field.key {
-                "time_limit" => "hooks.time_limit = \"1m\"".to_owned(),
-                key => format!("hooks.{key} = [\"sh\", \"-c\", \"cat >\\\"{key}\\\"\"]"),
-            })
-            .collect();
-        let text = &(text.to_owned() + &hooks.join("\n"));
-        let (settings, faults) = read(text);
-        assert!(faults.is_empty(), "{faults:?}");
-        let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
-        assert_eq!(written.join("\n"), text.trim_end());
-        let defaults = Settings::default();
-        assert!(settings.values().zip(defaults.values()).all(|(changed, default)| changed.1 != default.1));
-    }
-
-    #[test]
-    fn a_fault_is_named_and_the_default_stands_in_for_it_alone() {
-        let (settings, faults) = read("volum = 5\nvolume = 101\nmotion = false\n");
-        assert_eq!(settings, Settings { motion: false, ..Settings::default() });
-        let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
-        assert!(said[0].contains("did you mean `volume`?"), "{said:?}");
-        assert!(said[1].contains("100"), "{said:?}");
-        assert_eq!(said.len(), 2);
-        assert_eq!(read("volume = ").0, Settings::default());
-    }
-
-    #[test]
-    fn what_plays_by_itself_writes_no_file_and_has_a_command() {
-        let writes = "speech_command = [\"say\", \"{out}\"]\nspeech_plays = true\n";
-        for text in [writes, "speech_plays = true\n"] {
-            let (settings, faults) = read(text);
-            assert!(!settings.speech_plays, "{text}");
-            assert_eq!(faults.len(), 1, "{faults:?}");
-            assert!(faults[0].message.contains("`speech_plays`") && faults[0].span.is_some(), "{faults:?}");
-        }
-        assert!(read("speech_command = \"say\"").1[0].message.contains("`speech_command`"));
-        assert!(read("speech = \"flit\"").1[0].message.contains("did you mean `flite`?"));
-    }
-
-    #[test]
-    fn hooks_are_lists_of_words_and_their_faults_are_named() {
-        let (settings, faults) = read("[hooks]\nsession_ended = [\"say\", \"\", \"a\\nb\"]\npaused = []\n");
-        assert_eq!(faults, []);
-        assert_eq!(
-            settings.hooks.command("session_ended"),
-            Some(&["say".into(), String::new(), "a\nb".into()][..])
-        );
-        assert_eq!(settings.hooks.command("paused"), None, "an empty list is no command");
-        assert_eq!(settings.hooks.time_limit, Duration::from_secs(10));
-
-        let source = "mouse = false\n[hooks]\npaused = \"say hello\"\nresumed = [3]\ncue = [\" \"]\nendd = []\n\
-                      time_limit = \"0s\"\nsession_ended = [\"true\"]\n";
-        let (settings, faults) = read(source);
-        assert_eq!(faults.len(), 5, "{faults:?}");
-        let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<Vec<_>>().join("\n");
-        assert!(help.contains("[\"sh\", \"-c\", \"…\"]"), "{help}");
-        assert!(settings.hooks.command("session_ended").is_some(), "the others stand");
-        assert!(settings.hooks.command("paused").is_none() && !settings.mouse);
-    }
-}
+mod tests;

@@ -70,6 +70,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// Of the routine.
+    pub fn name(&self) -> &str {
+        &self.plan.name
+    }
+
     pub(super) fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
@@ -118,7 +123,7 @@ impl Backstage {
     }
 
     /// How much is said to begin with.
-    pub(super) fn voice(&self) -> Voice {
+    pub fn voice(&self) -> Voice {
         self.manner.voice.unwrap_or(self.settings.voice)
     }
 
@@ -223,9 +228,13 @@ impl Backstage {
         clock: Clock,
         report: impl Fn(audio::Notice) + Send + 'static,
     ) -> Option<Audio> {
-        let Settings { cue_volume, voice_volume, .. } = self.settings;
-        let settings =
-            audio::Settings { volume, muted, cue_volume, voice_volume, ..audio::Settings::default() };
+        let settings = audio::Settings { volume, muted, ..sound_settings(&self.settings) };
+        // Whatever was opened, there is nothing to be done about it.
+        let report = move |notice| {
+            if !matches!(notice, audio::Notice::Opened(_)) {
+                report(notice);
+            }
+        };
         (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, self.mouth(), clock, report))
     }
 
@@ -354,6 +363,20 @@ impl Backstage {
     /// Where what libraries print goes while the screen is up; nowhere if no file is to be left behind.
     pub(super) fn log_file(&self) -> Option<PathBuf> {
         self.manner.log.then(|| self.paths.state.join("supple.log"))
+    }
+}
+
+/// How sound is to be made, as it was settled.
+pub(super) fn sound_settings(settings: &Settings) -> audio::Settings {
+    audio::Settings {
+        output: settings.output.clone(),
+        volume: settings.volume,
+        cue_volume: settings.cue_volume,
+        voice_volume: settings.voice_volume,
+        muted: settings.mute,
+        wake_device: settings.wake_device,
+        delay: settings.sound_delay,
+        ..audio::Settings::default()
     }
 }
 

@@ -49,6 +49,8 @@ impl Board {
                 }
                 self.silent = false;
             }
+            Notice::Strayed { reason } => self.say(now, super::words::elsewhere(reason)),
+            Notice::Opened(_) => {}
             Notice::Bell(_) if self.muted => {}
             Notice::Bell(_) => {
                 self.flash_until = Some(now + FLASH);

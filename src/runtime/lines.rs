@@ -175,6 +175,10 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
                 playing.more_can_be_said();
             }
         }
+        Message::Sound(Notice::Strayed { reason }) => {
+            playing.advance(events);
+            complain(&words::elsewhere(&reason));
+        }
         Message::Disk(keeper::Notice::Trouble(error)) => {
             playing.advance(events);
             complain(&format!("not written down yet: {error}; the session goes on"));

@@ -28,12 +28,14 @@ mod filling_in;
 mod hooks;
 mod neighbours;
 mod playing;
+mod rehearsal;
 mod scale;
 mod speaking;
 
 mod keeping;
 mod summary;
 
+pub mod doctor;
 pub mod remind;
 
 mod sabotage;
@@ -45,6 +47,7 @@ pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
 pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
+pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_screens};
 pub use today::{Face, Today, next_words};

@@ -123,7 +123,7 @@ fn dismiss_hooks(backstage: &Backstage, messages: &Receiver<Message>) {
 }
 
 /// The one channel on which everything comes, signals and panics included.
-fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
+pub(super) fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
     let (sender, receiver) = mpsc::channel();
     let signals = sender.clone();
     signals::listen(move |message| signals.send(message).is_ok()).context("cannot listen to signals")?;

@@ -1,12 +1,12 @@
 //! The voice of a session: what it has said, and what it will say next.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use super::scale::Scale;
 use crate::{
     audio::{Mouth, Piece, Speech},
     session::{Moment, Session},
-    speech::{Course, Said, Utterance, Voice, counted, script},
+    speech::{Course, Phrase, Said, Utterance, Voice, counted, script},
 };
 
 /// Keeps count of what was said, so that nothing is said twice and nothing that was broken off is lost. Speaks in
@@ -133,12 +133,16 @@ impl Speaking {
     }
 
     fn speech(&self, utterance: &Utterance) -> Speech {
-        let at = self.scale.to_real(utterance.at);
-        let starts = utterance.starts.iter().map(|starts| self.scale.span_to_real(*starts));
-        let pieces = utterance.phrases.iter().zip(starts);
-        let pieces = pieces.map(|(phrase, starts)| Piece { text: phrase.text.clone(), starts }).collect();
-        Speech { at, pieces }
+        speech(utterance, self.scale.to_real(utterance.at), |time| self.scale.span_to_real(time))
     }
+}
+
+/// How an utterance is said at this moment.
+pub(super) fn speech(utterance: &Utterance, at: Moment, real: impl Fn(Duration) -> Duration) -> Speech {
+    let pieces = utterance.phrases.iter().zip(&utterance.starts);
+    let piece =
+        |(phrase, starts): (&Phrase, &Duration)| Piece { text: phrase.text.clone(), starts: real(*starts) };
+    Speech { at, pieces: pieces.map(piece).collect() }
 }
 
 #[cfg(all(test, feature = "voice"))]

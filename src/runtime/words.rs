@@ -20,6 +20,11 @@ pub(super) enum Wish {
 /// Said when a command is understood, but cannot be done.
 pub(super) const MEANS_NOTHING: &str = "that means nothing at this moment";
 
+/// What is said when the output of the settings is not to be had.
+pub(super) fn elsewhere(reason: &str) -> String {
+    format!("Sound comes from the default output: {reason}.")
+}
+
 /// Reads one line. `None` for an empty one.
 ///
 /// # Errors

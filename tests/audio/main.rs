@@ -2,6 +2,19 @@
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 #![expect(clippy::print_stdout, reason = "a run inside the rig speaks to the test outside by printing")]
 
+#[expect(dead_code, reason = "the tests at a terminal need more of it")]
+#[path = "../common/home.rs"]
+mod home;
+mod outputs;
+#[expect(dead_code, reason = "the tests at a terminal need more of it")]
+#[path = "../common/process.rs"]
+mod process;
+#[expect(dead_code, reason = "the tests at a terminal need more of it")]
+#[path = "../common/pty.rs"]
+mod pty;
+mod recovery;
+#[cfg(feature = "voice")]
+mod rehearsal;
 #[path = "../common/rig.rs"]
 mod rig;
 mod session;
@@ -115,6 +128,17 @@ fn a_sound_server_that_dies_and_comes_back() {
 }
 
 #[test]
+fn by_way_of_alsa_a_sound_server_that_dies_and_comes_back() {
+    const TEST: &str = "by_way_of_alsa_a_sound_server_that_dies_and_comes_back";
+    if rig::is_inside() {
+        return a_rep_a_second();
+    }
+    let said = comes_back_for(TEST, Rig::alsa_environment, Rig::kill, Rig::revive);
+    let opened: Vec<_> = said.iter().filter(|line| line.contains("Opened")).collect();
+    assert!(!opened.is_empty() && opened.iter().all(|line| line.contains("\"ALSA\"")), "{opened:?}");
+}
+
+#[test]
 fn a_card_that_is_taken_away_and_put_back() {
     const TEST: &str = "a_card_that_is_taken_away_and_put_back";
     if rig::is_inside() {
@@ -161,9 +185,18 @@ fn without_any_device_the_bell_stands_in() {
 
 /// While a second's reps go on the sound goes away after four and comes back after eight seconds.
 fn comes_back(test: &str, take_away: impl Fn(&mut Rig), give_back: impl Fn(&mut Rig)) {
+    comes_back_for(test, Rig::environment, take_away, give_back);
+}
+
+fn comes_back_for(
+    test: &str,
+    environment: impl Fn(&Rig) -> Vec<(&'static str, String)>,
+    take_away: impl Fn(&mut Rig),
+    give_back: impl Fn(&mut Rig),
+) -> Vec<String> {
     let mut rig = Rig::start();
     let before = rig.record();
-    let child = run(test, &rig);
+    let child = run_in(test, environment(&rig));
     wait(ms(4300));
     take_away(&mut rig);
     let before = before.stop();
@@ -189,6 +222,7 @@ fn comes_back(test: &str, take_away: impl Fn(&mut Rig), give_back: impl Fn(&mut 
     let heard_after = after.iter().filter(at_a_cue).count();
     assert!(heard_before >= 2, "{}", describe(&before, &cues));
     assert!(heard_after >= 3, "{}", describe(&after, &cues));
+    said
 }
 
 fn a_rep_a_second() {
@@ -199,9 +233,13 @@ fn a_rep_a_second() {
 
 /// Sound whose notices are printed.
 fn start() -> Audio {
+    start_with(Settings::default())
+}
+
+fn start_with(settings: Settings) -> Audio {
     let print =
         |notice: Notice| println!("\n{MARK}notice {} {notice:?}", clock::now().origin_offset().as_nanos());
-    Audio::start(Settings::default(), Arc::default(), clock::now, print)
+    Audio::start(settings, Arc::default(), clock::now, print)
 }
 
 /// Schedules cues so many milliseconds from now, and prints their moments.
@@ -233,8 +271,12 @@ fn woken(said: &[String]) -> u64 {
 
 /// Starts this test's inside in the rig.
 fn run(test: &str, rig: &Rig) -> Child {
+    run_in(test, rig.environment())
+}
+
+fn run_in(test: &str, environment: Vec<(&'static str, String)>) -> Child {
     let mut command: Command = rig::inside(test);
-    command.envs(rig.environment()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.envs(environment).stdout(Stdio::piped()).stderr(Stdio::null());
     command.spawn().expect("this test can be run once more")
 }
 
@@ -255,6 +297,7 @@ fn notices(said: &[String]) -> Vec<(Moment, String)> {
     said.iter()
         .filter_map(|line| line.strip_prefix("notice ")?.split_once(' '))
         .map(|(nanos, notice)| (moment(nanos), notice.to_owned()))
+        .filter(|(_, notice)| !notice.starts_with("Opened"))
         .collect()
 }
 
@@ -276,6 +319,6 @@ fn describe(heard: &[Heard], cues: &[Moment]) -> String {
     heard.iter().map(line).collect()
 }
 
-fn ms(millis: u64) -> Duration {
+const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }

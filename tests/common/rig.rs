@@ -13,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::{Pid, Signal};
 use supple::{runtime::clock, session::Moment};
 use tempfile::TempDir;
 
@@ -44,6 +45,7 @@ impl Rig {
              ctl.!default {{ type pulse; server \"unix:{path}/native\" }}\n"
         );
         fs::write(folder.path().join("asound.conf"), alsa).expect("ALSA's configuration");
+        fs::write(folder.path().join("cookie"), [7; 256]).expect("a cookie");
         let mut rig = Self { folder, daemon: None };
         rig.revive();
         rig
@@ -54,8 +56,20 @@ impl Rig {
         let path = self.folder.path().display();
         vec![
             ("PULSE_SERVER", format!("unix:{path}/native")),
+            // Anything will do, but without one of this length the server hears nobody.
+            ("PULSE_COOKIE", format!("{path}/cookie")),
             ("ALSA_CONFIG_PATH", format!("/usr/share/alsa/alsa.conf:{path}/asound.conf")),
         ]
+    }
+
+    /// The same for a program that is to come here by way of ALSA.
+    pub(crate) fn alsa_environment(&self) -> Vec<(&'static str, String)> {
+        let path = self.folder.path().display();
+        let mut environment = self.environment();
+        environment.retain(|(name, _)| *name == "ALSA_CONFIG_PATH");
+        environment.push(("PULSE_SERVER", String::new()));
+        environment.push(("XDG_RUNTIME_DIR", format!("{path}/nothing")));
+        environment
     }
 
     /// Kills the sound server as a crash would.
@@ -107,6 +121,35 @@ impl Rig {
         assert!(self.control(&card));
     }
 
+    /// One more card, beside the first, which is called `rig`.
+    pub(crate) fn add_card(&self, name: &str) {
+        let rate = format!("rate={RATE}");
+        let description = format!("sink_properties=device.description={name}");
+        let name = format!("sink_name={name}");
+        let card =
+            ["load-module", "module-null-sink", &name, &description, &rate, "channels=2", "norewinds=1"];
+        assert!(self.control(&card));
+    }
+
+    /// From now on the system plays on this card.
+    pub(crate) fn make_default(&self, name: &str) {
+        assert!(self.control(&["set-default-sink", name]));
+    }
+
+    /// The sound server stands still, as one does that hangs, until it is told to `go_on`.
+    pub(crate) fn hang(&self) {
+        self.signal(Signal::STOP);
+    }
+
+    pub(crate) fn go_on(&self) {
+        self.signal(Signal::CONT);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let daemon = self.daemon.as_ref().expect("the sound server runs");
+        rustix::process::kill_process(Pid::from_child(daemon), signal).expect("it can be signalled");
+    }
+
     /// A command to the sound server.
     fn control(&self, arguments: &[&str]) -> bool {
         let status = Command::new("pactl")
@@ -120,8 +163,14 @@ impl Rig {
 
     /// Records from now on. Returns once the first sample is there.
     pub(crate) fn record(&self) -> Recorder {
+        self.record_card("rig")
+    }
+
+    /// Records what is played on one card.
+    pub(crate) fn record_card(&self, name: &str) -> Recorder {
         let recorder = Command::new("parec")
-            .args(["--device=rig.monitor", "--raw", "--format=s16le", "--channels=1"])
+            .arg(format!("--device={name}.monitor"))
+            .args(["--raw", "--format=s16le", "--channels=1"])
             .arg(format!("--rate={RATE}"))
             .args(["--latency-msec=10", "--process-time-msec=1"])
             .envs(self.environment())

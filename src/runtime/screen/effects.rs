@@ -132,13 +132,13 @@ impl Show<'_> {
         self.summary = None;
         let sender = self.sender.clone();
         let speed = job.speed(self.backstage.manner());
-        let audio =
-            self.backstage.audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
-                sabotage::point("sound");
-                // Nobody listens any more only when the program is over.
-                let _ = sender.send(Message::Sound(notice));
-            });
-        let (voice, muted) = (self.board.voice, self.board.muted);
+        let (volume, muted) = (self.board.volume, self.board.muted);
+        let audio = self.backstage.audio(volume, muted, speed, self.clock, move |notice| {
+            sabotage::point("sound");
+            // Nobody listens any more only when the program is over.
+            let _ = sender.send(Message::Sound(notice));
+        });
+        let voice = self.board.voice;
         self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, self.sender));
         self.app.show_session();
         self.command(Command::Start);

@@ -364,7 +364,8 @@ fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() 
 
 #[test]
 fn how_it_is_done_is_said_in_its_order_even_where_a_later_sentence_would_fit_before() {
-    let how = "how = ['One.', 'Two.', 'Three.']\ncautions = ['Gently.']\ncues = [{ at = '6s', say = 'Soft' }]";
+    let how =
+        "how = ['One.', 'Two.', 'Three.']\ncautions = ['Gently.']\ncues = [{ at = '6s', say = 'Soft' }]";
     let plan = step(&format!("name = 'X'\nhold = '40s'\nprepare = '4s'\n{how}"));
     // Until "Soft" and until the middle, at 24, there is room for "Three" and "Gently", but not for "Two". After it there
     // is none for anything.

@@ -1,0 +1,95 @@
+//! What the file of settings means.
+
+use super::*;
+
+#[test]
+fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
+    assert_eq!(read(&sample()), (Settings::default(), Vec::new()));
+    let sample = sample();
+    let is_setting = |line: &&str| line.split(" # ").next().is_some_and(|line| line.contains(" = "));
+    let lines: Vec<&str> =
+        sample.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_setting).collect();
+    let uncommented = lines.join("\n");
+    let keys = SETTINGS.iter().count() - 1 + HOOKS.iter().count();
+    assert_eq!(uncommented.lines().count(), keys, "{uncommented}");
+    assert_eq!(read(&uncommented), (Settings::default(), Vec::new()));
+}
+
+#[test]
+fn every_setting_can_be_changed() {
+    let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
+                lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
+                speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n\
+                output = \"Jabra\"\nwake_device = true\nsound_delay = \"250ms\"\n\
+                mouse = false\n";
+    let hooks: Vec<String> = HOOKS
+        .iter()
+        .map(|field| match field.key {
+            "time_limit" => "hooks.time_limit = \"1m\"".to_owned(),
+            key => format!("hooks.{key} = [\"sh\", \"-c\", \"cat >\\\"{key}\\\"\"]"),
+        })
+        .collect();
+    let text = &(text.to_owned() + &hooks.join("\n"));
+    let (settings, faults) = read(text);
+    assert!(faults.is_empty(), "{faults:?}");
+    let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
+    assert_eq!(written.join("\n"), text.trim_end());
+    let defaults = Settings::default();
+    assert!(settings.values().zip(defaults.values()).all(|(changed, default)| changed.1 != default.1));
+}
+
+#[test]
+fn a_fault_is_named_and_the_default_stands_in_for_it_alone() {
+    let (settings, faults) = read("volum = 5\nvolume = 101\nmotion = false\n");
+    assert_eq!(settings, Settings { motion: false, ..Settings::default() });
+    let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert!(said[0].contains("did you mean `volume`?"), "{said:?}");
+    assert!(said[1].contains("100"), "{said:?}");
+    assert_eq!(said.len(), 2);
+    assert_eq!(read("volume = ").0, Settings::default());
+}
+
+#[test]
+fn what_plays_by_itself_writes_no_file_and_has_a_command() {
+    let writes = "speech_command = [\"say\", \"{out}\"]\nspeech_plays = true\n";
+    for text in [writes, "speech_plays = true\n"] {
+        let (settings, faults) = read(text);
+        assert!(!settings.speech_plays, "{text}");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].message.contains("`speech_plays`") && faults[0].span.is_some(), "{faults:?}");
+    }
+    assert!(read("speech_command = \"say\"").1[0].message.contains("`speech_command`"));
+    assert!(read("speech = \"flit\"").1[0].message.contains("did you mean `flite`?"));
+}
+
+#[test]
+fn an_output_may_be_called_anything_and_a_delay_has_an_end() {
+    let (settings, faults) = read("output = 'My \"loud\" \\ box'\nsound_delay = \"2s\"\n");
+    assert!(faults.is_empty(), "{faults:?}");
+    let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();
+    assert_eq!(read(&written.join("\n")), (settings, Vec::new()));
+    assert_eq!(read("output = \"Default\"").0, Settings::default());
+    let (settings, faults) = read("sound_delay = \"2001ms\"");
+    assert_eq!((settings, faults.len()), (Settings::default(), 1));
+}
+
+#[test]
+fn hooks_are_lists_of_words_and_their_faults_are_named() {
+    let (settings, faults) = read("[hooks]\nsession_ended = [\"say\", \"\", \"a\\nb\"]\npaused = []\n");
+    assert_eq!(faults, []);
+    assert_eq!(
+        settings.hooks.command("session_ended"),
+        Some(&["say".into(), String::new(), "a\nb".into()][..])
+    );
+    assert_eq!(settings.hooks.command("paused"), None, "an empty list is no command");
+    assert_eq!(settings.hooks.time_limit, Duration::from_secs(10));
+
+    let source = "mouse = false\n[hooks]\npaused = \"say hello\"\nresumed = [3]\ncue = [\" \"]\nendd = []\n\
+                  time_limit = \"0s\"\nsession_ended = [\"true\"]\n";
+    let (settings, faults) = read(source);
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    let help = faults.iter().filter_map(|fault| fault.help.as_deref()).collect::<Vec<_>>().join("\n");
+    assert!(help.contains("[\"sh\", \"-c\", \"…\"]"), "{help}");
+    assert!(settings.hooks.command("session_ended").is_some(), "the others stand");
+    assert!(settings.hooks.command("paused").is_none() && !settings.mouse);
+}

@@ -35,6 +35,36 @@ pub struct Settings {
     pub volume: u8,
     /// Begin without sound.
     pub mute: bool,
+    /// Whether the terminal's title says where a session stands.
+    pub title: bool,
+    pub progress: Progress,
+    /// Whether media keys and headset buttons reach a session.
+    pub media_keys: bool,
+    pub notifications: bool,
+    /// Whether the screen stays awake while a session runs.
+    pub keep_awake: bool,
+}
+
+/// When the terminal's own progress bar is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Progress {
+    /// In terminals that are known to have one.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Progress {
+    const WORDS: [(&str, Self); 3] = [(AUTO, Self::Auto), ("always", Self::Always), ("never", Self::Never)];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.into_iter().find(|(_, value)| *value == self).map_or(AUTO, |(word, _)| word)
+    }
+
+    fn from_word(word: &str) -> Self {
+        Self::WORDS.into_iter().find(|(name, _)| *name == word).map_or(Self::Auto, |(_, value)| value)
+    }
 }
 
 impl Default for Settings {
@@ -48,6 +78,11 @@ impl Default for Settings {
             lead_in_remote: Duration::from_secs(3),
             volume: 80,
             mute: false,
+            title: true,
+            progress: Progress::Auto,
+            media_keys: true,
+            notifications: true,
+            keep_awake: true,
         }
     }
 }
@@ -123,6 +158,11 @@ impl Settings {
             "lead_in_remote" => format!("\"{}\"", written(self.lead_in_remote)),
             "volume" => self.volume.to_string(),
             "mute" => self.mute.to_string(),
+            "title" => self.title.to_string(),
+            "progress" => format!("\"{}\"", self.progress.word()),
+            "media_keys" => self.media_keys.to_string(),
+            "notifications" => self.notifications.to_string(),
+            "keep_awake" => self.keep_awake.to_string(),
             key => unreachable!("the table has no setting {key}"),
         }
     }
@@ -157,6 +197,19 @@ const FIELDS: &[Field] = &[
     field("lead_in_remote", Shape::Time(Zero::Allowed), "The same after a command from afar."),
     field("volume", Shape::Count(100), "How loud to begin, in percent."),
     field("mute", Shape::Flag, "Whether to begin without sound."),
+    field("title", Shape::Flag, "Whether the terminal's title says where a session stands."),
+    field(
+        "progress",
+        Shape::Word(&[AUTO, "always", "never"]),
+        "The terminal's own progress bar: \"auto\" where it is known to have one; or \"always\", \"never\".",
+    ),
+    field("media_keys", Shape::Flag, "Whether media keys and headset buttons reach a session (Linux)."),
+    field(
+        "notifications",
+        Shape::Flag,
+        "Whether a session tells you while you look at another window: it waits, or is done (Linux).",
+    ),
+    field("keep_awake", Shape::Flag, "Whether the screen stays awake while a session runs (Linux)."),
 ];
 
 fn understand(mut record: Record) -> Settings {
@@ -185,6 +238,19 @@ fn understand(mut record: Record) -> Settings {
     if let Some(mute) = record.flag("mute") {
         settings.mute = mute.value;
     }
+    if let Some(progress) = record.word("progress") {
+        settings.progress = Progress::from_word(progress.value);
+    }
+    for (key, setting) in [
+        ("title", &mut settings.title),
+        ("media_keys", &mut settings.media_keys),
+        ("notifications", &mut settings.notifications),
+        ("keep_awake", &mut settings.keep_awake),
+    ] {
+        if let Some(flag) = record.flag(key) {
+            *setting = flag.value;
+        }
+    }
     settings
 }
 
@@ -211,7 +277,9 @@ mod tests {
     #[test]
     fn every_setting_can_be_changed() {
         let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
-                    lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n";
+                    lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n\
+                    title = false\nprogress = \"never\"\nmedia_keys = false\nnotifications = false\n\
+                    keep_awake = false\n";
         let (settings, faults) = read(text);
         assert!(faults.is_empty(), "{faults:?}");
         let written: Vec<String> = settings.values().map(|(key, value)| format!("{key} = {value}")).collect();

@@ -26,6 +26,9 @@ mod neighbours;
 mod playing;
 mod scale;
 
+mod banner;
+mod standing;
+
 mod keeping;
 mod summary;
 

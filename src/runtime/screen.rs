@@ -14,6 +14,7 @@ use anyhow::{Context as _, bail};
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, last_resort},
+    banner::Banner,
     board::Board,
     clock::{self, Clock},
     first::First,
@@ -48,7 +49,8 @@ pub(super) fn run(
     clock: Clock,
     unicode: bool,
 ) -> anyhow::Result<Ending> {
-    let screen = Screen::take()?;
+    let settings = backstage.settings();
+    let screen = Screen::take(Banner::new(settings.title, settings.progress))?;
     input::listen(messages.0.clone())?;
     let leaves = !matches!(first, First::Home);
     let (app, job) = first.app(setup, backstage);
@@ -215,7 +217,7 @@ impl Show<'_> {
         let wall = clock::wall();
         let scene = scene!(self, &wall);
         let app = &self.app;
-        self.screen.draw(|frame| app.draw(frame, &scene))
+        self.screen.draw(self.snapshot.as_ref(), |frame| app.draw(frame, &scene))
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {

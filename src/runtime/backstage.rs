@@ -8,6 +8,8 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+#[cfg(all(feature = "desktop", target_os = "linux"))]
+use super::desktop::Desktop;
 use super::{
     Choice, Message, cards,
     clock::{self, Clock},
@@ -236,9 +238,10 @@ impl Backstage {
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.
-    #[expect(clippy::unused_self, reason = "what is asked for stands in the settings")]
-    pub(super) fn neighbours(&self, _messages: &Sender<Message>) -> Neighbours {
-        Neighbours::default()
+    pub(super) fn neighbours(&self, messages: &Sender<Message>) -> Neighbours {
+        let mut neighbours = Neighbours::default();
+        desktop(&mut neighbours, &self.settings, messages);
+        neighbours
     }
 
     fn about(&self, choice: &Choice, items: Vec<String>) -> About {
@@ -315,6 +318,17 @@ impl Backstage {
         self.manner.log.then(|| self.paths.state.join("supple.log"))
     }
 }
+
+#[cfg(all(feature = "desktop", target_os = "linux"))]
+fn desktop(neighbours: &mut Neighbours, settings: &Settings, messages: &Sender<Message>) {
+    if let Some(desktop) = Desktop::start(settings, clock::now, messages.clone()) {
+        neighbours.add(desktop);
+    }
+}
+
+/// There is no session bus, or nobody wants to hear of it.
+#[cfg(not(all(feature = "desktop", target_os = "linux")))]
+const fn desktop(_: &mut Neighbours, _: &Settings, _: &Sender<Message>) {}
 
 /// The routine of a file that has no faults.
 fn sound(found: Found<Routine>) -> Result<Routine> {

@@ -27,6 +27,8 @@ mod playing;
 mod scale;
 
 mod banner;
+#[cfg(all(feature = "desktop", target_os = "linux"))]
+mod desktop;
 mod standing;
 
 mod keeping;

@@ -252,6 +252,9 @@ impl Show<'_> {
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
         self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
         let Some(input) = input::meant(event) else { return Ok(()) };
+        if let (Some(in_view), Some(playing)) = (input::shows_view(&input), &mut self.playing) {
+            playing.view(in_view);
+        }
         self.backstage.renew(&mut self.app);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();

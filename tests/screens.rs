@@ -19,6 +19,7 @@ use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use supple::{
     figure::Glyphs,
     session::Snapshot,
+    speech::Voice,
     ui::{App, Depth, HomeModel, Keymap, Scene, Setup, SoundState, SummaryModel, Theme, ThemeName},
 };
 
@@ -31,6 +32,7 @@ pub(crate) struct Stage {
     pub(crate) wall: Zoned,
     pub(crate) unicode: bool,
     pub(crate) sound: SoundState,
+    pub(crate) voice: Voice,
     pub(crate) flash: bool,
     pub(crate) page_open: Duration,
 }
@@ -44,6 +46,7 @@ impl Default for Stage {
             wall: scenes::wall(),
             unicode: true,
             sound: SoundState::On { percent: 80 },
+            voice: Voice::Full,
             flash: false,
             page_open: Duration::ZERO,
         }
@@ -60,6 +63,7 @@ impl Stage {
             snapshot: self.snapshot.as_ref(),
             wall: &self.wall,
             sound: self.sound,
+            voice: self.voice,
             notices: &self.notices,
             flash: self.flash,
             summary: self.summary.as_ref(),

@@ -15,7 +15,10 @@ use std::{
     path::Path,
 };
 
-use supple::audio::bank::{self, Bank, Clip};
+use supple::audio::{
+    Clip,
+    bank::{self, Bank},
+};
 
 /// More than the coder smears ahead of the first sound, much less than speech.
 const LITTLE: f32 = 0.05;

@@ -9,20 +9,13 @@ use std::{collections::HashMap, time::Duration};
 
 use stream::Stream;
 
+use super::Clip;
+
 /// What can be said with nothing installed. Opening it takes a few milliseconds; it decodes nothing yet.
 #[derive(Debug)]
 pub struct Bank {
     stream: Stream,
     places: HashMap<&'static str, Place>,
-}
-
-/// Speech, on one channel.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clip {
-    /// In -1..1.
-    pub samples: Vec<f32>,
-    /// Samples a second.
-    pub rate: u32,
 }
 
 impl Bank {

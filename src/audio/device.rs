@@ -17,7 +17,9 @@ use rodio::{
 };
 
 use super::{
-    Settings,
+    Mouth, Settings, Speech,
+    gain::Gain,
+    recording::Recording,
     score::{Order, Score},
 };
 use crate::session::{CueKind, Moment};
@@ -48,7 +50,7 @@ impl Device {
     pub(super) fn open(
         settings: Settings,
         clock: fn() -> Moment,
-        gain: f32,
+        gain: Gain,
         died: impl Fn() + Send + 'static,
     ) -> Result<Self, String> {
         let health = Arc::new(Health { errors: AtomicU32::new(0), dead: AtomicBool::new(false) });
@@ -98,8 +100,25 @@ impl Device {
         self.order(Order::TakeBack(from));
     }
 
-    pub(super) fn set_gain(&self, gain: f32) {
+    pub(super) fn set_gain(&self, gain: Gain) {
         self.order(Order::Gain(gain));
+    }
+
+    /// Takes some milliseconds: the words are decoded here and now.
+    pub(super) fn say(&self, speech: &Speech, mouth: &Mouth) {
+        if let Some(recording) = Recording::of(speech, mouth) {
+            self.order(Order::Say(speech.at, recording));
+        }
+    }
+
+    /// Takes back what would be said at this moment or later and has not begun.
+    pub(super) fn take_back_words(&self, from: Moment) {
+        self.order(Order::TakeBackWords(from));
+    }
+
+    /// Breaks off what is being said.
+    pub(super) fn hush(&self) {
+        self.order(Order::Hush);
     }
 
     /// How many frames the device has asked for so far.

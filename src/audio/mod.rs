@@ -2,14 +2,21 @@
 //!
 //! The runtime says ahead of time which cue comes at which moment. A thread of its own opens the sound device
 //! shortly before the first, has them all played by one source that places each at its sample, and closes the device
-//! again, so that nothing wakes up while nothing sounds. Where there is no device, the runtime is told to ring the
+//! again, so that nothing wakes up while nothing sounds. What the voice says goes the same way. Where there is no device, the runtime is told to ring the
 //! bell at the same moments.
 
 #[cfg(feature = "voice")]
 pub mod bank;
+mod clip;
+mod mouth;
+
+mod gain;
 mod schedule;
 mod sound;
+mod speech;
+mod talk;
 mod thread;
+mod watched;
 
 #[cfg(feature = "sound")]
 mod anchor;
@@ -18,14 +25,24 @@ mod clips;
 #[cfg_attr(not(feature = "sound"), path = "silence.rs")]
 mod device;
 #[cfg(feature = "sound")]
+mod recording;
+#[cfg(feature = "sound")]
 mod score;
+#[cfg(feature = "sound")]
+mod voices;
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
     time::Duration,
 };
 
+pub use clip::Clip;
+pub use mouth::Mouth;
 pub use sound::{Sound, sound_of};
+pub use speech::{Piece, Speech};
 use thread::Message;
 
 use crate::session::{CueKind, Moment};
@@ -33,8 +50,12 @@ use crate::session::{CueKind, Moment};
 /// How sound is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Percent; 100 is as recorded. More than 100 counts as 100.
+    /// Of everything, in percent; 100 is as recorded. More than 100 counts as 100, here and below.
     pub volume: u8,
+    /// Of the cues, in percent of the whole.
+    pub cue_volume: u8,
+    /// Of the voice, in percent of the whole.
+    pub voice_volume: u8,
     pub muted: bool,
     /// For devices that swallow the beginning, as Bluetooth ones do: a second of silence precedes the first cue.
     pub wake_device: bool,
@@ -46,7 +67,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { volume: 80, muted: false, wake_device: false, buffer: 2048, delay: Duration::ZERO }
+        Self {
+            volume: 80,
+            cue_volume: 100,
+            voice_volume: 100,
+            muted: false,
+            wake_device: false,
+            buffer: 2048,
+            delay: Duration::ZERO,
+        }
     }
 }
 
@@ -75,12 +104,13 @@ impl Audio {
     /// Opens nothing yet. `report` is called on the audio thread, so it must not wait for long.
     pub fn start(
         settings: Settings,
+        mouth: Arc<Mouth>,
         clock: fn() -> Moment,
         report: impl Fn(Notice) + Send + 'static,
     ) -> Self {
         let (messages, inbox) = mpsc::channel();
         let (end, ended) = mpsc::channel();
-        thread::spawn(settings, clock, report, messages.clone(), inbox, end);
+        thread::spawn(settings, mouth, clock, report, messages.clone(), inbox, end);
         Self { messages, ended }
     }
 
@@ -95,8 +125,24 @@ impl Audio {
         self.send(Message::Replace(from, cues));
     }
 
+    /// Adds to what is to be said. Speech that comes much too late is not said.
+    pub fn speak(&self, speech: Vec<Speech>) {
+        self.send(Message::Speak(speech));
+    }
+
+    /// Takes back what was to be said from this moment on, and says this instead. `hush`: what is being said breaks off.
+    pub fn speak_instead(&self, from: Moment, hush: bool, speech: Vec<Speech>) {
+        self.send(Message::SpeakInstead { from, hush, speech });
+    }
+
     pub fn play_now(&self, kind: CueKind) {
         self.send(Message::Play(kind));
+    }
+
+    /// Waits until all that has begun is over, and the words that are to follow within three seconds.
+    pub fn finish(self) {
+        self.send(Message::End { with_words: true });
+        let _ = self.ended.recv_timeout(thread::LAST_WORDS);
     }
 
     /// Percent; more than 100 counts as 100.
@@ -116,7 +162,7 @@ impl Audio {
 
 impl Drop for Audio {
     fn drop(&mut self) {
-        self.send(Message::End);
+        self.send(Message::End { with_words: false });
         let _ = self.ended.recv_timeout(thread::RING_OUT);
     }
 }

@@ -72,6 +72,12 @@ impl Schedule {
     }
 }
 
+/// Whether a cue comes while a bout goes on or at its end.
+pub(super) fn is_within_bout(kind: CueKind) -> bool {
+    use CueKind::{Custom, End, Half, Rep, TickOut};
+    matches!(kind, Rep { .. } | Half | TickOut | End | Custom)
+}
+
 fn together(one: Moment, other: Moment) -> bool {
     one.since(other).max(other.since(one)) <= TOGETHER
 }

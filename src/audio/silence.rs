@@ -1,6 +1,6 @@
 //! Stands in for the sound device in a build without the feature `sound`.
 
-use super::Settings;
+use super::{Mouth, Settings, Speech, gain::Gain};
 use crate::session::{CueKind, Moment};
 
 /// There is none.
@@ -11,7 +11,7 @@ impl Device {
     pub(super) fn open(
         _settings: Settings,
         _clock: fn() -> Moment,
-        _gain: f32,
+        _gain: Gain,
         _died: impl Fn() + Send + 'static,
     ) -> Result<Self, String> {
         Err("this program was built without sound".to_owned())
@@ -25,7 +25,19 @@ impl Device {
         match *self {}
     }
 
-    pub(super) fn set_gain(&self, _gain: f32) {
+    pub(super) fn set_gain(&self, _gain: Gain) {
+        match *self {}
+    }
+
+    pub(super) fn say(&self, _speech: &Speech, _mouth: &Mouth) {
+        match *self {}
+    }
+
+    pub(super) fn take_back_words(&self, _from: Moment) {
+        match *self {}
+    }
+
+    pub(super) fn hush(&self) {
         match *self {}
     }
 

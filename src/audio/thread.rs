@@ -1,16 +1,36 @@
 //! The thread that opens and closes the device around the cues and notices when it is gone.
 
 use std::{
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::Duration,
 };
 
-use super::{Notice, Settings, device::Device, schedule::Schedule};
+use super::{
+    Mouth, Notice, Settings, Speech,
+    device::Device,
+    gain::Gain,
+    schedule::{Schedule, is_within_bout},
+    talk::Talk,
+    watched::{State, Watched},
+};
 use crate::session::{CueKind, Moment};
 
 /// How long a sound that has begun may take to ring out at the end.
 pub(super) const RING_OUT: Duration = Duration::from_millis(1200);
+/// How long the words at the end may take.
+pub(super) const LAST_WORDS: Duration = Duration::from_secs(10);
+/// Words that begin this long after the end was announced are still said.
+const CLOSING: Duration = Duration::from_secs(3);
+/// So long before its moment speech is decoded, as far as the device is open.
+const DECODING: Duration = Duration::from_secs(2);
+/// Words that are later than this are not begun any more: they would run into what comes after them.
+pub(super) const LATE_WORDS: Duration = Duration::from_millis(500);
+/// After the end of speech, until the device's buffers have played it.
+const WORDS_OUT: Duration = Duration::from_millis(300);
 /// The longest clip, and the device's buffers.
 const SOUND: Duration = Duration::from_millis(1100);
 /// The device is opened this long before a cue: time to open it, and to learn when what it asks for is heard.
@@ -25,8 +45,6 @@ const KEEP: Duration = Duration::from_secs(3);
 const KEEP_IN_BOUT: Duration = Duration::from_secs(16);
 /// How often an open device is looked after.
 const CHECK: Duration = Duration::from_millis(250);
-/// A device that asked for nothing from one look to the next, so often in a row, plays no more.
-const STALLED: u32 = 8;
 /// A device that has not opened after this time will not.
 const OPENING: Duration = Duration::from_secs(3);
 /// After a failure the device is left alone for this long.
@@ -40,9 +58,17 @@ pub(super) enum Message {
     /// From this moment on, what was to come comes otherwise.
     Replace(Moment, Vec<(Moment, CueKind)>),
     Play(CueKind),
+    Speak(Vec<Speech>),
+    SpeakInstead {
+        from: Moment,
+        hush: bool,
+        speech: Vec<Speech>,
+    },
     Volume(u8),
     Muted(bool),
-    End,
+    End {
+        with_words: bool,
+    },
     /// From the thread that opens a device, with the number of the attempt.
     Opened(u64, Result<Device, String>),
     Died(u64),
@@ -50,6 +76,7 @@ pub(super) enum Message {
 
 pub(super) fn spawn(
     settings: Settings,
+    mouth: Arc<Mouth>,
     clock: fn() -> Moment,
     report: impl Fn(Notice) + Send + 'static,
     messages: Sender<Message>,
@@ -60,7 +87,7 @@ pub(super) fn spawn(
     let (hand_over, handed_over) = mpsc::channel();
     let spawned = thread::Builder::new().name("sound".to_owned()).spawn(move || {
         if let Ok(report) = handed_over.recv() {
-            Player::new(settings, clock, report, messages).run(&inbox);
+            Player::new(settings, mouth, clock, report, messages).run(&inbox);
         }
         drop(end);
     });
@@ -82,6 +109,7 @@ struct Player<R> {
     messages: Sender<Message>,
     /// What has not sounded yet, or only just.
     schedule: Schedule,
+    talk: Talk,
     state: State,
     /// Counts attempts to open the device, so that news of a former one is known as such.
     attempt: u64,
@@ -95,40 +123,21 @@ struct Player<R> {
     end: Option<Moment>,
 }
 
-enum State {
-    Closed,
-    Opening { since: Moment },
-    Open(Watched),
-}
-
-/// An open device, and what was seen of it at the last look.
-struct Watched {
-    device: Device,
-    since: Moment,
-    looked: Moment,
-    asked: u64,
-    stalled: u32,
-}
-
-impl Watched {
-    /// Whether it still plays.
-    fn look(&mut self, now: Moment) -> bool {
-        let asked = self.device.asked();
-        self.stalled = if asked == self.asked { self.stalled + 1 } else { 0 };
-        self.asked = asked;
-        self.looked = now;
-        self.stalled < STALLED
-    }
-}
-
 impl<R: Fn(Notice)> Player<R> {
-    fn new(settings: Settings, clock: fn() -> Moment, report: R, messages: Sender<Message>) -> Self {
+    fn new(
+        settings: Settings,
+        mouth: Arc<Mouth>,
+        clock: fn() -> Moment,
+        report: R,
+        messages: Sender<Message>,
+    ) -> Self {
         Self {
             settings,
             clock,
             report,
             messages,
             schedule: Schedule::default(),
+            talk: Talk::new(mouth),
             state: State::Closed,
             attempt: 0,
             silent: false,
@@ -175,6 +184,11 @@ impl<R: Fn(Notice)> Player<R> {
                 let asleep = self.settings.wake_device && !matches!(self.state, State::Open(_));
                 self.add(if asleep { now + WAKING } else { now }, kind);
             }
+            Message::Speak(speech) => self.talk.extend(speech),
+            Message::SpeakInstead { from, hush, speech } => {
+                self.take_back_words(from, hush);
+                self.talk.extend(speech);
+            }
             Message::Volume(percent) => {
                 self.settings.volume = percent.min(100);
                 self.change_gain(now);
@@ -183,10 +197,13 @@ impl<R: Fn(Notice)> Player<R> {
                 self.settings.muted = muted;
                 self.change_gain(now);
             }
-            Message::End => {
+            Message::End { with_words } if self.end.is_none() => {
                 self.take_back(now + INSTANT);
-                self.end = Some(now + RING_OUT);
+                let from = if with_words { now + CLOSING } else { now + INSTANT };
+                self.take_back_words(from, !with_words);
+                self.end = Some(now + if with_words { LAST_WORDS } else { RING_OUT });
             }
+            Message::End { .. } => {}
             Message::Opened(attempt, result) => self.opened(attempt, result, now),
             Message::Died(attempt) => {
                 if let State::Open(open) = &self.state
@@ -212,11 +229,25 @@ impl<R: Fn(Notice)> Player<R> {
         }
     }
 
+    fn take_back_words(&mut self, from: Moment, hush: bool) {
+        if hush {
+            self.talk.clear();
+        }
+        self.talk.keep_until(from);
+        if let State::Open(open) = &self.state {
+            open.device.take_back_words(if hush { Moment::ORIGIN } else { from });
+            if hush {
+                open.device.hush();
+            }
+        }
+    }
+
     /// Does what is due now.
     fn advance(&mut self, now: Moment) {
         match self.state {
             State::Closed if self.is_inaudible() => {
                 self.schedule.take(now, now + INSTANT);
+                self.talk.forget_said(now);
             }
             State::Closed => self.advance_closed(now),
             State::Opening { since } => {
@@ -229,7 +260,8 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn advance_closed(&mut self, now: Moment) {
-        let Some(next) = self.schedule.next() else {
+        self.talk.forget_before(now.before(LATE_WORDS));
+        let Some(next) = self.next() else {
             return;
         };
         if now >= self.retry {
@@ -240,6 +272,8 @@ impl<R: Fn(Notice)> Player<R> {
             for (_, kind) in self.schedule.take(now, now + INSTANT) {
                 (self.report)(Notice::Bell(kind));
             }
+            // No bell stands in for words.
+            self.talk.forget_before(now + INSTANT);
         }
     }
 
@@ -251,24 +285,48 @@ impl<R: Fn(Notice)> Player<R> {
             let since = open.since;
             return self.lose(since, now);
         }
-        if let Some(sounded) = self.schedule.forget_missed(now) {
-            self.active = self.active.max(sounded);
-        }
+        let sounded = [self.schedule.forget_missed(now), self.talk.forget_said(now)];
+        self.active = sounded.into_iter().flatten().fold(self.active, Moment::max);
+        self.give_words(now);
         let near = |(next, kind): &(Moment, CueKind)| {
             let keep = if is_within_bout(*kind) { KEEP_IN_BOUT } else { KEEP };
             next.since(now) <= keep + self.lead()
         };
-        let wanted = !self.is_inaudible() && self.schedule.coming().first().is_some_and(near);
+        let wanted = !self.is_inaudible()
+            && (self.schedule.coming().first().is_some_and(near)
+                || self.next_words().is_some_and(|next| next.since(now) <= KEEP + self.lead()));
         if now.since(self.active) >= LINGER && !wanted {
             self.close();
         }
+    }
+
+    /// Has the device say what comes soon.
+    fn give_words(&mut self, now: Moment) {
+        if self.gain().voice == 0.0 {
+            return;
+        }
+        let due = self.talk.give(now + DECODING);
+        if let State::Open(open) = &self.state {
+            for speech in due {
+                open.device.say(&speech, self.talk.mouth());
+            }
+        }
+    }
+
+    /// The moment of what is to be heard next.
+    fn next(&self) -> Option<Moment> {
+        [self.schedule.next(), self.next_words()].into_iter().flatten().min()
+    }
+
+    fn next_words(&self) -> Option<Moment> {
+        self.talk.next().filter(|_| self.gain().voice > 0.0)
     }
 
     /// When there will be something to do unless a message comes first.
     fn wake_at(&self) -> Option<Moment> {
         let due = match &self.state {
             State::Closed if self.is_inaudible() => None,
-            State::Closed => self.schedule.next().map(|next| {
+            State::Closed => self.next().map(|next| {
                 let lead = next.origin_offset().saturating_sub(self.lead());
                 Moment::since_origin(lead).max(self.retry).min(next)
             }),
@@ -282,10 +340,11 @@ impl<R: Fn(Notice)> Player<R> {
         let Some(end) = self.end else { return false };
         let rings = match &self.state {
             State::Closed => false,
-            State::Opening { .. } => self.schedule.next().is_some(),
+            State::Opening { .. } => self.next().is_some(),
             State::Open(_) => {
                 let last = self.schedule.coming().last().map(|cue| cue.0);
-                now < last.unwrap_or(self.active) + SOUND
+                let said = self.talk.ends().map(|ends| ends + WORDS_OUT);
+                now < (last.unwrap_or(self.active) + SOUND).max(said.unwrap_or(Moment::ORIGIN))
             }
         };
         now >= end || !rings
@@ -321,7 +380,8 @@ impl<R: Fn(Notice)> Player<R> {
                     device.add(*moment, *kind);
                 }
                 self.active = now;
-                self.state = State::Open(Watched { device, since: now, looked: now, asked: 0, stalled: 0 });
+                self.talk.take_over();
+                self.state = State::Open(Watched::new(device, now));
                 if self.silent {
                     self.silent = false;
                     (self.report)(Notice::Sounding);
@@ -370,12 +430,14 @@ impl<R: Fn(Notice)> Player<R> {
         }
     }
 
-    /// The factor for samples. Squared, so that equal steps in percent sound about equal.
-    fn gain(&self) -> f32 {
+    /// The factors for samples. Squared, so that equal steps in percent sound about equal.
+    fn gain(&self) -> Gain {
         if self.is_inaudible() {
-            return 0.0;
+            return Gain::SILENCE;
         }
-        (f32::from(self.settings.volume.min(100)) / 100.0).powi(2)
+        let part = |percent: u8| (f32::from(percent.min(100)) / 100.0).powi(2);
+        let Settings { volume, cue_volume, voice_volume, .. } = self.settings;
+        Gain { cues: part(volume) * part(cue_volume), voice: part(volume) * part(voice_volume) }
     }
 
     fn is_inaudible(&self) -> bool {
@@ -385,10 +447,4 @@ impl<R: Fn(Notice)> Player<R> {
     fn lead(&self) -> Duration {
         if self.settings.wake_device { LEAD + WAKING } else { LEAD }
     }
-}
-
-/// Whether a cue comes while a bout goes on or at its end.
-fn is_within_bout(kind: CueKind) -> bool {
-    use CueKind::{Custom, End, Half, Rep, TickOut};
-    matches!(kind, Rep { .. } | Half | TickOut | End | Custom)
 }

@@ -150,7 +150,7 @@ pub(crate) fn settings() -> Settings {
 pub(crate) fn backstage() -> anyhow::Result<Backstage> {
     let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
     let settings = settings();
-    Ok(Backstage::new(paths, Manner { speed: 1.0, mute: false, log: true }, settings))
+    Ok(Backstage::new(paths, Manner { speed: 1.0, mute: false, voice: None, log: true }, settings))
 }
 
 /// The value of a file that was looked up by name. What there is to say about the file goes to standard error.

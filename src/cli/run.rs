@@ -14,10 +14,12 @@ use super::{
     output,
     parts::{self, Named},
     program,
+    script::parse_voice,
 };
 use crate::{
     config::paths::Paths,
     runtime::{Backstage, Ending, Job, Manner, play_lines, show_exercise, show_screens},
+    speech::Voice,
 };
 
 /// When the user has left before the end.
@@ -44,6 +46,9 @@ pub(crate) struct Args {
     /// Begin without sound.
     #[arg(long)]
     mute: bool,
+    /// How much is said: full (explains each exercise once), brief, counts or off.
+    #[arg(long, value_name = "LEVEL", value_parser = parse_voice)]
+    voice: Option<Voice>,
     /// Write no record and no journal.
     #[arg(long)]
     no_log: bool,
@@ -51,7 +56,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let lines = args.json || args.plain || !has_screen();
-    let manner = Manner { speed: args.speed, mute: args.mute, log: !args.no_log };
+    let manner = Manner { speed: args.speed, mute: args.mute, voice: args.voice, log: !args.no_log };
     let backstage = backstage(manner)?;
     let job = match args.routines.as_slice() {
         [] if backstage.standing()?.is_some() => {

@@ -5,6 +5,7 @@ use std::{fmt::Write as _, sync::Arc, time::Duration};
 use serde::Serialize;
 
 use crate::{
+    audio::Mouth,
     plan::{Plan, spoken},
     speech::{self, Course, Said, Utterance, Voice},
 };
@@ -30,7 +31,9 @@ pub(crate) struct SpokenLine {
 impl Script {
     pub(crate) fn of(plan: &Plan, voice: Voice) -> Self {
         let plan = Arc::new(plan.clone());
-        let takes = |text: &str| Some(speech::estimate(text));
+        let mouth = Mouth::default();
+        // A guess stands in for what is not in the box: some speech program may say it.
+        let takes = |text: &str| Some(mouth.length(text).unwrap_or_else(|| speech::estimate(text)));
         let utterances = speech::script(&plan, &Course::of_plan(&plan), voice, &Said::default(), takes);
         Self { name: plan.name.clone(), open_steps: plan.open_steps(), utterances }
     }
@@ -67,11 +70,5 @@ impl Script {
 }
 
 pub(crate) fn parse_voice(word: &str) -> Result<Voice, String> {
-    match word {
-        "full" => Ok(Voice::Full),
-        "brief" => Ok(Voice::Brief),
-        "counts" => Ok(Voice::Counts),
-        "off" => Ok(Voice::Off),
-        _ => Err("it is `full`, `brief`, `counts` or `off`".into()),
-    }
+    Voice::from_word(word).ok_or_else(|| "it is `full`, `brief`, `counts` or `off`".into())
 }

@@ -14,6 +14,7 @@ use crate::{
         parse,
         read::{Reader, Record},
     },
+    speech::Voice,
 };
 
 /// Every setting has a value: what is not in the file, or faulty there, has its default.
@@ -31,8 +32,14 @@ pub struct Settings {
     pub lead_in: Duration,
     /// Before going on after a command from afar.
     pub lead_in_remote: Duration,
-    /// In percent, 1 to 100.
+    /// Of everything, in percent, 1 to 100.
     pub volume: u8,
+    /// Of the cues, in percent of the whole.
+    pub cue_volume: u8,
+    /// Of the voice, in percent of the whole.
+    pub voice_volume: u8,
+    /// How much is said.
+    pub voice: Voice,
     /// Begin without sound.
     pub mute: bool,
     /// Whether the terminal's title says where a session stands.
@@ -77,6 +84,9 @@ impl Default for Settings {
             lead_in: Duration::from_secs(8),
             lead_in_remote: Duration::from_secs(3),
             volume: 80,
+            cue_volume: 100,
+            voice_volume: 100,
+            voice: Voice::Full,
             mute: false,
             title: true,
             progress: Progress::Auto,
@@ -157,6 +167,9 @@ impl Settings {
             "lead_in" => format!("\"{}\"", written(self.lead_in)),
             "lead_in_remote" => format!("\"{}\"", written(self.lead_in_remote)),
             "volume" => self.volume.to_string(),
+            "cue_volume" => self.cue_volume.to_string(),
+            "voice_volume" => self.voice_volume.to_string(),
+            "voice" => format!("\"{}\"", self.voice.word()),
             "mute" => self.mute.to_string(),
             "title" => self.title.to_string(),
             "progress" => format!("\"{}\"", self.progress.word()),
@@ -195,7 +208,14 @@ const FIELDS: &[Field] = &[
         "Time to get down again after a key: going on from a pause.",
     ),
     field("lead_in_remote", Shape::Time(Zero::Allowed), "The same after a command from afar."),
-    field("volume", Shape::Count(100), "How loud to begin, in percent."),
+    field("volume", Shape::Count(100), "How loud everything is to begin with, in percent."),
+    field("cue_volume", Shape::Count(100), "How loud the cues are, in percent of that."),
+    field("voice_volume", Shape::Count(100), "How loud the voice is, in percent of that."),
+    field(
+        "voice",
+        Shape::Word(Voice::WORDS),
+        "What is said: \"full\" explains each exercise once, \"brief\" names it, \"counts\" only paces, \"off\" is silent.",
+    ),
     field("mute", Shape::Flag, "Whether to begin without sound."),
     field("title", Shape::Flag, "Whether the terminal's title says where a session stands."),
     field(
@@ -234,6 +254,15 @@ fn understand(mut record: Record) -> Settings {
     }
     if let Some(volume) = record.count("volume") {
         settings.volume = u8::try_from(volume.value).unwrap_or(settings.volume);
+    }
+    if let Some(volume) = record.count("cue_volume") {
+        settings.cue_volume = u8::try_from(volume.value).unwrap_or(settings.cue_volume);
+    }
+    if let Some(volume) = record.count("voice_volume") {
+        settings.voice_volume = u8::try_from(volume.value).unwrap_or(settings.voice_volume);
+    }
+    if let Some(voice) = record.word("voice") {
+        settings.voice = Voice::from_word(voice.value).unwrap_or_default();
     }
     if let Some(mute) = record.flag("mute") {
         settings.mute = mute.value;
@@ -277,7 +306,7 @@ mod tests {
     #[test]
     fn every_setting_can_be_changed() {
         let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\nlead_in = \"0s\"\n\
-                    lead_in_remote = \"1m30s\"\nvolume = 35\nmute = true\n\
+                    lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
                     title = false\nprogress = \"never\"\nmedia_keys = false\nnotifications = false\n\
                     keep_awake = false\n";
         let (settings, faults) = read(text);

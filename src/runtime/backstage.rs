@@ -19,7 +19,7 @@ use super::{
     sabotage,
 };
 use crate::{
-    audio::{self, Audio},
+    audio::{self, Audio, Mouth},
     config::{paths::Paths, settings::Settings},
     figure,
     history::{
@@ -35,6 +35,7 @@ use crate::{
     plan::{Fitted, Plan, add_variants},
     routine::{Found, Library, Routine, compose},
     session::{Change, ResumePoint},
+    speech::Voice,
     ui::{ExerciseCard, HomeModel, Recovery},
 };
 
@@ -48,6 +49,8 @@ pub struct Manner {
     pub speed: f64,
     /// Begin without sound.
     pub mute: bool,
+    /// How much is said; `None`: as the settings have it.
+    pub voice: Option<Voice>,
     /// Keep a journal and a record.
     pub log: bool,
 }
@@ -83,17 +86,24 @@ pub struct Backstage {
     library: Library,
     manner: Manner,
     settings: Settings,
+    mouth: Arc<Mouth>,
 }
 
 impl Backstage {
     pub fn new(paths: Paths, manner: Manner, settings: Settings) -> Self {
         let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
-        let manner = Manner { mute: manner.mute || settings.mute, ..manner };
-        Self { paths, library, manner, settings }
+        let voice = Some(manner.voice.unwrap_or(settings.voice));
+        let manner = Manner { mute: manner.mute || settings.mute, voice, ..manner };
+        Self { paths, library, manner, settings, mouth: Arc::default() }
     }
 
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The voice, the same for every session.
+    pub(super) fn mouth(&self) -> Arc<Mouth> {
+        self.mouth.clone()
     }
 
     pub fn library(&self) -> &Library {
@@ -102,6 +112,11 @@ impl Backstage {
 
     pub fn paths(&self) -> &Paths {
         &self.paths
+    }
+
+    /// How much is said to begin with.
+    pub(super) fn voice(&self) -> Voice {
+        self.manner.voice.unwrap_or(self.settings.voice)
     }
 
     pub(super) fn manner(&self) -> Manner {
@@ -198,14 +213,17 @@ impl Backstage {
 
     /// The sound, unless the session goes too fast for it. Opens nothing yet.
     pub(super) fn audio(
+        &self,
         volume: u8,
         muted: bool,
         speed: f64,
         clock: Clock,
         report: impl Fn(audio::Notice) + Send + 'static,
     ) -> Option<Audio> {
-        let settings = audio::Settings { volume, muted, ..audio::Settings::default() };
-        (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, clock, report))
+        let Settings { cue_volume, voice_volume, .. } = self.settings;
+        let settings =
+            audio::Settings { volume, muted, cue_volume, voice_volume, ..audio::Settings::default() };
+        (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, self.mouth(), clock, report))
     }
 
     /// Begins (or goes on) to keep the session. A second value says where it goes on.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{audio::Notice, session::Moment, ui::SoundState};
+use crate::{audio::Notice, session::Moment, speech::Voice, ui::SoundState};
 
 const FLASH: Duration = Duration::from_millis(150);
 /// So long a notice can be read.
@@ -14,18 +14,20 @@ pub(super) struct Board {
     flash_until: Option<Moment>,
     pub(super) volume: u8,
     pub(super) muted: bool,
+    pub(super) voice: Voice,
     /// There is no device to play on.
     silent: bool,
 }
 
 impl Board {
-    pub(super) fn new(volume: u8, muted: bool) -> Self {
-        Self { notices: Vec::new(), notices_until: None, flash_until: None, volume, muted, silent: false }
+    pub(super) fn new(volume: u8, muted: bool, voice: Voice) -> Self {
+        let notices = Vec::new();
+        Self { notices, notices_until: None, flash_until: None, volume, muted, voice, silent: false }
     }
 
     /// Another session begins.
     pub(super) fn clear(&mut self) {
-        *self = Self::new(self.volume, self.muted);
+        *self = Self::new(self.volume, self.muted, self.voice);
     }
 
     pub(super) fn say(&mut self, now: Moment, notice: impl Into<String>) {
@@ -101,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_flash_is_short_and_a_notice_can_be_read() {
-        let mut board = Board::new(80, false);
+        let mut board = Board::new(80, false, Voice::Full);
         let start = Moment::since_origin(Duration::from_secs(100));
         board.heard(start, &Notice::Silent { reason: "no card".into() });
         assert!(board.heard(start, &Notice::Bell(CueKind::Go)));
@@ -118,7 +120,7 @@ mod tests {
 
     #[test]
     fn who_wants_no_sound_wants_no_bell() {
-        let mut board = Board::new(80, true);
+        let mut board = Board::new(80, true, Voice::Full);
         assert!(!board.heard(Moment::ORIGIN, &Notice::Bell(CueKind::Go)));
         assert!(!board.flashes());
         assert_eq!(board.sound(true), expected(SoundState::Muted));

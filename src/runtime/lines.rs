@@ -194,14 +194,11 @@ fn grant(
         }
         Wish::Mute => {
             inputs.muted = !inputs.muted;
-            if let Some(audio) = playing.audio() {
-                audio.set_muted(inputs.muted);
-            }
+            playing.set_muted(inputs.muted);
         }
+        Wish::Voice(voice) => playing.set_voice(voice.unwrap_or(playing.voice().next())),
         Wish::Volume(percent) => {
-            if let Some(audio) = playing.audio() {
-                audio.set_volume(percent);
-            }
+            playing.set_volume(percent);
         }
     }
     Ok(())

@@ -25,6 +25,7 @@ mod screen;
 mod neighbours;
 mod playing;
 mod scale;
+mod speaking;
 
 mod banner;
 #[cfg(all(feature = "desktop", target_os = "linux"))]

@@ -9,10 +9,12 @@ use super::{
     keeping::Keeping,
     neighbours::{Neighbours, News},
     scale::Scale,
+    speaking::{Speaking, Words},
 };
 use crate::{
     audio::Audio,
     session::{Command, CueKind, Event, Moment, Session, Settings, Snapshot, Stamped},
+    speech::Voice,
 };
 
 /// So far ahead cues are handed to the sound, in real time.
@@ -26,6 +28,7 @@ pub(super) struct Playing {
     scale: Scale,
     clock: Clock,
     audio: Option<Audio>,
+    speaking: Speaking,
     /// The sounds up to here are with the audio side already.
     heard_until: Moment,
     keeping: Keeping,
@@ -37,6 +40,8 @@ impl Playing {
         job: Job,
         backstage: &Backstage,
         audio: Option<Audio>,
+        voice: Voice,
+        muted: bool,
         clock: Clock,
         messages: Sender<Message>,
     ) -> Self {
@@ -55,7 +60,8 @@ impl Playing {
             None => Session::new(plan, settings),
         };
         let neighbours = backstage.neighbours(&messages);
-        Self { session, scale, clock, audio, heard_until: now, keeping, neighbours }
+        let speaking = Speaking::new(backstage.mouth(), scale, voice, muted);
+        Self { session, scale, clock, audio, speaking, heard_until: now, keeping, neighbours }
     }
 
     /// What the user wants, now. False when it means nothing here.
@@ -106,6 +112,8 @@ impl Playing {
         }
         let from = self.heard_until;
         audio.schedule(self.cues_after(now).into_iter().filter(|(moment, _)| *moment > from).collect());
+        let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(now + AHEAD));
+        audio.speak(self.speaking.further(&self.session, now_there, until));
         self.heard_until = now + AHEAD;
     }
 
@@ -118,8 +126,33 @@ impl Playing {
         self.session.snapshot(self.session_now())
     }
 
-    pub(super) fn audio(&self) -> Option<&Audio> {
-        self.audio.as_ref()
+    pub(super) fn set_volume(&self, percent: u8) {
+        if let Some(audio) = &self.audio {
+            audio.set_volume(percent);
+        }
+    }
+
+    /// What would have been said meanwhile is planned anew when the sound comes back.
+    pub(super) fn set_muted(&mut self, muted: bool) {
+        if let Some(audio) = &self.audio {
+            audio.set_muted(muted);
+        }
+        self.speaking.set_muted(muted);
+        self.speak_anew((self.clock)());
+    }
+
+    pub(super) fn voice(&self) -> Voice {
+        self.speaking.voice()
+    }
+
+    pub(super) fn set_voice(&mut self, voice: Voice) {
+        self.speaking.set_voice(voice);
+        self.speak_anew((self.clock)());
+    }
+
+    /// Whether the session has a sound side at all.
+    pub(super) const fn can_sound(&self) -> bool {
+        self.audio.is_some()
     }
 
     pub(super) fn keeping(&mut self) -> &mut Keeping {
@@ -136,6 +169,13 @@ impl Playing {
         if let Some(audio) = self.audio.take() {
             // If there is no thread to be had, the sound ends here.
             let _ = thread::Builder::new().name("last sound".into()).spawn(move || drop(audio));
+        }
+    }
+
+    /// Waits until the last sound and the last words are over.
+    pub(super) fn finish_sound(&mut self) {
+        if let Some(audio) = self.audio.take() {
+            audio.finish();
         }
     }
 
@@ -195,6 +235,15 @@ impl Playing {
         }
         audio.replace(now, cues);
         self.heard_until = now + AHEAD;
+        self.speak_anew(now);
+    }
+
+    /// Says from now on what there is to be said as things stand now.
+    fn speak_anew(&mut self, now: Moment) {
+        let Some(audio) = &self.audio else { return };
+        let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(now + AHEAD));
+        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until);
+        audio.speak_instead(now, hush, speech);
     }
 
     fn tell_neighbours(&mut self, events: &[Stamped]) {

@@ -41,14 +41,14 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     let sound = sender.clone();
     let muted = backstage.manner().mute;
     let (volume, speed) = (backstage.settings().volume, job.speed(backstage.manner()));
-    let audio = Backstage::audio(volume, muted, speed, clock::now, move |notice| {
+    let audio = backstage.audio(volume, muted, speed, clock::now, move |notice| {
         // Nobody listens any more only when the program is over.
         let _ = sound.send(Message::Sound(notice));
     });
     if let Some(notice) = job.notice() {
         say_on_stderr(notice);
     }
-    let mut playing = Playing::new(job, backstage, audio, clock::now, sender);
+    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {
         lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)
@@ -59,6 +59,9 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
         bail!(PANICKED)
     });
     playing.keeping().finish();
+    if matches!(ending, Ok(Ending::Completed)) {
+        playing.finish_sound();
+    }
     let keeping = playing.into_keeping();
     if let Some(sentence) = last_resort(&keeping.close()) {
         say_on_stderr(&sentence);

@@ -25,7 +25,6 @@ use super::{
     terminal::{Screen, say_on_stderr},
 };
 use crate::{
-    audio::Audio,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
     ui::{App, Kept, Scene, Setup, SummaryModel},
@@ -65,7 +64,7 @@ pub(super) fn run(
         playing: None,
         summary: None,
         snapshot: None,
-        board: Board::new(backstage.settings().volume, backstage.manner().mute),
+        board: Board::new(backstage.settings().volume, backstage.manner().mute, backstage.voice()),
         dirty: true,
         drawn: clock(),
         opened: Opened::default(),
@@ -118,6 +117,7 @@ macro_rules! scene {
             snapshot: $show.snapshot.as_ref(),
             wall: $wall,
             sound: $show.board.sound($show.can_sound()),
+            voice: $show.board.voice,
             notices: $show.board.notices(),
             flash: $show.board.flashes(),
             summary: $show.summary.as_ref(),
@@ -368,12 +368,8 @@ impl Show<'_> {
         }
     }
 
-    fn audio(&self) -> Option<&Audio> {
-        self.playing.as_ref().and_then(Playing::audio)
-    }
-
     /// Nothing sounds in a session that goes too fast for it.
     fn can_sound(&self) -> bool {
-        self.playing.is_none() || self.audio().is_some()
+        self.playing.as_ref().is_none_or(Playing::can_sound)
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason, Way};
+use crate::speech::Voice;
 
 /// What a line asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) enum Wish {
     Repeated(Command, u32),
     Mute,
     Volume(u8),
+    /// `None`: a step less than now.
+    Voice(Option<Voice>),
 }
 
 /// Said when a command is understood, but cannot be done.
@@ -36,7 +39,7 @@ const LONGEST: usize = 200;
 
 const WORDS: &[&str] = &[
     "pause", "resume", "toggle", "next", "back", "done", "rep", "+10s", "-10s", "more", "less", "skip",
-    "later", "easier", "harder", "restart", "jump", "slower", "faster", "mute", "volume", "quit",
+    "later", "easier", "harder", "restart", "jump", "slower", "faster", "mute", "volume", "voice", "quit",
 ];
 
 fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
@@ -67,6 +70,7 @@ fn wish(word: &str, rest: &[&str], session: &Session) -> Result<Wish, String> {
         "quit" => Command::Quit,
         "mute" => return Ok(Wish::Mute),
         "volume" => return volume(rest),
+        "voice" => return voice(rest),
         word if word.starts_with(['+', '-']) => return by_seconds(word),
         word => return Err(format!("`{word}` is not understood; the words are {}", WORDS.join(", "))),
     };
@@ -89,6 +93,24 @@ fn volume(rest: &[&str]) -> Result<Wish, String> {
         .filter(|percent| *percent <= 100)
         .map(Wish::Volume)
         .ok_or_else(|| "`volume` needs a number from 0 to 100, as in `volume 60`".into())
+}
+
+fn voice(rest: &[&str]) -> Result<Wish, String> {
+    let Some(word) = rest.first() else { return Ok(Wish::Voice(None)) };
+    let voice = Voice::from_word(word);
+    voice
+        .map(|voice| Wish::Voice(Some(voice)))
+        .ok_or_else(|| format!("`voice {word}` is not understood; the voice is {}", Voice::WORDS.join(", ")))
+}
+
+/// What is said of a voice that was chosen just now.
+pub(super) fn of_voice(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Full => "Voice: full, with instructions.",
+        Voice::Brief => "Voice: brief, names and counts.",
+        Voice::Counts => "Voice: counts only.",
+        Voice::Off => "Voice off.",
+    }
 }
 
 /// "+10s", "-30s": in tens of seconds.

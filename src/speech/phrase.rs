@@ -20,6 +20,18 @@ pub enum Stop {
     Full,
 }
 
+impl Stop {
+    /// The silence before the next phrase of the same utterance.
+    pub const fn pause(self) -> Duration {
+        Duration::from_millis(match self {
+            Self::None => 0,
+            Self::Comma => 150,
+            Self::Colon => 200,
+            Self::Full => 300,
+        })
+    }
+}
+
 impl Phrase {
     pub(super) fn new(text: impl Into<Cow<'static, str>>) -> Self {
         Self { text: text.into(), stop: Stop::Full }
@@ -38,10 +50,10 @@ impl Phrase {
     }
 }
 
-/// A guess at how long a text takes to say, with the short silence after it, while nobody knows better.
+/// A guess at how long a text takes to say, from its first sound to its last, while nobody knows better.
 pub fn estimate(text: &str) -> Duration {
     let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    Duration::from_millis(150) + Duration::from_secs(1) * characters / 14
+    Duration::from_millis(250).saturating_add(Duration::from_millis(50).saturating_mul(characters))
 }
 
 /// The phrases as a line to read: "Bird dog. Ten each side, three seconds."
@@ -195,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_fourteen_characters_takes_a_second_and_a_breath() {
-        assert_eq!(estimate("fourteen chars"), Duration::from_millis(1150));
+    fn a_text_takes_a_second_for_each_twenty_characters() {
+        assert_eq!(estimate("fourteen chars"), Duration::from_millis(950));
     }
 }

@@ -28,14 +28,37 @@ pub enum Voice {
     Off,
 }
 
+impl Voice {
+    /// From the most to the least.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Brief, Self::Counts, Self::Off];
+    /// The words of `ALL`.
+    pub const WORDS: &[&str] = &["full", "brief", "counts", "off"];
+
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|voice| voice.word() == word)
+    }
+
+    /// A step less, and from nothing to everything again.
+    pub const fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
+    }
+}
+
 /// Something to be said. No two overlap, and none sounds together with a cue that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Utterance {
     pub at: Moment,
-    /// How long its phrases take together.
+    /// From the beginning of its first phrase to the end of its last.
     pub length: Duration,
     /// Never empty.
     pub phrases: Vec<Phrase>,
+    /// When each phrase begins, from `at` on: the first at once, the others when the one before is said and the silence
+    /// of its stop is over.
+    pub starts: Vec<Duration>,
     pub priority: Priority,
     pub about: About,
     /// Index into `Plan::entries`.
@@ -94,7 +117,7 @@ impl Utterance {
 
 /// All that is to be said on this course and was not said yet, in order.
 ///
-/// `takes` tells how long a phrase takes to say, with the short silence after it; `None` if nobody can say it. What is
+/// `takes` tells how long a text takes to say, from its first sound to its last; `None` if nobody can say it. What is
 /// said in a stretch depends on that stretch, the one after it, and what was said before: the script of a longer course
 /// begins with that of a shorter one.
 pub fn script(
@@ -334,13 +357,11 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         if self.said.has(slot.about) {
             return None;
         }
-        let (line, at, length) = lines.iter().filter(|line| !line.phrases.is_empty()).find_map(|line| {
-            let length = line
-                .phrases
-                .iter()
-                .try_fold(Duration::ZERO, |sum, phrase| Some(sum + (self.takes)(&phrase.text)?))?;
-            Some((line, room.find(slot.from, slot.latest, length)?, length))
-        })?;
+        let (line, at, starts, length) =
+            lines.iter().filter(|line| !line.phrases.is_empty()).find_map(|line| {
+                let (starts, length) = laid_out(&line.phrases, &self.takes)?;
+                Some((line, room.find(slot.from, slot.latest, length)?, starts, length))
+            })?;
         room.fill(at, length);
         let tells = slot.side.filter(|_| line.side).map(|side| (slot.occurrence, side));
         let priority = if tells.is_some() { Priority::Side } else { slot.priority };
@@ -348,6 +369,7 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             at,
             length,
             phrases: line.phrases.clone(),
+            starts,
             priority,
             about: slot.about,
             entry: slot.entry,
@@ -361,6 +383,22 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         self.utterances.push(utterance);
         Some(at + length)
     }
+}
+
+/// When each of these begins, and how long all of them take. `None` if one cannot be said.
+fn laid_out(
+    phrases: &[Phrase],
+    takes: impl Fn(&str) -> Option<Duration>,
+) -> Option<(Vec<Duration>, Duration)> {
+    let mut starts = Vec::with_capacity(phrases.len());
+    let (mut ends, mut silence) = (Duration::ZERO, Duration::ZERO);
+    for phrase in phrases {
+        let start = ends + silence;
+        starts.push(start);
+        ends = start + takes(&phrase.text)?;
+        silence = phrase.stop.pause();
+    }
+    Some((starts, ends))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub enum Action {
     Slower,
     Faster,
     Mute,
+    Voice,
     Quieter,
     Louder,
     Lock,
@@ -206,6 +207,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Slower, "slower", &[","], SESSION, "slower", "Slower reps, by a tenth"),
     about(Action::Faster, "faster", &["."], SESSION, "faster", "Faster reps, by a tenth"),
     about(Action::Mute, "mute", &["m"], SESSION, "mute", "Sound off, or on again"),
+    about(Action::Voice, "voice", &["v"], SESSION, "voice", "How much is said: all, names, counts, nothing"),
     about(Action::Quieter, "quieter", &["["], SESSION, "quieter", "Quieter"),
     about(Action::Louder, "louder", &["]"], SESSION, "louder", "Louder"),
     about(

@@ -27,6 +27,7 @@ use super::{
 use crate::{
     figure::Glyphs,
     session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, Way},
+    speech::Voice,
 };
 
 /// What the user has chosen once and for all.
@@ -89,6 +90,7 @@ pub enum Effect {
     /// In percent.
     Volume(u8),
     Mute(bool),
+    Voice(Voice),
     /// Draw everything anew: something else has written on the screen.
     Redraw,
     /// Stop, as the shell's job control does.
@@ -423,6 +425,9 @@ impl App {
             _ => {}
         }
         match action {
+            Action::Voice if scene.sound != SoundState::Off => {
+                return vec![Effect::Voice(scene.voice.next())];
+            }
             Action::Lock => self.locked = !self.locked,
             Action::Jump if !snapshot.occurrences.is_empty() => {
                 self.overlay = Some(Overlay::Exercises { chosen: snapshot.here.unwrap_or_default() });

@@ -7,6 +7,7 @@ use jiff::{Zoned, civil::Date};
 use crate::{
     figure::Demo,
     session::{Snapshot, Status},
+    speech::Voice,
 };
 
 /// Everything outside `App` that a frame depends on.
@@ -16,6 +17,8 @@ pub struct Scene<'a> {
     pub snapshot: Option<&'a Snapshot>,
     pub wall: &'a Zoned,
     pub sound: SoundState,
+    /// How much is said.
+    pub voice: Voice,
     /// What the user should know, oldest first; the last is shown.
     pub notices: &'a [String],
     /// Whether the border flashes, in place of a sound.

@@ -9,6 +9,7 @@ mod session;
 use std::{
     fs,
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 
@@ -198,7 +199,7 @@ fn a_rep_a_second() {
 fn start() -> Audio {
     let print =
         |notice: Notice| println!("\n{MARK}notice {} {notice:?}", clock::now().origin_offset().as_nanos());
-    Audio::start(Settings::default(), clock::now, print)
+    Audio::start(Settings::default(), Arc::default(), clock::now, print)
 }
 
 /// Schedules cues so many milliseconds from now, and prints their moments.

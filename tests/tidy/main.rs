@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("program", &["routine"]),
     ("history", &["program", "session", "plan", "routine"]),
     ("audio", &["session"]),
-    ("ui", &["history", "figure", "session", "plan", "routine", "diagnostic"]),
+    ("ui", &["history", "figure", "speech", "session", "plan", "routine", "diagnostic"]),
     (
         "runtime",
         &[
@@ -36,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("config", &["routine", "diagnostic"]),
+    ("config", &["speech", "routine", "diagnostic"]),
     (
         "cli",
         &[

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Ending, Message,
-        backstage::{Backstage, Job},
+        backstage::Job,
         playing::Playing,
         sabotage,
         words::{self, Wish},
@@ -53,15 +53,22 @@ impl Show<'_> {
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
                 self.board.volume = percent;
-                if let Some(audio) = self.audio() {
-                    audio.set_volume(percent);
+                if let Some(playing) = &self.playing {
+                    playing.set_volume(percent);
                 }
             }
             Effect::Mute(muted) => {
                 self.board.muted = muted;
-                if let Some(audio) = self.audio() {
-                    audio.set_muted(muted);
+                if let Some(playing) = &mut self.playing {
+                    playing.set_muted(muted);
                 }
+            }
+            Effect::Voice(voice) => {
+                self.board.voice = voice;
+                if let Some(playing) = &mut self.playing {
+                    playing.set_voice(voice);
+                }
+                self.say(words::of_voice(voice));
             }
             Effect::Redraw => {
                 sabotage::point("redraw");
@@ -107,6 +114,9 @@ impl Show<'_> {
                     self.command(command);
                 }
             }
+            Wish::Voice(voice) => {
+                self.effect(Effect::Voice(voice.unwrap_or(self.board.voice.next())))?;
+            }
             Wish::Mute => self.effect(Effect::Mute(!self.board.muted))?,
             Wish::Volume(percent) => self.effect(Effect::Volume(percent))?,
         }
@@ -122,12 +132,15 @@ impl Show<'_> {
         self.summary = None;
         let sender = self.sender.clone();
         let speed = job.speed(self.backstage.manner());
-        let audio = Backstage::audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
-            sabotage::point("sound");
-            // Nobody listens any more only when the program is over.
-            let _ = sender.send(Message::Sound(notice));
-        });
-        self.playing = Some(Playing::new(job, self.backstage, audio, self.clock, self.sender.clone()));
+        let audio =
+            self.backstage.audio(self.board.volume, self.board.muted, speed, self.clock, move |notice| {
+                sabotage::point("sound");
+                // Nobody listens any more only when the program is over.
+                let _ = sender.send(Message::Sound(notice));
+            });
+        let (voice, muted) = (self.board.voice, self.board.muted);
+        let sender = self.sender.clone();
+        self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, sender));
         self.app.show_session();
         self.command(Command::Start);
         self.dirty = true;

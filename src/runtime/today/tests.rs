@@ -20,7 +20,8 @@ fn backstage() -> (tempfile::TempDir, Backstage) {
     let text = format!("format = 1\nname = 'Mine'\n[[phase]]\nname = 'One'\ndays = 3\n{items}");
     std::fs::write(sub("config/programs/mine.toml"), text).unwrap();
     let paths = Paths { config: sub("config"), data: sub("data"), state: sub("state") };
-    let backstage = Backstage::new(paths, Manner { speed: 1.0, mute: true, log: true }, Settings::default());
+    let backstage =
+        Backstage::new(paths, Manner { speed: 1.0, mute: true, voice: None, log: true }, Settings::default());
     backstage.decide("mine", Step::Started, None).unwrap();
     (folder, backstage)
 }

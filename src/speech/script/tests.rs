@@ -83,14 +83,25 @@ fn holds_on_alternating_sides() {
 }
 
 #[test]
+fn each_phrase_begins_after_the_one_before_and_the_silence_of_its_stop() {
+    let plan = step(&format!("{BIRD_DOG}prepare = '10s'"));
+    let all = planned(&plan, &Course::of_plan(&plan), Voice::Brief, &Said::default(), |text| {
+        ms(if text == "two" { 300 } else { 700 })
+    });
+    // "Bird dog." 0.7 and a full stop, "two" 0.3, "each side," 0.7 and a comma, "five seconds." 0.7 and a full stop.
+    assert_eq!(all[0].starts, [0, 1_000, 1_300, 2_150, 3_150].map(ms));
+    assert_eq!(all[0].length, ms(3_850));
+}
+
+#[test]
 fn short_of_time_it_is_shortened_from_the_whole_to_the_side() {
     // From the chime, of which a tenth of the pause is let ring, to 60 ms before the countdown; each phrase half a
-    // second, or from 5 s down to nothing without one.
+    // second. The whole line takes 3.25 s, the name and the side 1.3 s.
     for (prepare, text) in [
-        // 0.7 to 3.94: six phrases, 3 s.
-        ("7s", "Bird dog. Two each side, five seconds. Left first."),
-        // 0.6 to 2.94: four and a half phrases.
-        ("6s", "Bird dog. Left first."),
+        // 0.8 to 4.94.
+        ("8s", "Bird dog. Two each side, five seconds. Left first."),
+        // 0.7 to 3.94: a hundredth too short.
+        ("7s", "Bird dog. Left first."),
         // 0.5 to 1.94.
         ("5s", "Bird dog. Left first."),
         // 0.1 to 0.94.
@@ -153,14 +164,14 @@ fn a_count_that_would_run_into_the_next_is_left_out() {
 fn long_phases_are_named_and_short_ones_are_not() {
     let phases = "phases = [{ name = 'Lower', time = '3s' }, { name = 'Wait', time = '1s' }, \
                   { name = 'Lift', time = '2s', say = 'Up' }]";
-    let plan = step(&format!("name = 'X'\nreps = 2\nprepare = '2s'\n{phases}"));
+    let plan = step(&format!("name = 'X'\nreps = 2\nprepare = '3s'\n{phases}"));
     let all = [
-        (200, "X. Two times."),
-        (2_500, "Lower."),
-        (6_000, "Up."),
-        (8_000, "Two. Lower."),
-        (12_000, "Up."),
-        (14_950, "Done. Fourteen seconds."),
+        (300, "X. Two times."),
+        (3_500, "Lower."),
+        (7_000, "Up."),
+        (9_000, "Two. Lower."),
+        (13_000, "Up."),
+        (15_950, "Done. Fifteen seconds."),
     ];
     assert_eq!(spoken(&plan, Voice::Brief, half), expected(&all));
 }
@@ -284,8 +295,8 @@ fn what_is_being_said_is_let_finish() {
     let all = planned(&plan, &course, Voice::Full, &Said::default(), half);
     let mut said = Said::default();
     said.note(&plan, &all[0]);
-    // It lasts from 0.8 to 3.3.
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3300));
+    // It lasts from 0.8 to 4.05.
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(4050));
     said.hush();
     assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(800));
 }
@@ -297,17 +308,17 @@ fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() 
     let mut session = Session::new(plan.clone(), Settings::default());
     session.handle(begin, Command::Start);
     let course = |session: &Session, now| Course::of_session(session, now, now);
-    // The name takes three seconds a phrase: from 0.8 to 6.8.
-    let all = planned(&plan, &course(&session, begin), Voice::Full, &Said::default(), |_| ms(3000));
+    // Two phrases and 0.3 s between them: from 0.8 to 6.7.
+    let all = planned(&plan, &course(&session, begin), Voice::Full, &Said::default(), |_| ms(2800));
     let now = begin + Duration::from_secs(3);
     session.advance(now);
     assert!(course(&session, now).lets_finish(&all[0]));
     // Ten seconds less: the countdown begins at 7.
     assert!(session.handle(now, Command::Less));
     assert!(course(&session, now).lets_finish(&all[0]));
-    let longer = planned(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), |_| ms(3200));
+    let longer = planned(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), |_| ms(3000));
     let longer = Utterance { at: all[0].at, ..longer[0].clone() };
-    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.2");
+    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.1");
     session.handle(now, Command::Next(Origin::Key));
     assert!(!course(&session, now).lets_finish(&all[0]));
 }

@@ -119,6 +119,7 @@ fn words(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim().to_owned()
 }
 
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]
 fn left_out(program: &str) {
     eprintln!("left out: {program} is not installed");
 }
@@ -206,6 +207,8 @@ struct Notifications {
     last: u32,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what comes from the bus is owned")]
+#[expect(clippy::used_underscore_binding, reason = "what comes with it is counted by the bus")]
 #[interface(name = "org.freedesktop.Notifications")]
 impl Notifications {
     #[expect(clippy::too_many_arguments, reason = "it has so many")]
@@ -240,6 +243,8 @@ struct ScreenSaver {
     last: u32,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what comes from the bus is owned")]
+#[expect(clippy::used_underscore_binding, reason = "what comes with it is counted by the bus")]
 #[interface(name = "org.freedesktop.ScreenSaver")]
 impl ScreenSaver {
     fn inhibit(&mut self, app: &str, _reason: &str, #[zbus(header)] header: Header<'_>) -> u32 {

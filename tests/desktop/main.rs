@@ -5,12 +5,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bus;
+#[expect(dead_code, reason = "a part of it is enough here")]
 #[path = "../common/home.rs"]
 mod home;
+#[expect(dead_code, reason = "a part of it is enough here")]
 #[path = "../common/piped.rs"]
 mod piped;
+#[expect(dead_code, reason = "a part of it is enough here")]
 #[path = "../common/process.rs"]
 mod process;
+#[expect(dead_code, reason = "a part of it is enough here")]
 #[path = "../common/pty.rs"]
 mod pty;
 

@@ -46,7 +46,7 @@ fn assert_put_back(raw: &str) {
 #[test]
 fn both_say_where_the_session_stands_and_nothing_twice() {
     let (_home, mut tty) = holding(GHOSTTY, "");
-    tty.wait("three percent", |_| raw(&tty).contains("\x1b]9;4;1;3\x1b\\"));
+    tty.wait_until("three percent", || raw(&tty).contains("\x1b]9;4;1;3\x1b\\"));
     tty.press(" ");
     tty.wait_for(&[PAUSED]);
     tty.wait_until("a paused title", || raw(&tty).contains("\x1b]2;Paused: Wall sit\x1b\\"));

@@ -5,7 +5,6 @@ use std::{
     future::poll_fn,
     io,
     pin::Pin,
-    process,
     sync::{
         Arc,
         mpsc::{Receiver, Sender, channel},
@@ -14,6 +13,7 @@ use std::{
     thread,
 };
 
+use rustix::process::getpid;
 use zbus::{Connection, DynamicType, Variant, connection::Builder, fdo::RequestNameFlags};
 
 use super::{
@@ -81,7 +81,7 @@ async fn serve(post: &Post, has_player: bool, clock: Clock, messages: Sender<Mes
     }
     let connection = builder.build().await?;
     if shown.is_some() {
-        let name = format!("org.mpris.MediaPlayer2.supple.instance{}", process::id());
+        let name = format!("org.mpris.MediaPlayer2.supple.instance{}", getpid().as_raw_nonzero());
         // The session before this one may not have given it back yet: no flags, so that this one stands in line.
         connection.request_name_with_flags(name, RequestNameFlags::empty()).await?;
     }

@@ -3,16 +3,19 @@
 use std::{
     collections::HashMap,
     fs,
+    future::poll_fn,
     io::{BufRead as _, BufReader},
+    pin::Pin,
     process::{Child, Command, Output, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    task::Poll,
     time::Duration,
 };
 
 use supple::runtime::clock;
 use zbus::{
-    Connection, OwnedVariant, block_on, connection::Builder, fdo::RequestNameFlags, interface,
-    message::Header,
+    Connection, MatchRule, MessageStream, OwnedVariant, block_on, connection::Builder,
+    export::futures_core::Stream as _, fdo::RequestNameFlags, interface, message::Header, message::Type,
 };
 
 use crate::home::Home;
@@ -101,6 +104,13 @@ impl Bus {
         reply.body().deserialize().unwrap()
     }
 
+    /// What players say with this signal from now on.
+    pub(crate) fn signals(&self, member: &'static str) -> Signals {
+        let rule = MatchRule::builder().msg_type(Type::Signal).path("/org/mpris/MediaPlayer2").member(member);
+        let connection = self.connect();
+        Signals(block_on(MessageStream::for_match_rule(rule.build().unwrap(), &connection, None)).unwrap())
+    }
+
     /// The bus is gone, as if it had crashed.
     pub(crate) fn kill(&mut self) {
         self.daemon.kill().unwrap();
@@ -112,6 +122,22 @@ impl Drop for Bus {
     fn drop(&mut self) {
         let _ = self.daemon.kill();
         let _ = self.daemon.wait();
+    }
+}
+
+pub(crate) struct Signals(MessageStream);
+
+impl Signals {
+    /// The next one in words, if it is here already.
+    pub(crate) fn next(&mut self) -> Option<String> {
+        let here = poll_fn(|context| match Pin::new(&mut self.0).poll_next(context) {
+            Poll::Ready(signal) => Poll::Ready(signal),
+            Poll::Pending => Poll::Ready(None),
+        });
+        let signal = block_on(here)?.unwrap();
+        let body = signal.body();
+        let body: zbus::Structure<'_> = body.deserialize().unwrap();
+        Some(format!("{body:?}"))
     }
 }
 

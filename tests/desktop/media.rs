@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    bus::{Bus, pass},
+    bus::{Bus, pass, wait_until},
     home,
     piped::Piped,
     pty::Tty,
@@ -64,16 +64,25 @@ fn a_session_is_a_player_that_can_be_commanded() {
     let since = position(&bus, &name) - stands;
     assert!((0.3..2.0).contains(&since), "{since} s after the lead-in");
 
+    // Who plays on plays on.
+    bus.playerctl(&["play"]);
+    pass(Duration::from_millis(300));
+    assert_eq!(bus.playerctl(&["status"]).unwrap(), "Playing");
+
     for (command, event) in [("play-pause", "paused"), ("play-pause", "resumed"), ("stop", "paused")] {
         bus.playerctl(&[command]);
         session.wait_for(event);
     }
     bus.playerctl(&["play"]);
     session.wait_for("resumed");
+    let mut changes = bus.signals("PropertiesChanged");
     bus.playerctl(&["next"]);
     let next = session.wait_for("step_started");
     assert_eq!(next["step"]["kind"], "prepare", "{next:#}");
     bus.playerctl_says(TITLE, "Get ready: Shoulder rolls");
+    wait_until("word of it to who listens", || {
+        changes.next().is_some_and(|change| change.contains("Get ready: Shoulder rolls"))
+    });
     bus.playerctl(&["previous"]);
     session.wait("the wall sit again", |event| {
         event["event"] == "step_started" && event["step"]["exercise"] == "wall-sit"

@@ -41,6 +41,8 @@ pub(super) struct Desktop {
     media: Option<Media>,
     awake: bool,
     notice: Option<Notice>,
+    /// Whether there ever was one.
+    has_notified: bool,
     /// What the session needs of the user at present, seen or not.
     need: Option<Need>,
     under_way: bool,
@@ -71,6 +73,7 @@ impl Desktop {
             media: None,
             awake: false,
             notice: None,
+            has_notified: false,
             need: None,
             under_way: false,
             in_view: true,
@@ -96,6 +99,7 @@ impl Desktop {
     fn set_notice(&mut self, notice: Option<Notice>) {
         if notice != self.notice {
             self.notice.clone_from(&notice);
+            self.has_notified |= notice.is_some();
             self.post.notice.put(notice);
         }
     }
@@ -136,12 +140,11 @@ impl Drop for Desktop {
     /// may still be read later.
     fn drop(&mut self) {
         self.set_awake(false);
-        let lingers = self.notice.is_some();
         if self.notice.as_ref().is_some_and(|notice| !notice.outlives_the_session) {
             self.set_notice(None);
         }
         self.post.close();
-        if lingers {
+        if self.has_notified {
             // Either way it has ended; nothing is ever sent.
             let _ = self.through.recv_timeout(FAREWELL);
         }

@@ -234,7 +234,6 @@ struct Notifications {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "what comes from the bus is owned")]
-#[expect(clippy::used_underscore_binding, reason = "what comes with it is counted by the bus")]
 #[interface(name = "org.freedesktop.Notifications")]
 impl Notifications {
     #[expect(clippy::too_many_arguments, reason = "it has so many")]
@@ -242,14 +241,14 @@ impl Notifications {
         &mut self,
         app: &str,
         replaces: u32,
-        _icon: &str,
+        icon: &str,
         summary: &str,
         body: &str,
         actions: Vec<String>,
-        _hints: HashMap<String, OwnedVariant>,
-        _timeout: i32,
+        hints: HashMap<String, OwnedVariant>,
+        timeout: i32,
     ) -> u32 {
-        assert_eq!((app, actions.len()), ("supple", 0));
+        assert_eq!((app, icon, actions.len(), hints.len(), timeout), ("supple", "", 0, 0, -1));
         if replaces == 0 {
             self.last += 1;
         }
@@ -270,11 +269,10 @@ struct ScreenSaver {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "what comes from the bus is owned")]
-#[expect(clippy::used_underscore_binding, reason = "what comes with it is counted by the bus")]
 #[interface(name = "org.freedesktop.ScreenSaver")]
 impl ScreenSaver {
-    fn inhibit(&mut self, app: &str, _reason: &str, #[zbus(header)] header: Header<'_>) -> u32 {
-        assert_eq!(app, "supple");
+    fn inhibit(&mut self, app: &str, reason: &str, #[zbus(header)] header: Header<'_>) -> u32 {
+        assert!(app == "supple" && !reason.is_empty(), "{app}: {reason}");
         self.last += 1;
         let by = header.sender().unwrap().to_string();
         self.told.send(Told::Inhibit { cookie: self.last, by }).unwrap();

@@ -60,7 +60,7 @@ fn words(output: &Output) -> (String, String) {
 fn where_nothing_can_be_had_it_says_what_and_builds_without_sound() {
     let machine = Machine::bare().with("id", "echo 0");
     let (flags, said) = words(&machine.set_up(&["test"]));
-    assert_eq!(flags, "--no-default-features\n");
+    assert_eq!(flags, "--no-default-features --features desktop\n");
     for name in ["a C compiler", "ALSA headers", "PulseAudio", "flite", "rustup.rs"] {
         assert!(said.contains(name), "{name}: {said}");
     }
@@ -72,7 +72,7 @@ fn without_rights_it_installs_nothing_and_names_the_packages() {
     let log = machine.folder.path().join("log").display().to_string();
     let machine = machine.with("sudo", &format!("[ \"$1\" = -n ] || echo asks >> {log}; exit 1"));
     let (flags, said) = words(&machine.set_up(&[]));
-    assert_eq!(flags, "--no-default-features\n");
+    assert_eq!(flags, "--no-default-features --features desktop\n");
     assert_eq!(machine.asked_for(), "");
     assert!(said.contains("gcc libc6-dev") && said.contains("pkg-config libasound2-dev"), "{said}");
     assert!(!said.contains("pulseaudio") && !said.contains("installing"), "{said}");
@@ -96,7 +96,7 @@ fn a_package_that_cannot_be_had_takes_nothing_else_with_it() {
     let link = machine.folder.path().join("pkg-config").display().to_string();
     let arrives = format!("case \"$*\" in *pulseaudio*) exit 100 ;; *) /bin/ln -sf /bin/true {link} ;; esac");
     let (flags, said) = words(&machine.with_packages(&arrives).set_up(&["test"]));
-    assert_eq!(flags, "--no-default-features\n");
+    assert_eq!(flags, "--no-default-features --features desktop\n");
     assert!(
         said.contains("leaving out the tests that listen") && !said.contains("building without"),
         "{said}"

@@ -57,7 +57,37 @@ pub struct Settings {
     pub sound_delay: Duration,
     /// Whether clicks and the wheel come to the program, and not to the terminal.
     pub mouse: bool,
+    /// Whether the terminal's title says where a session stands.
+    pub title: bool,
+    pub progress: Progress,
+    /// Whether media keys and headset buttons reach a session.
+    pub media_keys: bool,
+    pub notifications: bool,
+    /// Whether the screen stays awake while a session runs.
+    pub keep_awake: bool,
     pub hooks: Hooks,
+}
+
+/// When the terminal's own progress bar is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Progress {
+    /// In terminals that are known to have one.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Progress {
+    const WORDS: [(&str, Self); 3] = [(AUTO, Self::Auto), ("always", Self::Always), ("never", Self::Never)];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.into_iter().find(|(_, value)| *value == self).map_or(AUTO, |(word, _)| word)
+    }
+
+    fn from_word(word: &str) -> Self {
+        Self::WORDS.into_iter().find(|(name, _)| *name == word).map_or(Self::Auto, |(_, value)| value)
+    }
 }
 
 impl Default for Settings {
@@ -82,6 +112,11 @@ impl Default for Settings {
             sound_delay: Duration::ZERO,
             mouse: true,
             hooks: Hooks::default(),
+            title: true,
+            progress: Progress::Auto,
+            media_keys: true,
+            notifications: true,
+            keep_awake: true,
         }
     }
 }
@@ -183,6 +218,11 @@ impl Settings {
             "wake_device" => self.wake_device.to_string(),
             "sound_delay" => format!("\"{}\"", written(self.sound_delay)),
             "mouse" => self.mouse.to_string(),
+            "title" => self.title.to_string(),
+            "progress" => format!("\"{}\"", self.progress.word()),
+            "media_keys" => self.media_keys.to_string(),
+            "notifications" => self.notifications.to_string(),
+            "keep_awake" => self.keep_awake.to_string(),
             key => unreachable!("the table has no setting {key}"),
         }
     }
@@ -278,6 +318,19 @@ const FIELDS: &[Field] = &[
         Shape::Flag,
         "Whether clicks and the wheel do something; false leaves them to the terminal.",
     ),
+    field("title", Shape::Flag, "Whether the terminal's title says where a session stands."),
+    field(
+        "progress",
+        Shape::Word(&[AUTO, "always", "never"]),
+        "The terminal's own progress bar: \"auto\" where it is known to have one; or \"always\", \"never\".",
+    ),
+    field("media_keys", Shape::Flag, "Whether media keys and headset buttons reach a session (Linux)."),
+    field(
+        "notifications",
+        Shape::Flag,
+        "Whether a session tells you while you look at another window: it waits, or is done (Linux).",
+    ),
+    field("keep_awake", Shape::Flag, "Whether the screen stays awake while a session runs (Linux)."),
     field(
         HOOKS_KEY,
         Shape::Table(&HOOKS),
@@ -348,6 +401,19 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     }
     if let Some(hooks) = record.record(HOOKS_KEY) {
         settings.hooks = Hooks::understand(hooks.value);
+    }
+    if let Some(progress) = record.word("progress") {
+        settings.progress = Progress::from_word(progress.value);
+    }
+    for (key, setting) in [
+        ("title", &mut settings.title),
+        ("media_keys", &mut settings.media_keys),
+        ("notifications", &mut settings.notifications),
+        ("keep_awake", &mut settings.keep_awake),
+    ] {
+        if let Some(flag) = record.flag(key) {
+            *setting = flag.value;
+        }
     }
     settings
 }

@@ -9,6 +9,8 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+#[cfg(all(feature = "desktop", target_os = "linux"))]
+use super::desktop::Desktop;
 use super::{
     Choice, Message, cards,
     clock::{self, Clock},
@@ -272,6 +274,7 @@ impl Backstage {
         let mut neighbours = Neighbours::default();
         neighbours.add(Control::new(&self.paths, messages.clone(), clock::now));
         self.add_hooks(&mut neighbours, messages);
+        desktop(&mut neighbours, &self.settings, messages);
         neighbours
     }
 
@@ -379,6 +382,17 @@ pub(super) fn sound_settings(settings: &Settings) -> audio::Settings {
         ..audio::Settings::default()
     }
 }
+
+#[cfg(all(feature = "desktop", target_os = "linux"))]
+fn desktop(neighbours: &mut Neighbours, settings: &Settings, messages: &Sender<Message>) {
+    if let Some(desktop) = Desktop::start(settings, clock::now, messages.clone()) {
+        neighbours.add(desktop);
+    }
+}
+
+/// There is no session bus, or nobody wants to hear of it.
+#[cfg(not(all(feature = "desktop", target_os = "linux")))]
+const fn desktop(_: &mut Neighbours, _: &Settings, _: &Sender<Message>) {}
 
 /// The routine of a file that has no faults.
 fn sound(found: Found<Routine>) -> Result<Routine> {

@@ -35,3 +35,12 @@ pub(super) fn meant(event: Event) -> Option<Input> {
         Event::Resize(..) => return None,
     })
 }
+
+/// Whether the user looks at the terminal, if this tells. Whoever presses a key does, whatever was said before.
+pub(super) const fn shows_view(input: &Input) -> Option<bool> {
+    match input {
+        Input::FocusLost => Some(false),
+        Input::Key(_) | Input::Paste(_) | Input::FocusGained => Some(true),
+        Input::Mouse(_) => None,
+    }
+}

@@ -32,6 +32,11 @@ mod rehearsal;
 mod scale;
 mod speaking;
 
+mod banner;
+#[cfg(all(feature = "desktop", target_os = "linux"))]
+mod desktop;
+mod standing;
+
 mod keeping;
 mod summary;
 

@@ -8,6 +8,9 @@ use crate::session::{Moment, Snapshot, Stamped};
 pub(super) trait Neighbour {
     /// Called on the loop's thread whenever something has happened: it must not wait for anything.
     fn tell(&mut self, news: &News<'_>);
+
+    /// Whether the user looks at the session now, as far as the terminal tells. Until told otherwise, they do.
+    fn view(&mut self, _in_view: bool) {}
 }
 
 /// What has just happened, and how things stand since.
@@ -17,7 +20,7 @@ pub(super) struct News<'a> {
     pub(super) now: Moment,
     /// The session's id.
     pub(super) id: &'a str,
-    /// Since the last time, in order; never empty.
+    /// Since the last time, in order; none where a command has begun a lead-in.
     pub(super) events: &'a [Stamped],
     pub(super) snapshot: &'a Snapshot,
     /// Seconds of the session in a second of the clock.
@@ -39,6 +42,12 @@ impl Neighbours {
     pub(super) fn tell(&mut self, news: &News<'_>) {
         for neighbour in &mut self.0 {
             neighbour.tell(news);
+        }
+    }
+
+    pub(super) fn view(&mut self, in_view: bool) {
+        for neighbour in &mut self.0 {
+            neighbour.view(in_view);
         }
     }
 }

@@ -171,6 +171,11 @@ impl Playing {
         &mut self.keeping
     }
 
+    /// Whether the user looks at the session now.
+    pub(super) fn view(&mut self, in_view: bool) {
+        self.neighbours.view(in_view);
+    }
+
     /// Parts with the sound without waiting for the end of the last one.
     pub(super) fn let_sound_ring_out(&mut self) {
         if let Some(audio) = self.audio.take() {
@@ -216,6 +221,9 @@ impl Playing {
         let fresh = &events[from..];
         if !fresh.is_empty() {
             self.keeping.submit(fresh);
+        }
+        // A lead-in begins without an event.
+        if !fresh.is_empty() || changed.is_some() {
             self.tell_neighbours(&events[from..]);
         }
         let fresh = &events[from..];

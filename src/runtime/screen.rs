@@ -14,6 +14,7 @@ use anyhow::{Context as _, bail};
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, last_resort},
+    banner::Banner,
     board::Board,
     clock::{self, Clock},
     first::First,
@@ -49,7 +50,8 @@ pub(super) fn run(
     clock: Clock,
     unicode: bool,
 ) -> anyhow::Result<Ending> {
-    let screen = Screen::take(backstage.settings().mouse)?;
+    let settings = backstage.settings();
+    let screen = Screen::take(settings.mouse, Banner::new(settings.title, settings.progress))?;
     input::listen(messages.0.clone())?;
     let leaves = !matches!(first, First::Home);
     let (app, job) = first.app(setup, backstage);
@@ -217,7 +219,7 @@ impl Show<'_> {
         let wall = clock::wall();
         let scene = scene!(self, &wall);
         let app = &self.app;
-        self.screen.draw(|frame| app.draw(frame, &scene))
+        self.screen.draw(self.snapshot.as_ref(), |frame| app.draw(frame, &scene))
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {
@@ -259,6 +261,9 @@ impl Show<'_> {
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
         self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
         let Some(input) = input::meant(event) else { return Ok(()) };
+        if let (Some(in_view), Some(playing)) = (input::shows_view(&input), &mut self.playing) {
+            playing.view(in_view);
+        }
         self.backstage.renew(&mut self.app);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();

@@ -20,13 +20,21 @@ use crossterm::{
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 
-use super::thrift::Thrifty;
+use super::{
+    banner::{Banner, GIVE_TITLE_BACK, KEEP_TITLE, NO_PROGRESS},
+    thrift::Thrifty,
+};
+use crate::session::Snapshot;
 
 /// In bytes.
 const LONGEST_LOG: u64 = 1 << 20;
 
 /// Whether the terminal is ours at the moment: what a panic has to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal has, or is to have, a title of ours.
+static TITLED: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal's own progress bar is up.
+static PROGRESSING: AtomicBool = AtomicBool::new(false);
 /// Held while a picture is drawn, so that a panic in another thread does not give the terminal back in the middle of it.
 static DRAWING: Mutex<()> = Mutex::new(());
 /// Where standard error really goes while it is redirected.
@@ -45,6 +53,7 @@ const MOUSE_OFF: Print<&str> = Print("\x1b[?1006l\x1b[?1000l");
 pub(super) struct Screen {
     mouse: bool,
     terminal: ratatui::Terminal<Thrifty<File>>,
+    banner: Banner,
 }
 
 impl Screen {
@@ -52,7 +61,8 @@ impl Screen {
     ///
     /// # Errors
     /// When standard output is not a terminal that can be driven.
-    pub(super) fn take(mouse: bool) -> io::Result<Self> {
+    pub(super) fn take(mouse: bool, banner: Banner) -> io::Result<Self> {
+        TITLED.store(banner.has_title(), Ordering::SeqCst);
         take(mouse)?;
         // Not through `Stdout`, which would cut each picture into lines.
         let terminal = stdout()
@@ -60,7 +70,7 @@ impl Screen {
             .try_clone_to_owned()
             .and_then(|out| ratatui::Terminal::new(Thrifty::new(File::from(out), size)));
         match terminal {
-            Ok(terminal) => Ok(Self { mouse, terminal }),
+            Ok(terminal) => Ok(Self { mouse, terminal, banner }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -68,15 +78,23 @@ impl Screen {
         }
     }
 
-    /// Draws a picture, unless the terminal has been given back already.
+    /// Draws a picture, and with it title and progress of the session, unless the terminal has been given back already.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
-    pub(super) fn draw(&mut self, picture: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
+    pub(super) fn draw(
+        &mut self,
+        session: Option<&Snapshot>,
+        picture: impl FnOnce(&mut ratatui::Frame),
+    ) -> io::Result<()> {
         let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
         if !TAKEN.load(Ordering::SeqCst) {
             return Ok(());
         }
+        let sequences = self.banner.update(session);
+        // First of all: whatever comes then, a bar that may be there is taken away.
+        PROGRESSING.store(self.banner.shows_bar(), Ordering::SeqCst);
+        self.terminal.backend_mut().pass(&sequences);
         DRAWS.set(true);
         let drawn = self.terminal.draw(picture).map(drop);
         DRAWS.set(false);
@@ -105,6 +123,7 @@ impl Screen {
         // Raw mode may have been lost without our doing: only "off, then on" sets it for certain.
         let _ = disable_raw_mode();
         take(self.mouse)?;
+        self.banner.forget();
         self.forget()
     }
 
@@ -180,7 +199,11 @@ fn size() -> io::Result<ratatui::layout::Size> {
 
 fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    // After a stop that nobody could foresee it is ours still, and what would be kept now is our own title.
+    let was_ours = TAKEN.swap(true, Ordering::SeqCst);
+    if TITLED.load(Ordering::SeqCst) && !was_ours {
+        execute!(stdout(), Print(KEEP_TITLE))?;
+    }
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
     if mouse { execute!(stdout(), MOUSE_ON) } else { Ok(()) }
 }
@@ -193,6 +216,12 @@ fn give_back() {
         return;
     }
     let mut out = stdout();
+    if PROGRESSING.swap(false, Ordering::SeqCst) {
+        let _ = execute!(out, Print(NO_PROGRESS));
+    }
+    if TITLED.load(Ordering::SeqCst) {
+        let _ = execute!(out, Print(GIVE_TITLE_BACK));
+    }
     let _ = execute!(out, DisableFocusChange, DisableBracketedPaste, MOUSE_OFF, LeaveAlternateScreen, Show);
     let _ = out.flush();
     let _ = disable_raw_mode();

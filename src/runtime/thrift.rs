@@ -41,6 +41,11 @@ impl<W: io::Write> Thrifty<W> {
         Self { out, text: String::new(), pen: None, place: None, cursor: None, columns: 0, size }
     }
 
+    /// Has something go to the terminal with the next picture that shows on no cell.
+    pub(super) fn pass(&mut self, sequences: &str) {
+        self.text.push_str(sequences);
+    }
+
     /// Nothing is known of the terminal any more.
     fn forget(&mut self) {
         (self.pen, self.place, self.cursor) = (None, None, None);

@@ -25,4 +25,5 @@ pub use scene::{
     Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,
     Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
+pub(crate) use text::shorten;
 pub use theme::{Depth, Role, Theme, ThemeName};

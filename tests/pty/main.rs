@@ -14,6 +14,7 @@ mod process;
 #[path = "../common/pty.rs"]
 mod pty;
 
+mod banner;
 mod counts;
 mod disk;
 mod due;

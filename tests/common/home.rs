@@ -38,6 +38,11 @@ impl Home {
         self.folder.path()
     }
 
+    /// What `XDG_RUNTIME_DIR` is for its programs.
+    pub(crate) fn runtime(&self) -> &Path {
+        self.runtime.path()
+    }
+
     /// Writes a routine of the user's own.
     pub(crate) fn routine(&self, id: &str, text: &str) {
         let folder = self.path().join("config/supple/routines");

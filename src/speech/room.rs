@@ -52,7 +52,9 @@ impl Room {
                 // Nothing waits for the routine's own cues but what is said of them.
                 CueKind::Custom => {}
                 // A device that has to be opened for it lets its sound begin late.
-                kind if *moment == from => room.take(*moment, pace.of(tone(kind) + OPENING), false),
+                kind if *moment <= from && from.since(*moment) < OPENING => {
+                    room.take(*moment, pace.of(tone(kind) + OPENING), false)
+                }
                 kind => room.take(*moment, pace.of(tone(kind)), false),
             }
         }

@@ -35,6 +35,13 @@ use inbox::Inbox;
 
 pub use calling::{Arrivals, Call, Watch, Woken};
 
+/// The folder of the sockets, and whether there can be one in it.
+pub(super) fn try_out(paths: &Paths) -> (PathBuf, io::Result<()>) {
+    let folder = folder::folder(paths);
+    let tried = folder::try_out(&folder);
+    (folder, tried)
+}
+
 /// So long may those who listen take for the last lines when the session is put away.
 const LAST_LINES: Duration = Duration::from_millis(250);
 

@@ -4,6 +4,7 @@
 //! bus that thread ends at once; nothing here ticks, tries again or says so.
 
 mod bus;
+mod look;
 mod mailbox;
 mod media;
 mod wanted;
@@ -26,6 +27,7 @@ use crate::{
     session::{Event, Moment},
 };
 use bus::Post;
+pub(super) use look::{Server, look};
 use wanted::{Media, Need, Notice};
 
 /// So long the program waits at its end, and only for a notification that is out of date to go.

@@ -25,11 +25,11 @@ use std::{
 use super::{
     Message,
     clock::Clock,
-    neighbours::{Neighbour, News, Remote},
+    neighbours::{Loudness, Neighbour, News, Remote},
 };
 use crate::{
     config::paths::Paths,
-    session::{Event, Glance},
+    session::{Event, Glance, Heard},
 };
 use inbox::Inbox;
 
@@ -95,7 +95,9 @@ impl Neighbour for Control {
             self.open = begins.then(|| self.open(news.id).ok()).flatten();
         }
         if let Some(open) = &self.open {
-            open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed));
+            let Loudness { volume, muted, voice } = news.loudness;
+            let heard = Heard { volume, muted, voice: voice.word() };
+            open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed, heard));
         }
     }
 }

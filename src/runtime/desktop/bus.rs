@@ -146,8 +146,8 @@ async fn all<const N: usize>(mut tasks: [Pin<Box<dyn Future<Output = ()> + '_>>;
 /// A program on the bus, which may be there or not.
 pub(super) struct Service {
     name: &'static str,
-    path: &'static str,
-    interface: &'static str,
+    pub(super) path: &'static str,
+    pub(super) interface: &'static str,
 }
 
 impl Service {

@@ -7,6 +7,7 @@ mod bus;
 mod look;
 mod mailbox;
 mod media;
+mod question;
 mod wanted;
 
 use std::{
@@ -28,6 +29,7 @@ use crate::{
 };
 use bus::Post;
 pub(super) use look::{Server, look};
+pub(super) use question::{Question, Reply, Words, has_bus, say};
 use wanted::{Media, Need, Notice};
 
 /// So long the program waits at its end, and only for a notification that is out of date to go.

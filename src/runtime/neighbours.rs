@@ -3,6 +3,7 @@
 use std::{fmt, sync::mpsc::Sender};
 
 use crate::{
+    history::keeper::Written,
     session::{Moment, Snapshot, Stamped},
     speech::Voice,
 };
@@ -29,6 +30,8 @@ pub(super) struct News<'a> {
     /// Seconds of the session in a second of the clock.
     pub(super) speed: f64,
     pub(super) loudness: Loudness,
+    /// Whoever reports the events waits for this first, on a thread of their own. `None`: they are not written at all.
+    pub(super) written: Option<&'a Written>,
 }
 
 /// How the session is heard.

@@ -284,7 +284,9 @@ impl Playing {
         let (now, snapshot) = ((self.clock)(), self.snapshot());
         let loudness = Loudness { volume: self.volume, muted: self.muted, voice: self.voice() };
         let (id, speed) = (self.keeping.id(), self.scale.speed());
-        let news = News { now, id, events, snapshot: &snapshot, speed, loudness };
+        let written = self.keeping.written();
+        let written = written.as_ref();
+        let news = News { now, id, events, snapshot: &snapshot, speed, loudness, written };
         self.neighbours.tell(&news);
     }
 }

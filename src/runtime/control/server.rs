@@ -112,6 +112,10 @@ impl Server {
 
     /// Passes on what the loop and the courier have left.
     fn deliver(&mut self, letters: &Letters) {
+        if let Some(written) = letters.written.as_ref().filter(|_| !letters.events.is_empty()) {
+            // A disk that does not answer keeps nobody from hearing of it in the end.
+            written.wait();
+        }
         if letters.lost {
             for (_, peer) in self.peers.iter_mut().filter(|(_, peer)| peer.following == Following::Events) {
                 peer.dismiss("more has happened at once than can be told");
@@ -321,3 +325,6 @@ fn is_same_user(stream: &UnixStream) -> bool {
 fn is_same_user(_: &UnixStream) -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests;

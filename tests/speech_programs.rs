@@ -15,7 +15,7 @@ use supple::{
     },
     config::settings,
     runtime::clock,
-    speech::estimate,
+    speech::{aloud, estimate},
 };
 
 /// Nothing here takes so long unless it is broken.
@@ -62,7 +62,7 @@ impl Stage {
         program: Program,
         limit: Duration,
     ) -> (Renderer, Receiver<Rendered>) {
-        let setup = Setup { cache, scratch: self.path("scratch"), limit, clock: clock::now, estimate };
+        let setup = Setup { cache, scratch: self.path("scratch"), limit, clock: clock::now, aloud, estimate };
         let (tell, told) = mpsc::channel();
         (Renderer::start(program, setup, move |news| drop(tell.send(news))), told)
     }
@@ -122,6 +122,21 @@ fn no_text_is_an_order_to_a_real_program() {
         }
         assert!(!stage.path("ordered").exists() && !Path::new("ordered").exists());
     }
+}
+
+#[test]
+fn a_program_is_given_words_for_signs_and_the_text_stays_what_it_is_asked_for_by() {
+    let stage = Stage::new();
+    let text = "Step out 60 cm (or more), 3 × 10.";
+    let (renderer, told) = stage.start(stage.program("cat > said; cat tone.wav", &[], false), Setup::LIMIT);
+    renderer.want(owned(&[text]));
+    assert_eq!(told.recv_timeout(PATIENCE), Ok(Rendered::Ready(text.into())));
+    assert_eq!(stage.read("said"), "Step out sixty centimetres, or more, three times ten.\n");
+    assert!(renderer.length(text).is_some() && renderer.clip(text).is_some());
+    // One that plays by itself.
+    let (renderer, _told) = stage.start(stage.program("cat > heard", &[], true), Setup::LIMIT);
+    renderer.say(text);
+    assert!(eventually(|| stage.read("heard") == stage.read("said")), "{}", stage.read("heard"));
 }
 
 #[test]

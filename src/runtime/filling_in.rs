@@ -45,6 +45,7 @@ pub(super) fn setup(cache: Option<PathBuf>) -> Setup {
         scratch: env::temp_dir(),
         limit: Setup::LIMIT,
         clock: clock::now,
+        aloud: speech::aloud,
         estimate: speech::estimate,
     }
 }

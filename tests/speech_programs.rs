@@ -1,5 +1,7 @@
 //! Texts spoken by programs: by the real ones where they are installed, and by small scripts that do everything wrong.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "whoever runs the tests should know what was left out")]
 
 use std::{
     fs,
@@ -261,7 +263,7 @@ fn a_text_that_cannot_be_spoken_is_not_the_programs_fault() {
 #[test]
 fn a_flood_is_stopped_long_before_the_time_is_over() {
     let stage = Stage::new();
-    let limit = Duration::from_secs(60);
+    let limit = Duration::from_mins(1);
     assert!(stage.fault("exec cat /dev/zero", &[], limit).contains("more than 20 MB"));
     assert!(stage.fault("cat /dev/zero > \"$1\"", &["{out}"], limit).contains("more than 20 MB"));
     assert!(stage.is_quiet());
@@ -310,7 +312,7 @@ fn a_child_that_keeps_the_output_open_holds_nothing_up() {
 #[test]
 fn dropping_ends_what_runs_within_a_moment() {
     let stage = Stage::new();
-    let (renderer, _told) = stage.start(stage.program("sleep 60; true", &[], false), Duration::from_secs(60));
+    let (renderer, _told) = stage.start(stage.program("sleep 60; true", &[], false), Duration::from_mins(1));
     renderer.want(owned(&["one"]));
     assert!(eventually(|| stage.path("pids").exists()));
     let before = clock::now();

@@ -259,6 +259,7 @@ struct Notifications {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "what comes from the bus is owned")]
+#[expect(clippy::unused_self, reason = "it is called on an object")]
 #[interface(name = "org.freedesktop.Notifications")]
 impl Notifications {
     #[expect(clippy::too_many_arguments, reason = "it has so many")]

@@ -9,27 +9,32 @@ use super::bus::NOTIFICATIONS;
 /// A bus that takes longer is of no use.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Who shows notifications.
+/// What answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Server {
-    /// As it calls itself.
-    pub(in super::super) name: String,
-    /// Whether its notifications have buttons.
-    pub(in super::super) has_buttons: bool,
+pub(in super::super) enum Found {
+    Nothing,
+    /// A session bus on which nobody shows notifications.
+    Bus,
+    /// A session bus, and a notification server by this name.
+    Notifications {
+        by: String,
+        has_buttons: bool,
+    },
 }
 
-/// `None` without a session bus; `Some(None)` with one on which nobody shows notifications.
-pub(in super::super) fn look() -> Option<Option<Server>> {
+/// Asks. Takes no longer than a few seconds.
+pub(in super::super) fn look() -> Found {
     let (found, awaited) = channel();
     let looking = thread::Builder::new().name("desktop".into()).spawn(move || {
         // Nobody waits any more if it has taken too long.
         let _ = found.send(zbus::block_on(ask()));
     });
-    looking.ok().and_then(|_| awaited.recv_timeout(PATIENCE).ok()).flatten()
+    looking.ok().and_then(|_| awaited.recv_timeout(PATIENCE).ok()).unwrap_or(Found::Nothing)
 }
 
-async fn ask() -> Option<Option<Server>> {
-    let connection = Builder::session().method_timeout(PATIENCE).build().await.ok()?;
+async fn ask() -> Found {
+    let connection = Builder::session().method_timeout(PATIENCE).build().await;
+    let Ok(connection) = connection else { return Found::Nothing };
     let information = NOTIFICATIONS.call(&connection, "GetServerInformation", &()).await;
     let name = information.and_then(|reply| {
         let (name, ..): (String, String, String, String) = reply.body().deserialize().ok()?;
@@ -37,5 +42,5 @@ async fn ask() -> Option<Option<Server>> {
     });
     let has_buttons = NOTIFICATIONS.has_buttons(&connection).await;
     let _ = connection.close().await;
-    Some(name.map(|name| Server { name, has_buttons }))
+    name.map_or(Found::Bus, |by| Found::Notifications { by, has_buttons })
 }

@@ -28,7 +28,7 @@ use crate::{
     session::{Event, Moment},
 };
 use bus::Post;
-pub(super) use look::{Server, look};
+pub(super) use look::{Found, look};
 pub(super) use question::{Question, Reply, Words, has_bus, say};
 use wanted::{Media, Need, Notice};
 

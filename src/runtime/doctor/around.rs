@@ -36,19 +36,19 @@ pub(super) fn examine(paths: Option<&Paths>, settings: &Settings, tell: &mut dyn
 
 #[cfg(all(feature = "desktop", target_os = "linux"))]
 fn session_bus(tell: &mut dyn FnMut(Report)) {
-    use super::super::desktop::{Server, look};
+    use super::super::desktop::{Found, look};
     tell(match look() {
-        None => note(
+        Found::Nothing => note(
             Area::Around,
             "No session bus answers: media keys and notifications do nothing. A desktop brings one.",
         ),
-        Some(None) => note(
+        Found::Bus => note(
             Area::Around,
             "There is a session bus, for media keys; but nobody on it shows notifications.",
         ),
-        Some(Some(Server { name, has_buttons })) => {
+        Found::Notifications { by, has_buttons } => {
             let buttons = if has_buttons { "" } else { ", without buttons" };
-            ok(Area::Around, format!("Media keys by the session bus; notifications by {name}{buttons}."))
+            ok(Area::Around, format!("Media keys by the session bus; notifications by {by}{buttons}."))
         }
     });
 }

@@ -76,28 +76,29 @@ fn trial(program: Program, quiet: bool) -> Report {
         // Nobody listens any more only when it has taken too long.
         let _ = report.send(rendered);
     });
-    let failed = if plays {
+    let tried = if plays {
         renderer.say(TRIAL);
-        failure(&news, estimate(TRIAL) + NOTICED).unwrap_or_default()
+        // No news is good news of what is heard elsewhere.
+        outcome(&news, estimate(TRIAL) + NOTICED).unwrap_or(Ok(()))
     } else {
         renderer.want(vec![TRIAL.to_owned()]);
-        let late = || format!("{name} took longer than {} s", Setup::LIMIT.as_secs());
-        failure(&news, Setup::LIMIT + NOTICED).unwrap_or_else(|| Some(late()))
+        let late = || Err(format!("{name} took longer than {} s", Setup::LIMIT.as_secs()));
+        outcome(&news, Setup::LIMIT + NOTICED).unwrap_or_else(late)
     };
     let took = clock::now().since(began);
-    match failed {
-        Some(reason) => {
+    match tried {
+        Err(reason) => {
             let says = format!("Texts of your own are not spoken: {}.", reason.trim_end_matches('.'));
             let remedy = format!(
                 "Try {name} by itself, or choose another with `speech`. All that supple brings is spoken all the same."
             );
             fault(Area::Voice, says, remedy)
         }
-        None if plays => ok(
+        Ok(()) if plays => ok(
             Area::Voice,
             format!("Texts of your own are for {name}, which plays by itself: it was given “{TRIAL}”"),
         ),
-        None => {
+        Ok(()) => {
             let length = renderer.length(TRIAL).unwrap_or_default().as_secs_f64();
             let took = took.as_secs_f64();
             let says =
@@ -107,11 +108,11 @@ fn trial(program: Program, quiet: bool) -> Report {
     }
 }
 
-/// Why a text could not be said, if it could not; `None` when nothing was heard of it in this time.
-fn failure(news: &Receiver<Rendered>, limit: Duration) -> Option<Option<String>> {
+/// Whether a text can be said, or why not; `None` when nothing was heard of it in this time.
+fn outcome(news: &Receiver<Rendered>, limit: Duration) -> Option<Result<(), String>> {
     match news.recv_timeout(limit).ok()? {
-        Rendered::Ready(_) => Some(None),
-        Rendered::Failed { reason, .. } | Rendered::GivenUp { reason } => Some(Some(reason)),
+        Rendered::Ready(_) => Some(Ok(())),
+        Rendered::Failed { reason, .. } | Rendered::GivenUp { reason } => Some(Err(reason)),
     }
 }
 

@@ -80,8 +80,11 @@ impl Question {
 
 impl Drop for Question {
     fn drop(&mut self) {
-        if let Self::Program(leader) = self {
-            leader.kill();
+        match self {
+            Self::Program(leader) => leader.kill(),
+            // It sees to that itself.
+            #[cfg(all(feature = "desktop", target_os = "linux"))]
+            Self::Bus(_) => {}
         }
     }
 }

@@ -11,12 +11,11 @@ use std::{
         },
     },
     path::{Path, PathBuf},
-    process,
 };
 
 use rustix::{
     net::{AddressFamily, SocketAddrUnix, SocketType, connect, socket},
-    process::geteuid,
+    process::{geteuid, getpid},
 };
 
 use crate::config::paths::Paths;
@@ -54,7 +53,7 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 pub(super) fn try_out(folder: &Path) -> io::Result<()> {
     let was_there = folder.exists();
     make(folder)?;
-    let path = folder.join(format!("trial-{}", process::id()));
+    let path = folder.join(format!("trial-{}", getpid().as_raw_nonzero()));
     let tried = UnixListener::bind(&path).map(drop);
     // What stays is nobody's socket, and in nobody's way. The folder stays if a session has begun in it.
     let _ = fs::remove_file(&path);

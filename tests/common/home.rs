@@ -114,7 +114,7 @@ impl Home {
             ("XDG_CONFIG_HOME", format!("{home}/config")),
             ("XDG_DATA_HOME", format!("{home}/data")),
             ("XDG_STATE_HOME", format!("{home}/state")),
-            ("XDG_RUNTIME_DIR", self.runtime.path().display().to_string()),
+            ("XDG_RUNTIME_DIR", self.runtime().display().to_string()),
             ("PATH", std::env::var("PATH").unwrap_or_default()),
             ("TERM", "xterm-256color".into()),
             ("LANG", "C.UTF-8".into()),

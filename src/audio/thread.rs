@@ -180,19 +180,23 @@ impl<R: Fn(Notice)> Player<R> {
             }
             Message::Replace(from, cues) => {
                 self.take_back(from);
+                let awake = now + self.waking();
                 for (moment, kind) in cues {
-                    self.add(moment, kind);
+                    self.add(if moment <= now { awake } else { moment }, kind);
                 }
             }
             Message::Play(kind) => {
-                let asleep = self.settings.wake_device && !matches!(self.state, State::Open(_));
-                self.add(if asleep { now + WAKING } else { now }, kind);
+                self.add(now + self.waking(), kind);
             }
             Message::Open if matches!(self.state, State::Closed) => self.open(now),
             Message::Speak(speech) => self.talk.extend(speech),
             Message::SpeakInstead { from, hush, speech } => {
-                self.take_back_words(from, hush);
-                self.talk.extend(speech);
+                self.say_instead(from, hush, speech);
+                let (waking, cues) = (self.waking(), self.schedule.coming());
+                if !waking.is_zero() {
+                    let clear = |begins, ends| !cues.iter().any(|(cue, _)| (begins..ends).contains(cue));
+                    self.talk.delay(now + waking + SOUND, waking, clear);
+                }
             }
             Message::Volume(percent) => {
                 self.settings.volume = percent.min(100);
@@ -205,7 +209,7 @@ impl<R: Fn(Notice)> Player<R> {
             Message::End { with_words } if self.end.is_none() => {
                 self.take_back(now + INSTANT);
                 let from = if with_words { now + CLOSING } else { now + INSTANT };
-                self.take_back_words(from, !with_words);
+                self.say_instead(from, !with_words, Vec::new());
                 self.end = Some(now + if with_words { LAST_WORDS } else { RING_OUT });
             }
             Message::Open | Message::End { .. } => {}
@@ -234,17 +238,23 @@ impl<R: Fn(Notice)> Player<R> {
         }
     }
 
-    fn take_back_words(&mut self, from: Moment, hush: bool) {
+    fn say_instead(&mut self, from: Moment, hush: bool, speech: Vec<Speech>) {
         if hush {
             self.talk.hush();
         }
-        self.talk.keep_until(from);
+        let in_vain = self.talk.replace(from, speech);
         if let State::Open(open) = &self.state {
-            open.device.take_back_words(if hush { Moment::ORIGIN } else { from });
             if hush {
                 open.device.hush();
             }
+            in_vain.into_iter().for_each(|moment| open.device.unsay(moment));
         }
+    }
+
+    /// How long a device that is to be woken swallows what it is given.
+    fn waking(&self) -> Duration {
+        let wakes = self.settings.wake_device && !matches!(self.state, State::Open(_));
+        if wakes { WAKING } else { Duration::ZERO }
     }
 
     /// Does what is due now.
@@ -349,7 +359,7 @@ impl<R: Fn(Notice)> Player<R> {
     fn is_over(&self, now: Moment) -> bool {
         let Some(end) = self.end else { return false };
         let rings = match &self.state {
-            State::Closed => false,
+            State::Closed => self.talk.is_played(),
             State::Opening { .. } => self.next().is_some(),
             State::Open(_) => {
                 let last = self.schedule.coming().last().map(|cue| cue.0);

@@ -10,10 +10,10 @@ use super::{
     keeping::Keeping,
     neighbours::{Loudness, Neighbours, News},
     scale::Scale,
-    speaking::{Speaking, Words},
+    speaking::{Happened, Speaking, Words},
 };
 use crate::{
-    audio::Audio,
+    audio::{Audio, Notice},
     session::{Command, CueKind, Event, Moment, Session, Settings, Snapshot, Stamped},
     speech::Voice,
 };
@@ -32,6 +32,12 @@ pub(super) struct Playing {
     /// In percent.
     volume: u8,
     muted: bool,
+    /// There is no device to be heard on.
+    silent: bool,
+    /// Texts have come that could not be said before.
+    more_to_say: bool,
+    /// Some text has found no voice.
+    has_failed: bool,
     speaking: Speaking,
     /// The sounds up to here are with the audio side already.
     heard_until: Moment,
@@ -68,7 +74,21 @@ impl Playing {
         }
         let speaking = Speaking::new(backstage.mouth(), scale, loudness.voice, loudness.muted);
         let Loudness { volume, muted, .. } = loudness;
-        Self { session, scale, clock, audio, volume, muted, speaking, heard_until: now, keeping, neighbours }
+        Self {
+            session,
+            scale,
+            clock,
+            audio,
+            volume,
+            muted,
+            silent: false,
+            more_to_say: false,
+            has_failed: false,
+            speaking,
+            heard_until: now,
+            keeping,
+            neighbours,
+        }
     }
 
     /// What the user wants, now. False when it means nothing here.
@@ -112,8 +132,12 @@ impl Playing {
 
     /// Hands over the sounds to come, if there are not enough of them under way.
     pub(super) fn feed_sound(&mut self) {
-        let Some(audio) = &self.audio else { return };
         let now = (self.clock)();
+        // Texts come in bursts: all that have come so far are planned in at once.
+        if std::mem::take(&mut self.more_to_say) {
+            self.say_more(now);
+        }
+        let Some(audio) = &self.audio else { return };
         if !self.counts() || self.heard_until.since(now) > ENOUGH {
             return;
         }
@@ -147,7 +171,7 @@ impl Playing {
             audio.set_muted(muted);
         }
         self.muted = muted;
-        self.speaking.set_muted(muted);
+        self.speaking.set_muted(muted || self.silent);
         self.speak_anew((self.clock)(), None);
         self.is_heard_otherwise();
     }
@@ -162,10 +186,30 @@ impl Playing {
         self.is_heard_otherwise();
     }
 
+    /// What nobody hears does not count as said, and is planned anew when the sound comes back.
+    pub(super) fn heed(&mut self, notice: &Notice) {
+        let silent = match notice {
+            Notice::Silent { .. } => true,
+            Notice::Sounding => false,
+            _ => return,
+        };
+        self.silent = silent;
+        self.speaking.set_muted(self.muted || silent);
+        self.speak_anew((self.clock)(), None);
+    }
+
     /// Something can be said that could not before.
-    pub(super) fn more_can_be_said(&mut self) {
+    pub(super) const fn more_can_be_said(&mut self) {
+        self.more_to_say = true;
+    }
+
+    /// Whether this is the first text of the session for which there is no voice.
+    pub(super) const fn is_first_failure(&mut self) -> bool {
+        !std::mem::replace(&mut self.has_failed, true)
+    }
+
+    fn say_more(&mut self, now: Moment) {
         let Some(audio) = &self.audio else { return };
-        let now = (self.clock)();
         let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(self.heard_until));
         audio.speak_instead(now, false, self.speaking.refreshed(&self.session, now_there, until));
     }
@@ -253,20 +297,17 @@ impl Playing {
         if self.counts() {
             cues.extend(self.cues_after(now));
         }
-        let counted = fresh.iter().rev().find_map(|stamped| match stamped.event {
-            Event::RepCounted { index, count } => Some((index, count)),
-            _ => None,
-        });
+        let happened = Happened::of(fresh);
         audio.replace(now, cues);
         self.heard_until = now + AHEAD;
-        self.speak_anew(now, counted);
+        self.speak_anew(now, happened);
     }
 
     /// Says from now on what there is to be said as things stand now.
-    fn speak_anew(&mut self, now: Moment, counted: Option<(u32, u32)>) {
+    fn speak_anew(&mut self, now: Moment, happened: Option<Happened>) {
         let Some(audio) = &self.audio else { return };
         let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(now + AHEAD));
-        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, counted);
+        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, happened);
         audio.speak_instead(now, hush, speech);
     }
 

@@ -130,6 +130,13 @@ pub(super) fn of_voice(voice: Voice) -> &'static str {
     }
 }
 
+/// Said of the first text for which the speech program finds no voice.
+pub(super) fn no_voice_for(text: &str, reason: &str) -> String {
+    let reason = reason.trim_end_matches('.');
+    let text: String = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    format!("No voice for “{text}”: {reason}.")
+}
+
 /// Said when the speech program is left alone; the words in the box go on.
 pub(super) fn no_words(reason: &str) -> String {
     let reason = reason.trim_end_matches('.');

@@ -212,6 +212,9 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             Kind::Relax | Kind::Switch => at_least(LONG_PAUSE),
             Kind::Prepare | Kind::Rest => true,
         };
+        if !is_long && slot.about.step.is_some_and(|step| self.said.has_sentence_in(step)) {
+            return;
+        }
         let quiet = if is_work { CALM } else { PAUSE };
         let (mut how_goes_on, mut after) = (true, slot.from);
         for (number, priority, sentence) in self.sentences_left(entry) {

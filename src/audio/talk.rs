@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{Mouth, Speech, thread::LATE_WORDS};
-use crate::session::Moment;
+use crate::session::{CueKind, Moment};
 
 /// Speech in order. What has been said is forgotten.
 #[derive(Debug)]
@@ -66,14 +66,14 @@ impl Talk {
         in_vain
     }
 
-    /// Has what begins before `until` begin so much later. What does not fit there is left out.
-    pub(super) fn delay(&mut self, until: Moment, by: Duration, fits: impl Fn(Moment, Moment) -> bool) {
+    /// Has what begins before `until` begin so much later. What would come into one of the cues is left out.
+    pub(super) fn delay(&mut self, until: Moment, by: Duration, cues: &[(Moment, CueKind)]) {
         self.lines.retain_mut(|line| {
-            if line.speech.at >= until || line.played {
+            if by.is_zero() || line.speech.at >= until || line.played {
                 return true;
             }
             (line.speech.at, line.ends) = (line.speech.at + by, line.ends + by);
-            fits(line.speech.at, line.ends)
+            !cues.iter().any(|(cue, _)| (line.speech.at..line.ends).contains(cue))
         });
         self.lines.sort_by_key(|line| line.speech.at);
     }

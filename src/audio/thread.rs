@@ -192,11 +192,8 @@ impl<R: Fn(Notice)> Player<R> {
             Message::Speak(speech) => self.talk.extend(speech),
             Message::SpeakInstead { from, hush, speech } => {
                 self.say_instead(from, hush, speech);
-                let (waking, cues) = (self.waking(), self.schedule.coming());
-                if !waking.is_zero() {
-                    let clear = |begins, ends| !cues.iter().any(|(cue, _)| (begins..ends).contains(cue));
-                    self.talk.delay(now + waking + SOUND, waking, clear);
-                }
+                let waking = self.waking();
+                self.talk.delay(now + waking + SOUND, waking, self.schedule.coming());
             }
             Message::Volume(percent) => {
                 self.settings.volume = percent.min(100);
@@ -253,8 +250,8 @@ impl<R: Fn(Notice)> Player<R> {
 
     /// How long a device that is to be woken swallows what it is given.
     fn waking(&self) -> Duration {
-        let wakes = self.settings.wake_device && !matches!(self.state, State::Open(_));
-        if wakes { WAKING } else { Duration::ZERO }
+        let sleeps = self.settings.wake_device && !matches!(self.state, State::Open(_));
+        WAKING * u32::from(sleeps)
     }
 
     /// Does what is due now.
@@ -448,7 +445,6 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn lead(&self) -> Duration {
-        let lead = LEAD + self.settings.delay;
-        if self.settings.wake_device { lead + WAKING } else { lead }
+        LEAD + self.settings.delay + WAKING * u32::from(self.settings.wake_device)
     }
 }

@@ -58,6 +58,10 @@ const WORDS: &[&str] = &[
 ];
 
 fn wish(word: &str, rest: &[&str], session: Option<&Session>) -> Result<Wish, String> {
+    let takes = usize::from(["skip", "jump", "volume", "voice"].contains(&word));
+    if let Some(extra) = rest.get(takes) {
+        return Err(format!("`{word}` is followed by `{extra}`, which means nothing there"));
+    }
     let origin = Origin::Remote;
     let command = match word {
         "resume" => Command::Resume(origin),

@@ -159,9 +159,8 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         room: &mut Room,
     ) {
         let coming = next.and_then(Stretch::played).map(|played| &played.step);
-        // The pause goes on through the `prepare` by which the rest was shortened.
-        let prepare = coming.filter(|coming| coming.kind == Kind::Prepare).and_then(|coming| coming.length);
-        let lasts = self.lasts(stretch, step).map(|rest| rest + prepare.unwrap_or_default());
+        // What the screen counts: the `prepare` after it names itself.
+        let lasts = self.lasts(stretch, step);
         let lines = words::round_rest(self.plan, step, lasts, coming, self.voice);
         let side = coming.filter(|coming| coming.kind == Kind::Work).and_then(|coming| coming.side);
         self.say(&lines, Slot { side, ..slot }, room);

@@ -266,7 +266,7 @@ fn rests_say_what_comes_next() {
     let all = [
         "X. Five seconds.",
         "Hold.",
-        "Rest, forty seconds. Next: last round.",
+        "Rest, thirty seconds. Next: last round.",
         "X.",
         "Hold.",
         "Done. One minute.",

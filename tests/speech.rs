@@ -105,6 +105,8 @@ fn check_clear(speed: f64, events: &[(Moment, Event)], utterances: &[Utterance],
             CueKind::Tick | CueKind::TickOut => Duration::from_secs(1),
             // Words of the routine's own belong to its cue, and others go on over it.
             CueKind::Custom => continue,
+            // These give way to what sounds at the same moment.
+            CueKind::End | CueKind::Rep { .. } if others_sound(events, *moment, cue.kind) => continue,
             kind => sounds(speech::tone(kind)),
         };
         let covers = |it: &&Utterance| it.at < *moment + heard && it.ends() > *moment;
@@ -112,6 +114,13 @@ fn check_clear(speed: f64, events: &[(Moment, Event)], utterances: &[Utterance],
             panic!("{} covers {:?} at {moment:?}", shown(it), cue.kind);
         }
     }
+}
+
+fn others_sound(events: &[(Moment, Event)], moment: Moment, kind: CueKind) -> bool {
+    events.iter().any(|(other, event)| match event {
+        Event::Cue(cue) => *other == moment && cue.kind != kind && !speech::tone(cue.kind).is_zero(),
+        _ => false,
+    })
 }
 
 /// Whenever work begins on a side, the side that was named last is that one.
@@ -257,7 +266,12 @@ fn check_life(plan: &Drawn, labels: bool, voice: Voice, speed: f64, lines: &[(u6
     for (millis, command) in
         lines.iter().map(Some).chain([None]).map(|line| line.copied().unwrap_or((0, Command::Quit)))
     {
-        let course = Course::of_session(&session, now, FOREVER);
+        let given = events.iter().filter(|(moment, _)| *moment == now);
+        let given = given.filter_map(|(_, event)| match event {
+            Event::Cue(cue) => Some(cue.kind),
+            _ => None,
+        });
+        let course = Course::of_session(&session, now, FOREVER).hearing(given);
         saying.take_if(|utterance| !course.lets_finish(utterance));
         said.hush();
         if let Some(utterance) = &saying {

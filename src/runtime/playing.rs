@@ -172,7 +172,7 @@ impl Playing {
         }
         self.muted = muted;
         self.speaking.set_muted(muted || self.silent);
-        self.speak_anew((self.clock)(), None);
+        self.speak_anew((self.clock)(), None, &[]);
         self.is_heard_otherwise();
     }
 
@@ -182,7 +182,7 @@ impl Playing {
 
     pub(super) fn set_voice(&mut self, voice: Voice) {
         self.speaking.set_voice(voice);
-        self.speak_anew((self.clock)(), None);
+        self.speak_anew((self.clock)(), None, &[]);
         self.is_heard_otherwise();
     }
 
@@ -195,7 +195,7 @@ impl Playing {
         };
         self.silent = silent;
         self.speaking.set_muted(self.muted || silent);
-        self.speak_anew((self.clock)(), None);
+        self.speak_anew((self.clock)(), None, &[]);
     }
 
     /// Something can be said that could not before.
@@ -287,27 +287,28 @@ impl Playing {
             (None, None) => return,
         };
         let Some(audio) = &self.audio else { return };
-        let mut cues: Vec<(Moment, CueKind)> = fresh[first..]
+        let sounds: Vec<CueKind> = fresh[first..]
             .iter()
             .filter_map(|stamped| match &stamped.event {
-                Event::Cue(cue) => Some((now, cue.kind)),
+                Event::Cue(cue) => Some(cue.kind),
                 _ => None,
             })
             .collect();
+        let mut cues: Vec<(Moment, CueKind)> = sounds.iter().map(|kind| (now, *kind)).collect();
         if self.counts() {
             cues.extend(self.cues_after(now));
         }
         let happened = Happened::of(fresh);
         audio.replace(now, cues);
         self.heard_until = now + AHEAD;
-        self.speak_anew(now, happened);
+        self.speak_anew(now, happened, &sounds);
     }
 
     /// Says from now on what there is to be said as things stand now.
-    fn speak_anew(&mut self, now: Moment, happened: Option<Happened>) {
+    fn speak_anew(&mut self, now: Moment, happened: Option<Happened>, sounds: &[CueKind]) {
         let Some(audio) = &self.audio else { return };
         let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(now + AHEAD));
-        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, happened);
+        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, happened, sounds);
         audio.speak_instead(now, hush, speech);
     }
 

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use super::scale::Scale;
 use crate::{
     audio::{Mouth, Piece, Speech},
-    session::{Event, Moment, Session, Stamped, Status},
+    session::{CueKind, Event, Moment, Session, Stamped, Status},
     speech::{Course, Phrase, Said, Utterance, Voice, counted, script},
 };
 
@@ -92,19 +92,20 @@ impl Speaking {
         self.plan(session, &self.course(session, now, until), &said)
     }
 
-    /// All of it anew, after something has changed.
+    /// All of it anew, after something has changed. `sounds`: what is heard of that now.
     pub(super) fn anew(
         &mut self,
         session: &Session,
         now: Moment,
         until: Moment,
         happened: Option<Happened>,
+        sounds: &[CueKind],
     ) -> Words {
         self.let_pass(session, now);
         self.coming.clear();
         let course = match happened {
             Some(Happened::Over(active)) => Course::of_end(now, active).at_speed(self.scale.speed()),
-            _ => self.course(session, now, until),
+            _ => self.course(session, now, until).hearing(sounds.iter().copied()),
         };
         let silent = self.is_silent();
         let goes_on = |latest: &Utterance| !silent && course.lets_finish(latest);

@@ -124,8 +124,7 @@ impl Course {
         let mut rings_until = self.from;
         for stretch in &mut self.stretches {
             stretch.ringing = Some(rings_until).filter(|until| *until > stretch.runs);
-            let counts =
-                stretch.cues.iter().filter(|(_, cue)| matches!(cue.kind, CueKind::Go | CueKind::Half));
+            let counts = stretch.cues.iter().filter(|(_, cue)| cue.kind != CueKind::Custom);
             let ends = counts.map(|(moment, cue)| *moment + self.pace.of(tone(cue.kind))).max();
             rings_until = ends.map_or(rings_until, |ends| rings_until.max(ends));
         }
@@ -152,6 +151,20 @@ impl Course {
                 .cues
                 .iter()
                 .any(|(moment, cue)| sounds(cue.kind) && (utterance.at..ends).contains(moment))
+    }
+
+    /// The same, with the sounds that a command has just brought about: they are no part of what lies ahead, and words
+    /// wait for them as well.
+    pub fn hearing(mut self, sounds: impl IntoIterator<Item = CueKind>) -> Self {
+        let sounds: Vec<CueKind> = sounds.into_iter().filter(|kind| !tone(*kind).is_zero()).collect();
+        let Some(first) = self.stretches.first_mut() else { return self };
+        for kind in &sounds {
+            // A release tone gives way to anything else.
+            if *kind != CueKind::End || sounds.len() == 1 {
+                first.cues.push((self.from, Cue { kind: *kind, say: None, bout: None }));
+            }
+        }
+        self
     }
 
     /// The end, which a command has brought about now: its sound, and what is said after it.

@@ -45,9 +45,9 @@ fn texts(words: &[Speech]) -> Vec<String> {
 #[test]
 fn what_is_planned_bit_by_bit_is_what_is_planned_at_once() {
     let (session, mut speaking) = tour(Voice::Full);
-    let whole = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None).speech;
+    let whole = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None, &[]).speech;
     let (session, mut speaking) = tour(Voice::Full);
-    let mut parts = speaking.anew(&session, Moment::ORIGIN, at(20.0), None).speech;
+    let mut parts = speaking.anew(&session, Moment::ORIGIN, at(20.0), None, &[]).speech;
     for (now, until) in [(3.0, 25.0), (11.6, 40.0), (39.0, 41.0), (41.0, 90.0), (82.3, 300.0)] {
         parts.extend(speaking.further(&session, at(now), at(until)));
     }
@@ -59,9 +59,9 @@ fn what_is_planned_bit_by_bit_is_what_is_planned_at_once() {
 #[test]
 fn the_session_goes_on_under_another_clock() {
     let (session, mut speaking) = tour(Voice::Brief);
-    let whole = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None).speech;
+    let whole = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None, &[]).speech;
     speaking = Speaking::new(Arc::default(), Scale::new(Moment::ORIGIN, 2.0), Voice::Brief, false);
-    let fast = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None).speech;
+    let fast = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None, &[]).speech;
     // Words need as long as ever: there is room for fewer, and the last come half as late.
     let ends = |speech: &[Speech]| speech.last().unwrap().at.origin_offset();
     assert!(fast.len() < whole.len());
@@ -75,13 +75,13 @@ fn the_session_goes_on_under_another_clock() {
 #[test]
 fn what_is_broken_off_by_a_command_is_said_again() {
     let (mut session, mut speaking) = tour(Voice::Full);
-    let first = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None).speech;
+    let first = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None, &[]).speech;
     let long = first.iter().find(|speech| text(speech).starts_with("Kneel comfortably")).unwrap();
     // In the midst of it, on to the next exercise.
     let now = long.at + Duration::from_millis(300);
     run(&mut session, now);
     assert!(session.handle(now, Command::Next(Origin::Key)));
-    let Words { hush, speech } = speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None);
+    let Words { hush, speech } = speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None, &[]);
     assert!(hush);
     assert!(text(&speech[0]).starts_with("Child"), "{:?}", texts(&speech));
     assert!(speech[0].at >= now);
@@ -89,25 +89,25 @@ fn what_is_broken_off_by_a_command_is_said_again() {
     let now = now + Duration::from_secs(1);
     run(&mut session, now);
     session.handle(now, Command::Back(Origin::Remote));
-    let again = speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None).speech;
+    let again = speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None, &[]).speech;
     assert!(texts(&again).iter().any(|text| text.starts_with("Kneel comfortably")), "{:?}", texts(&again));
 }
 
 #[test]
 fn a_pause_breaks_off_and_nothing_is_said_until_it_is_over() {
     let (mut session, mut speaking) = tour(Voice::Full);
-    let first = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None).speech;
+    let first = speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None, &[]).speech;
     let now = first[0].at + Duration::from_millis(200);
     run(&mut session, now);
     session.handle(now, Command::Pause(PauseCause::User));
     assert_eq!(
-        speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None),
+        speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None, &[]),
         Words { hush: true, speech: Vec::new() }
     );
     let later = now + Duration::from_mins(1);
     run(&mut session, later);
     session.handle(later, Command::Resume(Origin::Remote));
-    let resumed = speaking.anew(&session, later, Moment::ORIGIN + FOREVER, None);
+    let resumed = speaking.anew(&session, later, Moment::ORIGIN + FOREVER, None, &[]);
     assert!(!resumed.hush);
     assert_eq!(texts(&resumed.speech)[0], texts(&first)[0]);
 }
@@ -115,12 +115,12 @@ fn a_pause_breaks_off_and_nothing_is_said_until_it_is_over() {
 #[test]
 fn muted_and_without_a_voice_nothing_is_said_and_nothing_counts_as_said() {
     let (session, mut speaking) = tour(Voice::Off);
-    assert_eq!(speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None).speech, []);
+    assert_eq!(speaking.anew(&session, Moment::ORIGIN, Moment::ORIGIN + FOREVER, None, &[]).speech, []);
     speaking.set_voice(Voice::Full);
     speaking.set_muted(true);
-    assert_eq!(speaking.anew(&session, at(1.0), Moment::ORIGIN + FOREVER, None).speech, []);
+    assert_eq!(speaking.anew(&session, at(1.0), Moment::ORIGIN + FOREVER, None, &[]).speech, []);
     speaking.set_muted(false);
-    let heard = speaking.anew(&session, at(2.0), Moment::ORIGIN + FOREVER, None).speech;
+    let heard = speaking.anew(&session, at(2.0), Moment::ORIGIN + FOREVER, None, &[]).speech;
     assert!(texts(&heard).iter().any(|text| text.starts_with("Kneel comfortably")), "{:?}", texts(&heard));
 }
 
@@ -131,7 +131,7 @@ fn a_rep_counted_by_hand_has_its_number_unless_something_is_being_said() {
     let quiet = at(7.0);
     run(&mut session, quiet);
     let counted = speaking
-        .anew(&session, quiet, Moment::ORIGIN + FOREVER, Some(Happened::Counted { step: 1, number: 4 }))
+        .anew(&session, quiet, Moment::ORIGIN + FOREVER, Some(Happened::Counted { step: 1, number: 4 }), &[])
         .speech;
     assert_eq!((counted[0].at, text(&counted[0]).as_str()), (quiet, "four"));
     let soon = quiet + Duration::from_millis(100);
@@ -140,6 +140,7 @@ fn a_rep_counted_by_hand_has_its_number_unless_something_is_being_said() {
         soon,
         Moment::ORIGIN + FOREVER,
         Some(Happened::Counted { step: 1, number: 5 }),
+        &[],
     );
     assert!(!counted.hush);
     assert!(!texts(&counted.speech).contains(&"five".to_owned()));
@@ -150,13 +151,13 @@ fn an_end_that_a_command_brings_has_its_words_too() {
     let (mut session, mut speaking) = tour(Voice::Brief);
     let now = at(126.0);
     run(&mut session, now);
-    speaking.anew(&session, now, now + FOREVER, None);
+    speaking.anew(&session, now, now + FOREVER, None, &[]);
     while session.poll_event().is_some() {}
     assert!(session.handle(now, Command::Done(Origin::Key)));
     let events: Vec<Stamped> = std::iter::from_fn(|| session.poll_event()).collect();
     let happened = Happened::of(&events);
     assert!(matches!(happened, Some(Happened::Over(_))), "{events:?}");
-    let words = speaking.anew(&session, now, now + FOREVER, happened).speech;
+    let words = speaking.anew(&session, now, now + FOREVER, happened, &[]).speech;
     assert_eq!(texts(&words), ["done two minutes"]);
     assert!(words[0].at >= now + Duration::from_millis(950), "after its sound");
 }

@@ -96,25 +96,29 @@ impl Peer {
         interest
     }
 
-    /// Takes some of what has come.
+    /// Takes some of what has come. False when there was nothing to take.
     ///
     /// # Errors
     /// When there is nobody at the other end any more.
-    pub(super) fn receive(&mut self, now: Moment) -> io::Result<()> {
+    pub(super) fn receive(&mut self, now: Moment) -> io::Result<bool> {
         if !self.wants_input() {
-            return Ok(());
+            return Ok(false);
         }
         let mut chunk = [0; LONGEST_LINE];
-        match self.stream.read(&mut chunk) {
-            Ok(0) => self.silent = true,
-            Ok(count) => {
-                self.heard_at = now;
-                self.input.extend_from_slice(&chunk[..count]);
+        loop {
+            match self.stream.read(&mut chunk) {
+                Ok(0) => self.silent = true,
+                Ok(count) => {
+                    self.heard_at = now;
+                    self.input.extend_from_slice(&chunk[..count]);
+                    return Ok(true);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if is_passing(&error) => {}
+                Err(error) => return Err(error),
             }
-            Err(error) if is_passing(&error) => {}
-            Err(error) => return Err(error),
+            return Ok(false);
         }
-        Ok(())
     }
 
     /// The next line, if there is a whole one and it may be dealt with now.
@@ -256,7 +260,7 @@ impl Peer {
 
 /// Nothing is wrong; it only cannot be done now.
 fn is_passing(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
+    error.kind() == io::ErrorKind::WouldBlock
 }
 
 #[cfg(test)]

@@ -70,6 +70,7 @@ pub(super) fn run(
         dirty: true,
         drawn: clock(),
         opened: Opened::default(),
+        in_view: true,
         came_back: false,
         panicked: false,
         ending: None,
@@ -98,6 +99,8 @@ struct Show<'a> {
     /// When.
     drawn: Moment,
     opened: Opened,
+    /// Whether the user looks at the terminal, as far as it tells.
+    in_view: bool,
     /// The process has stopped itself and gone on; word of that is still to come.
     came_back: bool,
     /// Some thread has panicked.
@@ -261,8 +264,11 @@ impl Show<'_> {
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
         self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
         let Some(input) = input::meant(event) else { return Ok(()) };
-        if let (Some(in_view), Some(playing)) = (input::shows_view(&input), &mut self.playing) {
-            playing.view(in_view);
+        if let Some(in_view) = input::shows_view(&input) {
+            self.in_view = in_view;
+            if let Some(playing) = &mut self.playing {
+                playing.view(in_view);
+            }
         }
         self.backstage.renew(&mut self.app);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);

@@ -170,8 +170,9 @@ impl Show<'_> {
                 Some(message) => self.take(message)?,
                 None => self.dirty = true,
             }
-            // What has gathered meanwhile is dealt with before the next drawing.
-            while self.ending.is_none() && !self.panicked {
+            // What has gathered meanwhile is dealt with before the next drawing, which no flood puts off for long.
+            let next_picture = (self.clock)() + SHORTEST_PICTURE;
+            while self.ending.is_none() && !self.panicked && (self.clock)() < next_picture {
                 let Ok(message) = messages.try_recv() else { break };
                 self.take(message)?;
             }

@@ -8,7 +8,7 @@ mod standing;
 use std::{
     env, io,
     io::Write as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::mpsc::{Receiver, Sender, channel},
 };
@@ -191,7 +191,12 @@ impl Reminder<'_> {
         }
         self.put();
         if self.keys.take().is_some() {
-            self.play()?;
+            let played = self.play();
+            if self.wanted.once {
+                played?;
+            } else if let Err(error) = played {
+                say_on_stderr(&format!("{error:#}"));
+            }
         } else if !self.wanted.once {
             let how = format!("In a terminal: supple run {}", self.wanted.routine);
             notify::say(&self.wanted.title, &how);
@@ -207,13 +212,20 @@ impl Reminder<'_> {
 
     /// Plays the session in this terminal, in a process of its own: whatever becomes of it, the reminder goes on.
     fn play(&self) -> Result<()> {
-        let program = env::current_exe().context("cannot find the program itself")?;
-        let status = Command::new(program).args(["run", "--", &self.wanted.routine]).status();
-        let code = status.context("cannot start the session")?.code();
-        if self.wanted.once && matches!(code, Some(1 | 2)) {
-            bail!("the session has failed");
+        let mut fault = None;
+        for program in programs() {
+            match Command::new(program).args(["run", "--", &self.wanted.routine]).status() {
+                Ok(status) if self.wanted.once && matches!(status.code(), Some(1 | 2)) => {
+                    bail!("the session has failed");
+                }
+                Ok(_) => return Ok(()),
+                Err(error) => fault = fault.or(Some(error)),
+            }
         }
-        Ok(())
+        let why = fault.map_or_else(String::new, |error| format!(": {error}"));
+        bail!(
+            "cannot start the session{why}; has the program been moved? `supple run` elsewhere does the same"
+        )
     }
 
     fn take_keys(&mut self) {
@@ -293,6 +305,17 @@ impl Reminder<'_> {
             self.notice = None;
         }
     }
+}
+
+/// Where this program may be, the likeliest first. An upgrade puts another file in its place, or takes it elsewhere.
+fn programs() -> Vec<PathBuf> {
+    let running = env::current_exe().ok();
+    // So Linux calls a file that is not there any more; its successor has the name.
+    let successor =
+        running.as_ref().and_then(|path| path.to_str()?.strip_suffix(" (deleted)")).map(PathBuf::from);
+    let called = env::args_os().next().map(PathBuf::from);
+    let in_path = Some(PathBuf::from(env!("CARGO_PKG_NAME")));
+    [running, successor, called, in_path].into_iter().flatten().collect()
 }
 
 fn reading() -> Reading {

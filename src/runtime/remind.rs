@@ -82,8 +82,9 @@ pub fn remind(wanted: &Wanted, folder: Option<&Path>) -> Result<Reminded> {
         means: Means::best(),
         shown: None,
         sender,
+        words: &words,
     };
-    reminder.run(&words)
+    reminder.run()
 }
 
 /// Everything that can happen meanwhile.
@@ -115,10 +116,12 @@ struct Reminder<'a> {
     /// The state that was told last.
     shown: Option<State>,
     sender: Sender<Word>,
+    words: &'a Receiver<Word>,
 }
 
 impl Reminder<'_> {
-    fn run(&mut self, words: &Receiver<Word>) -> Result<Reminded> {
+    fn run(&mut self) -> Result<Reminded> {
+        let words = self.words;
         loop {
             self.sitting.look(reading());
             let state = self.sitting.state().clone();
@@ -197,6 +200,7 @@ impl Reminder<'_> {
             } else if let Err(error) = played {
                 say_on_stderr(&format!("{error:#}"));
             }
+            forget_keys(self.words, &self.sender);
         } else if !self.wanted.once {
             let how = format!("In a terminal: supple run {}", self.wanted.routine);
             notify::say(&self.wanted.title, &how);
@@ -318,6 +322,18 @@ fn programs() -> Vec<PathBuf> {
     [running, successor, called, in_path].into_iter().flatten().collect()
 }
 
+/// Keys that were pressed too often, before the session had the terminal, are no answer to what comes after it. Whoever
+/// wanted to leave still does.
+fn forget_keys(words: &Receiver<Word>, sender: &Sender<Word>) {
+    let leaves = |key: u8| matches!(key.to_ascii_lowercase(), b'q' | b'\x03');
+    let kept: Vec<Word> =
+        words.try_iter().filter(|word| !matches!(word, Word::Key(key) if !leaves(*key))).collect();
+    for word in kept {
+        // We hold the other end.
+        let _ = sender.send(word);
+    }
+}
+
 fn reading() -> Reading {
     Reading { wall: clock::wall(), awake: clock::awake() }
 }
@@ -325,4 +341,21 @@ fn reading() -> Reading {
 fn time(at: &Zoned) -> String {
     let today = clock::wall().date() == at.date();
     at.strftime(if today { "%H:%M" } else { "%a %H:%M" }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_from_before_a_session_are_forgotten_but_for_those_that_leave() {
+        let (sender, words) = channel();
+        for key in *b"ssQ\rz\x03x" {
+            sender.send(Word::Key(key)).unwrap();
+        }
+        sender.send(Word::Clock).unwrap();
+        forget_keys(&words, &sender);
+        let kept: Vec<Word> = words.try_iter().collect();
+        assert!(matches!(kept[..], [Word::Key(b'Q'), Word::Key(3), Word::Clock]), "{kept:?}");
+    }
 }

@@ -239,6 +239,24 @@ fn a_question_that_is_answered_elsewhere_goes_away() {
 }
 
 #[test]
+fn a_question_may_take_itself_off_the_desktop() {
+    let home = home();
+    notify_send(
+        &home,
+        "trap 'echo closed > $HOME/closed; exit' INT; echo here > $HOME/question; sleep 300 & wait",
+    );
+    let mut tty = in_terminal(&home, &["--every", "1s"]);
+    let [question, closed] = ["question", "closed"].map(|name| home.path().join(name));
+    tty.wait_until("a notification", || question.exists());
+    tty.wait_for(&["Time for a break"]);
+    tty.press("z");
+    tty.wait_for(&["Again at"]);
+    assert!(closed.exists());
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+#[test]
 fn an_upgrade_meanwhile_does_not_end_it() {
     let home = home();
     // A file of its own, as a package manager would put it.

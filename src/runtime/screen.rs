@@ -350,6 +350,7 @@ impl Show<'_> {
         self.command(Command::Pause(PauseCause::Terminal));
         if let Some(playing) = &mut self.playing {
             playing.keeping().wait_until_written();
+            playing.let_neighbours_hear();
         }
         self.screen.give_back();
         signals::stop_this_process()?;

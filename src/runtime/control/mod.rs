@@ -104,6 +104,10 @@ impl Neighbour for Control {
             open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed, heard));
         }
     }
+
+    fn is_settled(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.inbox.is_settled())
+    }
 }
 
 impl Drop for Control {

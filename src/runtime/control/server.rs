@@ -106,6 +106,7 @@ impl Server {
                 return Ok(false);
             }
         }
+        self.inbox.has_told();
         self.wait(now)?;
         Ok(true)
     }

@@ -14,7 +14,7 @@ use std::{
     mem,
     sync::{
         Arc,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
     },
     thread,
     time::Duration,
@@ -142,6 +142,13 @@ impl Neighbour for Desktop {
         if in_view {
             self.set_notice(None);
         }
+    }
+
+    fn is_settled(&self) -> bool {
+        let over = self.through.try_recv() == Err(TryRecvError::Disconnected);
+        let awake = !self.asked.keep_awake || self.post.awake.is_settled();
+        let media = !self.asked.media_keys || self.post.media.is_settled();
+        over || (awake && media)
     }
 }
 

@@ -3,6 +3,7 @@
 mod fields;
 mod follow;
 mod form;
+mod harmless;
 
 use std::process::ExitCode;
 

@@ -4,8 +4,9 @@ use std::{
     io::{self, Read as _, Write as _},
     os::unix::process::CommandExt as _,
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
+    time::Duration,
 };
 
 use rustix::{
@@ -14,20 +15,40 @@ use rustix::{
 };
 
 /// The first process of a group of its own, as long as its number is certain to be its.
-pub(super) struct Leader(Mutex<Option<Pid>>);
+pub(super) struct Leader {
+    pid: Mutex<Option<Pid>>,
+    /// Told when it has ended.
+    over: Condvar,
+}
 
 impl Leader {
     /// Ends it, and everything that it has started and that has not gone away on purpose.
     pub(super) fn kill(&self) {
-        if let Some(pid) = *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        self.signal(Signal::KILL);
+    }
+
+    /// The same, but first it may put its things in order, as after `^C`, and take so long for it.
+    pub(super) fn end(&self, patience: Duration) {
+        self.signal(Signal::INT);
+        let _ = self.over.wait_timeout_while(self.lock(), patience, |pid| pid.is_some());
+        self.kill();
+    }
+
+    fn signal(&self, signal: Signal) {
+        if let Some(pid) = *self.lock() {
             // It may have ended just now.
-            let _ = kill_process_group(pid, Signal::KILL);
+            let _ = kill_process_group(pid, signal);
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Pid>> {
+        self.pid.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Its number may belong to somebody else from now on.
     fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.lock() = None;
+        self.over.notify_all();
     }
 }
 
@@ -54,7 +75,7 @@ pub(super) fn start(
 ) -> io::Result<Arc<Leader>> {
     let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).process_group(0).spawn()?;
     let pid = Pid::from_child(&child);
-    let leader = Arc::new(Leader(Mutex::new(Some(pid))));
+    let leader = Arc::new(Leader { pid: Mutex::new(Some(pid)), over: Condvar::new() });
     let known = leader.clone();
     let (to, from) = (child.stdin.take(), child.stdout.take());
     let wait = move || {

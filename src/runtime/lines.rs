@@ -104,6 +104,7 @@ struct Inputs {
 /// `^Z`: the session is paused already. When the process goes on and there is nobody who could say so, the session goes
 /// on as well.
 fn stop(playing: &mut Playing, unattended: bool, events: &mut Vec<Stamped>) {
+    playing.let_neighbours_hear();
     if let Err(error) = signals::stop_this_process() {
         complain(&format!("cannot stop: {error}"));
     }

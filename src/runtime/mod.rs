@@ -22,6 +22,7 @@ mod input;
 mod opened;
 mod screen;
 
+mod allowance;
 mod child;
 mod control;
 mod filling_in;

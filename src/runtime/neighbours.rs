@@ -1,12 +1,22 @@
 //! Who else on this machine is told of a running session, and may say something to it.
 
-use std::{fmt, sync::mpsc::Sender};
+use std::{
+    fmt,
+    sync::mpsc::{Sender, channel},
+    time::Duration,
+};
 
+use super::clock::Clock;
 use crate::{
     history::keeper::Written,
     session::{Moment, Snapshot, Stamped},
     speech::Voice,
 };
+
+/// Before the process stops, those outside have so long to hear of it …
+const SETTLING: Duration = Duration::from_millis(100);
+/// … and so often it is seen whether they have.
+const LOOK: Duration = Duration::from_millis(5);
 
 /// Somebody who wants to know: a control socket, the desktop, a hook of the user's.
 pub(super) trait Neighbour {
@@ -15,6 +25,11 @@ pub(super) trait Neighbour {
 
     /// Whether the user looks at the session now, as far as the terminal tells. Until told otherwise, they do.
     fn view(&mut self, _in_view: bool) {}
+
+    /// Whether what it was told has gone on to whom it concerns.
+    fn is_settled(&self) -> bool {
+        true
+    }
 }
 
 /// What has just happened, and how things stand since.
@@ -64,6 +79,15 @@ impl Neighbours {
     pub(super) fn view(&mut self, in_view: bool) {
         for neighbour in &mut self.0 {
             neighbour.view(in_view);
+        }
+    }
+
+    /// Gives them a little time to pass on what they were told; none if they have done so.
+    pub(super) fn settle(&self, clock: Clock) {
+        let end = clock() + SETTLING;
+        let (_nobody, never) = channel::<()>();
+        while !self.0.iter().all(|neighbour| neighbour.is_settled()) && clock() < end {
+            let _ = never.recv_timeout(LOOK);
         }
     }
 }

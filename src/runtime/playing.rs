@@ -228,6 +228,11 @@ impl Playing {
         self.neighbours.view(in_view);
     }
 
+    /// Waits a moment until those outside know of what has happened, if somebody does not yet.
+    pub(super) fn let_neighbours_hear(&self) {
+        self.neighbours.settle(self.clock);
+    }
+
     /// Parts with the sound without waiting for the end of the last one.
     pub(super) fn let_sound_ring_out(&mut self) {
         if let Some(audio) = self.audio.take() {

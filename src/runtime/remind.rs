@@ -8,7 +8,7 @@ mod standing;
 use std::{
     env, io,
     io::Write as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::mpsc::{Receiver, Sender, channel},
 };
@@ -82,8 +82,9 @@ pub fn remind(wanted: &Wanted, folder: Option<&Path>) -> Result<Reminded> {
         means: Means::best(),
         shown: None,
         sender,
+        words: &words,
     };
-    reminder.run(&words)
+    reminder.run()
 }
 
 /// Everything that can happen meanwhile.
@@ -115,10 +116,12 @@ struct Reminder<'a> {
     /// The state that was told last.
     shown: Option<State>,
     sender: Sender<Word>,
+    words: &'a Receiver<Word>,
 }
 
 impl Reminder<'_> {
-    fn run(&mut self, words: &Receiver<Word>) -> Result<Reminded> {
+    fn run(&mut self) -> Result<Reminded> {
+        let words = self.words;
         loop {
             self.sitting.look(reading());
             let state = self.sitting.state().clone();
@@ -191,7 +194,13 @@ impl Reminder<'_> {
         }
         self.put();
         if self.keys.take().is_some() {
-            self.play()?;
+            let played = self.play();
+            if self.wanted.once {
+                played?;
+            } else if let Err(error) = played {
+                say_on_stderr(&format!("{error:#}"));
+            }
+            forget_keys(self.words, &self.sender);
         } else if !self.wanted.once {
             let how = format!("In a terminal: supple run {}", self.wanted.routine);
             notify::say(&self.wanted.title, &how);
@@ -207,13 +216,20 @@ impl Reminder<'_> {
 
     /// Plays the session in this terminal, in a process of its own: whatever becomes of it, the reminder goes on.
     fn play(&self) -> Result<()> {
-        let program = env::current_exe().context("cannot find the program itself")?;
-        let status = Command::new(program).args(["run", "--", &self.wanted.routine]).status();
-        let code = status.context("cannot start the session")?.code();
-        if self.wanted.once && matches!(code, Some(1 | 2)) {
-            bail!("the session has failed");
+        let mut fault = None;
+        for program in programs() {
+            match Command::new(program).args(["run", "--", &self.wanted.routine]).status() {
+                Ok(status) if self.wanted.once && matches!(status.code(), Some(1 | 2)) => {
+                    bail!("the session has failed");
+                }
+                Ok(_) => return Ok(()),
+                Err(error) => fault = fault.or(Some(error)),
+            }
         }
-        Ok(())
+        let why = fault.map_or_else(String::new, |error| format!(": {error}"));
+        bail!(
+            "cannot start the session{why}; has the program been moved? `supple run` elsewhere does the same"
+        )
     }
 
     fn take_keys(&mut self) {
@@ -295,6 +311,29 @@ impl Reminder<'_> {
     }
 }
 
+/// Where this program may be, the likeliest first. An upgrade puts another file in its place, or takes it elsewhere.
+fn programs() -> Vec<PathBuf> {
+    let running = env::current_exe().ok();
+    // So Linux calls a file that is not there any more; its successor has the name.
+    let successor =
+        running.as_ref().and_then(|path| path.to_str()?.strip_suffix(" (deleted)")).map(PathBuf::from);
+    let called = env::args_os().next().map(PathBuf::from);
+    let in_path = Some(PathBuf::from(env!("CARGO_PKG_NAME")));
+    [running, successor, called, in_path].into_iter().flatten().collect()
+}
+
+/// Keys that were pressed too often, before the session had the terminal, are no answer to what comes after it. Whoever
+/// wanted to leave still does.
+fn forget_keys(words: &Receiver<Word>, sender: &Sender<Word>) {
+    let leaves = |key: u8| matches!(key.to_ascii_lowercase(), b'q' | b'\x03');
+    let kept: Vec<Word> =
+        words.try_iter().filter(|word| !matches!(word, Word::Key(key) if !leaves(*key))).collect();
+    for word in kept {
+        // We hold the other end.
+        let _ = sender.send(word);
+    }
+}
+
 fn reading() -> Reading {
     Reading { wall: clock::wall(), awake: clock::awake() }
 }
@@ -302,4 +341,21 @@ fn reading() -> Reading {
 fn time(at: &Zoned) -> String {
     let today = clock::wall().date() == at.date();
     at.strftime(if today { "%H:%M" } else { "%a %H:%M" }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_from_before_a_session_are_forgotten_but_for_those_that_leave() {
+        let (sender, words) = channel();
+        for key in *b"ssQ\rz\x03x" {
+            sender.send(Word::Key(key)).unwrap();
+        }
+        sender.send(Word::Clock).unwrap();
+        forget_keys(&words, &sender);
+        let kept: Vec<Word> = words.try_iter().collect();
+        assert!(matches!(kept[..], [Word::Key(b'Q'), Word::Key(3), Word::Clock]), "{kept:?}");
+    }
 }

@@ -70,6 +70,7 @@ pub(super) fn run(
         dirty: true,
         drawn: clock(),
         opened: Opened::default(),
+        in_view: true,
         came_back: false,
         panicked: false,
         ending: None,
@@ -98,6 +99,8 @@ struct Show<'a> {
     /// When.
     drawn: Moment,
     opened: Opened,
+    /// Whether the user looks at the terminal, as far as it tells.
+    in_view: bool,
     /// The process has stopped itself and gone on; word of that is still to come.
     came_back: bool,
     /// Some thread has panicked.
@@ -167,8 +170,9 @@ impl Show<'_> {
                 Some(message) => self.take(message)?,
                 None => self.dirty = true,
             }
-            // What has gathered meanwhile is dealt with before the next drawing.
-            while self.ending.is_none() && !self.panicked {
+            // What has gathered meanwhile is dealt with before the next drawing, which no flood puts off for long.
+            let next_picture = (self.clock)() + SHORTEST_PICTURE;
+            while self.ending.is_none() && !self.panicked && (self.clock)() < next_picture {
                 let Ok(message) = messages.try_recv() else { break };
                 self.take(message)?;
             }
@@ -269,8 +273,11 @@ impl Show<'_> {
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
         self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
         let Some(input) = input::meant(event) else { return Ok(()) };
-        if let (Some(in_view), Some(playing)) = (input::shows_view(&input), &mut self.playing) {
-            playing.view(in_view);
+        if let Some(in_view) = input::shows_view(&input) {
+            self.in_view = in_view;
+            if let Some(playing) = &mut self.playing {
+                playing.view(in_view);
+            }
         }
         self.backstage.renew(&mut self.app);
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
@@ -351,6 +358,7 @@ impl Show<'_> {
         self.command(Command::Pause(PauseCause::Terminal));
         if let Some(playing) = &mut self.playing {
             playing.keeping().wait_until_written();
+            playing.let_neighbours_hear();
         }
         self.screen.give_back();
         signals::stop_this_process()?;

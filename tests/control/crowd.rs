@@ -12,7 +12,9 @@ use std::{
 use rustix::process::{Pid, Signal};
 use serde_json::{Value, json};
 
-use crate::{LONG, Line, at_work, ctl, home::Home, piped::Piped, sockets, wait_for_socket};
+use crate::{
+    LONG, Line, at_work, ctl, home::Home, piped::Piped, process::wake_ups, sockets, wait_for_socket,
+};
 
 fn descriptors(pid: Pid) -> usize {
     fs::read_dir(format!("/proc/{}/fd", pid.as_raw_nonzero())).unwrap().count()
@@ -280,6 +282,50 @@ fn who_reads_too_slowly_is_left_behind_and_told_so() {
     assert_eq!(told, &run.events[from..from + told.len()]);
     assert_undisturbed(&home, &mut run);
     assert_eq!(sockets(&home).len(), 0);
+}
+
+/// Whether the session has time for others, and nothing to do by itself.
+#[track_caller]
+fn assert_at_rest(home: &Home, run: &mut Piped, descriptors_before: usize) {
+    assert_eq!(Line::open(home).ask("pause")["ok"], true);
+    run.wait_for("paused");
+    wait_for_descriptors(run.pid(), descriptors_before);
+    Piped::observe(1);
+    let before = wake_ups(run.pid());
+    Piped::observe(2);
+    assert_eq!(wake_ups(run.pid()), before);
+}
+
+#[test]
+fn who_asks_and_does_not_hear_any_more_keeps_nobody_busy() {
+    let home = Home::new();
+    let mut run = at_work(&home);
+    // Whoever was there before has gone by then.
+    Piped::pass(Duration::from_millis(200));
+    let before = descriptors(run.pid());
+    let mut deaf = Line::open(&home);
+    deaf.ask("follow");
+    deaf.stream().shutdown(Shutdown::Read).unwrap();
+    deaf.say("status");
+    // Nothing it says later would be answered: it is let go.
+    assert_at_rest(&home, &mut run, before);
+}
+
+#[test]
+fn who_was_left_behind_and_then_goes_keeps_nobody_busy() {
+    let home = Home::new();
+    let many = "format = 1\nname = \"Many\"\n[[step]]\nname = \"Count\"\nreps = 200\nsets = 20\nhold = \"1s\"\n\
+                [[step]]\nname = \"Walk\"\nopen = true\nestimate = \"9s\"\n";
+    home.routine("long", many);
+    let mut run = Piped::start(&home, &["run", "long", "--mute", "--speed", "4000", "--no-log"]);
+    let slow = Line::open(&home);
+    slow.say("follow");
+    run.wait("the end of the counting", |event| event["step"]["mode"] == "open");
+    // It is still there: not even the last words have gone out.
+    Piped::pass(Duration::from_millis(200));
+    let before = descriptors(run.pid());
+    drop(slow);
+    assert_at_rest(&home, &mut run, before - 1);
 }
 
 #[test]

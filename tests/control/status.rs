@@ -2,15 +2,15 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Lines},
-    os::unix::fs::PermissionsExt as _,
+    io::{BufRead as _, BufReader, Lines, Write as _},
+    os::unix::{fs::PermissionsExt as _, net::UnixListener},
     process::{Child, ChildStdout, Stdio},
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::{LONG, at_work, ctl, home::Home, piped::Piped, status, wait_for_socket};
+use crate::{LONG, Line, at_work, ctl, home::Home, piped::Piped, pty::Tty, status, wait_for_socket};
 
 /// A `supple status --follow` that runs.
 struct Followed {
@@ -137,6 +137,38 @@ fn waiting_goes_from_session_to_session() {
     let mut bar = Followed::start(&home, &["--wait", "--waybar"]);
     let object: Value = serde_json::from_str(&bar.next()).unwrap();
     assert_eq!(json!([object["text"], object["class"]]), json!(["", "none"]));
+}
+
+#[test]
+fn a_follower_hears_of_a_pause_before_the_process_stops() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    let tty = Tty::shell(&home, 100, 30);
+    tty.press("$SUPPLE run long --mute\n");
+    tty.wait_for(&["WALL SIT"]);
+    let mut follower = Line::open(&home);
+    follower.ask("follow");
+    tty.press("\x1a");
+    while follower.next().unwrap()["event"] != "paused" {}
+    tty.wait_for(&["Stopped"]);
+}
+
+#[test]
+fn a_bar_outlives_a_session_that_it_does_not_understand() {
+    let home = Home::new();
+    let folder = home.runtime().join("supple");
+    fs::create_dir(&folder).unwrap();
+    // Later than any session of now.
+    let path = folder.join("ZZZZ.sock");
+    let listener = UnixListener::bind(&path).unwrap();
+    let mut followed = Followed::start(&home, &["--wait", "--format", "{exercise}"]);
+    let (mut other, _) = listener.accept().unwrap();
+    other.write_all(b"220 mail.example.org\r\n").unwrap();
+    assert_eq!(followed.next(), "");
+    drop((listener, other));
+    fs::remove_file(&path).unwrap();
+    let _run = at_work(&home);
+    assert_eq!(followed.wait_for(|line| !line.is_empty()), "Wall sit");
 }
 
 /// A reminder without a terminal, which has somebody to ask.

@@ -75,3 +75,26 @@ fn a_bus_that_goes_away_takes_nothing_with_it() {
     session.wait_for("session_ended");
     assert_eq!(session.end(), Some(0));
 }
+
+#[test]
+fn a_desktop_that_never_answers_keeps_nothing_of_a_session() {
+    let home = home();
+    let Some(bus) = Bus::start(&home) else { return };
+    let _deaf = bus.deaf_desktop();
+    let tty = Tty::supple(&home, &[], 100, 30);
+    tty.wait_for(&["One long hold"]);
+    let pid = tty.pid();
+    let player = format!("org.mpris.MediaPlayer2.supple.instance{}", pid.as_raw_nonzero());
+    tty.press("/long hold\r\r");
+    tty.wait_for(&["WALL SIT"]);
+    tty.wait_until("the player", || bus.has(&player));
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("\r");
+    tty.wait_for(&["Two-minute tour"]);
+    tty.wait_until("the player to go", || !bus.has(&player));
+    let waits = |(name, _): &(String, u64)| name == "desktop" || name == "farewell";
+    tty.wait_until("its threads to go", || !wake_ups_by_thread(pid).iter().any(waits));
+}

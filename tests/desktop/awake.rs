@@ -8,6 +8,7 @@ use crate::{
     bus::{Bus, Desktop, Told, wait_until},
     home,
     piped::Piped,
+    pty::Tty,
 };
 
 /// A session that keeps the screen awake; the cookie, and by whom.
@@ -38,6 +39,26 @@ fn it_is_let_go_in_a_pause_and_at_the_end() {
     assert_eq!(desktop.next(), Told::UnInhibit { cookie: again });
     assert_eq!(session.end(), Some(0));
     assert_eq!(desktop.within(Duration::from_millis(200)), []);
+}
+
+#[test]
+fn it_is_let_go_before_the_process_stops() {
+    let home = home();
+    let Some(bus) = Bus::start(&home) else { return };
+    let desktop = Desktop::on(&bus);
+    let tty = Tty::shell(&home, 100, 30);
+    tty.press("$SUPPLE run long --mute\n");
+    for _ in 0..3 {
+        tty.wait_for(&["WALL SIT"]);
+        let Told::Inhibit { cookie, .. } = desktop.next() else { panic!("the screen may go dark") };
+        tty.press("\x1a");
+        // In its sleep it could say nothing.
+        assert_eq!(desktop.next(), Told::UnInhibit { cookie });
+        tty.wait_for(&["Stopped"]);
+        tty.press("fg\n");
+        tty.wait_for(&["the terminal was away"]);
+        tty.press(" ");
+    }
 }
 
 #[test]

@@ -103,6 +103,15 @@ impl Bus {
         reply.body().deserialize().unwrap()
     }
 
+    /// Somebody with the names of a desktop, who never answers.
+    pub(crate) fn deaf_desktop(&self) -> Connection {
+        let connection = self.connect();
+        for name in ["org.freedesktop.Notifications", "org.freedesktop.ScreenSaver"] {
+            block_on(connection.request_name_with_flags(name, RequestNameFlags::empty())).unwrap();
+        }
+        connection
+    }
+
     /// What players say with this signal from now on.
     pub(crate) fn signals(&self, member: &'static str) -> Signals {
         let rule = MatchRule::builder().msg_type(Type::Signal).path("/org/mpris/MediaPlayer2").member(member);

@@ -132,3 +132,30 @@ fn who_wants_no_media_keys_gets_no_player() {
     desktop.next();
     assert!(!bus.has(&player(session.pid())));
 }
+
+#[test]
+fn a_flood_of_commands_is_not_obeyed() {
+    const FLOOD: usize = 1000;
+    let home = home();
+    let step = "[[step]]\nname = \"Wall sit\"\nprepare = \"0s\"\nhold = \"60s\"\n";
+    home.routine("many", &format!("format = 1\nname = \"Many\"\n{}", step.repeat(450)));
+    let Some(bus) = Bus::start(&home) else { return };
+    let mut session = Piped::start(&home, &["run", "many", "--mute"]);
+    session.wait_for("step_started");
+    let name = player(session.pid());
+    wait_until("the player", || bus.has(&name));
+    let connection = bus.connect();
+    let interface = Some("org.mpris.MediaPlayer2.Player");
+    let press = |key: &str| {
+        let pressed = connection.call_method(Some(&*name), "/org/mpris/MediaPlayer2", interface, key, &());
+        zbus::block_on(pressed).unwrap();
+    };
+    let began = supple::runtime::clock::now();
+    (0..FLOOD).for_each(|_| press("Next"));
+    let took = supple::runtime::clock::now().since(began);
+    session.say("quit");
+    session.wait_for("session_ended");
+    let obeyed = session.events.iter().filter(|event| event["event"] == "step_started").count();
+    let allowed = 64 + took.as_millis() / 32 + 2;
+    assert!(obeyed >= 64 && obeyed as u128 <= allowed, "{obeyed} of {FLOOD}, {allowed} at most in {took:?}");
+}

@@ -112,3 +112,23 @@ fn who_looks_or_wants_none_gets_none() {
         assert!(!told.iter().any(|told| matches!(told, Told::Notify { .. })), "{told:?}");
     }
 }
+
+#[test]
+fn a_session_that_begins_out_of_view_knows_it() {
+    let home = home();
+    let Some(bus) = Bus::start(&home) else { return };
+    let desktop = Desktop::on(&bus);
+    let tty = Tty::supple(&home, &[], 100, 30);
+    tty.wait_for(&["At your pace"]);
+    tty.press("/at your pace\r");
+    tty.wait_for(&["Heel raises", "enter start"]);
+    // Another window has the keys; the mouse starts it all the same.
+    tty.press(AWAY);
+    let text = tty.text();
+    let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains("enter start")).unwrap();
+    let column = line[..line.find("enter start").unwrap()].chars().count();
+    let (x, y) = (column + 1, row + 1);
+    tty.press(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+    let Told::Notify { summary, .. } = desktop.next_of_notices() else { panic!("no notification") };
+    assert_eq!(summary, "Heel raises <b>&");
+}

@@ -239,6 +239,48 @@ fn a_question_that_is_answered_elsewhere_goes_away() {
 }
 
 #[test]
+fn a_question_may_take_itself_off_the_desktop() {
+    let home = home();
+    notify_send(
+        &home,
+        "trap 'echo closed > $HOME/closed; exit' INT; echo here > $HOME/question; sleep 300 & wait",
+    );
+    let mut tty = in_terminal(&home, &["--every", "1s"]);
+    let [question, closed] = ["question", "closed"].map(|name| home.path().join(name));
+    tty.wait_until("a notification", || question.exists());
+    tty.wait_for(&["Time for a break"]);
+    tty.press("z");
+    tty.wait_for(&["Again at"]);
+    assert!(closed.exists());
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+#[test]
+fn an_upgrade_meanwhile_does_not_end_it() {
+    let home = home();
+    // A file of its own, as a package manager would put it.
+    let program = home.path().join("supple");
+    fs::copy(env!("CARGO_BIN_EXE_supple"), &program).unwrap();
+    let tty = Tty::shell(&home, 100, 30);
+    tty.press(&format!("PATH=/nowhere {} remind quick --every 1h\n", program.display()));
+    tty.wait_for(&["next at"]);
+    fs::remove_file(&program).unwrap();
+    tty.press("s");
+    tty.wait_for(&["cannot start the session"]);
+    tty.wait("the next", |text| text.matches("next at").count() == 2);
+    fs::copy(env!("CARGO_BIN_EXE_supple"), &program).unwrap();
+    tty.press("s");
+    tty.wait_for(&["STAND"]);
+    tty.press("\x03\x03");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait("the next", |text| text.matches("next at").count() >= 2);
+    tty.press("q");
+    tty.wait("a prompt", |text| text.trim_end().ends_with("ready>"));
+}
+
+#[test]
 fn without_a_terminal_it_says_how_to_start_and_goes_on() {
     let home = home();
     notify_send(&home, "case $* in *--action*) echo start ;; esac");

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::harmless::Line;
 use crate::{
     plan::{Kind, Mode},
     session::{Glance, Standing, kind_words},
@@ -65,14 +66,16 @@ impl Template {
         Ok(Self(parts))
     }
 
-    /// What it says of a session. Names come from files, and what is no letter in them would disturb a terminal.
+    /// What it says of a session. Names come from files; only the user's own text may give a bar commands.
     pub(super) fn write(&self, glance: &Glance) -> String {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Field(field) => (field.write)(glance),
-        };
-        let line: String = self.0.iter().map(part).collect();
-        line.chars().filter(|character| !character.is_control()).collect()
+        let mut line = Line::default();
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => line.trusted(text),
+                Part::Field(field) => line.strange(&(field.write)(glance)),
+            }
+        }
+        line.text()
     }
 
     /// How long the session goes on until it says something else by itself.

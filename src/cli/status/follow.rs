@@ -11,8 +11,8 @@ use anyhow::Result;
 
 use super::{chosen, form::Form, idle, reminders};
 use crate::{
-    cli::ctl,
-    runtime::{Arrivals, Watch, Woken, clock},
+    cli::{ctl, output},
+    runtime::{Arrivals, Call, Woken, clock},
     session::{Glance, Moment, Standing},
 };
 
@@ -39,11 +39,28 @@ pub(super) fn run(form: &Form, waits: bool, session: Option<&str>) -> Result<Exi
             }
             continue;
         };
-        let goes_on = printer.follow(call.watch()?)?;
-        if !waits || !goes_on {
-            return Ok(ExitCode::SUCCESS);
+        match printer.follow(call)? {
+            Over::Session if waits => {}
+            Over::Session | Over::Reader => return Ok(ExitCode::SUCCESS),
+            Over::Lost(error) => {
+                let Some(arrivals) = &arrivals else { return Err(error) };
+                output::report(&error);
+                printer.print(&form.meanwhile(&reminders()))?;
+                if !arrivals.wait(clock::now)? {
+                    return Ok(ExitCode::SUCCESS);
+                }
+            }
         }
     }
+}
+
+/// Why a session is not followed any more.
+enum Over {
+    Session,
+    /// Nobody reads what is printed.
+    Reader,
+    /// Nothing can be learnt of it. A bar goes on: the next one may be another.
+    Lost(anyhow::Error),
 }
 
 struct Printer<'a> {
@@ -52,19 +69,24 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// Until the session ends. False when nobody reads any more.
-    fn follow(&mut self, mut session: Watch) -> Result<bool> {
+    /// Until there is nothing more to print.
+    fn follow(&mut self, call: Call) -> Result<Over> {
+        let mut session = match call.watch() {
+            Ok(session) => session,
+            Err(error) => return Ok(Over::Lost(error)),
+        };
         let mut known: Option<(Moment, Glance)> = None;
         loop {
             let until = match &known {
                 Some((told, glance)) => self.show(*told, glance)?,
                 None => None,
             };
-            match session.next(until, clock::now)? {
-                Woken::News(glance) => known = Some((clock::now(), *glance)),
-                Woken::Time => {}
-                Woken::Ended => return Ok(true),
-                Woken::NobodyReads => return Ok(false),
+            match session.next(until, clock::now) {
+                Ok(Woken::News(glance)) => known = Some((clock::now(), *glance)),
+                Ok(Woken::Time) => {}
+                Ok(Woken::Ended) => return Ok(Over::Session),
+                Ok(Woken::NobodyReads) => return Ok(Over::Reader),
+                Err(error) => return Ok(Over::Lost(error)),
             }
         }
     }

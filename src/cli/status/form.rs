@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::fields::Template;
+use super::{fields::Template, harmless::harmless};
 use crate::{
     runtime::{
         clock,
@@ -84,9 +84,7 @@ const REMINDER: &str = "reminder";
 
 /// How a reminder stands.
 fn words(reminder: &Standing) -> String {
-    // What was typed may hold what would disturb a terminal.
-    let name: String = reminder.routine.chars().filter(|letter| !letter.is_control()).collect();
-    format!("{name}: {}", when(reminder))
+    format!("{}: {}", harmless(&reminder.routine), when(reminder))
 }
 
 fn when(reminder: &Standing) -> String {
@@ -110,7 +108,7 @@ fn waybar(template: &Template, glance: &Glance) -> String {
     json!({
         "text": markup(&template.write(glance)),
         "alt": glance.state.word(),
-        "tooltip": markup(&format!("{}\n{}", glance.routine, Template::default().write(glance))),
+        "tooltip": markup(&format!("{}\n{}", harmless(&glance.routine), Template::default().write(glance))),
         "class": class,
         "percentage": glance.percent,
     })

@@ -43,6 +43,8 @@ pub(super) struct Letters {
     pub(super) closed: bool,
     /// Somebody wants to be told.
     watched: bool,
+    /// Somebody is being told.
+    telling: bool,
 }
 
 impl Letters {
@@ -58,6 +60,7 @@ impl Letters {
             over: self.over,
             closed: self.closed,
             watched: self.watched,
+            telling: self.telling,
         }
     }
 }
@@ -82,6 +85,7 @@ impl Inbox {
         let rings = letters.watched || letters.over;
         if letters.watched {
             letters.changed = true;
+            letters.telling = true;
             if letters.events.len() + news.events.len() > MOST_EVENTS {
                 letters.events = Vec::new();
                 letters.lost = true;
@@ -124,6 +128,17 @@ impl Inbox {
     /// Nobody wants to be told any more.
     pub(super) fn stop_watching(&self) {
         self.lock().watched = false;
+    }
+
+    /// All that was taken has been told.
+    pub(super) fn has_told(&self) {
+        let mut letters = self.lock();
+        letters.telling = letters.changed;
+    }
+
+    /// Whether nobody is still to be told of anything.
+    pub(super) fn is_settled(&self) -> bool {
+        !self.lock().telling
     }
 
     fn lock(&self) -> MutexGuard<'_, Letters> {

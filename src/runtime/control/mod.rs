@@ -12,7 +12,7 @@ mod request;
 mod server;
 
 use std::{
-    io::{self, Write as _},
+    io,
     path::PathBuf,
     sync::{
         Arc,
@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     config::paths::Paths,
-    session::{Event, Glance, Heard},
+    session::{Event, Glance, Heard, Stamped},
 };
 use inbox::Inbox;
 
@@ -52,6 +52,8 @@ pub(super) struct Control {
     messages: Sender<Message>,
     clock: Clock,
     open: Option<Open>,
+    /// It could not be opened, and is not tried again.
+    failed: bool,
 }
 
 #[derive(Debug)]
@@ -63,7 +65,7 @@ struct Open {
 
 impl Control {
     pub(super) fn new(paths: &Paths, messages: Sender<Message>, clock: Clock) -> Self {
-        Self { folder: folder::folder(paths), messages, clock, open: None }
+        Self { folder: folder::folder(paths), messages, clock, open: None, failed: false }
     }
 
     /// # Errors
@@ -72,14 +74,14 @@ impl Control {
         let (inbox, woken) = inbox::new()?;
         let (commands, queue) = channel();
         let (post, messages) = (inbox.clone(), self.messages.clone());
+        let complaints = self.messages.clone();
         thread::Builder::new().name("courier".into()).spawn(move || carry(&queue, &messages, &post))?;
         let (closed, done) = channel();
         let (folder, id, clock) = (self.folder.clone(), id.to_owned(), self.clock);
         let theirs = inbox.clone();
         thread::Builder::new().name("control".into()).spawn(move || {
             if let Err(error) = server::serve(&folder, &id, theirs, woken, commands, clock) {
-                // It goes to the log: the session does not need it.
-                let _ = writeln!(io::stderr(), "supple: no control socket: {error}");
+                complain(&complaints, &error);
             }
             drop(closed);
         })?;
@@ -89,16 +91,22 @@ impl Control {
 
 impl Neighbour for Control {
     fn tell(&mut self, news: &News<'_>) {
-        if self.open.is_none() {
-            let begins =
-                !news.events.iter().any(|stamped| matches!(stamped.event, Event::SessionEnded { .. }));
-            self.open = begins.then(|| self.open(news.id).ok()).flatten();
+        if self.open.is_none() && !self.failed {
+            let ends = |stamped: &Stamped| matches!(stamped.event, Event::SessionEnded { .. });
+            if !news.events.iter().any(ends) {
+                self.open = self.open(news.id).inspect_err(|error| complain(&self.messages, error)).ok();
+                self.failed = self.open.is_none();
+            }
         }
         if let Some(open) = &self.open {
             let Loudness { volume, muted, voice } = news.loudness;
             let heard = Heard { volume, muted, voice: voice.word() };
             open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed, heard));
         }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.inbox.is_settled())
     }
 }
 
@@ -109,6 +117,12 @@ impl Drop for Control {
             let _ = open.done.recv_timeout(LAST_LINES);
         }
     }
+}
+
+/// The session does not need a socket, but whoever has a pedal or a bar should know why they are dead.
+fn complain(messages: &Sender<Message>, error: &io::Error) {
+    // Nobody listens any more only when the program is over.
+    let _ = messages.send(Message::Notice(format!("nothing else can reach this session: {error}")));
 }
 
 /// Takes commands to the loop, each when the one before it is answered.

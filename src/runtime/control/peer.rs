@@ -3,12 +3,11 @@
 use std::{
     io::{self, Read as _, Write as _},
     os::unix::net::UnixStream,
-    time::Duration,
 };
 
 use rustix::event::PollFlags;
 
-use super::request::refusal;
+use super::{super::allowance::Allowance, request::refusal};
 use crate::session::Moment;
 
 /// No line that means anything is longer, in bytes.
@@ -19,10 +18,6 @@ const MOST_UNSENT: usize = 256 * 1024;
 
 /// While so many bytes of answers are not taken, no further question is read.
 const ENOUGH_UNSENT: usize = 16 * 1024;
-
-/// So many commands may come at once, and one more in each `REFILL` from then on.
-const BURST: u32 = 64;
-const REFILL: Duration = Duration::from_millis(32);
 
 /// What a connection has subscribed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +44,7 @@ pub(super) struct Peer {
     dismissed: bool,
     /// The other end is closed both ways: nobody will hear an answer, but what was said before still counts.
     gone: bool,
-    allowance: u32,
-    allowed_at: Moment,
+    allowance: Allowance,
     pub(super) heard_at: Moment,
 }
 
@@ -74,8 +68,7 @@ impl Peer {
             busy: false,
             dismissed: false,
             gone: false,
-            allowance: BURST,
-            allowed_at: now,
+            allowance: Allowance::new(now),
             heard_at: now,
         }
     }
@@ -96,25 +89,29 @@ impl Peer {
         interest
     }
 
-    /// Takes some of what has come.
+    /// Takes some of what has come. False when there was nothing to take.
     ///
     /// # Errors
     /// When there is nobody at the other end any more.
-    pub(super) fn receive(&mut self, now: Moment) -> io::Result<()> {
+    pub(super) fn receive(&mut self, now: Moment) -> io::Result<bool> {
         if !self.wants_input() {
-            return Ok(());
+            return Ok(false);
         }
         let mut chunk = [0; LONGEST_LINE];
-        match self.stream.read(&mut chunk) {
-            Ok(0) => self.silent = true,
-            Ok(count) => {
-                self.heard_at = now;
-                self.input.extend_from_slice(&chunk[..count]);
+        loop {
+            match self.stream.read(&mut chunk) {
+                Ok(0) => self.silent = true,
+                Ok(count) => {
+                    self.heard_at = now;
+                    self.input.extend_from_slice(&chunk[..count]);
+                    return Ok(true);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if is_passing(&error) => {}
+                Err(error) => return Err(error),
             }
-            Err(error) if is_passing(&error) => {}
-            Err(error) => return Err(error),
+            return Ok(false);
         }
-        Ok(())
     }
 
     /// The next line, if there is a whole one and it may be dealt with now.
@@ -145,7 +142,7 @@ impl Peer {
         if line.len() > LONGEST_LINE {
             return Some(Incoming::Refused("a line has 4096 bytes at most"));
         }
-        if !self.spend(now) {
+        if !self.allowance.spend(now) {
             return Some(Incoming::Refused("too many commands at once: no more than 30 a second are taken"));
         }
         Some(Incoming::Line(line))
@@ -239,29 +236,19 @@ impl Peer {
     fn may_ask(&self) -> bool {
         !self.busy && !self.dismissed && self.output.len() <= ENOUGH_UNSENT
     }
-
-    /// Whether one more may be asked now.
-    fn spend(&mut self, now: Moment) -> bool {
-        let earned = now.since(self.allowed_at).as_millis() / REFILL.as_millis();
-        let earned = u32::try_from(earned).unwrap_or(BURST).min(BURST);
-        if earned > 0 {
-            self.allowance = (self.allowance + earned).min(BURST);
-            self.allowed_at = if self.allowance == BURST { now } else { self.allowed_at + REFILL * earned };
-        }
-        let left = self.allowance.checked_sub(1);
-        self.allowance = left.unwrap_or(0);
-        left.is_some()
-    }
 }
 
 /// Nothing is wrong; it only cannot be done now.
 fn is_passing(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
+    error.kind() == io::ErrorKind::WouldBlock
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead as _, BufReader};
+    use std::{
+        io::{BufRead as _, BufReader},
+        time::Duration,
+    };
 
     use super::*;
 

@@ -106,6 +106,7 @@ impl Server {
                 return Ok(false);
             }
         }
+        self.inbox.has_told();
         self.wait(now)?;
         Ok(true)
     }
@@ -173,9 +174,10 @@ impl Server {
             if peer.transmit().is_err() {
                 peer.is_left();
             }
-            // Nothing will tell of what somebody has said who is gone.
+            // Nothing will tell of what somebody has said who is gone. What has not come by now never will, and nobody
+            // reads what comes from somebody who was sent away.
             let unread = peer.is_gone() && !peer.silent && !peer.busy;
-            if unread && peer.receive(now).is_err() {
+            if unread && !peer.receive(now).is_ok_and(|came| came) {
                 peer.silent = true;
             }
             if !unread && !peer.has_line() {

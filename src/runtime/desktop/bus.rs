@@ -30,6 +30,8 @@ pub(super) struct Post {
     /// Whether the screen is to stay awake.
     pub(super) awake: Mailbox<bool>,
     pub(super) notice: Mailbox<Option<Notice>>,
+    /// Closed when no answer is waited for any more; nothing is ever in it.
+    given_up: Mailbox<()>,
 }
 
 impl Post {
@@ -38,6 +40,11 @@ impl Post {
         self.media.close();
         self.awake.close();
         self.notice.close();
+    }
+
+    /// Whoever has not answered by now is not waited for: the connection goes, and with it all that it held.
+    pub(super) fn give_up(&self) {
+        self.given_up.close();
     }
 }
 
@@ -66,7 +73,11 @@ pub(super) fn start(
     let (until_the_end, through) = channel();
     thread::Builder::new().name("desktop".into()).spawn(move || {
         // Without a bus there is nothing to do, and nobody needs to know.
-        let _ = zbus::block_on(serve(&post, has_player, clock, messages));
+        let work = async { drop(serve(&post, has_player, clock, messages).await) };
+        zbus::block_on(either([
+            Box::pin(work),
+            Box::pin(async { while post.given_up.next().await.is_some() {} }),
+        ]));
         drop(until_the_end);
     })?;
     Ok(through)
@@ -129,6 +140,15 @@ async fn notify(connection: &Connection, post: &Mailbox<Option<Notice>>) {
             id = 0;
         }
     }
+}
+
+/// Until one of them is through. What the other has begun is dropped.
+async fn either(mut tasks: [Pin<Box<dyn Future<Output = ()> + '_>>; 2]) {
+    poll_fn(|context| {
+        let through = tasks.iter_mut().any(|task| task.as_mut().poll(context).is_ready());
+        if through { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }
 
 /// Until each of them is through.

@@ -49,6 +49,12 @@ impl<T> Mailbox<T> {
         .await
     }
 
+    /// Whether all that was put there is read and dealt with: the reader waits for the next one.
+    pub(super) fn is_settled(&self) -> bool {
+        let state = self.lock();
+        state.letter.is_none() && state.reader.is_some()
+    }
+
     fn change(&self, change: impl FnOnce(&mut State<T>)) {
         let mut state = self.lock();
         change(&mut state);

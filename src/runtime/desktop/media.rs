@@ -8,7 +8,7 @@ use std::{
 use zbus::{Connection, ObjectPath, Variant, connection::Builder, interface};
 
 use super::{
-    super::{Message, clock::Clock, neighbours::Remote},
+    super::{Message, allowance::Allowance, clock::Clock, neighbours::Remote},
     wanted::{Media, PlaybackStatus},
 };
 
@@ -32,7 +32,8 @@ impl Shown {
 
     /// A connection that offers the player.
     pub(super) fn serve<'a>(&self, builder: Builder<'a>, messages: Sender<Message>) -> Builder<'a> {
-        builder.serve_at(PATH, Root).serve_at(PATH, Player { shown: self.clone(), messages })
+        let allowance = Mutex::new(Allowance::new((self.clock)()));
+        builder.serve_at(PATH, Root).serve_at(PATH, Player { shown: self.clone(), messages, allowance })
     }
 
     /// Shows this from now on, and says what has changed: one message, or a second one if the position has jumped.
@@ -119,10 +120,16 @@ impl Root {
 struct Player {
     shown: Shown,
     messages: Sender<Message>,
+    /// Nobody's fingers need more; a key that hangs or a program that does could flood the loop.
+    allowance: Mutex<Allowance>,
 }
 
 impl Player {
     fn command(&self, word: &str) {
+        let mut allowance = self.allowance.lock().unwrap_or_else(PoisonError::into_inner);
+        if !allowance.spend((self.shown.clock)()) {
+            return;
+        }
         let remote = Remote { line: word.to_owned(), answer: None };
         // Nobody listens any more only when the program is over.
         let _ = self.messages.send(Message::Remote(remote));

@@ -11,10 +11,12 @@ mod question;
 mod wanted;
 
 use std::{
+    mem,
     sync::{
         Arc,
-        mpsc::{Receiver, Sender},
+        mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
     },
+    thread,
     time::Duration,
 };
 
@@ -34,6 +36,10 @@ use wanted::{Media, Need, Notice};
 
 /// So long the program waits at its end, and only for a notification that is out of date to go.
 const FAREWELL: Duration = Duration::from_millis(200);
+
+/// So long those who have not answered may still do so after the end of a session. There is no limit before: it would take
+/// a wake-up in the middle of a hold.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The desktop, as the loop knows it.
 pub(super) struct Desktop {
@@ -137,6 +143,13 @@ impl Neighbour for Desktop {
             self.set_notice(None);
         }
     }
+
+    fn is_settled(&self) -> bool {
+        let over = self.through.try_recv() == Err(TryRecvError::Disconnected);
+        let awake = !self.asked.keep_awake || self.post.awake.is_settled();
+        let media = !self.asked.media_keys || self.post.media.is_settled();
+        over || (awake && media)
+    }
 }
 
 impl Drop for Desktop {
@@ -148,9 +161,17 @@ impl Drop for Desktop {
             self.set_notice(None);
         }
         self.post.close();
-        if self.has_notified {
-            // Either way it has ended; nothing is ever sent.
-            let _ = self.through.recv_timeout(FAREWELL);
+        let farewell = if self.has_notified { FAREWELL } else { Duration::ZERO };
+        if self.through.recv_timeout(farewell) == Err(RecvTimeoutError::Timeout) {
+            let through = mem::replace(&mut self.through, channel().1);
+            let post = self.post.clone();
+            let attend = move || {
+                let _ = through.recv_timeout(PATIENCE);
+                post.give_up();
+            };
+            if thread::Builder::new().name("farewell".into()).spawn(attend).is_err() {
+                self.post.give_up();
+            }
         }
     }
 }

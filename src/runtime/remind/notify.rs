@@ -5,6 +5,7 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     process::{Command, Stdio},
     sync::{Arc, mpsc::Sender},
+    time::Duration,
 };
 
 #[cfg(all(feature = "desktop", target_os = "linux"))]
@@ -40,6 +41,9 @@ impl Means {
         }
     }
 }
+
+/// So long `notify-send` may take to remove its notification from the desktop.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// A question that somebody may be looking at. Dropping it takes it away.
 pub(super) enum Question {
@@ -81,7 +85,7 @@ impl Question {
 impl Drop for Question {
     fn drop(&mut self) {
         match self {
-            Self::Program(leader) => leader.kill(),
+            Self::Program(leader) => leader.end(FAREWELL),
             // It sees to that itself.
             #[cfg(all(feature = "desktop", target_os = "linux"))]
             Self::Bus(_) => {}

@@ -140,7 +140,9 @@ impl Show<'_> {
             let _ = sender.send(Message::Sound(notice));
         });
         let loudness = Loudness { volume, muted, voice: self.board.voice };
-        self.playing = Some(Playing::new(job, self.backstage, audio, loudness, self.clock, self.sender));
+        let mut playing = Playing::new(job, self.backstage, audio, loudness, self.clock, self.sender);
+        playing.view(self.in_view);
+        self.playing = Some(playing);
         self.app.show_session();
         self.command(Command::Start);
         self.dirty = true;

@@ -35,6 +35,22 @@ fn fields_stand_in_the_text_and_braces_are_doubled() {
 }
 
 #[test]
+fn a_name_gives_a_bar_no_commands() {
+    let named = |name: &str| Glance { name: Some(name.to_owned()), routine: name.to_owned(), ..glance() };
+    let polybar = named("Sit %{A1:command:}here%{A}");
+    assert_eq!(written("{exercise}", &polybar), "Sit % {A1:command:}here% {A}");
+    let tmux = named("#(command) #[fg=red] #{l:x} ##[x]");
+    assert_eq!(written("{routine}", &tmux), "# (command) # [fg=red] # {l:x} ## [x]");
+    // Neither with the text around it, nor with what is left out in between.
+    assert_eq!(written("{percent}%{exercise}", &named("{A1:command:}")), "40% {A1:command:}");
+    assert_eq!(written("{exercise}{routine}[{left}]", &named("#")), "## [0:18]");
+    assert_eq!(written("{exercise}", &named("#\u{202e}\u{7}(command)")), "# (command)");
+    assert!(written("{line}", &polybar).starts_with("Sit % {A1:command:}here"));
+    // The user's own text is meant as it stands.
+    assert_eq!(written("#[bold]%{{F#f00}}{left}", &glance()), "#[bold]%{F#f00}0:18");
+}
+
+#[test]
 fn every_field_is_written_and_named_in_the_help() {
     let glance = glance();
     let help = help();

@@ -136,9 +136,11 @@ impl Device {
         }
     }
 
-    /// Takes back what was to be said at this moment, begun or not.
-    pub(super) fn unsay(&self, moment: Moment) {
-        self.order(Order::Unsay(moment));
+    /// Takes back what was to be said at these moments, begun or not.
+    pub(super) fn unsay(&self, moments: &[Moment]) {
+        for moment in moments {
+            self.order(Order::Unsay(*moment));
+        }
     }
 
     /// Breaks off what is being said, and takes back all that was to be.

@@ -44,7 +44,7 @@ impl Device {
         match *self {}
     }
 
-    pub(super) fn unsay(&self, _moment: Moment) {
+    pub(super) fn unsay(&self, _moments: &[Moment]) {
         match *self {}
     }
 

@@ -244,7 +244,7 @@ impl<R: Fn(Notice)> Player<R> {
             if hush {
                 open.device.hush();
             }
-            in_vain.into_iter().for_each(|moment| open.device.unsay(moment));
+            open.device.unsay(&in_vain);
         }
     }
 

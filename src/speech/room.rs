@@ -53,7 +53,7 @@ impl Room {
                 CueKind::Custom => {}
                 // A device that has to be opened for it lets its sound begin late.
                 kind if *moment <= from && from.since(*moment) < OPENING => {
-                    room.take(*moment, pace.of(tone(kind) + OPENING), false)
+                    room.take(*moment, pace.of(tone(kind) + OPENING), false);
                 }
                 kind => room.take(*moment, pace.of(tone(kind)), false),
             }

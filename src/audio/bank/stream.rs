@@ -115,10 +115,8 @@ impl Packets {
             if !skips {
                 self.open.extend_from_slice(piece);
             }
-            if length < Self::FULL {
-                if !std::mem::take(&mut skips) {
-                    packets.push(Packet { bytes: std::mem::take(&mut self.open), page_ends_at: None });
-                }
+            if length < Self::FULL && !std::mem::take(&mut skips) {
+                packets.push(Packet { bytes: std::mem::take(&mut self.open), page_ends_at: None });
             }
         }
         if let Some(last) = packets.last_mut() {
@@ -189,15 +187,12 @@ mod tests {
         for (page, ends) in
             pages().into_iter().filter(|(page, ends)| *page > first_page() && *ends < 45 * 24_000)
         {
-            match stream.samples(page, start, 48_000) {
-                Some(samples) => {
-                    assert!(samples == whole, "from the page at {page}");
-                    early += 1;
-                }
-                None => {
-                    assert!(ends + 4_096 > u64::from(start), "the page at {page} ends at {ends}");
-                    late += 1;
-                }
+            if let Some(samples) = stream.samples(page, start, 48_000) {
+                assert!(samples == whole, "from the page at {page}");
+                early += 1;
+            } else {
+                assert!(ends + 4_096 > u64::from(start), "the page at {page} ends at {ends}");
+                late += 1;
             }
         }
         assert!(early > 10 && late > 0, "{early} early, {late} late");

@@ -42,26 +42,6 @@ fn it_is_let_go_in_a_pause_and_at_the_end() {
 }
 
 #[test]
-fn it_is_let_go_before_the_process_stops() {
-    let home = home();
-    let Some(bus) = Bus::start(&home) else { return };
-    let desktop = Desktop::on(&bus);
-    let tty = Tty::shell(&home, 100, 30);
-    tty.press("$SUPPLE run long --mute\n");
-    for _ in 0..3 {
-        tty.wait_for(&["WALL SIT"]);
-        let Told::Inhibit { cookie, .. } = desktop.next() else { panic!("the screen may go dark") };
-        tty.press("\x1a");
-        // In its sleep it could say nothing.
-        assert_eq!(desktop.next(), Told::UnInhibit { cookie });
-        tty.wait_for(&["Stopped"]);
-        tty.press("fg\n");
-        tty.wait_for(&["the terminal was away"]);
-        tty.press(" ");
-    }
-}
-
-#[test]
 fn a_session_that_is_killed_keeps_nothing_awake() {
     let home = home();
     let Some(bus) = Bus::start(&home) else { return };

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Mouth, Speech, thread::LATE_WORDS};
+use super::{Mouth, Speech, device::Device, thread::LATE_WORDS};
 use crate::session::{CueKind, Moment};
 
 /// Speech in order. What has been said is forgotten.
@@ -27,10 +27,6 @@ impl Talk {
         Self { mouth, lines: Vec::new() }
     }
 
-    pub(super) fn mouth(&self) -> &Mouth {
-        &self.mouth
-    }
-
     /// What cannot be said is left out.
     pub(super) fn extend(&mut self, speech: Vec<Speech>) {
         for speech in speech {
@@ -45,9 +41,25 @@ impl Talk {
         self.lines.insert(place, Line { speech, ends, given: false, played });
     }
 
+    /// Takes back what does not begin before `from`, and says this instead. `hush`: what is being said breaks off.
+    pub(super) fn say_instead(
+        &mut self,
+        from: Moment,
+        hush: bool,
+        speech: Vec<Speech>,
+        device: Option<&Device>,
+    ) {
+        if hush {
+            self.hush();
+            device.inspect(|device| device.hush());
+        }
+        let in_vain = self.replace(from, speech);
+        device.inspect(|device| device.unsay(&in_vain));
+    }
+
     /// Takes back what does not begin before `from`, and has this instead. What is in both goes on as it is. Gives the
     /// moments of what the device was given in vain.
-    pub(super) fn replace(&mut self, from: Moment, mut speech: Vec<Speech>) -> Vec<Moment> {
+    fn replace(&mut self, from: Moment, mut speech: Vec<Speech>) -> Vec<Moment> {
         let mut in_vain = Vec::new();
         self.lines.retain(|line| {
             if line.speech.at < from {
@@ -109,7 +121,7 @@ impl Talk {
     }
 
     /// Breaks off what the program says, and forgets everything.
-    pub(super) fn hush(&mut self) {
+    fn hush(&mut self) {
         // It may go on for longer than was thought.
         self.mouth.hush();
         self.lines.clear();
@@ -120,14 +132,13 @@ impl Talk {
         self.lines.extract_if(.., |line| line.ends <= now).map(|line| line.ends).max()
     }
 
-    /// What begins before `until` and was not given yet.
-    pub(super) fn give(&mut self, until: Moment) -> Vec<Speech> {
-        let due = self.lines.iter_mut().filter(|line| !line.given && !line.played && line.speech.at < until);
-        due.map(|line| {
+    /// Has the device say what begins before `until`. Takes some milliseconds for each.
+    pub(super) fn give(&mut self, until: Moment, device: &Device) {
+        for line in self.lines.iter_mut().filter(|line| !line.given && !line.played && line.speech.at < until)
+        {
             line.given = true;
-            line.speech.clone()
-        })
-        .collect()
+            device.say(&line.speech, &self.mouth);
+        }
     }
 
     /// Forgets what should have begun before `moment`.

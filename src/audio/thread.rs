@@ -122,6 +122,8 @@ struct Player<R> {
     retry: Moment,
     /// The last cue's moment, or when the device was opened.
     active: Moment,
+    /// When the sound is heard that waits for a device to wake up: whatever is planned meanwhile, it comes.
+    woken: Moment,
     /// When the thread ends at the latest.
     end: Option<Moment>,
 }
@@ -147,6 +149,7 @@ impl<R: Fn(Notice)> Player<R> {
             strayed: false,
             retry: Moment::ORIGIN,
             active: Moment::ORIGIN,
+            woken: Moment::ORIGIN,
             end: None,
         }
     }
@@ -180,9 +183,15 @@ impl<R: Fn(Notice)> Player<R> {
             }
             Message::Replace(from, cues) => {
                 self.take_back(from);
-                let awake = now + self.waking();
+                let waking = self.waking();
                 for (moment, kind) in cues {
-                    self.add(if moment <= now { awake } else { moment }, kind);
+                    // Moved without need it would be taken back by what is planned next.
+                    if moment <= now && !waking.is_zero() {
+                        self.woken = now + waking;
+                        self.add(self.woken, kind);
+                    } else {
+                        self.add(moment, kind);
+                    }
                 }
             }
             Message::Play(kind) => {
@@ -191,7 +200,7 @@ impl<R: Fn(Notice)> Player<R> {
             Message::Open if matches!(self.state, State::Closed) => self.open(now),
             Message::Speak(speech) => self.talk.extend(speech),
             Message::SpeakInstead { from, hush, speech } => {
-                self.say_instead(from, hush, speech);
+                self.talk.say_instead(from, hush, speech, self.state.device());
                 let waking = self.waking();
                 self.talk.delay(now + waking + SOUND, waking, self.schedule.coming());
             }
@@ -206,7 +215,7 @@ impl<R: Fn(Notice)> Player<R> {
             Message::End { with_words } if self.end.is_none() => {
                 self.take_back(now + INSTANT);
                 let from = if with_words { now + CLOSING } else { now + INSTANT };
-                self.say_instead(from, !with_words, Vec::new());
+                self.talk.say_instead(from, !with_words, Vec::new(), self.state.device());
                 self.end = Some(now + if with_words { LAST_WORDS } else { RING_OUT });
             }
             Message::Open | Message::End { .. } => {}
@@ -229,22 +238,10 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn take_back(&mut self, from: Moment) {
+        let from = from.max(self.woken + INSTANT);
         self.schedule.keep_until(from);
         if let State::Open(open) = &self.state {
             open.device.take_back(from);
-        }
-    }
-
-    fn say_instead(&mut self, from: Moment, hush: bool, speech: Vec<Speech>) {
-        if hush {
-            self.talk.hush();
-        }
-        let in_vain = self.talk.replace(from, speech);
-        if let State::Open(open) = &self.state {
-            if hush {
-                open.device.hush();
-            }
-            open.device.unsay(&in_vain);
         }
     }
 
@@ -321,11 +318,8 @@ impl<R: Fn(Notice)> Player<R> {
         if self.gain().voice == 0.0 {
             return;
         }
-        let due = self.talk.give(now + DECODING + self.settings.delay);
         if let State::Open(open) = &self.state {
-            for speech in due {
-                open.device.say(&speech, self.talk.mouth());
-            }
+            self.talk.give(now + DECODING + self.settings.delay, &open.device);
         }
     }
 

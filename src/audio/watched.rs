@@ -27,6 +27,16 @@ impl State {
     }
 }
 
+impl State {
+    /// The device, if it is open.
+    pub(super) const fn device(&self) -> Option<&Device> {
+        match self {
+            Self::Open(open) => Some(&open.device),
+            Self::Closed | Self::Opening { .. } => None,
+        }
+    }
+}
+
 impl Watched {
     /// Whether it still plays.
     pub(super) fn look(&mut self, now: Moment) -> bool {

@@ -8,7 +8,6 @@ use crate::{
     bus::{Bus, Desktop, Told, wait_until},
     home,
     piped::Piped,
-    pty::Tty,
 };
 
 /// A session that keeps the screen awake; the cookie, and by whom.

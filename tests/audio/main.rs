@@ -15,6 +15,7 @@ mod pty;
 mod recovery;
 #[cfg(feature = "voice")]
 mod rehearsal;
+mod replanning;
 #[path = "../common/rig.rs"]
 mod rig;
 mod session;

@@ -34,5 +34,7 @@ pub mod reading;
 pub mod deeds;
 pub mod programs;
 
+pub mod stats;
+
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -10,9 +10,10 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use jiff::civil::Date;
 use serde_json::Value;
 
-use super::Mistake;
+use super::{Mistake, history_args::SelectArgs};
 use crate::{
     config::paths::Paths,
     history::{
@@ -21,6 +22,7 @@ use crate::{
         recovery::{self, Findings, Interrupted, RecoveryError, Unreadable},
         store::{self, Store},
     },
+    runtime::clock,
 };
 
 /// The history: what was done, when, and how much of it
@@ -46,6 +48,8 @@ struct ListArgs {
     /// The newest N sessions only [default: 20 in the table, all with --json and --csv]
     #[arg(short = 'n', value_name = "N")]
     number: Option<usize>,
+    #[command(flatten)]
+    select: SelectArgs,
     #[command(flatten)]
     form: Form,
 }
@@ -149,27 +153,38 @@ impl Log {
     }
 
     fn list(&self, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-        let all = self.rows.len();
+        let rows = self.select(&args.select, clock::wall().date())?;
+        let all = rows.len();
         let wanted = args.number.unwrap_or(if args.form.is_table() { 20 } else { all });
-        let newest = &self.rows[all.saturating_sub(wanted)..];
+        let newest = &rows[all.saturating_sub(wanted)..];
         if args.form.json {
             for row in newest {
                 writeln!(out, "{}", row.json()?)?;
             }
         } else if args.form.csv {
             csv::sessions(newest, out)?;
+        } else if newest.is_empty() && !self.rows.is_empty() {
+            writeln!(out, "No session is like that.")?;
         } else if newest.is_empty() {
             writeln!(out, "No sessions yet. `supple run` leads you through the first one.")?;
         } else {
-            table::sessions(newest.iter().rev(), out)?;
+            table::sessions(newest.iter().rev().copied(), out)?;
             if newest.len() < all {
                 writeln!(out, "\n{} earlier ones: supple log -n {all}", all - newest.len())?;
             }
-            if !self.findings.interrupted.is_empty() {
+            if newest.iter().any(|row| row.interrupted) {
                 writeln!(out, "\nInterrupted sessions: supple log recover --keep, or --discard")?;
             }
         }
         Ok(())
+    }
+
+    /// What was cut off has not ended in any way yet.
+    fn select(&self, args: &SelectArgs, today: Date) -> anyhow::Result<Vec<&Row>> {
+        let filter = args.filter(today)?.among(self.rows.iter().map(|row| &row.record));
+        let filter = filter.map_err(|error| Mistake(format!("{error}; `supple log` lists them")))?;
+        let ended = |row: &Row| !row.interrupted || filter.status.is_empty();
+        Ok(self.rows.iter().filter(|row| ended(row) && filter.admits(&row.record)).collect())
     }
 
     fn show(&self, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -8,6 +8,7 @@ mod ctl;
 mod doctor;
 mod exercises;
 mod filter;
+mod history_args;
 mod length;
 mod list;
 mod log;

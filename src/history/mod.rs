@@ -31,6 +31,8 @@ mod amend;
 mod lines;
 pub mod reading;
 
+pub mod select;
+
 pub mod deeds;
 pub mod programs;
 

@@ -12,7 +12,7 @@ use crate::history::{
 };
 
 /// One row a session.
-pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn sessions(rows: &[&Row], out: &mut dyn Write) -> io::Result<()> {
     let head = [
         "id",
         "started",

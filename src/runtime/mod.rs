@@ -7,6 +7,7 @@ mod choice;
 mod backstage;
 mod home;
 mod today;
+mod weeks;
 
 mod deciding;
 

@@ -283,6 +283,8 @@ pub struct Skips {
 pub struct Adherence {
     /// The item's id.
     pub id: String,
+    /// The id of its exercise or routine.
+    pub content: String,
     /// The program's id.
     pub program: String,
     /// In all weeks that are over.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     history::programs::Decision,
     program::{Change, Fact, Standing, State, place, standing},
-    routine::{Frequency, Program},
+    routine::{Frequency, Item, Program},
 };
 
 /// Weeks of the ISO calendar in which a program ran, from one day to another.
@@ -34,6 +34,8 @@ pub struct WeekPlan {
 pub struct PlanItem {
     /// The item's id.
     pub id: String,
+    /// The id of its exercise or routine.
+    pub content: String,
     /// The program's id.
     pub program: String,
 }
@@ -84,6 +86,7 @@ impl WeekPlan {
     pub(super) fn adherence(&self, today: Date) -> Vec<Adherence> {
         let empty = |item: &PlanItem| Adherence {
             id: item.id.clone(),
+            content: item.content.clone(),
             program: item.program.clone(),
             due: 0,
             done: 0,
@@ -170,7 +173,7 @@ impl<P: Fn(&str) -> Option<Program>, F: Fn(&Program, usize) -> Vec<Fact>> Walk<P
             for item in &of_phase.items {
                 let due = due(item.frequency, days, done.get(&item.id));
                 if due.due > 0 {
-                    let sum: &mut Due = items.entry(self.plan.index(id, &item.id)).or_default();
+                    let sum: &mut Due = items.entry(self.plan.index(id, item)).or_default();
                     *sum = Due { due: sum.due + due.due, done: sum.done + due.done };
                 }
             }
@@ -180,10 +183,14 @@ impl<P: Fn(&str) -> Option<Program>, F: Fn(&Program, usize) -> Vec<Fact>> Walk<P
 }
 
 impl WeekPlan {
-    fn index(&mut self, program: &str, item: &str) -> usize {
-        let place = self.items.iter().position(|known| known.id == item && known.program == program);
+    fn index(&mut self, program: &str, item: &Item) -> usize {
+        let place = self.items.iter().position(|known| known.id == item.id && known.program == program);
         place.unwrap_or_else(|| {
-            self.items.push(PlanItem { id: item.to_owned(), program: program.to_owned() });
+            self.items.push(PlanItem {
+                id: item.id.clone(),
+                content: item.content_id().to_owned(),
+                program: program.to_owned(),
+            });
             self.items.len() - 1
         })
     }

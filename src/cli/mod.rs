@@ -7,6 +7,7 @@ mod config;
 mod ctl;
 mod doctor;
 mod exercises;
+mod figures;
 mod filter;
 mod history_args;
 mod length;
@@ -20,12 +21,14 @@ mod parts;
 mod plan;
 mod program;
 mod remind;
+mod report;
 mod run;
 mod safety;
 mod schema;
 mod script;
 mod sheet;
 mod show;
+mod stats;
 mod status;
 mod today;
 
@@ -83,6 +86,8 @@ enum Command {
     Program(program::Args),
     Remind(remind::Args),
     Log(log::Args),
+    Stats(stats::Args),
+    Report(report::Args),
     Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
@@ -122,6 +127,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Remind(args) => remind::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),

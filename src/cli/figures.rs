@@ -47,7 +47,10 @@ impl Figures {
         let whole = filter.routine.is_empty() && filter.exercise.is_empty() && filter.status.is_empty();
         let plan = if whole { backstage.week_plan(&history, filter.since, filter.until)? } else { None };
         let records: Vec<&Record> = history.records.iter().filter(|record| filter.admits(record)).collect();
-        let mut stats = stats::stats(&records, today, plan.as_ref());
+        // What came after the last day is not known yet: its week runs unless it ends there.
+        let seen = filter.until.and_then(|until| until.tomorrow().ok()).map_or(today, |day| day.min(today));
+        let mut stats = stats::stats(&records, seen, plan.as_ref());
+        stats.weeks.retain(|week| filter.until.is_none_or(|until| week.monday <= until));
         stats.exercises.retain(|exercise| filter.admits_exercise(&exercise.id));
         stats.skipped.retain(|skips| filter.admits_exercise(&skips.id));
         Ok(Self { history, filter, stats })

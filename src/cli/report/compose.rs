@@ -104,7 +104,7 @@ fn glance(stats: &Stats) -> Vec<(&'static str, String)> {
 
 fn share(done: u32, due: u32) -> String {
     let percent = (100 * u64::from(done) + u64::from(due) / 2) / u64::from(due.max(1));
-    format!("{done} of {due} ({percent} %)")
+    format!("{done} of {due} ({percent}\u{a0}%)")
 }
 
 /// "median 4 of 10, told 12 times; a little less each week (-0.25)"
@@ -145,11 +145,19 @@ fn weeks(stats: &Stats) -> Vec<Part> {
             format!("{} · {} · {}", week.effort.easy, week.effort.right, week.effort.hard),
         ]
     };
-    let head =
-        ["Week of", "Days", "Minutes", "Done of due", "", "Pain before", "Pain after", "Easy · right · hard"];
+    let head = [
+        "Week of",
+        "Days",
+        "Minutes",
+        "Done of due",
+        "Kept",
+        "Pain before",
+        "Pain after",
+        "Easy · right · hard",
+    ];
     let words = shown.iter().map(|week| {
         format!(
-            "{} {} min {}",
+            "{}: {} min, {}",
             label(week),
             number((week.active.0.as_secs_f64() / 60.0).round()),
             fate_word(week.fate)
@@ -159,7 +167,7 @@ fn weeks(stats: &Stats) -> Vec<Part> {
         title: "Minutes a week",
         words: format!("{}.", words.collect::<Vec<_>>().join("; ")),
         form: Form::Columns {
-            series: &["minutes; in outline: not kept"],
+            series: &["minutes; filled where the week was kept"],
             columns: shown.iter().map(column).collect(),
         },
     };
@@ -172,10 +180,13 @@ fn weeks(stats: &Stats) -> Vec<Part> {
 }
 
 fn effort(shown: &[Week]) -> Chart {
+    let words = shown.iter().map(|week| {
+        let effort = week.effort;
+        format!("{}: easy {}, right {}, hard {}", label(week), effort.easy, effort.right, effort.hard)
+    });
     Chart {
         title: "Effort, sessions a week",
-        words: "How many sessions of each week were easy, right and hard; the numbers are in the table."
-            .into(),
+        words: format!("{}.", words.collect::<Vec<_>>().join("; ")),
         form: Form::Columns {
             series: &["easy", "right", "hard"],
             columns: shown

@@ -51,7 +51,7 @@ pub(super) fn worth(figures: &Figures, names: &Names) -> Option<Vec<String>> {
             .is_some_and(|(after, before)| after >= before.saturating_add(GREW))
     };
     let mut all = Vec::new();
-    all.extend(days(&great).map(|days| format!("Pain of {GREAT} or more was told of {days}.")));
+    all.extend(days(&great).map(|days| format!("Pain of {GREAT} or more was told in {days}.")));
     all.extend(days(&grew).map(|days| format!("Pain was greater by {GREW} or more after {days}.")));
     all.extend(figures.stats.skipped.iter().filter_map(|skips| for_pain(skips, names)));
     for record in figures.records() {

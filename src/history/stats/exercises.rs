@@ -92,7 +92,7 @@ impl Gathered {
         let stats = &mut self.stats;
         let total = exercise.total();
         let hands = [exercise.left, exercise.right, exercise.both].map(Option::unwrap_or_default);
-        stats.last = Some(date);
+        stats.last = stats.last.max(Some(date));
         stats.seconds = plus(stats.seconds, total.seconds);
         stats.reps += u64::from(total.reps);
         if self.session.0 != record.id {

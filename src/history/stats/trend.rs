@@ -14,11 +14,13 @@ const MOST: i32 = 300;
 const STEADY: f64 = 0.05;
 const MUCH: f64 = 0.5;
 
-/// The median of the slopes between all pairs of days (Theil and Sen), of numbers that are told on a day, in order. Where
+/// The median of the slopes between all pairs of days (Theil and Sen), of numbers told on days. Where
 /// there are very many days, neighbouring ones are taken together.
 pub fn trend(numbers: impl IntoIterator<Item = (Date, f64)>) -> Option<Trend> {
-    let numbers: Vec<(i32, f64)> =
+    let mut numbers: Vec<(i32, f64)> =
         numbers.into_iter().map(|(date, number)| (day_number(date), number)).collect();
+    // Far apart on the globe a later session may be of an earlier day.
+    numbers.sort_by_key(|(day, _)| *day);
     let (first, last) = (numbers.first()?.0, numbers.last()?.0);
     let mut points = means(&numbers, 1);
     if points.len() < ENOUGH_DAYS || last - first < ENOUGH_TIME {

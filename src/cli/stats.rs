@@ -171,9 +171,12 @@ pub(crate) fn line_words(line: &PainLine) -> String {
 /// themselves, and X for ten.
 fn spark(values: &[Option<u8>], unicode: bool) -> String {
     const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let one = |pain: u8| match unicode {
-        true => BLOCKS[usize::from(pain.min(10)) * 7 / 10],
-        false => char::from_digit(pain.into(), 10).unwrap_or('X'),
+    let one = |pain: u8| {
+        if unicode {
+            BLOCKS[usize::from(pain.min(10)) * 7 / 10]
+        } else {
+            char::from_digit(pain.into(), 10).unwrap_or('X')
+        }
     };
     values.iter().map(|value| value.map_or('·', one)).collect()
 }

@@ -217,6 +217,22 @@ fn a_part_of_the_history_is_judged_by_no_program() {
 }
 
 #[test]
+fn a_week_that_ends_with_the_last_day_is_judged_and_no_other_follows() {
+    let home = Home::new();
+    let fates = |until: &str| -> Vec<String> {
+        let stats: Value = serde_json::from_str(&home.say(&["stats", "--json", "--until", until])).unwrap();
+        stats["weeks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|week| week["fate"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(fates("2026-10-25"), ["missed"; 3]);
+    assert_eq!(fates("2026-10-24"), ["missed", "missed", "open"]);
+}
+
+#[test]
 fn a_report_that_cannot_be_written_says_where() {
     let home = Home::new();
     let (status, out, err) = home.run(&["report", "-o", "nowhere/page.html"], &[]);

@@ -3,7 +3,7 @@ use proptest::{collection::vec, prelude::*};
 use supple::history::{
     reading::History,
     record::Record,
-    stats::{ExerciseStats, Fate, Stats, stats, trend},
+    stats::{ExerciseStats, Fate, Stats, Way, stats, trend},
 };
 
 use crate::{
@@ -155,6 +155,21 @@ proptest! {
         let trend = trend(told).unwrap();
         prop_assert!((trend.per_week - f64::from(slope) / 100.0).abs() < 0.01, "{:?} {}", trend, slope);
     }
+}
+
+/// Far apart on the globe a later session may be of an earlier day.
+#[test]
+fn a_trend_needs_no_order() {
+    let day = |day| jiff::civil::date(2026, 11, day);
+    let told = [(day(1), 6.0), (day(5), 5.0), (day(8), 4.0), (day(9), 4.0), (day(12), 3.0)];
+    let mut other = told;
+    other.swap(0, 4);
+    other.swap(1, 2);
+    assert_eq!(trend(told).unwrap().words, "clearly less each week");
+    assert_eq!(trend(other), trend(told));
+    assert_eq!(trend(told[..3].to_vec()), None, "too few days");
+    assert_eq!(trend(told[1..].to_vec()).map(|trend| trend.way), Some(Way::Down));
+    assert_eq!(trend([(day(1), 6.0), (day(2), 5.0), (day(3), 4.0), (day(4), 3.0)]), None, "too short a time");
 }
 
 fn check(exercise: &ExerciseStats, all: &[(&Truth, &Work)]) -> Result<(), TestCaseError> {

@@ -39,14 +39,14 @@ fn write_section(page: &mut String, number: u32, section: &Section) {
         match part {
             Part::Text(words) => *page += &format!("<p>{}</p>\n", mask(words)),
             Part::List(rows) => {
-                let rows: String = rows.iter().map(|row| format!("<li>{}</li>\n", mask(row))).collect();
-                *page += &format!("<ul>\n{rows}</ul>\n");
+                let rows: Vec<String> = rows.iter().map(|row| format!("<li>{}</li>\n", mask(row))).collect();
+                *page += &format!("<ul>\n{}</ul>\n", rows.concat());
             }
             Part::Facts(facts) => {
                 let fact = |(name, value): &(&str, String)| {
                     format!("<div><dt>{}</dt><dd>{}</dd></div>\n", mask(name), mask(value))
                 };
-                *page += &format!("<dl>\n{}</dl>\n", facts.iter().map(fact).collect::<String>());
+                *page += &format!("<dl>\n{}</dl>\n", facts.iter().map(fact).collect::<Vec<_>>().concat());
             }
             Part::Charts(all) => {
                 *page += "<div class=\"charts\">\n";

@@ -1,6 +1,6 @@
 //! The report as text.
 
-use super::parts::{Part, Report, Table};
+use super::parts::{Chart, Part, Report, Table};
 
 pub(super) fn write(report: &Report) -> String {
     let mut text = format!("# {}\n\n{}\n", mask(&report.title), mask(&report.period));
@@ -16,25 +16,19 @@ pub(super) fn write(report: &Report) -> String {
 }
 
 fn write_part(part: &Part) -> String {
-    match part {
-        Part::Text(words) => format!("{}\n", mask(words)),
+    let lines: Vec<String> = match part {
+        Part::Text(words) => vec![format!("{}\n", mask(words))],
         Part::List(rows) => rows.iter().map(|row| format!("- {}\n", mask(row))).collect(),
         Part::Facts(facts) => {
             facts.iter().map(|(name, value)| format!("- **{}**: {}\n", mask(name), mask(value))).collect()
         }
         Part::Charts(charts) => {
-            {
-                charts
-                    .iter()
-                    .map(|chart| format!("{}: {}\n\n", mask(chart.title), mask(&chart.words)))
-                    .collect::<String>()
-            }
-            .trim_end()
-            .to_owned()
-                + "\n"
+            let one = |chart: &Chart| format!("{}: {}\n", mask(chart.title), mask(&chart.words));
+            return charts.iter().map(one).collect::<Vec<_>>().join("\n");
         }
-        Part::Table(table) => write_table(table),
-    }
+        Part::Table(table) => vec![write_table(table)],
+    };
+    lines.concat()
 }
 
 fn write_table(table: &Table) -> String {

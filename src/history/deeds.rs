@@ -226,7 +226,7 @@ pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
         (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry, item)).collect();
     let active = exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
     let mut more = More::default();
-    more.insert(ITEM.to_owned(), item.id.clone().into());
+    more.insert(ITEM, item.id.clone().into());
     let name = match (&item.content, outline.entries.first()) {
         (Content::Exercise(_), Some(entry)) => entry.name.clone(),
         _ => plan.name.clone(),
@@ -269,7 +269,7 @@ fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline, item: &Item) -> E
         entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds(seconds) })
     };
     let mut more = More::default();
-    more.insert(ITEM.to_owned(), item.id.clone().into());
+    more.insert(ITEM, item.id.clone().into());
     Exercise {
         n: entry.n,
         id: entry.id.clone(),

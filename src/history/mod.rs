@@ -27,9 +27,11 @@ pub mod recovery;
 
 pub mod store;
 
-mod amend;
+pub mod amend;
 mod lines;
+mod parts;
 pub mod reading;
+mod swift;
 
 pub mod select;
 

@@ -1,8 +1,10 @@
 //! The record of one session: one line of the history.
 
+use std::borrow::Cow;
+
 use jiff::Zoned;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::{outline::Hand, seconds::Seconds, when::When};
 use crate::session::SkipReason;
@@ -56,18 +58,40 @@ impl Record {
     }
 }
 
-/// Fields that this version does not know. Nearly always there are none, and then they cost nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct More(Option<Box<Map<String, Value>>>);
+/// Fields that this version does not know. Mostly there are none, and then they cost nothing; or a few, in the order in
+/// which they stood.
+#[derive(Clone, Debug, Default)]
+pub struct More(Vec<(Cow<'static, str>, Value)>);
 
 impl More {
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(key)
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    pub fn insert(&mut self, key: String, value: Value) {
-        self.0.get_or_insert_default().insert(key, value);
+    pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: Value) {
+        let key = key.into();
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// One of the few keys that this program writes itself.
+    pub(super) fn only(key: &'static str, value: Value) -> Self {
+        Self(vec![(Cow::Borrowed(key), value)])
+    }
+}
+
+/// The order of fields means nothing.
+impl PartialEq for More {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl Serialize for More {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 

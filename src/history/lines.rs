@@ -1,14 +1,10 @@
 //! The lines of a file of the history, each read by itself.
 
-use std::{fmt, str};
+use std::{fmt, io::BufRead as _, str};
 
 use serde_json::Value;
 
-use super::{
-    amend::Amendment,
-    record::{Exercise, Record},
-    swift,
-};
+use super::{amend::Amendment, record::Record, swift};
 
 /// What a line turned out to be.
 #[derive(Debug)]
@@ -27,15 +23,23 @@ pub(super) struct Lines {
     pub(super) faults: Vec<(usize, String)>,
     /// How many lines there are, blank ones among them.
     pub(super) count: usize,
-    scratch: Vec<Exercise>,
+    /// How many exercises the last session had.
+    exercises: usize,
 }
 
 impl Lines {
     /// Reads more lines. What follows the last line's end is a line too: somebody was cut off there.
     pub(super) fn read(&mut self, bytes: &[u8]) {
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let mut rest = bytes;
+        loop {
+            // The quickest search for a byte that the standard library lends out.
+            let before = rest;
+            let length = rest.skip_until(b'\n').unwrap_or_default();
+            if length == 0 {
+                break;
+            }
             self.count += 1;
-            let line = line.trim_ascii();
+            let line = before[..length].trim_ascii();
             if !line.is_empty() {
                 self.line(line);
             }
@@ -44,8 +48,9 @@ impl Lines {
 
     fn line(&mut self, line: &[u8]) {
         if let Ok(text) = str::from_utf8(line)
-            && let Some(record) = swift::record(text, &mut self.scratch)
+            && let Some(record) = swift::record(text, self.exercises)
         {
+            self.exercises = record.exercises.len();
             self.records.push(record);
             return;
         }

@@ -35,6 +35,9 @@ mod swift;
 
 pub mod select;
 
+pub mod import;
+
+pub mod by_hand;
 pub mod deeds;
 pub mod programs;
 

@@ -54,12 +54,9 @@ impl History {
     /// # Errors
     /// When the folder cannot be listed. What is wrong with single files and lines is in the result.
     pub fn read(folder: &Path) -> Result<Self, DiskError> {
-        let mut union = Union::default();
         let mut history = Self::default();
-        for (path, file) in parts::read(disk::files(folder, "jsonl")?) {
-            history.unreadable.extend(file.error.map(|error| DiskError::new(Doing::Read, &path, error)));
-            union.take(&path, file.lines, &mut history.faults);
-        }
+        let mut union = Union::read(folder, &mut history)?;
+        union.settle();
         let place = |fault: &LineFault| (fault.path.clone(), fault.line);
         union.finish(&mut history);
         history.faults.sort_by_cached_key(place);
@@ -112,15 +109,26 @@ impl<'a> Found<'a> {
 }
 
 /// Lines as they come, in any order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Union {
     pub(super) records: Vec<Record>,
     pub(super) amendments: Vec<Placed>,
 }
 
 impl Union {
-    pub(super) fn take(&mut self, path: &Path, pieces: Vec<Lines>, faults: &mut Vec<LineFault>) {
+    /// What is wrong with single files and lines goes to `history`.
+    pub(super) fn read(folder: &Path, history: &mut History) -> Result<Self, DiskError> {
+        let mut union = Self::default();
+        for (path, file) in parts::read(disk::files(folder, "jsonl")?) {
+            history.unreadable.extend(file.error.map(|error| DiskError::new(Doing::Read, &path, error)));
+            union.take(&path, file.lines, &mut history.faults);
+        }
+        Ok(union)
+    }
+
+    fn take(&mut self, path: &Path, pieces: Vec<Lines>, faults: &mut Vec<LineFault>) {
         let mut before = 0;
+        self.records.reserve(pieces.iter().map(|lines| lines.records.len()).sum());
         for mut lines in pieces {
             self.records.append(&mut lines.records);
             self.amendments.extend(lines.amendments.into_iter().map(|(line, amendment)| Placed {
@@ -146,8 +154,8 @@ impl Union {
         self.records.dedup_by(|a, b| a.id == b.id);
     }
 
-    fn finish(mut self, history: &mut History) {
-        self.settle();
+    /// Once it is settled.
+    pub(super) fn finish(mut self, history: &mut History) {
         let amended = amend::apply(&mut self.records, self.amendments, &mut history.faults);
         history.corrected = amended.corrected;
         history.deleted = amended.deleted;

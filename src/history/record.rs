@@ -50,6 +50,11 @@ impl Record {
     /// The newest version of the format that this program understands.
     pub const VERSION: u32 = 1;
 
+    /// The item of a program that was ticked off, where it was.
+    pub fn item(&self) -> Option<&str> {
+        self.more.get(ITEM).and_then(Value::as_str)
+    }
+
     /// Its one line in the history, with the line's end.
     pub fn line(&self) -> String {
         let mut line = serde_json::to_string(self).unwrap_or_default();
@@ -61,37 +66,46 @@ impl Record {
 /// Fields that this version does not know. Mostly there are none, and then they cost nothing; or a few, in the order in
 /// which they stood.
 #[derive(Clone, Debug, Default)]
-pub struct More(Vec<(Cow<'static, str>, Value)>);
+pub struct More(Option<Box<Fields>>);
+
+/// Behind one pointer: there are many exercises, and hardly one has any.
+type Fields = Vec<(Cow<'static, str>, Value)>;
 
 impl More {
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        self.fields().iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: Value) {
         let key = key.into();
-        match self.0.iter_mut().find(|(known, _)| *known == key) {
+        let fields = self.0.get_or_insert_default();
+        match fields.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) => *known = value,
-            None => self.0.push((key, value)),
+            None => fields.push((key, value)),
         }
+    }
+
+    fn fields(&self) -> &[(Cow<'static, str>, Value)] {
+        self.0.as_ref().map_or(&[], |fields| fields)
     }
 
     /// One of the few keys that this program writes itself.
     pub(super) fn only(key: &'static str, value: Value) -> Self {
-        Self(vec![(Cow::Borrowed(key), value)])
+        Self(Some(Box::new(vec![(Cow::Borrowed(key), value)])))
     }
 }
 
 /// The order of fields means nothing.
 impl PartialEq for More {
     fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len() && self.0.iter().all(|(key, value)| other.get(key) == Some(value))
+        self.fields().len() == other.fields().len()
+            && self.fields().iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 
 impl Serialize for More {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+        serializer.collect_map(self.fields().iter().map(|(key, value)| (key, value)))
     }
 }
 

@@ -13,9 +13,8 @@ use super::{
 
 /// The session of a line. `None`: it has to be read the long way, which says what it is.
 ///
-/// `scratch` is empty before and after: it saves making room for the exercises anew.
-pub(super) fn record(line: &str, scratch: &mut Vec<Exercise>) -> Option<Record> {
-    scratch.clear();
+/// `exercises` is how many exercises the last one had: most have as many again.
+pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
     let mut line = Cursor { rest: line };
     line.pass(r#"{"v":1,"id":"#)?;
     let id = line.owned()?;
@@ -43,9 +42,10 @@ pub(super) fn record(line: &str, scratch: &mut Vec<Exercise>) -> Option<Record> 
     let effort = line.optional(r#","effort":"#, Cursor::owned)?;
     let note = line.optional(r#","note":"#, Cursor::owned)?;
     line.pass(r#","exercises":["#)?;
+    let mut exercises = Vec::with_capacity(exercises);
     if line.pass("]").is_none() {
         loop {
-            scratch.push(line.exercise()?);
+            exercises.push(line.exercise()?);
             if line.pass("]").is_some() {
                 break;
             }
@@ -56,8 +56,8 @@ pub(super) fn record(line: &str, scratch: &mut Vec<Exercise>) -> Option<Record> 
     let app = line.owned()?;
     let more = line.item()?;
     line.pass("}")?;
-    let exercises = line.rest.is_empty().then(|| scratch.drain(..).collect())?;
-    Some(Record {
+    exercises.shrink_to_fit();
+    line.rest.is_empty().then_some(Record {
         v: 1,
         id,
         routine,
@@ -105,10 +105,7 @@ impl<'a> Cursor<'a> {
         let right = self.optional(r#","right":"#, Self::tally)?;
         let both = self.optional(r#","both":"#, Self::tally)?;
         self.pass(r#","skip_reason":"#)?;
-        let skip_reason = match self.pass("null") {
-            Some(()) => None,
-            None => Some(SkipWord(self.owned()?)),
-        };
+        let skip_reason = if self.pass("null").is_some() { None } else { Some(SkipWord(self.owned()?)) };
         let optional = self.pass(r#","optional":true"#).is_some();
         let more = self.item()?;
         self.pass("}")?;
@@ -137,18 +134,16 @@ impl<'a> Cursor<'a> {
 
     fn pain(&mut self) -> Option<Pain> {
         self.pass(r#"{"before":"#)?;
-        let before = self.level()?;
-        self.pass(r#","after":"#)?;
-        let after = self.level()?;
-        self.pass("}")?;
-        Some(Pain { before, after })
-    }
-
-    fn level(&mut self) -> Option<Option<u8>> {
-        match self.pass("null") {
-            Some(()) => Some(None),
-            None => Some(Some(self.count()?.try_into().ok()?)),
+        let mut pain = Pain::default();
+        if self.pass("null").is_none() {
+            pain.before = Some(self.count()?.try_into().ok()?);
         }
+        self.pass(r#","after":"#)?;
+        if self.pass("null").is_none() {
+            pain.after = Some(self.count()?.try_into().ok()?);
+        }
+        self.pass("}")?;
+        Some(pain)
     }
 
     /// The one field of `more` that this program writes often.
@@ -234,7 +229,8 @@ impl<'a> Cursor<'a> {
         (number, digits)
     }
 
-    /// What may be missing.
+    /// What may be missing. `None`: it is there, and odd.
+    #[expect(clippy::option_option, reason = "missing is one thing, odd another")]
     fn optional<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
         match self.pass(key) {
             Some(()) => read(self).map(Some),

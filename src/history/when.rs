@@ -3,10 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use jiff::{
-    Timestamp, Zoned,
+    SignedDuration, Timestamp, Zoned,
     civil::{Date, DateTime, Time},
     fmt::temporal::Pieces,
-    tz::Offset,
+    tz::{Offset, TimeZone},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -26,6 +26,18 @@ impl When {
     pub fn to_second(time: &Zoned) -> Self {
         let whole = time.with().subsec_nanosecond(0).build();
         Self::from(&whole.unwrap_or_else(|_| time.clone()))
+    }
+
+    /// So long after, at the same place; by the rules of its zone where they are known, else with the same offset.
+    ///
+    /// # Errors
+    /// When that is beyond the calendar.
+    pub fn plus(&self, length: SignedDuration) -> Result<Self, jiff::Error> {
+        let zone = match self.text.parse::<Zoned>() {
+            Ok(zoned) if zoned.timestamp() == self.instant => zoned.time_zone().clone(),
+            _ => TimeZone::fixed(self.offset),
+        };
+        Ok(Self::from(&self.instant.checked_add(length)?.to_zoned(zone)))
     }
 
     pub fn timestamp(&self) -> Timestamp {

@@ -8,7 +8,7 @@ use crate::history::{
 };
 
 fn short(line: &str) -> Option<Record> {
-    record(line.trim_end(), &mut Vec::new())
+    record(line.trim_end(), 7)
 }
 
 fn long(line: &str) -> Option<Record> {

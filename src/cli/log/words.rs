@@ -1,6 +1,6 @@
 //! What people write about a session: how it felt, when it was, how much of an exercise they did.
 
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 use jiff::{
     Zoned,
@@ -46,15 +46,15 @@ impl Effort {
     }
 }
 
-/// Whole minutes and halves and so on, as seconds to the millisecond.
-pub(super) fn minutes(text: &str) -> Result<std::time::Duration, &'static str> {
+/// Whole minutes and halves and so on, to the second.
+pub(super) fn minutes(text: &str) -> Result<Duration, &'static str> {
     const WRONG: &str = "minutes are a number above 0, at most 1440, such as 30 or 7.5";
     let minutes: f64 = text.trim().parse().map_err(|_| WRONG)?;
     if !(minutes > 0.0 && minutes <= 1440.0) {
         return Err(WRONG);
     }
-    let length = std::time::Duration::try_from_secs_f64(minutes * 60.0).map_err(|_| WRONG)?;
-    Ok(std::time::Duration::from_secs(length.as_secs_f64().round() as u64))
+    let length = Duration::try_from_secs_f64(minutes * 60.0).map_err(|_| WRONG)?;
+    Ok(Duration::from_secs((length + Duration::from_millis(500)).as_secs()))
 }
 
 /// `07:30`, `yesterday`, `yesterday 18:00`, `2026-11-21 07:30`, or a whole time with its zone.

@@ -96,15 +96,17 @@ impl Row<'_> {
     }
 
     /// With the line's end.
-    fn json(&self) -> serde_json::Result<String> {
+    fn json(&self, buffer: &mut Vec<u8>) -> serde_json::Result<()> {
         if !self.interrupted {
-            return Ok(self.record.line());
+            self.record.write_line(buffer);
+            return Ok(());
         }
         let mut value = serde_json::to_value(self.record)?;
         if let Value::Object(fields) = &mut value {
             fields.insert("status".to_owned(), self.status().into());
         }
-        Ok(format!("{value}\n"))
+        buffer.extend_from_slice(format!("{value}\n").as_bytes());
+        Ok(())
     }
 }
 
@@ -173,8 +175,11 @@ impl Log {
         let wanted = args.number.unwrap_or(if args.form.is_table() { 20 } else { all });
         let newest = &rows[all.saturating_sub(wanted)..];
         if args.form.json {
+            let mut line = Vec::new();
             for row in newest {
-                out.write_all(row.json()?.as_bytes())?;
+                line.clear();
+                row.json(&mut line)?;
+                out.write_all(&line)?;
             }
         } else if args.form.csv {
             csv::sessions(newest, out)?;
@@ -209,7 +214,9 @@ impl Log {
     fn show(&self, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         let row = self.find(&args.id)?;
         if args.form.json {
-            write!(out, "{}", row.json()?)?;
+            let mut line = Vec::new();
+            row.json(&mut line)?;
+            out.write_all(&line)?;
         } else if args.form.csv {
             csv::exercises(&row, out)?;
         } else {

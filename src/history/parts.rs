@@ -112,8 +112,8 @@ fn read_part(path: &Path, part: &Part, buffer: &mut Vec<u8>) -> io::Result<Lines
     let first =
         if part.from == 0 { Some(0) } else { buffer[..end].iter().position(begins).map(|place| place + 1) };
     let mut lines = Lines::default();
-    // A line that fills the whole part belongs to an earlier one.
-    if let Some(first) = first.filter(|first| *first < end || part.to.is_none()) {
+    // Without a line's end in it the whole part belongs to a line of an earlier one.
+    if let Some(first) = first {
         lines.read(&buffer[first..]);
     }
     Ok(lines)

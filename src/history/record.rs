@@ -61,6 +61,15 @@ impl Record {
         line.push('\n');
         line
     }
+
+    /// As `line`, added to what is in `buffer`: for those who write thousands.
+    pub fn write_line(&self, buffer: &mut Vec<u8>) {
+        let before = buffer.len();
+        if serde_json::to_writer(&mut *buffer, self).is_err() {
+            buffer.truncate(before);
+        }
+        buffer.push(b'\n');
+    }
 }
 
 /// Fields that this version does not know. Mostly there are none, and then they cost nothing; or a few, in the order in

@@ -435,10 +435,11 @@ fn a_forecast_tells_what_will_happen_to_the_end_of_the_present_step() {
             _ => None,
         })
         .collect();
-    // The last tick was given just now; the step that follows has begun, and is not played any further.
-    assert_eq!(cues, [(at(9), CueKind::Tick), (at(10), CueKind::Go)]);
+    // The ticks were given just now; the step that follows has begun, and is not played any further.
+    let tick = |second| (at(second), CueKind::Tick);
+    assert_eq!(cues, [tick(7), tick(8), tick(9), (at(10), CueKind::Go)]);
     assert!(
-        matches!(forecast.events[2], (moment, Event::StepStarted(played)) if moment == at(10) && played.index == 1)
+        matches!(forecast.events[4], (moment, Event::StepStarted(played)) if moment == at(10) && played.index == 1)
     );
 }
 

@@ -99,13 +99,13 @@ fn check_clear(speed: f64, events: &[(Moment, Event)], utterances: &[Utterance],
     }
     for (moment, event) in events {
         let Event::Cue(cue) = event else { continue };
-        let sounds = |millis| Duration::from_millis(millis).mul_f64(speed);
+        let sounds = |length: Duration| length.mul_f64(speed);
         let heard = match cue.kind {
             // Of the session: a countdown is one thing.
             CueKind::Tick | CueKind::TickOut => Duration::from_secs(1),
-            CueKind::Go => sounds(500),
-            CueKind::Half => sounds(600),
-            _ => continue,
+            // Words of the routine's own belong to its cue, and others go on over it.
+            CueKind::Custom => continue,
+            kind => sounds(speech::tone(kind)),
         };
         let covers = |it: &&Utterance| it.at < *moment + heard && it.ends() > *moment;
         if let Some(it) = utterances.iter().find(covers) {

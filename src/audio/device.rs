@@ -136,12 +136,12 @@ impl Device {
         }
     }
 
-    /// Takes back what would be said at this moment or later and has not begun.
-    pub(super) fn take_back_words(&self, from: Moment) {
-        self.order(Order::TakeBackWords(from));
+    /// Takes back what was to be said at this moment, begun or not.
+    pub(super) fn unsay(&self, moment: Moment) {
+        self.order(Order::Unsay(moment));
     }
 
-    /// Breaks off what is being said.
+    /// Breaks off what is being said, and takes back all that was to be.
     pub(super) fn hush(&self) {
         self.order(Order::Hush);
     }

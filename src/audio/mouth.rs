@@ -41,6 +41,11 @@ impl Mouth {
         }
     }
 
+    /// Whether a speech program was hired.
+    pub fn has_program(&self) -> bool {
+        self.program().is_some()
+    }
+
     /// Whether a program that plays by itself has to say this: there are no samples of some of it.
     pub(super) fn plays(&self, speech: &Speech) -> bool {
         self.program().is_some_and(Renderer::plays)

@@ -36,9 +36,9 @@ pub(super) enum Order {
     /// Takes back what comes at this moment or later and has not begun.
     TakeBack(Moment),
     Say(Moment, Recording),
-    /// Takes back what would be said at this moment or later and has not begun.
-    TakeBackWords(Moment),
-    /// Breaks off what is being said.
+    /// Takes back what was to be said at this moment. It may be in the device's buffer already.
+    Unsay(Moment),
+    /// Breaks off what is being said, and takes back all that was to be.
     Hush,
     Gain(Gain),
 }
@@ -95,8 +95,8 @@ impl<C: FnMut() -> Moment> Score<C> {
                 Order::Add(moment, kind) => self.schedule.add(moment, kind),
                 Order::TakeBack(from) => self.schedule.keep_until(from),
                 Order::Say(moment, recording) => self.voices.add(moment, recording),
-                Order::TakeBackWords(from) => self.voices.keep_until(from),
-                Order::Hush => self.voices.cut(),
+                Order::Unsay(moment) => self.voices.unsay(moment),
+                Order::Hush => self.voices.hush(),
                 Order::Gain(gain) => self.wanted_gain = gain,
             }
         }

@@ -44,7 +44,7 @@ impl Device {
         match *self {}
     }
 
-    pub(super) fn take_back_words(&self, _from: Moment) {
+    pub(super) fn unsay(&self, _moment: Moment) {
         match *self {}
     }
 

@@ -1,9 +1,9 @@
 //! What is to be said when, and what of it the device has been given.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use super::{Mouth, Speech};
-use crate::session::Moment;
+use super::{Mouth, Speech, thread::LATE_WORDS};
+use crate::session::{CueKind, Moment};
 
 /// Speech in order. What has been said is forgotten.
 #[derive(Debug)]
@@ -45,9 +45,37 @@ impl Talk {
         self.lines.insert(place, Line { speech, ends, given: false, played });
     }
 
-    /// Takes back what does not begin before `from`.
-    pub(super) fn keep_until(&mut self, from: Moment) {
-        self.lines.retain(|line| line.speech.at < from);
+    /// Takes back what does not begin before `from`, and has this instead. What is in both goes on as it is. Gives the
+    /// moments of what the device was given in vain.
+    pub(super) fn replace(&mut self, from: Moment, mut speech: Vec<Speech>) -> Vec<Moment> {
+        let mut in_vain = Vec::new();
+        self.lines.retain(|line| {
+            if line.speech.at < from {
+                return true;
+            }
+            if let Some(same) = speech.iter().position(|speech| *speech == line.speech) {
+                speech.swap_remove(same);
+                return true;
+            }
+            if line.given && !line.played {
+                in_vain.push(line.speech.at);
+            }
+            false
+        });
+        self.extend(speech);
+        in_vain
+    }
+
+    /// Has what begins before `until` begin so much later. What would come into one of the cues is left out.
+    pub(super) fn delay(&mut self, until: Moment, by: Duration, cues: &[(Moment, CueKind)]) {
+        self.lines.retain_mut(|line| {
+            if by.is_zero() || line.speech.at >= until || line.played {
+                return true;
+            }
+            (line.speech.at, line.ends) = (line.speech.at + by, line.ends + by);
+            !cues.iter().any(|(cue, _)| (line.speech.at..line.ends).contains(cue))
+        });
+        self.lines.sort_by_key(|line| line.speech.at);
     }
 
     /// When the first that needs the device begins, or did: it may be being said.
@@ -65,19 +93,25 @@ impl Talk {
         self.lines.iter().map(|line| line.ends).max()
     }
 
-    /// Has the program say what is due.
+    /// Has the program say what is due, unless it is much too late for that.
     pub(super) fn have_played(&mut self, now: Moment) {
         for line in self.lines.iter_mut().filter(|line| line.played && !line.given && line.speech.at <= now) {
             line.given = true;
-            self.mouth.say(&line.speech);
+            if now.since(line.speech.at) <= LATE_WORDS {
+                self.mouth.say(&line.speech);
+            }
         }
+    }
+
+    /// Whether a program plays something now.
+    pub(super) fn is_played(&self) -> bool {
+        self.lines.iter().any(|line| line.played)
     }
 
     /// Breaks off what the program says, and forgets everything.
     pub(super) fn hush(&mut self) {
-        if self.lines.iter().any(|line| line.played && line.given) {
-            self.mouth.hush();
-        }
+        // It may go on for longer than was thought.
+        self.mouth.hush();
         self.lines.clear();
     }
 

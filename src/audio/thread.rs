@@ -180,19 +180,20 @@ impl<R: Fn(Notice)> Player<R> {
             }
             Message::Replace(from, cues) => {
                 self.take_back(from);
+                let awake = now + self.waking();
                 for (moment, kind) in cues {
-                    self.add(moment, kind);
+                    self.add(if moment <= now { awake } else { moment }, kind);
                 }
             }
             Message::Play(kind) => {
-                let asleep = self.settings.wake_device && !matches!(self.state, State::Open(_));
-                self.add(if asleep { now + WAKING } else { now }, kind);
+                self.add(now + self.waking(), kind);
             }
             Message::Open if matches!(self.state, State::Closed) => self.open(now),
             Message::Speak(speech) => self.talk.extend(speech),
             Message::SpeakInstead { from, hush, speech } => {
-                self.take_back_words(from, hush);
-                self.talk.extend(speech);
+                self.say_instead(from, hush, speech);
+                let waking = self.waking();
+                self.talk.delay(now + waking + SOUND, waking, self.schedule.coming());
             }
             Message::Volume(percent) => {
                 self.settings.volume = percent.min(100);
@@ -205,7 +206,7 @@ impl<R: Fn(Notice)> Player<R> {
             Message::End { with_words } if self.end.is_none() => {
                 self.take_back(now + INSTANT);
                 let from = if with_words { now + CLOSING } else { now + INSTANT };
-                self.take_back_words(from, !with_words);
+                self.say_instead(from, !with_words, Vec::new());
                 self.end = Some(now + if with_words { LAST_WORDS } else { RING_OUT });
             }
             Message::Open | Message::End { .. } => {}
@@ -234,17 +235,23 @@ impl<R: Fn(Notice)> Player<R> {
         }
     }
 
-    fn take_back_words(&mut self, from: Moment, hush: bool) {
+    fn say_instead(&mut self, from: Moment, hush: bool, speech: Vec<Speech>) {
         if hush {
             self.talk.hush();
         }
-        self.talk.keep_until(from);
+        let in_vain = self.talk.replace(from, speech);
         if let State::Open(open) = &self.state {
-            open.device.take_back_words(if hush { Moment::ORIGIN } else { from });
             if hush {
                 open.device.hush();
             }
+            in_vain.into_iter().for_each(|moment| open.device.unsay(moment));
         }
+    }
+
+    /// How long a device that is to be woken swallows what it is given.
+    fn waking(&self) -> Duration {
+        let sleeps = self.settings.wake_device && !matches!(self.state, State::Open(_));
+        WAKING * u32::from(sleeps)
     }
 
     /// Does what is due now.
@@ -349,7 +356,7 @@ impl<R: Fn(Notice)> Player<R> {
     fn is_over(&self, now: Moment) -> bool {
         let Some(end) = self.end else { return false };
         let rings = match &self.state {
-            State::Closed => false,
+            State::Closed => self.talk.is_played(),
             State::Opening { .. } => self.next().is_some(),
             State::Open(_) => {
                 let last = self.schedule.coming().last().map(|cue| cue.0);
@@ -438,7 +445,6 @@ impl<R: Fn(Notice)> Player<R> {
     }
 
     fn lead(&self) -> Duration {
-        let lead = LEAD + self.settings.delay;
-        if self.settings.wake_device { lead + WAKING } else { lead }
+        LEAD + self.settings.delay + WAKING * u32::from(self.settings.wake_device)
     }
 }

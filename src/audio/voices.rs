@@ -16,6 +16,8 @@ pub(super) struct Voices {
 
 #[derive(Debug)]
 struct Speaking {
+    /// When it is heard from.
+    moment: Moment,
     recording: Recording,
     /// The sample that comes next; negative for what begins within this beat.
     next: i32,
@@ -29,13 +31,17 @@ impl Voices {
         self.coming.insert(place, (moment, recording));
     }
 
-    /// Takes back what does not begin before `from`.
-    pub(super) fn keep_until(&mut self, from: Moment) {
-        self.coming.retain(|(moment, _)| *moment < from);
+    /// Takes back what was to be said at this moment, begun or not.
+    pub(super) fn unsay(&mut self, moment: Moment) {
+        self.coming.retain(|(other, _)| *other != moment);
+        for speaking in self.speaking.iter_mut().filter(|speaking| speaking.moment == moment) {
+            speaking.fading.get_or_insert(1.0);
+        }
     }
 
-    /// Breaks off what is being said.
-    pub(super) fn cut(&mut self) {
+    /// Breaks off what is being said, and takes back all that was to be.
+    pub(super) fn hush(&mut self) {
+        self.coming.clear();
         for speaking in &mut self.speaking {
             speaking.fading.get_or_insert(1.0);
         }
@@ -50,7 +56,7 @@ impl Voices {
         let count = self.coming.partition_point(|(moment, _)| *moment < until);
         for (moment, recording) in self.coming.drain(..count) {
             if now.since(moment) <= LATE_WORDS {
-                self.speaking.push(Speaking { recording, next: -ahead(moment), fading: None });
+                self.speaking.push(Speaking { moment, recording, next: -ahead(moment), fading: None });
             }
         }
     }

@@ -67,7 +67,7 @@ fn the_one(mut calls: Vec<Call>, wanted: Option<&str>) -> Result<Call> {
     if calls.len() > 1 {
         let all = list(calls);
         return Err(
-            Mistake(format!("several sessions are running; say which with `--session`:\n{all}")).into()
+            Mistake(format!("several sessions are running; say which with `--session`: {all}")).into()
         );
     }
     calls.pop().context(NOBODY)
@@ -84,8 +84,8 @@ pub(super) fn named(calls: Vec<Call>, wanted: &str) -> Result<Call> {
     let sentence = match (fitting.len(), others.len()) {
         (1, _) => return fitting.pop().context(NOBODY),
         (0, 0) => format!("{NOBODY}; `supple run` starts one"),
-        (0, _) => format!("no session begins with `{wanted}`; these are running:\n{}", list(others)),
-        _ => format!("several sessions begin with `{wanted}`:\n{}", list(fitting)),
+        (0, _) => format!("no session begins with `{wanted}`; these are running: {}", list(others)),
+        _ => format!("several sessions begin with `{wanted}`: {}", list(fitting)),
     };
     Err(Mistake(sentence).into())
 }
@@ -93,8 +93,8 @@ pub(super) fn named(calls: Vec<Call>, wanted: &str) -> Result<Call> {
 /// A line for each, with what it plays.
 fn list(calls: Vec<Call>) -> String {
     let line = |mut call: Call| match call.status() {
-        Ok(glance) => format!("  {}  {}", call.id, glance.routine),
-        Err(_) => format!("  {}  (does not answer)", call.id),
+        Ok(glance) => format!("{} ({})", call.id, glance.routine),
+        Err(_) => format!("{} (does not answer)", call.id),
     };
-    calls.into_iter().map(line).collect::<Vec<_>>().join("\n")
+    calls.into_iter().map(line).collect::<Vec<_>>().join(", ")
 }

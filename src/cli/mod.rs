@@ -32,7 +32,10 @@ mod stats;
 mod status;
 mod today;
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -145,7 +148,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 fn log(args: &log::Args) -> anyhow::Result<ExitCode> {
     let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
-    log::run(args, &paths, &mut io::stdout().lock())
+    // Line by line ten years would take as many calls.
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let status = log::run(args, &paths, &mut out)?;
+    out.flush()?;
+    Ok(status)
 }
 
 /// The command was wrong, or a file that it names: exit status 2.

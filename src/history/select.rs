@@ -69,6 +69,10 @@ impl Filter {
     ///
     /// # Errors
     /// When a name is the beginning of no id at all: most likely it was written wrongly.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is a few pointers, gone through once for each name"
+    )]
     pub fn among<'r>(mut self, records: impl Iterator<Item = &'r Record> + Clone) -> Result<Self, NoSuch> {
         for name in &mut self.routine {
             let ids = records.clone().map(|record| record.routine.as_str());

@@ -127,6 +127,9 @@ fn next_message(playing: &mut Playing, messages: &Receiver<Message>, clock: Cloc
 }
 
 fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inputs: &mut Inputs) {
+    if let Message::Sound(notice) = &message {
+        playing.heed(notice);
+    }
     match message {
         Message::Line(line) => match words::read(&line, &playing.session) {
             None => playing.advance(events),
@@ -169,11 +172,15 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             playing.advance(events);
             complain(&no_words(&reason));
         }
-        Message::Voice(rendered) => {
+        Message::Voice(Rendered::Failed { text, reason }) => {
             playing.advance(events);
-            if matches!(rendered, Rendered::Ready(_)) {
-                playing.more_can_be_said();
+            if playing.is_first_failure() {
+                complain(&words::no_voice_for(&text, &reason));
             }
+        }
+        Message::Voice(Rendered::Ready(_)) => {
+            playing.advance(events);
+            playing.more_can_be_said();
         }
         Message::Sound(Notice::Strayed { reason }) => {
             playing.advance(events);

@@ -8,12 +8,12 @@ use super::{
     clock::Clock,
     filling_in,
     keeping::Keeping,
-    neighbours::{Neighbours, News},
+    neighbours::{Loudness, Neighbours, News},
     scale::Scale,
-    speaking::{Speaking, Words},
+    speaking::{Happened, Speaking, Words},
 };
 use crate::{
-    audio::Audio,
+    audio::{Audio, Notice},
     session::{Command, CueKind, Event, Moment, Session, Settings, Snapshot, Stamped},
     speech::Voice,
 };
@@ -29,6 +29,15 @@ pub(super) struct Playing {
     scale: Scale,
     clock: Clock,
     audio: Option<Audio>,
+    /// In percent.
+    volume: u8,
+    muted: bool,
+    /// There is no device to be heard on.
+    silent: bool,
+    /// Texts have come that could not be said before.
+    more_to_say: bool,
+    /// Some text has found no voice.
+    has_failed: bool,
     speaking: Speaking,
     /// The sounds up to here are with the audio side already.
     heard_until: Moment,
@@ -41,8 +50,7 @@ impl Playing {
         job: Job,
         backstage: &Backstage,
         audio: Option<Audio>,
-        voice: Voice,
-        muted: bool,
+        loudness: Loudness,
         clock: Clock,
         messages: &Sender<Message>,
     ) -> Self {
@@ -64,8 +72,23 @@ impl Playing {
         if audio.is_some() {
             filling_in::prepare(backstage, session.plan(), messages.clone());
         }
-        let speaking = Speaking::new(backstage.mouth(), scale, voice, muted);
-        Self { session, scale, clock, audio, speaking, heard_until: now, keeping, neighbours }
+        let speaking = Speaking::new(backstage.mouth(), scale, loudness.voice, loudness.muted);
+        let Loudness { volume, muted, .. } = loudness;
+        Self {
+            session,
+            scale,
+            clock,
+            audio,
+            volume,
+            muted,
+            silent: false,
+            more_to_say: false,
+            has_failed: false,
+            speaking,
+            heard_until: now,
+            keeping,
+            neighbours,
+        }
     }
 
     /// What the user wants, now. False when it means nothing here.
@@ -109,8 +132,12 @@ impl Playing {
 
     /// Hands over the sounds to come, if there are not enough of them under way.
     pub(super) fn feed_sound(&mut self) {
-        let Some(audio) = &self.audio else { return };
         let now = (self.clock)();
+        // Texts come in bursts: all that have come so far are planned in at once.
+        if std::mem::take(&mut self.more_to_say) {
+            self.say_more(now);
+        }
+        let Some(audio) = &self.audio else { return };
         if !self.counts() || self.heard_until.since(now) > ENOUGH {
             return;
         }
@@ -130,10 +157,12 @@ impl Playing {
         self.session.snapshot(self.session_now())
     }
 
-    pub(super) fn set_volume(&self, percent: u8) {
+    pub(super) fn set_volume(&mut self, percent: u8) {
+        self.volume = percent;
         if let Some(audio) = &self.audio {
             audio.set_volume(percent);
         }
+        self.is_heard_otherwise();
     }
 
     /// What would have been said meanwhile is planned anew when the sound comes back.
@@ -141,8 +170,10 @@ impl Playing {
         if let Some(audio) = &self.audio {
             audio.set_muted(muted);
         }
-        self.speaking.set_muted(muted);
+        self.muted = muted;
+        self.speaking.set_muted(muted || self.silent);
         self.speak_anew((self.clock)(), None);
+        self.is_heard_otherwise();
     }
 
     pub(super) fn voice(&self) -> Voice {
@@ -152,12 +183,33 @@ impl Playing {
     pub(super) fn set_voice(&mut self, voice: Voice) {
         self.speaking.set_voice(voice);
         self.speak_anew((self.clock)(), None);
+        self.is_heard_otherwise();
+    }
+
+    /// What nobody hears does not count as said, and is planned anew when the sound comes back.
+    pub(super) fn heed(&mut self, notice: &Notice) {
+        let silent = match notice {
+            Notice::Silent { .. } => true,
+            Notice::Sounding => false,
+            _ => return,
+        };
+        self.silent = silent;
+        self.speaking.set_muted(self.muted || silent);
+        self.speak_anew((self.clock)(), None);
     }
 
     /// Something can be said that could not before.
-    pub(super) fn more_can_be_said(&mut self) {
+    pub(super) const fn more_can_be_said(&mut self) {
+        self.more_to_say = true;
+    }
+
+    /// Whether this is the first text of the session for which there is no voice.
+    pub(super) const fn is_first_failure(&mut self) -> bool {
+        !std::mem::replace(&mut self.has_failed, true)
+    }
+
+    fn say_more(&mut self, now: Moment) {
         let Some(audio) = &self.audio else { return };
-        let now = (self.clock)();
         let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(self.heard_until));
         audio.speak_instead(now, false, self.speaking.refreshed(&self.session, now_there, until));
     }
@@ -245,21 +297,25 @@ impl Playing {
         if self.counts() {
             cues.extend(self.cues_after(now));
         }
-        let counted = fresh.iter().rev().find_map(|stamped| match stamped.event {
-            Event::RepCounted { index, count } => Some((index, count)),
-            _ => None,
-        });
+        let happened = Happened::of(fresh);
         audio.replace(now, cues);
         self.heard_until = now + AHEAD;
-        self.speak_anew(now, counted);
+        self.speak_anew(now, happened);
     }
 
     /// Says from now on what there is to be said as things stand now.
-    fn speak_anew(&mut self, now: Moment, counted: Option<(u32, u32)>) {
+    fn speak_anew(&mut self, now: Moment, happened: Option<Happened>) {
         let Some(audio) = &self.audio else { return };
         let (now_there, until) = (self.scale.to_session(now), self.scale.to_session(now + AHEAD));
-        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, counted);
+        let Words { hush, speech } = self.speaking.anew(&self.session, now_there, until, happened);
         audio.speak_instead(now, hush, speech);
+    }
+
+    /// Who asks how the session stands is told of that as well. When it is over nobody is.
+    fn is_heard_otherwise(&mut self) {
+        if !self.session.is_finished() {
+            self.tell_neighbours(&[]);
+        }
     }
 
     fn tell_neighbours(&mut self, events: &[Stamped]) {
@@ -267,8 +323,11 @@ impl Playing {
             return;
         }
         let (now, snapshot) = ((self.clock)(), self.snapshot());
-        let news =
-            News { now, id: self.keeping.id(), events, snapshot: &snapshot, speed: self.scale.speed() };
+        let loudness = Loudness { volume: self.volume, muted: self.muted, voice: self.voice() };
+        let (id, speed) = (self.keeping.id(), self.scale.speed());
+        let written = self.keeping.written();
+        let written = written.as_ref();
+        let news = News { now, id, events, snapshot: &snapshot, speed, loudness, written };
         self.neighbours.tell(&news);
     }
 }

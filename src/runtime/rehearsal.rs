@@ -1,18 +1,23 @@
 //! `supple run --rehearse`: all that a session says, one thing after the other.
 
-use std::{collections::BTreeSet, sync::mpsc::RecvTimeoutError, time::Duration};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::mpsc::{Receiver, RecvTimeoutError},
+    time::Duration,
+};
 
 use anyhow::{Result, bail};
 
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, Job},
-    clock, run,
+    clock, filling_in, run,
     speaking::speech,
     terminal::{QuietStderr, say_on_stderr},
 };
 use crate::{
-    audio::Notice,
+    audio::{Mouth, Notice, render::Rendered},
+    plan::Plan,
     session::Moment,
     speech::{self, Course, Said, Utterance, Voice, script},
 };
@@ -21,6 +26,8 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(600);
 /// From the start to the first word: time to open the device, and to get ready.
 const START: Duration = Duration::from_millis(1500);
+/// So long is waited for a speech program.
+const PATIENCE: Duration = Duration::from_mins(1);
 /// No more texts that nobody can say are named.
 const NAMED: usize = 5;
 
@@ -47,6 +54,10 @@ pub fn rehearse(
     let (sender, receiver) = run::messages()?;
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     let mouth = backstage.mouth();
+    filling_in::prepare(backstage, &job.plan, sender.clone());
+    if let Some(ending) = words_are_there(&mouth, &job.plan, &receiver)? {
+        return Ok(ending);
+    }
     let course = Course::of_plan(&job.plan);
     let written =
         |takes: &dyn Fn(&str) -> Option<Duration>| script(&job.plan, &course, voice, &Said::default(), takes);
@@ -83,7 +94,7 @@ pub fn rehearse(
             Ok(Message::Sound(Notice::Strayed { reason })) => {
                 say_on_stderr(&super::words::elsewhere(&reason));
             }
-            Ok(Message::Stop) => {
+            Ok(Message::Stop) if super::signals::can_stop() => {
                 let _ = super::signals::stop_this_process();
             }
             Ok(_) => {}
@@ -101,6 +112,27 @@ pub fn rehearse(
         say_on_stderr(&sentence);
     }
     Ok(Ending::Completed)
+}
+
+/// Waits until a speech program has rendered what it can. Gives how it ends if the user does not want to wait.
+fn words_are_there(mouth: &Mouth, plan: &Plan, news: &Receiver<Message>) -> Result<Option<Ending>> {
+    let texts = speech::texts(plan);
+    let end = clock::now() + PATIENCE;
+    let mut failed = HashSet::new();
+    while mouth.has_program()
+        && texts.iter().any(|text| mouth.length(text).is_none() && !failed.contains(text))
+    {
+        match news.recv_timeout(end.since(clock::now())) {
+            Ok(Message::Voice(Rendered::Failed { text, .. })) => {
+                failed.insert(text);
+            }
+            Ok(Message::Voice(Rendered::GivenUp { .. })) | Err(_) => break,
+            Ok(Message::Ended | Message::HungUp) => return Ok(Some(Ending::Stopped)),
+            Ok(Message::Panicked) => bail!(PANICKED),
+            Ok(_) => {}
+        }
+    }
+    Ok(None)
 }
 
 fn waking(backstage: &Backstage) -> Duration {

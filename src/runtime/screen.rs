@@ -236,14 +236,22 @@ impl Show<'_> {
                 }
             }
             Message::Sound(notice) => {
+                if let Some(playing) = &mut self.playing {
+                    playing.heed(&notice);
+                }
                 if self.board.heard((self.clock)(), &notice) {
                     self.screen.ring();
                 }
                 self.dirty = true;
             }
             Message::Voice(Rendered::GivenUp { reason }) => self.say(words::no_words(&reason)),
-            Message::Voice(rendered) => {
-                if let (Rendered::Ready(_), Some(playing)) = (rendered, &mut self.playing) {
+            Message::Voice(Rendered::Failed { text, reason }) => {
+                if self.playing.as_mut().is_some_and(Playing::is_first_failure) {
+                    self.say(words::no_voice_for(&text, &reason));
+                }
+            }
+            Message::Voice(Rendered::Ready(_)) => {
+                if let Some(playing) = &mut self.playing {
                     playing.more_can_be_said();
                 }
             }

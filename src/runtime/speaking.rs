@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use super::scale::Scale;
 use crate::{
     audio::{Mouth, Piece, Speech},
-    session::{Moment, Session},
+    session::{Event, Moment, Session, Stamped, Status},
     speech::{Course, Phrase, Said, Utterance, Voice, counted, script},
 };
 
@@ -33,6 +33,29 @@ pub(super) struct Words {
     /// What is being said breaks off.
     pub(super) hush: bool,
     pub(super) speech: Vec<Speech>,
+}
+
+/// What has just been done that words of its own follow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Happened {
+    /// The user has counted this rep of this step, and has not reached its target.
+    Counted { step: u32, number: u32 },
+    /// The session is done, after so much active time.
+    Over(Duration),
+}
+
+impl Happened {
+    pub(super) fn of(events: &[Stamped]) -> Option<Self> {
+        let ended = events.iter().any(|stamped| matches!(stamped.event, Event::StepEnded { .. }));
+        events.iter().rev().find_map(|stamped| match stamped.event {
+            Event::SessionEnded { status: Status::Completed, active, .. } => Some(Self::Over(active)),
+            // The last rep has sounds of its own.
+            Event::RepCounted { index, count } if !ended => {
+                Some(Self::Counted { step: index, number: count })
+            }
+            _ => None,
+        })
+    }
 }
 
 impl Speaking {
@@ -69,17 +92,20 @@ impl Speaking {
         self.plan(session, &self.course(session, now, until), &said)
     }
 
-    /// All of it anew, after something has changed. `counted`: the user has just counted this rep of this step.
+    /// All of it anew, after something has changed.
     pub(super) fn anew(
         &mut self,
         session: &Session,
         now: Moment,
         until: Moment,
-        counted: Option<(u32, u32)>,
+        happened: Option<Happened>,
     ) -> Words {
         self.let_pass(session, now);
         self.coming.clear();
-        let course = self.course(session, now, until);
+        let course = match happened {
+            Some(Happened::Over(active)) => Course::of_end(now, active).at_speed(self.scale.speed()),
+            _ => self.course(session, now, until),
+        };
         let silent = self.is_silent();
         let goes_on = |latest: &Utterance| !silent && course.lets_finish(latest);
         let speaks = self.latest.take_if(|latest| latest.ends() <= now || !goes_on(latest));
@@ -88,7 +114,10 @@ impl Speaking {
             self.said = self.before.clone();
             self.said.hush();
         }
-        let number = counted.and_then(|(step, number)| self.count(session, now, step, number));
+        let number = match happened {
+            Some(Happened::Counted { step, number }) => self.count(session, now, step, number),
+            _ => None,
+        };
         let said = self.said.clone();
         let speech = number.into_iter().chain(self.plan(session, &course, &said)).collect();
         Words { hush, speech }
@@ -145,5 +174,6 @@ pub(super) fn speech(utterance: &Utterance, at: Moment, real: impl Fn(Duration) 
     Speech { at, pieces: pieces.map(piece).collect() }
 }
 
-#[cfg(all(test, feature = "voice"))]
+#[cfg(test)]
+#[cfg(feature = "voice")]
 mod tests;

@@ -222,7 +222,16 @@ fn give_back() {
     if TITLED.load(Ordering::SeqCst) {
         let _ = execute!(out, Print(GIVE_TITLE_BACK));
     }
-    let _ = execute!(out, DisableFocusChange, DisableBracketedPaste, MOUSE_OFF, LeaveAlternateScreen, Show);
+    // Not every terminal forgets the colours of the other screen.
+    let _ = execute!(
+        out,
+        Print("\x1b[0m"),
+        DisableFocusChange,
+        DisableBracketedPaste,
+        MOUSE_OFF,
+        LeaveAlternateScreen,
+        Show
+    );
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

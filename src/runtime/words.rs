@@ -58,6 +58,10 @@ const WORDS: &[&str] = &[
 ];
 
 fn wish(word: &str, rest: &[&str], session: Option<&Session>) -> Result<Wish, String> {
+    let takes = usize::from(["skip", "jump", "volume", "voice"].contains(&word));
+    if let Some(extra) = rest.get(takes) {
+        return Err(format!("`{word}` is followed by `{extra}`, which means nothing there"));
+    }
     let origin = Origin::Remote;
     let command = match word {
         "resume" => Command::Resume(origin),
@@ -128,6 +132,13 @@ pub(super) fn of_voice(voice: Voice) -> &'static str {
         Voice::Counts => "Voice: counts only.",
         Voice::Off => "Voice off.",
     }
+}
+
+/// Said of the first text for which the speech program finds no voice.
+pub(super) fn no_voice_for(text: &str, reason: &str) -> String {
+    let reason = reason.trim_end_matches('.');
+    let text: String = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    format!("No voice for “{text}”: {reason}.")
 }
 
 /// Said when the speech program is left alone; the words in the box go on.

@@ -8,8 +8,9 @@ use super::{
     machine::Machine,
 };
 
-/// Cues that are no older than this are still told: their sound rings on, and words may yet follow it.
-const RINGING: Duration = Duration::from_secs(1);
+/// Cues that are no older than this are still told: their sound rings on, and words may yet follow it. A sound of a second
+/// lasts so long in a session that goes four times as fast as life; faster ones have no sound.
+const RINGING: Duration = Duration::from_secs(4);
 
 /// A stretch of the future, if nothing is changed.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Utterance, pace::Pace};
+use super::{Part, Utterance, pace::Pace};
 use crate::{
     plan::Plan,
     session::{Command, Cue, CueKind, Event, Moment, Played, Session, Settings},
@@ -134,12 +134,31 @@ impl Course {
     /// Whether what is being said may go on to its end: its step still runs, and nothing that counts sounds before it.
     /// If not, it is to break off.
     pub fn lets_finish(&self, utterance: &Utterance) -> bool {
-        let here = self.stretches.first().and_then(Stretch::played);
-        let same = here.is_some_and(|played| utterance.about.step == Some(played.index));
+        let Some(here) = self.stretches.first() else { return false };
         let ends = utterance.ends();
-        let mut cues = self.stretches.iter().take_while(|it| it.runs < ends).flat_map(|it| &it.cues);
-        let counts = |kind| matches!(kind, CueKind::Tick | CueKind::TickOut | CueKind::Go | CueKind::Half);
-        same && !cues.any(|(moment, cue)| counts(cue.kind) && (utterance.at..ends).contains(moment))
+        let about = utterance.about;
+        let same = match here.what {
+            What::Step(played) => about.step == Some(played.index) && !matches!(about.part, Part::Back(_)),
+            What::LeadIn(played) => {
+                about.step == Some(played.index) && here.ends.map(Part::Back) == Some(about.part)
+            }
+            What::Over(_) => about.part == Part::Closing,
+        };
+        let in_time = here.ends.is_none_or(|end| ends <= end);
+        // Words begin after the sounds that they belong to; nothing but the routine's own may come into them.
+        let sounds = |kind| kind != CueKind::Custom && !tone(kind).is_zero();
+        same && in_time
+            && !here
+                .cues
+                .iter()
+                .any(|(moment, cue)| sounds(cue.kind) && (utterance.at..ends).contains(moment))
+    }
+
+    /// The end, which a command has brought about now: its sound, and what is said after it.
+    pub fn of_end(now: Moment, active: Duration) -> Self {
+        let mut over = Stretch::new(What::Over(active), now);
+        over.cues.push((now, Cue { kind: CueKind::Finished, say: None, bout: None }));
+        Self { from: now, stretches: vec![over], pace: Pace::PLAIN }
     }
 
     /// Every stretch that is known to its end, with the step after it.
@@ -185,17 +204,14 @@ pub const fn tone(kind: CueKind) -> Duration {
     Duration::from_millis(match kind {
         CueKind::Prepare => 450,
         CueKind::Tick => 280,
-        CueKind::Go => 500,
+        CueKind::Go | CueKind::End => 500,
         CueKind::Rep { last: false } => 360,
         CueKind::Rep { last: true } => 400,
-        CueKind::Half => 600,
-        CueKind::End => 500,
+        CueKind::Half | CueKind::Switch => 600,
         CueKind::TickOut => 260,
         CueKind::Relax => 0,
-        CueKind::Switch => 600,
-        CueKind::Rest => 700,
+        CueKind::Rest | CueKind::Custom => 700,
         CueKind::Finished => 950,
-        CueKind::Custom => 700,
         CueKind::Paused | CueKind::Resumed => 460,
     })
 }

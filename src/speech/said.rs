@@ -49,6 +49,12 @@ impl Said {
         self.abouts.contains(&about)
     }
 
+    /// Whether this step has had an instruction or a caution.
+    pub(super) fn has_sentence_in(&self, step: u32) -> bool {
+        let is_one = |about: &About| about.step == Some(step) && matches!(about.part, Part::Sentence(_));
+        self.abouts.iter().any(is_one)
+    }
+
     pub(super) fn has_sentence(&self, exercise: &str, sentence: &str) -> bool {
         self.sentences.contains(&(exercise.to_owned(), sentence.to_owned()))
     }

@@ -159,9 +159,8 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         room: &mut Room,
     ) {
         let coming = next.and_then(Stretch::played).map(|played| &played.step);
-        // The pause goes on through the `prepare` by which the rest was shortened.
-        let prepare = coming.filter(|coming| coming.kind == Kind::Prepare).and_then(|coming| coming.length);
-        let lasts = self.lasts(stretch, step).map(|rest| rest + prepare.unwrap_or_default());
+        // What the screen counts: the `prepare` after it names itself.
+        let lasts = self.lasts(stretch, step);
         let lines = words::round_rest(self.plan, step, lasts, coming, self.voice);
         let side = coming.filter(|coming| coming.kind == Kind::Work).and_then(|coming| coming.side);
         self.say(&lines, Slot { side, ..slot }, room);
@@ -212,6 +211,9 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             Kind::Relax | Kind::Switch => at_least(LONG_PAUSE),
             Kind::Prepare | Kind::Rest => true,
         };
+        if !is_long && slot.about.step.is_some_and(|step| self.said.has_sentence_in(step)) {
+            return;
+        }
         let quiet = if is_work { CALM } else { PAUSE };
         let (mut how_goes_on, mut after) = (true, slot.from);
         for (number, priority, sentence) in self.sentences_left(entry) {

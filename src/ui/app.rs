@@ -376,7 +376,7 @@ impl App {
         }
         match (action, scene.sound) {
             (Action::Mute, SoundState::On { .. } | SoundState::Silent) => return vec![Effect::Mute(true)],
-            (Action::Mute | Action::Quieter | Action::Louder, SoundState::Muted) => {
+            (Action::Mute | Action::Louder, SoundState::Muted) => {
                 return vec![Effect::Mute(false)];
             }
             (Action::Quieter, SoundState::On { percent }) => {

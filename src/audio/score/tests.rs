@@ -266,7 +266,6 @@ fn hushed_words_fade_within_a_hundredth_of_a_second_and_cues_go_on() {
     card.play_until(ms(1500));
     let change = card.played.len();
     card.order(Order::Hush);
-    card.order(Order::TakeBackWords(Moment::ORIGIN));
     card.play_until(ms(5500));
     let begin = card.frame_at(at(1000));
     let words = said(&words);
@@ -276,7 +275,7 @@ fn hushed_words_fade_within_a_hundredth_of_a_second_and_cues_go_on() {
         card.played[range].iter().fold(0.0_f32, |loudest, sample| loudest.max(sample.abs()))
     };
     assert!(loudest(after.start..after.start + 48) > 0.5, "it fades and is not cut off");
-    assert_eq!(loudest(after.end..card.frame_at(at(3900))), 0.0);
+    assert!(loudest(after.end..card.frame_at(at(3900))) <= 0.0, "then there is silence");
     card.plays(at(4000), Sound::Go, 0);
 }
 
@@ -286,7 +285,7 @@ fn words_that_are_taken_back_are_not_begun() {
     let words = speech(ms(500));
     card.order(Order::Say(at(1000), words.clone()));
     card.order(Order::Say(at(2000), words.clone()));
-    card.order(Order::TakeBackWords(at(2000)));
+    card.order(Order::Unsay(at(2000)));
     card.play_until(ms(4000));
     let (begin, end) = (card.frame_at(at(1000)), card.frame_at(at(1500)));
     assert!(card.played[begin + 1..end - 1].iter().any(|sample| *sample != 0.0));
@@ -313,4 +312,18 @@ fn the_voice_has_a_volume_of_its_own() {
     card.play_until(ms(3500));
     assert!(card.played[..card.frame_at(at(2000))].iter().all(|sample| sample.abs() < 1e-6));
     assert!(card.played[card.frame_at(at(2000))..].iter().any(|sample| sample.abs() > 0.1));
+}
+
+#[test]
+fn words_that_are_taken_back_when_the_buffer_has_their_beginning_fade_at_once() {
+    let mut card = Card::new();
+    card.order(Order::Say(at(1000), speech(ms(900))));
+    // The beginning lies in the buffer, and is not heard yet.
+    card.play_until(ms(990));
+    let begin = card.frame_at(at(1000));
+    assert!(card.played.len() > begin);
+    card.order(Order::Unsay(at(1000)));
+    card.play_until(ms(3000));
+    let end = card.played.iter().rposition(|sample| *sample != 0.0).unwrap();
+    assert!(end < begin + frames_of(ms(100)), "{} ms of it", (end - begin) / 48);
 }

@@ -104,7 +104,7 @@ fn a_pause_breaks_off_and_nothing_is_said_until_it_is_over() {
         speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None),
         Words { hush: true, speech: Vec::new() }
     );
-    let later = now + Duration::from_secs(60);
+    let later = now + Duration::from_mins(1);
     run(&mut session, later);
     session.handle(later, Command::Resume(Origin::Remote));
     let resumed = speaking.anew(&session, later, Moment::ORIGIN + FOREVER, None);
@@ -130,10 +130,33 @@ fn a_rep_counted_by_hand_has_its_number_unless_something_is_being_said() {
     // In the first exercise, whose reps are done at one's own pace.
     let quiet = at(7.0);
     run(&mut session, quiet);
-    let counted = speaking.anew(&session, quiet, Moment::ORIGIN + FOREVER, Some((1, 4))).speech;
+    let counted = speaking
+        .anew(&session, quiet, Moment::ORIGIN + FOREVER, Some(Happened::Counted { step: 1, number: 4 }))
+        .speech;
     assert_eq!((counted[0].at, text(&counted[0]).as_str()), (quiet, "four"));
     let soon = quiet + Duration::from_millis(100);
-    let counted = speaking.anew(&session, soon, Moment::ORIGIN + FOREVER, Some((1, 5)));
+    let counted = speaking.anew(
+        &session,
+        soon,
+        Moment::ORIGIN + FOREVER,
+        Some(Happened::Counted { step: 1, number: 5 }),
+    );
     assert!(!counted.hush);
     assert!(!texts(&counted.speech).contains(&"five".to_owned()));
+}
+
+#[test]
+fn an_end_that_a_command_brings_has_its_words_too() {
+    let (mut session, mut speaking) = tour(Voice::Brief);
+    let now = at(126.0);
+    run(&mut session, now);
+    speaking.anew(&session, now, now + FOREVER, None);
+    while session.poll_event().is_some() {}
+    assert!(session.handle(now, Command::Done(Origin::Key)));
+    let events: Vec<Stamped> = std::iter::from_fn(|| session.poll_event()).collect();
+    let happened = Happened::of(&events);
+    assert!(matches!(happened, Some(Happened::Over(_))), "{events:?}");
+    let words = speaking.anew(&session, now, now + FOREVER, happened).speech;
+    assert_eq!(texts(&words), ["done two minutes"]);
+    assert!(words[0].at >= now + Duration::from_millis(950), "after its sound");
 }

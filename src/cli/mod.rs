@@ -9,6 +9,7 @@ mod doctor;
 mod exercises;
 mod figures;
 mod filter;
+mod history;
 mod history_args;
 mod length;
 mod list;
@@ -89,6 +90,7 @@ enum Command {
     Program(program::Args),
     Remind(remind::Args),
     Log(log::Args),
+    History(history::Args),
     Stats(stats::Args),
     Report(report::Args),
     Safety(safety::Args),
@@ -130,6 +132,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Remind(args) => remind::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
+        Command::History(args) => history::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Report(args) => report::run(&args),
         Command::List(args) => list::run(&args),

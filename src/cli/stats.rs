@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What the history comes to: weeks kept, minutes, pain, what is left out and why
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub(crate) struct Args {
     #[command(flatten)]
     select: SelectArgs,

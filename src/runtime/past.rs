@@ -42,7 +42,7 @@ pub(super) fn turn(backstage: &Backstage, correction: Option<Correction>, messag
         // Nobody listens any more only when the program is over.
         let _ = messages.send(Message::History(Box::new(turned(&behind(), correction))));
     };
-    if thread::Builder::new().name("history".into()).spawn(work).is_err() {
+    if thread::Builder::new().name("past".into()).spawn(work).is_err() {
         let _ = messages.send(Message::History(Box::new(turned(backstage, correction))));
     }
 }

@@ -9,6 +9,8 @@ mod exercise_page;
 mod keys;
 #[path = "screens/mouse.rs"]
 mod mouse;
+#[path = "screens/past.rs"]
+mod past;
 #[path = "screens/pictures.rs"]
 mod pictures;
 #[path = "screens/properties.rs"]

@@ -1,7 +1,12 @@
-//! `supple log`: the history, listed, shown, and recovered.
+//! `supple log`: the history, listed, shown, corrected, carried about, and recovered.
 
+mod add;
 mod csv;
+mod edit;
+mod recover;
 mod table;
+mod transfer;
+mod words;
 
 use std::{
     io::{self, Write},
@@ -10,17 +15,19 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use jiff::civil::Date;
 use serde_json::Value;
 
-use super::Mistake;
+use super::{Mistake, history_args::SelectArgs};
 use crate::{
     config::paths::Paths,
     history::{
         reading::{Found, History},
         record::Record,
-        recovery::{self, Findings, Interrupted, RecoveryError, Unreadable},
+        recovery::{self, Findings, Interrupted, Unreadable},
         store::{self, Store},
     },
+    runtime::clock,
 };
 
 /// The history: what was done, when, and how much of it
@@ -37,8 +44,13 @@ pub(crate) struct Args {
 enum Command {
     /// Show one session, exercise by exercise
     Show(ShowArgs),
-    /// Keep or discard what was done in sessions that were cut off
-    Recover(RecoverArgs),
+    Add(add::Args),
+    Edit(edit::Args),
+    Delete(edit::DeleteArgs),
+    Restore(edit::RestoreArgs),
+    Import(transfer::ImportArgs),
+    Export(transfer::ExportArgs),
+    Recover(recover::Args),
 }
 
 #[derive(clap::Args, Debug)]
@@ -46,6 +58,8 @@ struct ListArgs {
     /// The newest N sessions only [default: 20 in the table, all with --json and --csv]
     #[arg(short = 'n', value_name = "N")]
     number: Option<usize>,
+    #[command(flatten)]
+    select: SelectArgs,
     #[command(flatten)]
     form: Form,
 }
@@ -56,16 +70,6 @@ struct ShowArgs {
     id: String,
     #[command(flatten)]
     form: Form,
-}
-
-#[derive(clap::Args, Debug)]
-struct RecoverArgs {
-    /// Record what was done
-    #[arg(long)]
-    keep: bool,
-    /// Forget what was done
-    #[arg(long, conflicts_with = "keep")]
-    discard: bool,
 }
 
 #[derive(clap::Args, Clone, Copy, Debug)]
@@ -79,85 +83,108 @@ struct Form {
 }
 
 /// A session as it is listed.
-struct Row {
-    record: Record,
+#[derive(Clone, Copy)]
+struct Row<'l> {
+    record: &'l Record,
     /// It was cut off, and nobody has decided yet whether to keep it.
     interrupted: bool,
 }
 
-impl Row {
+impl Row<'_> {
     fn status(&self) -> &'static str {
         if self.interrupted { "interrupted" } else { self.record.status.word() }
     }
 
-    fn json(&self) -> serde_json::Result<String> {
-        let mut value = serde_json::to_value(&self.record)?;
-        if let (true, Value::Object(fields)) = (self.interrupted, &mut value) {
+    /// With the line's end.
+    fn json(&self, buffer: &mut Vec<u8>) -> serde_json::Result<()> {
+        if !self.interrupted {
+            self.record.write_line(buffer);
+            return Ok(());
+        }
+        let mut value = serde_json::to_value(self.record)?;
+        if let Value::Object(fields) = &mut value {
             fields.insert("status".to_owned(), self.status().into());
         }
-        serde_json::to_string(&value)
+        buffer.extend_from_slice(format!("{value}\n").as_bytes());
+        Ok(())
     }
 }
 
 /// What is on the disk.
 struct Log {
     store: Store,
+    history: History,
     findings: Findings,
-    /// Oldest first, interrupted ones among them.
-    rows: Vec<Row>,
+    /// What was done in the interrupted sessions.
+    cut_off: Vec<Record>,
 }
 
 /// Runs `supple log`.
 ///
 /// # Errors
-/// When the history cannot be read, or holds no such session.
+/// When the history cannot be read or written, or holds no such session.
 pub(crate) fn run(args: &Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let log = Log::read(paths)?;
+    let store = Store::new(&paths.data.join("history"), &store::machine_name());
     match &args.command {
-        None => log.list(&args.list, out)?,
-        Some(Command::Show(show)) => log.show(show, out)?,
-        Some(Command::Recover(recover)) => return log.recover(recover, paths, out),
+        Some(Command::Add(add)) => return add::run(add, paths, &store, out),
+        Some(Command::Import(import)) => return transfer::import(import, &store, out),
+        Some(Command::Export(_)) => return transfer::export(&store, out),
+        _ => {}
     }
-    Ok(ExitCode::SUCCESS)
+    let log = Log::read(paths, store)?;
+    let done = match &args.command {
+        Some(Command::Show(show)) => log.show(show, out),
+        Some(Command::Edit(edit)) => edit::edit(&log, edit, out),
+        Some(Command::Delete(delete)) => edit::delete(&log, delete, out),
+        Some(Command::Restore(restore)) => edit::restore(&log, restore, out),
+        Some(Command::Recover(recover)) => return recover::run(&log, recover, paths, out),
+        _ => log.list(&args.list, out),
+    };
+    // The program ends here, and its memory with it: taking ten years apart piece by piece would cost as much as reading
+    // them.
+    std::mem::forget(log);
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 impl Log {
-    fn read(paths: &Paths) -> anyhow::Result<Self> {
-        let store = Store::new(&paths.data.join("history"), &store::machine_name());
-        let history = History::read(store.folder()).context("the history cannot be read")?;
+    fn read(paths: &Paths, store: Store) -> anyhow::Result<Self> {
+        let history = read(&store)?;
         let findings = recovery::find(&paths.state.join("journal"), &history)
             .context("the journals of interrupted sessions cannot be read")?;
-        let mut complaints = io::stderr().lock();
-        // Nobody is left to be told if standard error is closed.
-        for fault in &history.faults {
-            let _ = writeln!(complaints, "supple: {fault}; this line is skipped");
-        }
-        for error in &history.unreadable {
-            let _ = writeln!(complaints, "supple: {error}; this file is skipped");
-        }
         for unreadable in &findings.unreadable {
             if !matches!(unreadable, Unreadable::Empty { .. }) {
-                let _ = writeln!(complaints, "supple: {unreadable}");
+                let _ = writeln!(io::stderr(), "supple: {unreadable}");
             }
         }
-        let kept = history.records.into_iter().map(|record| Row { record, interrupted: false });
-        let cut_off =
-            findings.interrupted.iter().map(|session| Row { record: session.record(), interrupted: true });
-        let mut rows: Vec<Row> = kept.chain(cut_off).collect();
+        let cut_off = findings.interrupted.iter().map(Interrupted::record).collect();
+        Ok(Self { store, history, findings, cut_off })
+    }
+
+    /// Oldest first, interrupted ones among them.
+    fn rows(&self) -> Vec<Row<'_>> {
+        let row = |interrupted| move |record| Row { record, interrupted };
+        let kept = self.history.records.iter().map(row(false));
+        let mut rows: Vec<Row> = kept.chain(self.cut_off.iter().map(row(true))).collect();
         rows.sort_by(|a, b| a.record.started.cmp(&b.record.started));
-        Ok(Self { store, findings, rows })
+        rows
     }
 
     fn list(&self, args: &ListArgs, out: &mut dyn Write) -> anyhow::Result<()> {
-        let all = self.rows.len();
+        let rows = self.select(&args.select, clock::wall().date())?;
+        let all = rows.len();
         let wanted = args.number.unwrap_or(if args.form.is_table() { 20 } else { all });
-        let newest = &self.rows[all.saturating_sub(wanted)..];
+        let newest = &rows[all.saturating_sub(wanted)..];
         if args.form.json {
+            let mut line = Vec::new();
             for row in newest {
-                writeln!(out, "{}", row.json()?)?;
+                line.clear();
+                row.json(&mut line)?;
+                out.write_all(&line)?;
             }
         } else if args.form.csv {
             csv::sessions(newest, out)?;
+        } else if newest.is_empty() && !(self.history.records.is_empty() && self.cut_off.is_empty()) {
+            writeln!(out, "No session is like that.")?;
         } else if newest.is_empty() {
             writeln!(out, "No sessions yet. `supple run` leads you through the first one.")?;
         } else {
@@ -165,77 +192,83 @@ impl Log {
             if newest.len() < all {
                 writeln!(out, "\n{} earlier ones: supple log -n {all}", all - newest.len())?;
             }
-            if !self.findings.interrupted.is_empty() {
+            if newest.iter().any(|row| row.interrupted) {
                 writeln!(out, "\nInterrupted sessions: supple log recover --keep, or --discard")?;
             }
         }
         Ok(())
     }
 
+    /// What was cut off has not ended in any way yet.
+    fn select(&self, args: &SelectArgs, today: Date) -> anyhow::Result<Vec<Row<'_>>> {
+        let mut rows = self.rows();
+        let filter = args.filter(today)?.among(rows.iter().map(|row| row.record));
+        let filter = filter.map_err(|error| Mistake(format!("{error}; `supple log` lists them")))?;
+        if !filter.is_all() {
+            let ended = |row: &Row| !row.interrupted || filter.status.is_empty();
+            rows.retain(|row| ended(row) && filter.admits(row.record));
+        }
+        Ok(rows)
+    }
+
     fn show(&self, args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         let row = self.find(&args.id)?;
         if args.form.json {
-            writeln!(out, "{}", row.json()?)?;
+            let mut line = Vec::new();
+            row.json(&mut line)?;
+            out.write_all(&line)?;
         } else if args.form.csv {
-            csv::exercises(row, out)?;
+            csv::exercises(&row, out)?;
         } else {
-            table::session(row, out)?;
+            table::session(&row, out)?;
         }
         Ok(())
     }
 
-    fn find(&self, id: &str) -> anyhow::Result<&Row> {
+    fn find(&self, id: &str) -> anyhow::Result<Row<'_>> {
+        let rows = self.rows();
         if id == "last" {
-            return self.rows.last().context("there are no sessions yet");
+            return rows.last().copied().context("there are no sessions yet");
         }
-        let records = self.rows.iter().map(|row| &row.record);
-        match Found::among(records, id) {
-            Found::One(found) => self
-                .rows
-                .iter()
-                .find(|row| row.record.id == found.id)
-                .context("the session vanished from the list"),
-            Found::Many(count) => {
-                Err(Mistake(format!("{count} sessions begin with `{id}`: write more of the id")).into())
-            }
-            Found::None => {
+        let found = found(rows.iter().map(|row| row.record), id)?;
+        match rows.iter().find(|row| found.is_some_and(|record| std::ptr::eq(row.record, record))) {
+            Some(row) => Ok(*row),
+            None if matches!(Found::among(&self.history.deleted, id), Found::None) => {
                 Err(Mistake(format!("no session has the id `{id}`; `supple log` lists them")).into())
             }
+            None => Err(Mistake(format!(
+                "the session `{id}` has been deleted; `supple log restore {id}` brings it back"
+            ))
+            .into()),
         }
     }
+}
 
-    fn recover(&self, args: &RecoverArgs, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-        recovery::sweep(&paths.state.join("journal"), &self.findings)?;
-        if self.findings.interrupted.is_empty() {
-            writeln!(out, "No session was interrupted.")?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        if !args.keep && !args.discard {
-            table::sessions(self.rows.iter().rev().filter(|row| row.interrupted), out)?;
-            writeln!(out, "\nsupple log recover --keep records what was done; --discard forgets it.")?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        let mut status = ExitCode::SUCCESS;
-        for session in &self.findings.interrupted {
-            match self.settle(session, args.keep) {
-                Ok(()) => {
-                    let verb = if args.keep { "kept" } else { "discarded" };
-                    writeln!(out, "{verb}: {}", table::in_brief(&session.record()))?;
-                }
-                // Somebody else has just dealt with it.
-                Err(RecoveryError::Gone) => {}
-                Err(error) => {
-                    status = ExitCode::FAILURE;
-                    let name = table::in_brief(&session.record());
-                    let _ = writeln!(io::stderr(), "supple: {name}: {error}");
-                }
-            }
-        }
-        Ok(status)
+/// The history. What is wrong with it goes to standard error.
+fn read(store: &Store) -> anyhow::Result<History> {
+    let history = History::read(store.folder()).context("the history cannot be read")?;
+    complain(&history);
+    Ok(history)
+}
+
+/// Nobody is left to be told if standard error is closed.
+fn complain(history: &History) {
+    let mut complaints = io::stderr().lock();
+    for fault in &history.faults {
+        let _ = writeln!(complaints, "supple: {fault}; this line is skipped");
     }
+    for error in &history.unreadable {
+        let _ = writeln!(complaints, "supple: {error}; this file is skipped");
+    }
+}
 
-    fn settle(&self, session: &Interrupted, keep: bool) -> Result<(), RecoveryError> {
-        if keep { session.keep(&self.store).map(drop) } else { session.discard() }
+fn found<'r>(records: impl Iterator<Item = &'r Record>, id: &str) -> anyhow::Result<Option<&'r Record>> {
+    match Found::among(records, id) {
+        Found::One(record) => Ok(Some(record)),
+        Found::Many(count) => {
+            Err(Mistake(format!("{count} sessions begin with `{id}`: write more of the id")).into())
+        }
+        Found::None => Ok(None),
     }
 }
 

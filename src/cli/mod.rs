@@ -7,7 +7,10 @@ mod config;
 mod ctl;
 mod doctor;
 mod exercises;
+mod figures;
 mod filter;
+mod history;
+mod history_args;
 mod length;
 mod list;
 mod log;
@@ -19,16 +22,21 @@ mod parts;
 mod plan;
 mod program;
 mod remind;
+mod report;
 mod run;
 mod safety;
 mod schema;
 mod script;
 mod sheet;
 mod show;
+mod stats;
 mod status;
 mod today;
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -82,6 +90,9 @@ enum Command {
     Program(program::Args),
     Remind(remind::Args),
     Log(log::Args),
+    History(history::Args),
+    Stats(stats::Args),
+    Report(report::Args),
     Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
@@ -121,6 +132,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Remind(args) => remind::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
+        Command::History(args) => history::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::List(args) => list::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Exercises(args) => exercises::run(&args),
@@ -137,7 +151,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 fn log(args: &log::Args) -> anyhow::Result<ExitCode> {
     let paths = Paths::find().context("there is no home folder with a history; set HOME")?;
-    log::run(args, &paths, &mut io::stdout().lock())
+    // Line by line ten years would take as many calls.
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let status = log::run(args, &paths, &mut out)?;
+    out.flush()?;
+    Ok(status)
 }
 
 /// The command was wrong, or a file that it names: exit status 2.

@@ -20,7 +20,10 @@ use super::{
 use crate::{
     config::paths::Paths,
     plan::spoken,
-    runtime::{Backstage, Ending, Job, Manner, Rehearsed, play_lines, rehearse, show_exercise, show_screens},
+    runtime::{
+        Backstage, Ending, Job, Manner, Rehearsed, play_lines, rehearse, show_exercise, show_history,
+        show_screens,
+    },
     speech::Voice,
 };
 
@@ -130,6 +133,12 @@ pub(crate) fn home() -> Result<ExitCode> {
 pub(crate) fn page(id: &str) -> Result<ExitCode> {
     let backstage = super::backstage()?;
     end(show_exercise(id, &backstage))
+}
+
+/// The history, until it is left.
+pub(crate) fn history() -> Result<ExitCode> {
+    let backstage = super::backstage()?;
+    end(show_history(&backstage))
 }
 
 /// Whether there is a terminal that a screen can be drawn on.

@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// Tick off what you did elsewhere: the id of an item, or the beginning of it. May be given several times.
     #[arg(long, value_name = "ITEM")]
     done: Vec<String>,
+    /// Take back what was ticked off by mistake. May be given several times.
+    #[arg(long, value_name = "ITEM", conflicts_with = "done")]
+    undo: Vec<String>,
     /// Print it as JSON, with the plan of what is due.
     #[arg(long)]
     json: bool,
@@ -64,6 +67,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         let ticked = backstage.tick(item, args.date).map_err(mistake)?;
         let besides = if ticked.besides { " (it was not due)" } else { "" };
         page.line("", &format!("Ticked off: {}{besides}.", ticked.name), Weight::Plain);
+    }
+    for item in &args.undo {
+        let undone = backstage.untick(item, args.date).map_err(mistake)?;
+        page.line("", &format!("No longer ticked off: {}.", undone.name), Weight::Plain);
     }
     let today = backstage.today(args.date)?;
     if args.json {

@@ -1,4 +1,4 @@
-//! What of a program was done on which day, as the records tell it; and the record of what was done elsewhere.
+//! What of a program was done on which day, as the records tell it; and the record of an item that was ticked off.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -9,9 +9,8 @@ use jiff::{ToSpan as _, Zoned, civil::Date};
 use serde_json::Value;
 
 use super::{
-    outline::{EntryOutline, Hand, Outline},
+    by_hand,
     record::{About, Done, Exercise, ITEM, More, Record, SWAPPED_FOR, Status, Tally},
-    seconds::Seconds,
     when::When,
 };
 use crate::{
@@ -219,70 +218,18 @@ fn counts(exercise: &Exercise) -> bool {
     }
 }
 
-/// The record of something that was done elsewhere: all that `plan` asks for, done at `now`.
+/// The record of an item that was done elsewhere: all that `plan` asks for, done at `now`.
 pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
-    let outline = Outline::new(plan);
-    let exercises: Vec<Exercise> =
-        (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry, item)).collect();
-    let active = exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
-    let mut more = More::default();
-    more.insert(ITEM.to_owned(), item.id.clone().into());
-    let name = match (&item.content, outline.entries.first()) {
-        (Content::Exercise(_), Some(entry)) => entry.name.clone(),
-        _ => plan.name.clone(),
-    };
-    Record {
-        v: Record::VERSION,
-        id: about.id,
-        routine: item.content_id().to_owned(),
-        name: Some(name),
-        routine_hash: None,
-        level: about.level,
-        started: about.started,
-        ended: When::to_second(now),
-        status: Status::Recorded,
-        active_seconds: Seconds(active),
-        paused_seconds: Seconds::ZERO,
-        speed: None,
-        pain: None,
-        effort: None,
-        note: None,
-        exercises,
-        app: about.app,
-        more,
+    let mut record = by_hand::recorded(plan, about, When::to_second(now));
+    item.content_id().clone_into(&mut record.routine);
+    if let (Content::Exercise(_), Some(entry)) = (&item.content, plan.entries.first()) {
+        record.name = Some(entry.name.clone());
     }
-}
-
-fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline, item: &Item) -> Exercise {
-    let rounds = entry.target.rounds.unwrap_or(1);
-    let reps = entry.target.reps.unwrap_or(0) * entry.target.sets * rounds;
-    let tally = |hand: Hand| {
-        let alternate = plan.entries.get(index as usize).is_some_and(|entry| entry.alternate);
-        let seconds = plan
-            .steps
-            .iter()
-            .filter(|step| step.kind == Kind::Work && step.entry == Some(index))
-            .map(|step| (Hand::of(step.side, alternate), step.length.or(step.estimate).unwrap_or_default()))
-            .filter(|(hands, _)| hands.contains(&hand))
-            .map(|(hands, time)| time / u32::try_from(hands.len()).unwrap_or(1))
-            .sum();
-        entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds(seconds) })
-    };
-    let mut more = More::default();
-    more.insert(ITEM.to_owned(), item.id.clone().into());
-    Exercise {
-        n: entry.n,
-        id: entry.id.clone(),
-        status: Done::Done,
-        sets: entry.target.sets * rounds,
-        target: entry.target,
-        left: tally(Hand::Left),
-        right: tally(Hand::Right),
-        both: tally(Hand::Both),
-        skip_reason: None,
-        optional: entry.optional,
-        more,
+    record.more.insert(ITEM, item.id.clone().into());
+    for exercise in &mut record.exercises {
+        exercise.more.insert(ITEM, item.id.clone().into());
     }
+    record
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! The lines of a file of the history, each read by itself; of long files, several at a time.
+//! The lines of a file of the history, each read by itself.
 
-use std::{fmt, io::BufRead as _, num::NonZero, str, thread};
+use std::{fmt, io::BufRead as _, str};
 
 use serde_json::Value;
 
-use super::{amend::Amendment, record::Record};
+use super::{amend::Amendment, record::Record, swift};
 
 /// What a line turned out to be.
 #[derive(Debug)]
@@ -15,51 +15,58 @@ pub(super) enum Line {
     Fault(String),
 }
 
-/// A piece of a file that is worth a thread.
-const WORTH_A_THREAD: usize = 256 * 1024;
-
-/// Reads every line that is not blank, with its number from 1.
-pub(super) fn read(bytes: &[u8]) -> Vec<(usize, Line)> {
-    let lines = split(bytes);
-    let worth = bytes.len() / WORTH_A_THREAD;
-    // Asking costs more than reading a few lines.
-    let threads =
-        if worth < 2 { 1 } else { thread::available_parallelism().map_or(1, NonZero::get).min(worth) };
-    let part = lines.len().div_ceil(threads).max(1);
-    thread::scope(|scope| {
-        let mut parts = lines.chunks(part);
-        let own = parts.next().unwrap_or_default();
-        let others: Vec<_> = parts.map(|part| (part, scope.spawn(|| read_lines(part)))).collect();
-        let mut read = read_lines(own);
-        for (part, other) in others {
-            // A thread that fell over is no reason to lose its lines.
-            read.extend(other.join().unwrap_or_else(|_| read_lines(part)));
-        }
-        read
-    })
+/// What a piece of a file holds. The numbers are those of the lines within the piece, from 1.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub(super) records: Vec<Record>,
+    pub(super) amendments: Vec<(usize, Amendment)>,
+    pub(super) faults: Vec<(usize, String)>,
+    /// How many lines there are, blank ones among them.
+    pub(super) count: usize,
+    /// How many exercises the last session had.
+    exercises: usize,
 }
 
-/// What follows the last line's end is a line too, unless it is empty: somebody was cut off there.
-fn split(bytes: &[u8]) -> Vec<(usize, &[u8])> {
-    let mut lines = Vec::new();
-    let mut rest = bytes;
-    for number in 1.. {
-        let before = rest;
-        match rest.skip_until(b'\n') {
-            Ok(length) if length > 0 => lines.push((number, before[..length].trim_ascii())),
-            _ => break,
+impl Lines {
+    /// Reads more lines. What follows the last line's end is a line too: somebody was cut off there.
+    pub(super) fn read(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        loop {
+            // The quickest search for a byte that the standard library lends out.
+            let before = rest;
+            let length = rest.skip_until(b'\n').unwrap_or_default();
+            if length == 0 {
+                break;
+            }
+            self.count += 1;
+            let line = before[..length].trim_ascii();
+            if !line.is_empty() {
+                self.line(line);
+            }
         }
     }
-    lines.retain(|(_, line)| !line.is_empty());
-    lines
+
+    fn line(&mut self, line: &[u8]) {
+        if let Ok(text) = str::from_utf8(line)
+            && let Some(record) = swift::record(text, self.exercises)
+        {
+            self.exercises = record.exercises.len();
+            self.records.push(record);
+            return;
+        }
+        match read_line(line) {
+            Line::Record(record) => self.records.push(*record),
+            Line::Amendment(amendment) => self.amendments.push((self.count, *amendment)),
+            Line::Fault(reason) => self.faults.push((self.count, reason)),
+        }
+    }
 }
 
-fn read_lines(lines: &[(usize, &[u8])]) -> Vec<(usize, Line)> {
-    lines.iter().map(|(number, line)| (*number, read_line(line))).collect()
-}
-
-fn read_line(line: &[u8]) -> Line {
+/// Reads one line by its keys, whatever their order.
+pub(super) fn read_line(line: &[u8]) -> Line {
     let Ok(text) = str::from_utf8(line) else { return Line::Fault("this is not UTF-8".to_owned()) };
+    // Some editors begin a file with a mark of their own.
+    let text = text.trim_start_matches('\u{feff}').trim();
     match serde_json::from_str::<Record>(text) {
         Ok(record) if record.v > Record::VERSION => newer(record.v),
         // A correction may name every field that a record must have; it is a correction still.
@@ -91,22 +98,17 @@ fn newer(v: impl fmt::Display) -> Line {
 mod tests {
     use super::*;
 
-    fn numbers(bytes: &[u8]) -> Vec<usize> {
-        read(bytes).into_iter().map(|(number, _)| number).collect()
+    fn numbers(bytes: &[u8]) -> (Vec<usize>, usize) {
+        let mut lines = Lines::default();
+        lines.read(bytes);
+        (lines.faults.into_iter().map(|(number, _)| number).collect(), lines.count)
     }
 
     #[test]
     fn blank_lines_are_counted_and_passed_over() {
-        assert_eq!(numbers(b""), Vec::<usize>::new());
-        assert_eq!(numbers(b"\n\n"), Vec::<usize>::new());
-        assert_eq!(numbers(b"a\n\n \r\nb"), [1, 4]);
-        assert_eq!(numbers(b"a\nb\n"), [1, 2]);
-    }
-
-    #[test]
-    fn a_long_file_is_read_in_order() {
-        let line = format!("{}\n", "x".repeat(WORTH_A_THREAD / 100));
-        let text = line.repeat(1_000);
-        assert_eq!(numbers(text.as_bytes()), (1..=1_000).collect::<Vec<_>>());
+        assert_eq!(numbers(b""), (vec![], 0));
+        assert_eq!(numbers(b"\n\n"), (vec![], 2));
+        assert_eq!(numbers(b"a\n\n \r\nb"), (vec![1, 4], 4));
+        assert_eq!(numbers(b"a\nb\n"), (vec![1, 2], 2));
     }
 }

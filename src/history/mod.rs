@@ -27,12 +27,21 @@ pub mod recovery;
 
 pub mod store;
 
-mod amend;
+pub mod amend;
 mod lines;
+mod parts;
 pub mod reading;
+mod swift;
 
+pub mod select;
+
+pub mod import;
+
+pub mod by_hand;
 pub mod deeds;
 pub mod programs;
+
+pub mod stats;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -1,18 +1,21 @@
 //! All sessions of all machines: the union of every line in the folder, corrections applied.
 
 use std::{
+    cmp::Ordering,
     collections::HashMap,
     fmt,
-    fs::File,
-    io::Read as _,
     path::{Path, PathBuf},
 };
+
+use jiff::{SignedDuration, Zoned};
 
 use super::{
     amend::{self, Placed},
     disk::{self, DiskError, Doing},
-    lines::{self, Line},
+    lines::Lines,
+    parts,
     record::Record,
+    when::When,
 };
 
 /// What the folder holds.
@@ -20,6 +23,10 @@ use super::{
 pub struct History {
     /// Every session once, oldest first; deleted ones left out.
     pub records: Vec<Record>,
+    /// Those that were deleted, oldest first: they can be restored.
+    pub deleted: Vec<Record>,
+    /// By the id of a session: when it was corrected last.
+    pub corrected: HashMap<String, When>,
     /// Lines that could not be read: each harms only itself.
     pub faults: Vec<LineFault>,
     /// Files that could not be read.
@@ -48,17 +55,20 @@ impl History {
     /// When the folder cannot be listed. What is wrong with single files and lines is in the result.
     pub fn read(folder: &Path) -> Result<Self, DiskError> {
         let mut history = Self::default();
-        let mut union = Union::default();
-        let mut bytes = Vec::new();
-        for path in disk::files(folder, "jsonl")? {
-            bytes.clear();
-            match File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes)) {
-                Ok(_) => union.file(&path, &bytes, &mut history.faults),
-                Err(error) => history.unreadable.push(DiskError::new(Doing::Read, &path, error)),
-            }
-        }
-        history.records = union.finish(&mut history.faults);
+        let mut union = Union::read(folder, &mut history)?;
+        union.settle();
+        let place = |fault: &LineFault| (fault.path.clone(), fault.line);
+        union.finish(&mut history);
+        history.faults.sort_by_cached_key(place);
         Ok(history)
+    }
+
+    /// The time with which a correction of a session, made `now`, has the last word, even where the clock of an earlier
+    /// one was ahead.
+    pub fn stamp(&self, id: &str, now: &Zoned) -> Zoned {
+        let next = |last: &When| last.timestamp().checked_add(SignedDuration::from_millis(1)).ok();
+        let next = self.corrected.get(id).and_then(next).filter(|next| *next > now.timestamp());
+        next.map_or_else(|| now.clone(), |next| next.to_zoned(now.time_zone().clone()))
     }
 
     /// The session with this id, or the only one whose id begins like this; capital and small letters are alike.
@@ -99,48 +109,67 @@ impl<'a> Found<'a> {
 }
 
 /// Lines as they come, in any order.
-#[derive(Default)]
-struct Union {
-    records: Vec<Record>,
-    /// Where in `records` an id is.
-    places: HashMap<String, usize>,
-    amendments: Vec<Placed>,
+#[derive(Clone, Debug, Default)]
+pub(super) struct Union {
+    pub(super) records: Vec<Record>,
+    pub(super) amendments: Vec<Placed>,
 }
 
 impl Union {
-    fn file(&mut self, path: &Path, bytes: &[u8], faults: &mut Vec<LineFault>) {
-        for (number, line) in lines::read(bytes) {
-            match line {
-                Line::Record(record) => self.record(*record),
-                Line::Amendment(amendment) => {
-                    self.amendments.push(Placed {
-                        amendment: *amendment,
-                        path: path.to_owned(),
-                        line: number,
-                    });
-                }
-                Line::Fault(reason) => faults.push(LineFault { path: path.to_owned(), line: number, reason }),
-            }
+    /// What is wrong with single files and lines goes to `history`.
+    pub(super) fn read(folder: &Path, history: &mut History) -> Result<Self, DiskError> {
+        let mut union = Self::default();
+        for (path, file) in parts::read(disk::files(folder, "jsonl")?) {
+            history.unreadable.extend(file.error.map(|error| DiskError::new(Doing::Read, &path, error)));
+            union.take(&path, file.lines, &mut history.faults);
+        }
+        Ok(union)
+    }
+
+    fn take(&mut self, path: &Path, pieces: Vec<Lines>, faults: &mut Vec<LineFault>) {
+        let mut before = 0;
+        self.records.reserve(pieces.iter().map(|lines| lines.records.len()).sum());
+        for mut lines in pieces {
+            self.records.append(&mut lines.records);
+            self.amendments.extend(lines.amendments.into_iter().map(|(line, amendment)| Placed {
+                amendment,
+                path: path.to_owned(),
+                line: before + line,
+            }));
+            faults.extend(lines.faults.into_iter().map(|(line, reason)| LineFault {
+                path: path.to_owned(),
+                line: before + line,
+                reason,
+            }));
+            before += lines.count;
         }
     }
 
-    fn record(&mut self, record: Record) {
-        if let Some(&place) = self.places.get(&record.id) {
-            // The same session twice, from two machines' files: the later end wins.
-            if record.ended > self.records[place].ended {
-                self.records[place] = record;
-            }
-        } else {
-            self.places.insert(record.id.clone(), self.records.len());
-            self.records.push(record);
+    /// Every session once, by id: the later end wins.
+    pub(super) fn settle(&mut self) {
+        if self.records.is_sorted_by(|a, b| a.id < b.id) {
+            return;
         }
+        self.records.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| newer(b, a)));
+        self.records.dedup_by(|a, b| a.id == b.id);
     }
 
-    fn finish(mut self, faults: &mut Vec<LineFault>) -> Vec<Record> {
-        amend::apply(&mut self.records, &self.places, self.amendments, faults);
-        self.records.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
-        self.records
+    /// Once it is settled.
+    pub(super) fn finish(mut self, history: &mut History) {
+        let amended = amend::apply(&mut self.records, self.amendments, &mut history.faults);
+        history.corrected = amended.corrected;
+        history.deleted = amended.deleted;
+        let order = |a: &Record, b: &Record| (&a.started, &a.id).cmp(&(&b.started, &b.id));
+        self.records.sort_by(order);
+        history.deleted.sort_by(order);
+        history.records = self.records;
     }
+}
+
+/// Which of two lines about one session wins. Where both end at the same time, anything will do that does not depend on
+/// which was read first.
+pub(super) fn newer(a: &Record, b: &Record) -> Ordering {
+    a.ended.cmp(&b.ended).then_with(|| if a == b { Ordering::Equal } else { a.line().cmp(&b.line()) })
 }
 
 #[cfg(test)]

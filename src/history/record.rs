@@ -1,8 +1,10 @@
 //! The record of one session: one line of the history.
 
+use std::borrow::Cow;
+
 use jiff::Zoned;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::{outline::Hand, seconds::Seconds, when::When};
 use crate::session::SkipReason;
@@ -48,26 +50,71 @@ impl Record {
     /// The newest version of the format that this program understands.
     pub const VERSION: u32 = 1;
 
+    /// The item of a program that was ticked off, where it was.
+    pub fn item(&self) -> Option<&str> {
+        self.more.get(ITEM).and_then(Value::as_str)
+    }
+
     /// Its one line in the history, with the line's end.
     pub fn line(&self) -> String {
         let mut line = serde_json::to_string(self).unwrap_or_default();
         line.push('\n');
         line
     }
+
+    /// As `line`, added to what is in `buffer`: for those who write thousands.
+    pub fn write_line(&self, buffer: &mut Vec<u8>) {
+        let before = buffer.len();
+        if serde_json::to_writer(&mut *buffer, self).is_err() {
+            buffer.truncate(before);
+        }
+        buffer.push(b'\n');
+    }
 }
 
-/// Fields that this version does not know. Nearly always there are none, and then they cost nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct More(Option<Box<Map<String, Value>>>);
+/// Fields that this version does not know. Mostly there are none, and then they cost nothing; or a few, in the order in
+/// which they stood.
+#[derive(Clone, Debug, Default)]
+pub struct More(Option<Box<Fields>>);
+
+/// Behind one pointer: there are many exercises, and hardly one has any.
+type Fields = Vec<(Cow<'static, str>, Value)>;
 
 impl More {
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(key)
+        self.fields().iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    pub fn insert(&mut self, key: String, value: Value) {
-        self.0.get_or_insert_default().insert(key, value);
+    pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: Value) {
+        let key = key.into();
+        let fields = self.0.get_or_insert_default();
+        match fields.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = value,
+            None => fields.push((key, value)),
+        }
+    }
+
+    fn fields(&self) -> &[(Cow<'static, str>, Value)] {
+        self.0.as_ref().map_or(&[], |fields| fields)
+    }
+
+    /// One of the few keys that this program writes itself.
+    pub(super) fn only(key: &'static str, value: Value) -> Self {
+        Self(Some(Box::new(vec![(Cow::Borrowed(key), value)])))
+    }
+}
+
+/// The order of fields means nothing.
+impl PartialEq for More {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields().len() == other.fields().len()
+            && self.fields().iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl Serialize for More {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.fields().iter().map(|(key, value)| (key, value)))
     }
 }
 

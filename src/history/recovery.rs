@@ -108,9 +108,15 @@ pub struct Resumption {
 /// # Errors
 /// When the folder cannot be listed. One that is not there has no journals.
 pub fn find(journals: &Path, history: &History) -> Result<Findings, DiskError> {
-    let known: HashSet<&str> = history.records.iter().map(|record| record.id.as_str()).collect();
     let mut findings = Findings::default();
-    for path in disk::files(journals, "jsonl")? {
+    let paths = disk::files(journals, "jsonl")?;
+    if paths.is_empty() {
+        return Ok(findings);
+    }
+    // What was deleted has been recorded before.
+    let all = history.records.iter().chain(&history.deleted);
+    let known: HashSet<&str> = all.map(|record| record.id.as_str()).collect();
+    for path in paths {
         match Interrupted::open(&path) {
             Ok((session, _unlocked)) if known.contains(session.header.id.as_str()) => {
                 findings.recorded.push(session.path);

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    amend::Amendment,
     disk::{self, DiskError, Doing},
     record::Record,
 };
@@ -48,6 +49,14 @@ impl Store {
     /// As `append`.
     pub fn append_once(&self, record: &Record) -> Result<(), DiskError> {
         self.add(record, true)
+    }
+
+    /// Appends a correction. When this returns it is on the disk.
+    ///
+    /// # Errors
+    /// As `append`.
+    pub fn amend(&self, amendment: &Amendment) -> Result<(), DiskError> {
+        append_line(&self.file(amendment.at().date().year()), &amendment.line(), None)
     }
 
     fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {

@@ -3,10 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use jiff::{
-    Timestamp, Zoned,
-    civil::{Date, DateTime},
+    SignedDuration, Timestamp, Zoned,
+    civil::{Date, DateTime, Time},
     fmt::temporal::Pieces,
-    tz::Offset,
+    tz::{Offset, TimeZone},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -26,6 +26,18 @@ impl When {
     pub fn to_second(time: &Zoned) -> Self {
         let whole = time.with().subsec_nanosecond(0).build();
         Self::from(&whole.unwrap_or_else(|_| time.clone()))
+    }
+
+    /// So long after, at the same place; by the rules of its zone where they are known, else with the same offset.
+    ///
+    /// # Errors
+    /// When that is beyond the calendar.
+    pub fn plus(&self, length: SignedDuration) -> Result<Self, jiff::Error> {
+        let zone = match self.text.parse::<Zoned>() {
+            Ok(zoned) if zoned.timestamp() == self.instant => zoned.time_zone().clone(),
+            _ => TimeZone::fixed(self.offset),
+        };
+        Ok(Self::from(&self.instant.checked_add(length)?.to_zoned(zone)))
     }
 
     pub fn timestamp(&self) -> Timestamp {
@@ -65,6 +77,9 @@ impl FromStr for When {
     type Err = NoTime;
 
     fn from_str(text: &str) -> Result<Self, NoTime> {
+        if let Some(time) = as_written(text) {
+            return Ok(time);
+        }
         let pieces = Pieces::parse(text)?;
         let (Some(time), Some(offset)) = (pieces.time(), pieces.to_numeric_offset()) else {
             return Err(NoTime::Incomplete);
@@ -72,6 +87,46 @@ impl FromStr for When {
         let instant = offset.to_timestamp(pieces.date().to_datetime(time))?;
         Ok(Self { instant, offset, text: text.into() })
     }
+}
+
+/// A time in just the form that this program writes, which is nearly all that ever has to be read. `None` for any other
+/// form: the long way says whether it is a time.
+fn as_written(text: &str) -> Option<When> {
+    let bytes: &[u8; 25] = text.as_bytes().first_chunk()?;
+    let digits = |from: usize| {
+        let (tens, ones) = (bytes[from], bytes[from + 1]);
+        let both = tens.is_ascii_digit() && ones.is_ascii_digit();
+        both.then(|| (tens - b'0').cast_signed() * 10 + (ones - b'0').cast_signed())
+    };
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (22, b':')];
+    if marks.iter().any(|(place, mark)| bytes[*place] != *mark) || !is_zone(&text.as_bytes()[25..]) {
+        return None;
+    }
+    let year = i16::from(digits(0)?) * 100 + i16::from(digits(2)?);
+    let (hours, minutes) =
+        (digits(20).filter(|hours| *hours < 24)?, digits(23).filter(|minutes| *minutes < 60)?);
+    let east = i32::from(hours) * 3600 + i32::from(minutes) * 60;
+    let offset = match bytes[19] {
+        b'+' => Offset::from_seconds(east).ok()?,
+        // "-00:00" says that the offset is not known.
+        b'-' if east > 0 => Offset::from_seconds(-east).ok()?,
+        _ => return None,
+    };
+    let date = Date::new(year, digits(5)?, digits(8)?).ok()?;
+    let time = Time::new(digits(11)?, digits(14)?, digits(17)?, 0).ok()?;
+    Some(When { instant: offset.to_timestamp(date.to_datetime(time)).ok()?, offset, text: text.into() })
+}
+
+/// Nothing, or the name of a zone in brackets.
+fn is_zone(bytes: &[u8]) -> bool {
+    let Some(name) = bytes.strip_prefix(b"[").and_then(|bytes| bytes.strip_suffix(b"]")) else {
+        return bytes.is_empty();
+    };
+    let is_part = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_alphabetic)
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+    };
+    name.split(|byte| *byte == b'/').all(is_part)
 }
 
 impl fmt::Display for When {
@@ -141,6 +196,36 @@ mod tests {
     fn what_names_no_instant_is_refused() {
         for text in ["", "yesterday", "2026-11-21", "2026-11-21T07:02:11"] {
             assert!(text.parse::<When>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_and_the_long_way_agree() {
+        // A blank in place of the T sends the same time the long way.
+        let long = |text: &str| read(&text.replacen('T', " ", 1));
+        for text in [
+            "2026-11-21T07:02:11+01:00[Europe/Berlin]",
+            "2028-02-29T23:59:59-09:30[Pacific/Marquesas]",
+            "2026-11-21T07:02:11+05:45",
+            "2026-11-21T00:00:00+00:00[Etc/GMT+0]",
+            "1969-12-31T23:59:59-00:01[America/Argentina/Buenos_Aires]",
+        ] {
+            let short = as_written(text).unwrap_or_else(|| panic!("{text} goes the long way"));
+            assert_eq!((short.instant, short.offset), (long(text).instant, long(text).offset), "{text}");
+            assert_eq!(short.as_str(), text);
+        }
+        for odd in [
+            "2026-11-21T07:02:11-00:00",
+            "2026-11-21T07:02:60+01:00",
+            "2026-02-29T07:02:11+01:00",
+            "2026-11-21T07:02:11+24:00",
+            "2026-11-21T07:02:11+01:00[]",
+            "2026-11-21T07:02:11+01:00[a//b]",
+            "2026-11-21T07:02:11+01:00[+01:00]",
+            "2026-11-21T07:02:11+01:0x",
+            "+026-11-21T07:02:11+01:00",
+        ] {
+            assert_eq!(as_written(odd), None, "{odd}");
         }
     }
 

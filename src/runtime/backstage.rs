@@ -351,6 +351,12 @@ impl Backstage {
         sound(self.library.playable(name).map_err(|error| anyhow!("{error}"))?)
     }
 
+    /// Makes another one like it, on another thread.
+    pub(super) fn again(&self) -> impl FnOnce() -> Self + Send + 'static {
+        let (paths, manner, settings) = (self.paths.clone(), self.manner, self.settings.clone());
+        move || Self::new(paths, manner, settings)
+    }
+
     pub(super) fn store(&self) -> Store {
         Store::new(&self.store_folder(), &machine_name())
     }

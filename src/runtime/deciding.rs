@@ -6,9 +6,11 @@ use jiff::{Zoned, civil::Date};
 use super::{backstage::Backstage, choice::Portion, clock, today::Today};
 use crate::{
     history::{
+        amend::Amendment,
         deeds,
         programs::{Decision, Decisions, Programs},
-        record::{About, new_id},
+        reading::History,
+        record::{About, Record, Status, new_id},
         store::machine_name,
         when::When,
     },
@@ -96,6 +98,29 @@ impl Backstage {
             .append(&deeds::recorded(&plan, done, &started, about))
             .context("it could not be recorded")?;
         Ok(Ticked { name: routine.name, on: today.agenda.date, besides: row.fate != Fate::Due })
+    }
+
+    /// Takes back what was ticked off last for an item on that day: the record is deleted, and can be restored.
+    ///
+    /// # Errors
+    /// When no program runs, or it has no such item on that day, or it has not been ticked off, or the disk refuses.
+    pub fn untick(&self, item: &str, date: Option<Date>) -> Result<Ticked> {
+        let today = self.today(date)?.context(NONE_RUNS)?;
+        let row = today.row(item)?;
+        let on = today.agenda.date;
+        let history = History::read(&self.store_folder())?;
+        let is_tick = |record: &&Record| {
+            record.status == Status::Recorded
+                && record.started.date() == on
+                && record.item() == Some(row.id.as_str())
+        };
+        let name = today.face(row).name;
+        let tick = history.records.iter().rev().find(is_tick).with_context(|| {
+            format!("{name} has not been ticked off on that day; `supple log` lists what was recorded")
+        })?;
+        let amendment = Amendment::delete(&tick.id, &history.stamp(&tick.id, &clock::wall()));
+        self.store().amend(&amendment).context("the tick could not be taken back")?;
+        Ok(Ticked { name, on, besides: false })
     }
 
     pub(super) fn decisions(&self) -> Result<Decisions> {

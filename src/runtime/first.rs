@@ -8,6 +8,8 @@ pub(super) enum First {
     Session(Box<Job>),
     /// The page of the exercise with this id.
     Exercise(String),
+    /// What was done.
+    History,
 }
 
 impl First {
@@ -22,6 +24,7 @@ impl First {
                 (app, None)
             }
             Self::Session(job) => (App::session(setup), Some(job)),
+            Self::History => (App::history(setup), None),
             Self::Exercise(id) => {
                 let home = HomeModel { exercises: backstage.exercises(), ..HomeModel::default() };
                 (App::exercise(setup, home, &id), None)

@@ -195,7 +195,12 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             playing.advance(events);
             complain(&sentence);
         }
-        Message::Stop | Message::Disk(_) | Message::Sound(_) | Message::Continued | Message::Input(_) => {
+        Message::History(_)
+        | Message::Stop
+        | Message::Disk(_)
+        | Message::Sound(_)
+        | Message::Continued
+        | Message::Input(_) => {
             playing.advance(events);
         }
     }

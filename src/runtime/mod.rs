@@ -7,6 +7,7 @@ mod choice;
 mod backstage;
 mod home;
 mod today;
+mod weeks;
 
 mod deciding;
 
@@ -20,6 +21,7 @@ mod cards;
 mod first;
 mod input;
 mod opened;
+mod past;
 mod screen;
 
 mod allowance;
@@ -55,7 +57,7 @@ pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
 pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
-pub use run::{play_lines, show_exercise, show_screens};
+pub use run::{play_lines, show_exercise, show_history, show_screens};
 pub use today::{Face, Today, next_words};
 pub use words::check as check_words;
 
@@ -82,6 +84,8 @@ pub(crate) enum Message {
     Voice(crate::audio::render::Rendered),
     /// From the keeper of the history.
     Disk(crate::history::keeper::Notice),
+    /// The history, for its screens.
+    History(Box<past::Turned>),
     /// A command from outside the terminal.
     Remote(neighbours::Remote),
     /// Something that the user should know.

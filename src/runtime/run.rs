@@ -98,6 +98,16 @@ pub fn show_exercise(id: &str, backstage: &Backstage) -> Result<Ending> {
     show(First::Exercise(id.to_owned()), backstage, &messages)
 }
 
+/// Shows the history until it is left.
+///
+/// # Errors
+/// When the terminal cannot be had or fails.
+pub fn show_history(backstage: &Backstage) -> Result<Ending> {
+    let messages = messages()?;
+    let _quiet = QuietStderr::to(backstage.log_file().as_deref());
+    show(First::History, backstage, &messages)
+}
+
 fn show(
     first: First,
     backstage: &Backstage,

@@ -20,6 +20,7 @@ use super::{
     first::First,
     input,
     opened::Opened,
+    past,
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
@@ -53,7 +54,7 @@ pub(super) fn run(
     let settings = backstage.settings();
     let screen = Screen::take(settings.mouse, Banner::new(settings.title, settings.progress))?;
     input::listen(messages.0.clone())?;
-    let leaves = !matches!(first, First::Home);
+    let (leaves, history) = (!matches!(first, First::Home), matches!(first, First::History));
     let (app, job) = first.app(setup, backstage);
     let mut show = Show {
         leaves_after_session: leaves,
@@ -79,6 +80,9 @@ pub(super) fn run(
     };
     if let Some(job) = job {
         show.begin(*job);
+    }
+    if history {
+        past::turn(backstage, None, &messages.0);
     }
     show.run(&messages.1)
 }
@@ -261,6 +265,7 @@ impl Show<'_> {
             }
             Message::Disk(notice) => self.disk(notice),
             Message::Notice(sentence) => self.say(capital(&sentence)),
+            Message::History(turned) => self.history(*turned),
             Message::Remote(remote) => {
                 let answer = self.obey(&remote.line)?;
                 remote.answer(answer);

@@ -259,13 +259,13 @@ impl Backstage {
         job.ok_or_else(|| today.nothing_due())
     }
 
-    fn program(&self, id: &str) -> Result<Program> {
+    pub(super) fn program(&self, id: &str) -> Result<Program> {
         let found = self.library().program(id).map_err(|error| anyhow!("{error}"))?;
         let why_not = found.why_not();
         found.value.context(why_not)
     }
 
-    fn facts(&self, phase: &ProgramPhase, records: &[Record]) -> Vec<Fact> {
+    pub(super) fn facts(&self, phase: &ProgramPhase, records: &[Record]) -> Vec<Fact> {
         let ids = |id: &str| {
             let routine = self.routine(id).ok();
             let ids = |routine: Routine| {

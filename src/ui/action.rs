@@ -40,6 +40,19 @@ pub enum Action {
     Resume,
     Keep,
     Discard,
+    History,
+    NextView,
+    PreviousView,
+    ByRoutine,
+    ByExercise,
+    ByStatus,
+    AllSessions,
+    Edit,
+    Delete,
+    Undo,
+    Lower,
+    Higher,
+    Save,
     Yes,
     No,
     Close,
@@ -72,6 +85,10 @@ pub enum Place {
     Exercises,
     Question,
     Summary,
+    /// What was done: figures, sessions, exercises.
+    History,
+    /// Where a session of the history is put right: keys that write something mean just that.
+    Form,
     Help,
 }
 
@@ -113,6 +130,8 @@ impl Place {
         Self::Exercises,
         Self::Question,
         Self::Summary,
+        Self::History,
+        Self::Form,
         Self::Help,
     ];
 
@@ -129,6 +148,8 @@ impl Place {
             Self::Exercises => "In the list of exercises",
             Self::Question => "A question",
             Self::Summary => "After a session",
+            Self::History => "In the history",
+            Self::Form => "While a session is edited",
             Self::Help => "In this help",
         }
     }
@@ -142,11 +163,15 @@ const LISTS: &[Place] = &[
     Place::Safety,
     Place::Exercises,
     Place::Summary,
+    Place::History,
+    Place::Form,
     Place::Help,
 ];
 
 /// The home screen, whatever is chosen on it.
 const HOME: &[Place] = &[Place::Home, Place::Interrupted];
+
+const PAST: &[Place] = &[Place::History];
 
 const SESSION: &[Place] = &[Place::Session];
 
@@ -239,9 +264,9 @@ pub const ACTIONS: &[About] = &[
         Action::Choose,
         "choose",
         &["enter"],
-        &[Place::Home, Place::Search, Place::Page, Place::Exercises],
+        &[Place::Home, Place::Search, Place::Page, Place::Exercises, Place::History],
         "start",
-        "Start what is chosen; in the search, open it; in a session, go to it",
+        "Start what is chosen; in the search and the history, open it; in a session, go to it",
     ),
     about(
         Action::Details,
@@ -251,7 +276,14 @@ pub const ACTIONS: &[About] = &[
         "page",
         "Show the page of a routine or an exercise before it is started",
     ),
-    about(Action::Search, "search", &["/"], HOME, "search", "Search the routines and exercises"),
+    about(
+        Action::Search,
+        "search",
+        &["/"],
+        &[Place::Home, Place::Interrupted, Place::History],
+        "search",
+        "Search the routines and exercises; in the history, the sessions or exercises that are listed",
+    ),
     about(
         Action::Tick,
         "tick",
@@ -270,13 +302,69 @@ pub const ACTIONS: &[About] = &[
     ),
     about(Action::Keep, "keep", &["k"], &[Place::Interrupted], "keep", "Put what was done into the history"),
     about(Action::Discard, "discard", &["d"], &[Place::Interrupted], "discard", "Forget it; asks first"),
+    about(
+        Action::History,
+        "history",
+        &["h"],
+        HOME,
+        "history",
+        "What you have done: weeks, minutes, pain, sessions, exercises",
+    ),
+    about(
+        Action::NextView,
+        "next-view",
+        &["tab", "right"],
+        PAST,
+        "next",
+        "On to the sessions, the exercises, the overview",
+    ),
+    about(
+        Action::PreviousView,
+        "previous-view",
+        &["backtab", "left"],
+        PAST,
+        "previous",
+        "The other way round",
+    ),
+    about(
+        Action::ByRoutine,
+        "by-routine",
+        &["r"],
+        PAST,
+        "routine",
+        "Only the sessions of one routine; again for the next one, and at last for all",
+    ),
+    about(Action::ByExercise, "by-exercise", &["x"], PAST, "exercise", "Only the sessions with one exercise"),
+    about(
+        Action::ByStatus,
+        "by-status",
+        &["s"],
+        PAST,
+        "status",
+        "Only the completed sessions, the stopped ones, or those entered by hand",
+    ),
+    about(Action::AllSessions, "all-sessions", &["a"], PAST, "all", "All sessions again"),
+    about(Action::Edit, "edit", &["e"], PAST, "edit", "Put a session's pain, effort and note right"),
+    about(Action::Delete, "delete", &["d"], PAST, "delete", "Delete a session; asks first"),
+    about(Action::Undo, "undo", &["u"], PAST, "undo", "Take the last edit or deletion back"),
+    about(Action::Lower, "lower", &["left"], &[Place::Form], "less", "Less; a digit says the number at once"),
+    about(Action::Higher, "higher", &["right"], &[Place::Form], "more", "More"),
+    about(Action::Save, "save", &["enter"], &[Place::Form], "save", "Save what was changed; esc leaves it"),
     about(Action::Yes, "yes", &["y", "ctrl-c"], &[Place::Question], "yes", "Yes"),
     about(Action::No, "no", &["enter", "esc", "n", "space"], &[Place::Question], "no", "No"),
     about(
         Action::Close,
         "close",
         &["esc", "q", "ctrl-c"],
-        &[Place::Search, Place::Page, Place::Safety, Place::Exercises, Place::Help],
+        &[
+            Place::Search,
+            Place::Page,
+            Place::Safety,
+            Place::Exercises,
+            Place::History,
+            Place::Form,
+            Place::Help,
+        ],
         "close",
         "Close this; where words are typed, esc alone",
     ),
@@ -307,6 +395,7 @@ pub const ACTIONS: &[About] = &[
             Place::Session,
             Place::Exercises,
             Place::Summary,
+            Place::History,
             Place::Help,
         ],
         "keys",

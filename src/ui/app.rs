@@ -15,6 +15,7 @@ use super::{
     keymap::Keymap,
     mouse::Targets,
     pages::Page,
+    past::{Change, Past},
     pen::Pen,
     rows::Row,
     scene::{HomeModel, Scene, SoundState},
@@ -83,6 +84,13 @@ pub enum Effect {
         session: String,
         how: Recovery,
     },
+    /// Read the history, and give it to `App::set_history`.
+    LoadHistory,
+    /// Write this correction of a session, then read the history again; if it cannot be, `App::history_stays`.
+    Amend {
+        session: String,
+        changes: Vec<Change>,
+    },
     /// The first page of all was read, and need not come again.
     SafetyRead,
     /// In percent.
@@ -114,6 +122,7 @@ pub struct App {
     pub(crate) overlay: Option<Overlay>,
     pub(crate) home: HomeModel,
     pub(crate) at_home: HomeState,
+    pub(crate) past: Past,
     /// The first line that is shown of the summary.
     pub(crate) scroll: usize,
     /// How far what was drawn last can be scrolled, so that nobody scrolls past its end. No picture depends on it.
@@ -131,6 +140,7 @@ pub(crate) enum Screen {
     Home,
     Session,
     Summary,
+    History,
 }
 
 /// What lies above a screen.
@@ -156,6 +166,11 @@ pub(crate) enum Overlay {
         session: String,
         routine: String,
     },
+    /// Delete this session of the history?
+    Delete {
+        session: String,
+        routine: String,
+    },
 }
 
 const VOLUME_STEP: u8 = 10;
@@ -170,6 +185,7 @@ impl App {
             overlay: None,
             home,
             at_home: HomeState::default(),
+            past: Past::default(),
             scroll: 0,
             reach: Cell::new(0),
             rows_at: RefCell::default(),
@@ -238,7 +254,7 @@ impl App {
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => self.key(key, scene),
             Input::Mouse(mouse) => self.mouse(mouse, scene),
-            Input::Paste(text) if self.place() == Place::Search => {
+            Input::Paste(text) if matches!(self.place(), Place::Search | Place::Form) => {
                 self.pastes(&text);
                 Vec::new()
             }
@@ -270,6 +286,7 @@ impl App {
                 Some(summary) => screens::summary::draw(&mut pen, self, summary, scene),
                 None => screens::waiting(&mut pen, "Adding up …"),
             },
+            Screen::History => screens::history::draw(&mut pen, self, scene),
         }
         if self.overlay.is_some() {
             pen.fade();
@@ -280,6 +297,7 @@ impl App {
             Some(Overlay::Safety { scroll, first }) => screens::safety::draw(&mut pen, self, *scroll, *first),
             Some(Overlay::Stop { .. }) => screens::question::stop(&mut pen, self, scene),
             Some(Overlay::Discard { routine, .. }) => screens::question::discard(&mut pen, self, routine),
+            Some(Overlay::Delete { routine, .. }) => screens::question::delete(&mut pen, self, routine),
             None => {}
         }
         if scene.flash {
@@ -296,7 +314,9 @@ impl App {
         match (&self.overlay, self.screen) {
             (Some(Overlay::Help { .. }), _) => Place::Help,
             (Some(Overlay::Exercises { .. }), _) => Place::Exercises,
-            (Some(Overlay::Stop { .. } | Overlay::Discard { .. }), _) => Place::Question,
+            (Some(Overlay::Stop { .. } | Overlay::Discard { .. } | Overlay::Delete { .. }), _) => {
+                Place::Question
+            }
             (Some(Overlay::Safety { .. }), _) => Place::Safety,
             (None, Screen::Home) => match self.page() {
                 Some(Page::Search { .. }) => Place::Search,
@@ -306,10 +326,11 @@ impl App {
             },
             (None, Screen::Session) => Place::Session,
             (None, Screen::Summary) => Place::Summary,
+            (None, Screen::History) => self.past.place(),
         }
     }
 
-    fn show(&mut self, screen: Screen) {
+    pub(crate) fn show(&mut self, screen: Screen) {
         self.screen = screen;
         self.overlay = None;
         self.at_home.pages.clear();
@@ -321,7 +342,7 @@ impl App {
     fn key(&mut self, key: KeyEvent, scene: &Scene) -> Vec<Effect> {
         let place = self.place();
         self.at_home.said = None;
-        if place == Place::Search && self.types(key) {
+        if matches!(place, Place::Search | Place::Form) && self.types(key) {
             return Vec::new();
         }
         let reason_wanted = place == Place::Session
@@ -360,9 +381,12 @@ impl App {
                 Place::Question => self.in_question(action),
                 Place::Summary => self.in_summary(action),
                 Place::Help => self.in_help(action),
+                Place::Search if self.screen == Screen::History => self.in_history_search(action),
                 Place::Search => self.in_search(action),
                 Place::Page => self.in_page(action),
                 Place::Safety => self.in_safety(action),
+                Place::History => self.in_history(action),
+                Place::Form => self.in_form(action),
             },
         }
     }
@@ -426,6 +450,7 @@ impl App {
             (Some(Overlay::Discard { session, .. }), true) => {
                 vec![Effect::Recover { session, how: Recovery::Discard }]
             }
+            (Some(Overlay::Delete { session, .. }), true) => self.delete(&session),
             _ => Vec::new(),
         }
     }
@@ -526,8 +551,11 @@ pub(crate) fn move_in_list(chosen: &mut usize, rows: usize, action: Action) {
 }
 
 fn repeats(action: Action) -> bool {
-    use Action::{Down, Faster, Less, Louder, More, PageDown, PageUp, Quieter, Slower, Up};
-    matches!(action, Up | Down | PageUp | PageDown | More | Less | Slower | Faster | Quieter | Louder)
+    use Action::{Down, Faster, Higher, Less, Louder, Lower, More, PageDown, PageUp, Quieter, Slower, Up};
+    matches!(
+        action,
+        Lower | Higher | Up | Down | PageUp | PageDown | More | Less | Slower | Faster | Quieter | Louder
+    )
 }
 
 fn is_control_c(key: KeyEvent) -> bool {

@@ -87,6 +87,7 @@ impl App {
         match action {
             Action::Choose => return self.start(row),
             Action::Quit => return vec![Effect::Quit],
+            Action::History => return self.open_history(),
             Action::Search => {
                 self.at_home.pages.push(Page::search());
                 return self.load_exercises();
@@ -148,6 +149,9 @@ impl App {
 
     /// Whether a key writes something in the search, or takes it back.
     pub(crate) fn types(&mut self, key: KeyEvent) -> bool {
+        if self.screen == Screen::History {
+            return self.past.types(key);
+        }
         let Some(Page::Search { query, chosen }) = self.at_home.pages.last_mut() else { return false };
         let before = query.clone();
         match key.code {
@@ -167,7 +171,9 @@ impl App {
     }
 
     pub(crate) fn pastes(&mut self, text: &str) {
-        if let Some(Page::Search { query, chosen }) = self.at_home.pages.last_mut() {
+        if self.screen == Screen::History {
+            self.past.pastes(text);
+        } else if let Some(Page::Search { query, chosen }) = self.at_home.pages.last_mut() {
             pages::type_in(query, text);
             *chosen = 0;
         }

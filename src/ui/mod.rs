@@ -8,6 +8,7 @@ mod home;
 mod keymap;
 mod mouse;
 mod pages;
+mod past;
 mod pen;
 pub mod plain;
 mod rows;
@@ -21,6 +22,7 @@ mod words;
 pub use action::{ACTIONS, About, Action, Place};
 pub use app::{App, Effect, Input, Recovery, Setup};
 pub use keymap::{Chord, KeyFault, Keymap};
+pub use past::{Book, Change};
 pub use scene::{
     Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,
     Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,

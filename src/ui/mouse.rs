@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{
     action::{Action, Place},
-    app::{App, Effect, Overlay},
+    app::{App, Effect, Overlay, Screen},
     scene::{Scene, SoundState},
 };
 use crate::session::{Command, Origin};
@@ -18,6 +18,8 @@ const WHEEL_STEP: u8 = 5;
 pub(crate) enum Target {
     /// A hint: the same as its key.
     Button(Action),
+    /// A part of the history, by its place among them.
+    View(usize),
     /// On the strip: `Occurrence::occurrence`.
     Occurrence(u32),
     /// All that one looks at in a session.
@@ -68,11 +70,19 @@ impl App {
             (Some(Target::Occurrence(occurrence)), Place::Session) => {
                 return vec![Effect::Session(Command::Jump { occurrence, origin: Origin::Key })];
             }
+            (Some(Target::View(view)), Place::History | Place::Search) => {
+                self.click_view(view);
+                return Vec::new();
+            }
             (Some(Target::Stage), Place::Session) => return self.in_session(Action::Pause, scene),
             _ => {}
         }
         let row = self.rows_at.borrow().iter().find(|(area, _)| area.contains(at)).map(|(_, row)| *row);
         match (row, place) {
+            (Some(row), Place::History | Place::Search) if self.screen == Screen::History => {
+                self.click_history(row);
+                Vec::new()
+            }
             (Some(row), Place::Home | Place::Interrupted | Place::Search) => self.click_home(row),
             (Some(row), Place::Exercises) => self.click_exercise(row, scene),
             _ => Vec::new(),
@@ -82,7 +92,10 @@ impl App {
     fn wheel(&mut self, action: Action, place: Place, scene: &Scene) -> Vec<Effect> {
         match place {
             Place::Home | Place::Interrupted => self.in_home(action),
+            Place::Search if self.screen == Screen::History => self.in_history_search(action),
             Place::Search => self.in_search(action),
+            Place::History => self.in_history(action),
+            Place::Form => self.in_form(action),
             Place::Page => self.in_page(action),
             Place::Safety => self.in_safety(action),
             Place::Exercises => self.in_exercises(action, scene),

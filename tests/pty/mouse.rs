@@ -57,7 +57,7 @@ fn a_session_is_led_with_the_mouse_alone() {
     tty.wait_until_gone("keys locked");
     tty.wait_for(&["CHILD'S POSE", PAUSED]);
     click_on(&tty, "q quit");
-    tty.wait_for(&["Stop here?"]);
+    tty.wait_for(&["Stop here?", "y stop here"]);
     click_on(&tty, "y stop here");
     tty.wait_for(&["Kept in your history."]);
     click_on(&tty, "enter close");

@@ -36,7 +36,7 @@ pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     ];
     line(out, &head.map(str::to_owned))?;
     for row in rows {
-        let record = &row.record;
+        let record = row.record;
         let count = |done: Done| record.exercises.iter().filter(|exercise| exercise.status == done).count();
         let pain = record.pain.unwrap_or_default();
         line(
@@ -90,7 +90,7 @@ pub(super) fn exercises(row: &Row, out: &mut dyn Write) -> io::Result<()> {
         "skip_reason",
     ];
     line(out, &head.map(str::to_owned))?;
-    let Record { id, started, exercises, .. } = &row.record;
+    let Record { id, started, exercises, .. } = row.record;
     for exercise in exercises {
         let target = &exercise.target;
         let reps = |hand| text(exercise.tally(hand).map(|tally: Tally| tally.reps).as_ref());

@@ -11,10 +11,10 @@ use super::Row;
 use crate::history::record::{Done, Exercise, Record, Tally};
 
 /// One line a session.
-pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dyn Write) -> io::Result<()> {
     let head = ["WHEN", "ROUTINE", "ACTIVE", "EXERCISES", "STATUS", "ID"].map(str::to_owned);
     let body = rows.map(|row| {
-        let record = &row.record;
+        let record = row.record;
         [
             when(record),
             title(record),
@@ -29,7 +29,7 @@ pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row>, out: &mut dyn Wr
 
 /// One session, exercise by exercise.
 pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
-    let record = &row.record;
+    let record = row.record;
     writeln!(out, "{}: {}", title(record), status(row))?;
     let civil = record.ended.civil();
     let mut facts = vec![
@@ -118,7 +118,7 @@ fn status(row: &Row) -> String {
 }
 
 /// The part of an id that tells sessions apart: no two begin in the same millisecond.
-fn short_id(id: &str) -> String {
+pub(super) fn short_id(id: &str) -> String {
     plain(id).chars().take(10).collect()
 }
 

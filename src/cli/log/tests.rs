@@ -166,6 +166,35 @@ fn a_session_is_shown_exercise_by_exercise() {
 }
 
 #[test]
+fn the_list_is_filtered_by_day_routine_exercise_and_status() {
+    let home = Home::new();
+    home.record("01A", 20, &play(&mixed(), &[]));
+    home.record("01C", 22, &play(&mixed(), &[(40_000, Wish::Quit)]));
+    home.interrupt("01B", &play_until(&mixed(), &[], 90_000));
+    let ids = |words: &[&str]| {
+        let lines = home.say(&[words, &["--json"]].concat());
+        let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+        lines.lines().map(id).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids(&["--since", "2026-11-21"]), "01B 01C");
+    assert_eq!(ids(&["--until", "2026-11-21"]), "01A 01B");
+    assert_eq!(ids(&["--since", "2026-11", "--until", "2026-11", "-n", "1"]), "01C");
+    assert_eq!(ids(&["--status", "stopped"]), "01C", "what was cut off has not been stopped");
+    assert_eq!(ids(&["--status", "stopped,completed"]), "01A 01C");
+    assert_eq!(ids(&["--routine", "low", "--exercise", "bird"]), "01A 01B 01C");
+    assert_eq!(home.say(&["--since", "2026-12-01", "--until", "2026-12-02"]), "No session is like that.\n");
+    for (words, said) in [
+        (["--routine", "lwo"], "no session in the history is of a routine `lwo`"),
+        (["--exercise", "brid"], "no session in the history has an exercise `brid`"),
+    ] {
+        let error = home.run(&words).unwrap_err();
+        assert!(error.is::<Mistake>() && error.to_string().starts_with(said), "{error}");
+    }
+    let backwards = home.run(&["--since", "2026-11-21", "--until", "2026-11-20"]).unwrap_err();
+    assert!(backwards.is::<Mistake>() && backwards.to_string().contains("nothing lies between"));
+}
+
+#[test]
 fn nothing_from_the_history_speaks_to_the_terminal() {
     let home = Home::new();
     let mut odd = record("01A", 20, &mixed(), &play(&mixed(), &[]));

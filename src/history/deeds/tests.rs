@@ -10,6 +10,7 @@ use crate::{
     history::{
         fixture::{about, exercise, hold, ladder, plan, play, reps, secs, self_paced, time},
         recorder::Recorder,
+        seconds::Seconds,
     },
     plan::{Options, compile},
     routine::{Block, Frequency, PhaseLength, Range, Routine, Sides},

@@ -5,6 +5,7 @@ use super::{
         Ending, Message,
         backstage::Job,
         neighbours::Loudness,
+        past::{self, Correction, Turned},
         playing::Playing,
         sabotage,
         words::{self, Wish},
@@ -35,6 +36,11 @@ impl Show<'_> {
                 Err(error) => self.say(format!("{error:#}")),
             },
             Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
+            Effect::LoadHistory => past::turn(self.backstage, None, self.sender),
+            Effect::Amend { session, changes } => {
+                let correction = Correction { session, changes };
+                past::turn(self.backstage, Some(correction), self.sender);
+            }
             Effect::SafetyRead => self.backstage.safety_was_read(),
             Effect::StartToday => match self.backstage.start_today() {
                 Ok(job) => self.begin(job),
@@ -90,6 +96,16 @@ impl Show<'_> {
             Effect::Quit => self.leave_at_once(),
         }
         Ok(())
+    }
+
+    /// Shows the history as it is now.
+    pub(super) fn history(&mut self, turned: Turned) {
+        if let Some(why) = turned.refused {
+            self.app.history_stays();
+            self.say(format!("{why}."));
+        }
+        self.app.set_history(turned.book);
+        self.dirty = true;
     }
 
     /// Does what a line from outside asks for; if it cannot be done, says why not.

@@ -71,9 +71,10 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         Screen::Home => Place::Home.title(),
         Screen::Session => Place::Session.title(),
         Screen::Summary => Place::Summary.title(),
+        Screen::History => Place::History.title(),
     };
     // The home screen is a list: its other keys follow at once.
-    let second = if app.screen == Screen::Home { LISTS } else { first };
+    let second = if matches!(app.screen, Screen::Home | Screen::History) { LISTS } else { first };
     sections.sort_by_key(|(title, _)| (*title != first, *title != second));
     let mut lines = Vec::new();
     for (title, rows) in sections {

@@ -2,6 +2,7 @@
 
 pub(crate) mod exercises;
 pub(crate) mod help;
+pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod page;
 pub(crate) mod question;

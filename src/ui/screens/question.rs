@@ -25,6 +25,14 @@ pub(crate) fn discard(pen: &mut Pen, app: &App, routine: &str) {
     ask(pen, app, "Discard it?", &words, ["discard", "no"]);
 }
 
+pub(crate) fn delete(pen: &mut Pen, app: &App, routine: &str) {
+    let words = format!(
+        "{} is taken out of your history. While the history is open you can take that back.",
+        text::clean(routine)
+    );
+    ask(pen, app, "Delete it?", &words, ["delete", "no"]);
+}
+
 fn ask(pen: &mut Pen, app: &App, title: &str, words: &str, [yes, no]: [&'static str; 2]) {
     let columns = 46.min(pen.area().width.saturating_sub(2));
     let lines = text::wrap(words, usize::from(columns));

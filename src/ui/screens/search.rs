@@ -17,7 +17,7 @@ use crate::ui::{
 pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, query: &str, chosen: usize) {
     let (inside, roomy) = inside(pen);
     let found = find(&app.home, query);
-    line(pen, query, found.len(), row(inside, 0));
+    line(pen, query, found.len(), "a name, a tag, what it is for", row(inside, 0));
     let footer = u16::from(inside.height >= 4) * (1 + u16::from(roomy));
     let gap = if inside.height >= 8 { 2 } else { 1 };
     let mut place = below(inside, gap);
@@ -61,7 +61,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, query: &str, chosen:
 }
 
 /// What is typed, its end always in sight, and how much it finds.
-fn line(pen: &mut Pen, query: &str, found: usize, area: Rect) {
+pub(crate) fn line(pen: &mut Pen, query: &str, found: usize, example: &str, area: Rect) {
     let (muted, accent) = (pen.style(Role::Muted), pen.style(Role::Accent).add_modifier(Modifier::BOLD));
     let count = found.to_string();
     let used = pen.right(area, &count, muted);
@@ -77,7 +77,7 @@ fn line(pen: &mut Pen, query: &str, found: usize, area: Rect) {
     }
     if shown.is_empty() && place.width > 24 {
         let used = pen.left(place, "▏", accent);
-        pen.left(after(place, used), "a name, a tag, what it is for", muted);
+        pen.left(after(place, used), example, muted);
         return;
     }
     let mut used = pen.left(place, shown, accent);

@@ -126,7 +126,7 @@ fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
 }
 
 /// `2 sets · 16 reps, 1 min 20 s each side`
-fn did(line: &SummaryLine) -> String {
+pub(crate) fn did(line: &SummaryLine) -> String {
     match line.fate {
         LineFate::NotReached => return "not reached".into(),
         LineFate::Skipped => {

@@ -12,6 +12,7 @@ mod popup;
 mod reading;
 mod reps;
 mod strip;
+pub(crate) mod weeks;
 
 pub(crate) use ascii::to_ascii;
 pub(crate) use bar::progress;

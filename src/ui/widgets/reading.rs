@@ -34,6 +34,10 @@ impl Para {
         self.words.is_empty()
     }
 
+    pub(crate) fn words(&self) -> &str {
+        &self.words
+    }
+
     pub(crate) fn heading(role: Role, words: impl Into<String>) -> Self {
         Self { bold: true, ..Self::new(role, words) }
     }

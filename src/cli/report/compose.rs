@@ -1,0 +1,384 @@
+//! The report out of the figures: what is in it, and in which words.
+
+use jiff::civil::Date;
+
+use super::{
+    parts::{Chart, Column, Form, Part, Report, Section, Table},
+    worth::worth,
+};
+use crate::{
+    cli::{
+        figures::{Figures, Names, counted, day_words, number, plain, reasons, target_words, time_words},
+        stats::fate_word,
+    },
+    history::{
+        record::Record,
+        stats::{
+            Adherence, ExerciseStats, Fate, KEPT_DAYS, PainLine, PainPoint, PainStats, SideStats, Stats, Week,
+        },
+    },
+};
+
+/// As much as fits on two pages of A4.
+const WEEKS: usize = 13;
+const WEEK_COLUMNS: usize = 5;
+const ITEMS: usize = 14;
+const EXERCISES: usize = 16;
+const NOTES: usize = 10;
+/// More points than this are drawn as medians of weeks.
+const POINTS: usize = 60;
+
+pub(super) fn report(figures: &Figures, names: &Names) -> Report {
+    let stats = &figures.stats;
+    let last = figures.filter.until.unwrap_or(stats.today).min(stats.today);
+    let first = figures.filter.since.or(stats.first).unwrap_or(last);
+    let mut sections = vec![Section { title: "At a glance", parts: vec![Part::Facts(glance(stats))] }];
+    let mut add = |title, parts: Vec<Part>| {
+        if !parts.is_empty() {
+            sections.push(Section { title, parts });
+        }
+    };
+    if stats.sessions > 0 {
+        add("Worth talking about", worth(figures, names).map(Part::List).into_iter().collect());
+        add("Week by week", weeks(stats));
+        add("What was due and what was done", adherence(stats, names));
+        add("Pain and effort", pain(stats, first, last));
+        add("Exercises", exercises(stats, names));
+        add("Notes", notes(figures));
+    }
+    Report {
+        title: "Exercise report".into(),
+        period: format!("{} to {}", long(first), long(last)),
+        sections,
+        remarks: remarks(stats),
+    }
+}
+
+fn long(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+fn glance(stats: &Stats) -> Vec<(&'static str, String)> {
+    let days = u32::try_from(stats.days.len()).unwrap_or(u32::MAX);
+    let by_status = stats.statuses;
+    let mut facts = vec![(
+        "Sessions",
+        format!(
+            "{} on {} (completed {}, stopped early {}, entered by hand {})",
+            stats.sessions,
+            counted(days, "day"),
+            by_status.completed,
+            by_status.stopped,
+            by_status.recorded
+        ),
+    )];
+    if stats.sessions == 0 {
+        facts[0].1 = "none in this time".into();
+        return facts;
+    }
+    facts.push(("Time at work", time_words(stats.active)));
+    if !stats.programs.is_empty() {
+        let programs: Vec<String> = stats.programs.iter().map(|name| plain(name)).collect();
+        facts.push(("Program", programs.join(", ")));
+    }
+    let (due, done) =
+        stats.adherence.iter().fold((0, 0), |(due, done), item| (due + item.due, done + item.done));
+    if due > 0 {
+        facts.push(("Done of what was due", share(done, due)));
+    }
+    facts.push(("Weeks kept", format!("{} of {}", stats.streak.kept, stats.streak.of)));
+    for (name, line) in [("Pain before", &stats.pain.before), ("Pain after", &stats.pain.after)] {
+        if line.told > 0 {
+            facts.push((name, line_words(line)));
+        }
+    }
+    if let Some(words) = change_words(&stats.pain) {
+        facts.push(("Pain through a session", words));
+    }
+    let effort = stats.effort;
+    if effort.easy + effort.right + effort.hard > 0 {
+        facts.push(("Effort", format!("easy {}, right {}, hard {}", effort.easy, effort.right, effort.hard)));
+    }
+    facts
+}
+
+fn share(done: u32, due: u32) -> String {
+    let percent = (100 * u64::from(done) + u64::from(due) / 2) / u64::from(due.max(1));
+    format!("{done} of {due} ({percent}\u{a0}%)")
+}
+
+/// "median 4 of 10, told 12 times; a little less each week (-0.25)"
+fn line_words(line: &PainLine) -> String {
+    let median = line.median.map(number).unwrap_or_default();
+    let told = counted(line.told, "time");
+    match &line.trend {
+        Some(trend) => {
+            format!("median {median} of 10, told {told}; {} ({:+} a week)", trend.words, trend.per_week)
+        }
+        None => format!("median {median} of 10, told {told}; too few days for a trend"),
+    }
+}
+
+fn change_words(pain: &PainStats) -> Option<String> {
+    let change = pain.change?;
+    let median = if change > 0.0 { format!("+{}", number(change)) } else { number(change) };
+    Some(format!("less {}, the same {}, more {}; median {median}", pain.eased, pain.same, pain.worse))
+}
+
+fn weeks(stats: &Stats) -> Vec<Part> {
+    let shown = latest(stats);
+    let column = |week: &Week| Column {
+        label: label(week),
+        values: vec![(week.active.0.as_secs_f64() / 60.0).round()],
+        hollow: week.fate != Fate::Kept,
+    };
+    let told = |pain: Option<f64>| pain.map_or("–".to_owned(), number);
+    let row = |week: &Week| {
+        vec![
+            day_words(week.monday, stats.today),
+            week.days.to_string(),
+            number((week.active.0.as_secs_f64() / 60.0).round()),
+            week.plan.map_or("–".into(), |plan| format!("{} of {}", plan.done, plan.due)),
+            fate_word(week.fate).to_owned(),
+            told(week.pain_before),
+            told(week.pain_after),
+            format!("{} · {} · {}", week.effort.easy, week.effort.right, week.effort.hard),
+        ]
+    };
+    let head = [
+        "Week of",
+        "Days",
+        "Minutes",
+        "Done of due",
+        "Kept",
+        "Pain before",
+        "Pain after",
+        "Easy · right · hard",
+    ];
+    let words = shown.iter().map(|week| {
+        format!(
+            "{}: {} min, {}",
+            label(week),
+            number((week.active.0.as_secs_f64() / 60.0).round()),
+            fate_word(week.fate)
+        )
+    });
+    let chart = Chart {
+        title: "Minutes a week",
+        words: format!("{}.", words.collect::<Vec<_>>().join("; ")),
+        form: Form::Columns {
+            series: &["minutes; filled where the week was kept"],
+            columns: shown.iter().map(column).collect(),
+        },
+    };
+    let table = Table {
+        caption: "Each week",
+        head: head.map(str::to_owned).to_vec(),
+        rows: shown.iter().map(row).collect(),
+    };
+    vec![Part::Charts(vec![chart]), Part::Table(table)]
+}
+
+fn effort(shown: &[Week]) -> Chart {
+    let words = shown.iter().map(|week| {
+        let effort = week.effort;
+        format!("{}: easy {}, right {}, hard {}", label(week), effort.easy, effort.right, effort.hard)
+    });
+    Chart {
+        title: "Effort, sessions a week",
+        words: format!("{}.", words.collect::<Vec<_>>().join("; ")),
+        form: Form::Columns {
+            series: &["easy", "right", "hard"],
+            columns: shown
+                .iter()
+                .map(|week| Column {
+                    label: label(week),
+                    values: [week.effort.easy, week.effort.right, week.effort.hard].map(f64::from).to_vec(),
+                    hollow: false,
+                })
+                .collect(),
+        },
+    }
+}
+
+fn latest(stats: &Stats) -> &[Week] {
+    &stats.weeks[stats.weeks.len().saturating_sub(WEEKS)..]
+}
+
+fn label(week: &Week) -> String {
+    week.monday.strftime("%-d %b").to_string()
+}
+
+fn adherence(stats: &Stats, names: &Names) -> Vec<Part> {
+    let due: Vec<&Adherence> =
+        stats.adherence.iter().filter(|item| !item.weeks.is_empty()).take(ITEMS).collect();
+    if due.is_empty() {
+        return Vec::new();
+    }
+    let mut mondays: Vec<Date> = due.iter().flat_map(|item| &item.weeks).map(|week| week.monday).collect();
+    mondays.sort_unstable();
+    mondays.dedup();
+    let mondays = mondays.split_off(mondays.len().saturating_sub(WEEK_COLUMNS));
+    let row = |item: &&Adherence| {
+        let all = if item.due > 0 { share(item.done, item.due) } else { "–".into() };
+        let cell = |monday: &Date| {
+            let week = item.weeks.iter().find(|week| week.monday == *monday);
+            week.map_or("–".into(), |week| {
+                format!("{} of {}{}", week.done, week.due, if week.open { " so far" } else { "" })
+            })
+        };
+        [names.get(&item.content), all].into_iter().chain(mondays.iter().map(cell)).collect()
+    };
+    let labels = mondays.iter().map(|monday| day_words(*monday, stats.today));
+    vec![Part::Table(Table {
+        caption: "Done of due, in all weeks that are over, and in each of the latest weeks by its Monday",
+        head: ["Item".to_owned(), "All".to_owned()].into_iter().chain(labels).collect(),
+        rows: due.iter().map(row).collect(),
+    })]
+}
+
+fn pain(stats: &Stats, first: Date, last: Date) -> Vec<Part> {
+    let efforts = stats.effort;
+    let mut charts = Vec::new();
+    if !stats.pain.points.is_empty() {
+        charts.push(pain_chart(stats, first, last));
+    }
+    if efforts.easy + efforts.right + efforts.hard > 0 {
+        charts.push(effort(latest(stats)));
+    }
+    if charts.is_empty() {
+        return vec![Part::Text("Nothing was said about pain or effort.".into())];
+    }
+    vec![Part::Charts(charts)]
+}
+
+fn pain_chart(stats: &Stats, first: Date, last: Date) -> Chart {
+    let pain = &stats.pain;
+    let day = |date: Date| date.since(first).map_or(0, |span| span.get_days());
+    let series = |of_point: fn(&PainPoint) -> Option<u8>, of_week: fn(&Week) -> Option<f64>| {
+        if pain.points.len() > POINTS {
+            let one = |week: &Week| Some((f64::from(day(week.monday) + 3), of_week(week)?));
+            stats.weeks.iter().filter_map(one).collect::<Vec<_>>()
+        } else {
+            let one = |point: &PainPoint| Some((f64::from(day(point.date)), f64::from(of_point(point)?)));
+            pain.points.iter().filter_map(one).collect()
+        }
+    };
+    let mut words = Vec::new();
+    for (name, line) in [("Before sessions", &pain.before), ("After sessions", &pain.after)] {
+        if line.told > 0 {
+            words.push(format!("{name}: {}.", line_words(line)));
+        }
+    }
+    Chart {
+        title: "Pain from 0 to 10",
+        words: words.join(" "),
+        form: Form::Pain {
+            from: 0,
+            to: day(last).max(1),
+            labels: [day_words(first, stats.today), day_words(last, stats.today)],
+            before: series(|point| point.before, |week| week.pain_before),
+            after: series(|point| point.after, |week| week.pain_after),
+        },
+    }
+}
+
+fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {
+    let head =
+        ["Exercise", "Done", "In part", "Skipped, and why", "Dose", "Best", "Left and right", "Pain at it"];
+    let row = |exercise: &ExerciseStats| {
+        let mut skipped = Vec::new();
+        if exercise.skipped > 0 {
+            skipped.push(format!("{}: {}", exercise.skipped, reasons(&exercise.reasons)));
+        }
+        for (count, word) in [(exercise.swapped, "swapped"), (exercise.unreached, "not reached")] {
+            if count > 0 {
+                skipped.push(format!("{word} {count}"));
+            }
+        }
+        let pain = exercise.pain.as_ref().map(|pain| {
+            format!(
+                "median {}, worst {}, told {}",
+                number(pain.median),
+                pain.worst,
+                counted(pain.told, "time")
+            )
+        });
+        vec![
+            names.get(&exercise.id),
+            exercise.done.to_string(),
+            exercise.partial.to_string(),
+            or_dash(skipped.join("; ")),
+            or_dash(dose(exercise)),
+            or_dash(best(exercise)),
+            or_dash(exercise.sides.as_ref().map(sides).unwrap_or_default()),
+            or_dash(pain.unwrap_or_default()),
+        ]
+    };
+    let shown = stats.exercises.iter().take(EXERCISES);
+    let rows: Vec<Vec<String>> = shown.map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let caption = "How often each came, what was aimed at first and last, and what was reached";
+    let table = Table { caption, head: head.map(str::to_owned).to_vec(), rows };
+    let mut parts = vec![Part::Table(table)];
+    if let Some(more) = stats.exercises.len().checked_sub(EXERCISES).filter(|more| *more > 0) {
+        parts.push(Part::Text(format!("And {more} more, which came less often.")));
+    }
+    parts
+}
+
+fn or_dash(text: String) -> String {
+    if text.is_empty() { "–".into() } else { text }
+}
+
+fn dose(exercise: &ExerciseStats) -> String {
+    let Some(dose) = exercise.dose else { return String::new() };
+    let (first, latest) = (target_words(&dose.first), target_words(&dose.latest));
+    if first == latest { latest } else { format!("{first} → {latest}") }
+}
+
+fn best(exercise: &ExerciseStats) -> String {
+    let hold = exercise.longest_hold.map(|best| format!("hold {} s", best.value));
+    let time = exercise.longest_time.map(|best| time_words(best.value));
+    let reps = exercise.most_reps.filter(|best| best.value > 1).map(|best| format!("{} reps", best.value));
+    [hold, time, reps].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn sides(sides: &SideStats) -> String {
+    sides.words.clone().unwrap_or_else(|| "alike".into())
+}
+
+fn notes(figures: &Figures) -> Vec<Part> {
+    let today = figures.stats.today;
+    let one = |record: &Record| {
+        let note = record.note.as_deref().map(plain).filter(|note| !note.is_empty())?;
+        Some(format!("{}: {note}", day_words(record.started.date(), today)))
+    };
+    let all: Vec<String> = figures.records().filter_map(one).collect();
+    let earlier = all.len().saturating_sub(NOTES);
+    let mut parts = Vec::new();
+    if !all.is_empty() {
+        parts.push(Part::List(all[earlier..].to_vec()));
+    }
+    if earlier > 0 {
+        let notes = counted(u32::try_from(earlier).unwrap_or(u32::MAX), "earlier note");
+        parts.push(Part::Text(format!("And {notes}.")));
+    }
+    parts
+}
+
+fn remarks(stats: &Stats) -> Vec<String> {
+    let kept = if stats.weeks.iter().any(|week| week.plan.is_some()) {
+        "A week of the program is kept when two thirds of what was due was done.".to_owned()
+    } else {
+        format!("A week is kept when {KEPT_DAYS} of its days have a session.")
+    };
+    vec![
+        format!("{kept} A session belongs to the day on which it began; pauses are no time at work."),
+        "A trend is the median of the changes between all pairs of days; a few odd days do not move it."
+            .into(),
+        "What is written here was entered by the person who trained. supple is a diary, not a doctor.".into(),
+    ]
+}

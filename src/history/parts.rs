@@ -1,0 +1,169 @@
+//! Files read in parts, several at a time: ten years are more than one core reads in the blink of an eye.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Read as _, Seek as _, SeekFrom},
+    num::NonZero,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+use super::lines::Lines;
+
+/// So many bytes are read in one go: they and what is made of them stay near the core.
+const PART: u64 = 512 * 1024;
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// Piece by piece, in order.
+    pub(super) lines: Vec<Lines>,
+    pub(super) error: Option<io::Error>,
+}
+
+/// The lines that begin within a stretch of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    file: usize,
+    from: u64,
+    /// `None`: to the end, wherever that is by now.
+    to: Option<u64>,
+}
+
+/// Reads the lines of files.
+pub(super) fn read(paths: Vec<PathBuf>) -> Vec<(PathBuf, Content)> {
+    let parts: Vec<Part> = paths.iter().enumerate().flat_map(|(file, path)| cut(file, path)).collect();
+    let mut files: Vec<Content> = paths.iter().map(|_| Content::default()).collect();
+    for (part, lines) in read_parts(&paths, &parts) {
+        let file = &mut files[parts[part].file];
+        match lines {
+            Ok(lines) => file.lines.push(lines),
+            Err(error) => file.error = Some(error),
+        }
+    }
+    paths.into_iter().zip(files).collect()
+}
+
+fn cut(file: usize, path: &Path) -> Vec<Part> {
+    let length = fs::metadata(path).map_or(0, |about| about.len());
+    let starts: Vec<u64> = (0..length.max(1)).step_by(usize::try_from(PART).unwrap_or(usize::MAX)).collect();
+    let ends = starts.iter().skip(1).copied().map(Some).chain([None]);
+    starts.iter().zip(ends).map(|(from, to)| Part { file, from: *from, to }).collect()
+}
+
+fn read_parts(paths: &[PathBuf], parts: &[Part]) -> BTreeMap<usize, io::Result<Lines>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut buffer = Vec::new();
+        let mut done = Vec::new();
+        while let Some((number, part)) = {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            parts.get(number).map(|part| (number, part))
+        } {
+            done.push((number, read_part(&paths[part.file], part, &mut buffer)));
+        }
+        done
+    };
+    // Asking how many cores there are costs more than reading a few lines.
+    let threads = if parts.len() < 2 {
+        1
+    } else {
+        thread::available_parallelism().map_or(1, NonZero::get).min(parts.len())
+    };
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done: BTreeMap<usize, io::Result<Lines>> = work().into_iter().collect();
+        for other in others {
+            done.extend(other.join().unwrap_or_default());
+        }
+        // A thread that fell over is no reason to lose its lines.
+        for (number, part) in parts.iter().enumerate() {
+            done.entry(number).or_insert_with(|| read_part(&paths[part.file], part, &mut Vec::new()));
+        }
+        done
+    })
+}
+
+fn read_part(path: &Path, part: &Part, buffer: &mut Vec<u8>) -> io::Result<Lines> {
+    let mut file = File::open(path)?;
+    // One byte more tells whether a line begins just here.
+    let before = u64::from(part.from > 0);
+    if part.from > 0 {
+        file.seek(SeekFrom::Start(part.from - before))?;
+    }
+    buffer.clear();
+    let length = part.to.map_or(u64::MAX, |to| to - part.from + before);
+    file.by_ref().take(length).read_to_end(buffer)?;
+    let end = buffer.len();
+    // The last line may go on into the next part, or the one after.
+    while part.to.is_some() && buffer.last().is_some_and(|last| *last != b'\n') {
+        const MORE: u64 = 16 * 1024;
+        let known = buffer.len();
+        file.by_ref().take(MORE).read_to_end(buffer)?;
+        match buffer[known..].iter().position(|byte| *byte == b'\n') {
+            Some(place) => buffer.truncate(known + place + 1),
+            None if buffer.len() == known => break,
+            None => {}
+        }
+    }
+    let begins = |byte: &u8| *byte == b'\n';
+    let first =
+        if part.from == 0 { Some(0) } else { buffer[..end].iter().position(begins).map(|place| place + 1) };
+    let mut lines = Lines::default();
+    // Without a line's end in it the whole part belongs to a line of an earlier one.
+    if let Some(first) = first {
+        lines.read(&buffer[first..]);
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a text in parts of so many bytes, and gives the numbers of the lines, all of which are at fault.
+    fn numbers(text: &str, size: u64) -> (Vec<usize>, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, text).unwrap();
+        let length = text.len() as u64;
+        let (mut numbers, mut before) = (Vec::new(), 0);
+        let starts = (0..length.max(1)).step_by(usize::try_from(size).unwrap());
+        for from in starts {
+            let to = Some(from + size).filter(|to| *to < length);
+            let lines = read_part(&path, &Part { file: 0, from, to }, &mut Vec::new()).unwrap();
+            numbers.extend(lines.faults.iter().map(|(number, _)| number + before));
+            before += lines.count;
+        }
+        (numbers, before)
+    }
+
+    #[test]
+    fn wherever_a_file_is_cut_every_line_is_read_once_and_has_its_number() {
+        for (text, faults, count) in [
+            ("", vec![], 0),
+            ("a\nbb\nccc\n", vec![1, 2, 3], 3),
+            ("a\n\n\nbb\nthe last is torn", vec![1, 4, 5], 5),
+            ("one that is longer than many parts\nb", vec![1, 2], 2),
+            ("\n\n\n", vec![], 3),
+        ] {
+            for size in 1..=text.len() as u64 + 1 {
+                assert_eq!(numbers(text, size), (faults.clone(), count), "{text:?} in parts of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_file_follow_one_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, vec![b'\n'; usize::try_from(2 * PART).unwrap() + 5]).unwrap();
+        let part = |from, to| Part { file: 7, from, to };
+        assert_eq!(cut(7, &path), [part(0, Some(PART)), part(PART, Some(2 * PART)), part(2 * PART, None)]);
+        assert_eq!(cut(7, &folder.path().join("none")), [part(0, None)]);
+        let lines: usize = read(vec![path])[0].1.lines.iter().map(|lines| lines.count).sum();
+        assert_eq!(lines as u64, 2 * PART + 5);
+    }
+}

@@ -1,0 +1,92 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::history::{
+    fixture::{about, mixed, play},
+    lines::{Line, read_line},
+    recorder::Recorder,
+};
+
+fn short(line: &str) -> Option<Record> {
+    record(line.trim_end(), 7)
+}
+
+fn long(line: &str) -> Option<Record> {
+    match read_line(line.as_bytes()) {
+        Line::Record(record) => Some(*record),
+        Line::Amendment(_) | Line::Fault(_) => None,
+    }
+}
+
+/// A record of every kind of work with everything in it that this program writes often.
+fn full() -> Record {
+    let mut recorder = Recorder::new(&mixed());
+    for event in play(&mixed(), &[]) {
+        recorder.observe(&event);
+    }
+    let about = about("01K");
+    let mut record = recorder.record(&about, &about.started);
+    record.pain = Some(Pain { before: Some(4), after: None });
+    record.effort = Some("right".to_owned());
+    record.note = Some("stiff; \"slept\"\nbadly \u{1f600} \\ é".to_owned());
+    record.paused_seconds = Seconds(std::time::Duration::from_millis(41_050));
+    record.exercises[1].skip_reason = Some(SkipWord("time".to_owned()));
+    record.exercises[2].optional = true;
+    record.exercises[3].more = More::only(ITEM, "walk-2".into());
+    record.more = More::only(ITEM, "walk".into());
+    record
+}
+
+#[test]
+fn what_this_program_writes_is_read_the_short_way() {
+    let mut record = full();
+    assert_eq!(short(&record.line()), Some(record.clone()));
+    record.pain = None;
+    (record.name, record.routine_hash, record.level) = (None, None, None);
+    (record.effort, record.note) = (None, None);
+    record.exercises.clear();
+    record.more = More::default();
+    assert_eq!(short(&record.line()), Some(record.clone()));
+}
+
+#[test]
+fn whatever_is_odd_goes_the_long_way() {
+    let line = full().line();
+    for (from, to) in [
+        ("{\"v\":1,", "{\"v\":2,"),
+        ("{\"v\":1,", "{ \"v\":1,"),
+        ("\"active_seconds\":", "\"active_seconds\":0"),
+        ("41.05", "41.0504"),
+        ("41.05", "41.05e1"),
+        ("41.05", "-41.05"),
+        ("41.05", "41."),
+        ("\"before\":4", "\"before\":256"),
+        ("slept\\\"", "slept\\x"),
+        ("\"completed\"", "\"dreamt\""),
+        ("\"app\":", "\"weather\":\"rain\",\"app\":"),
+    ] {
+        let odd = line.replacen(from, to, 1);
+        assert_ne!(odd, line, "{from} is not there");
+        assert_eq!(short(&odd), None, "{to}");
+    }
+    assert_eq!(short(&line[..line.len() - 2]), None);
+    assert_eq!(short(&format!("{} x", line.trim_end())), None);
+}
+
+proptest! {
+    #[test]
+    fn both_ways_agree(places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3), cut in any::<bool>()) {
+        let mut bytes = full().line().trim_end().as_bytes().to_vec();
+        for (place, byte) in &places {
+            // Mostly digits and the signs of JSON: others are refused at once.
+            let byte = b"0123456789.,:{}[]\"\\ -+eEnulx"[usize::from(*byte) % 28];
+            let place = place.index(bytes.len());
+            if cut && place > 40 { bytes.remove(place); } else { bytes[place] = byte; }
+        }
+        if let Ok(text) = String::from_utf8(bytes)
+            && let Some(record) = short(&text)
+        {
+            prop_assert_eq!(long(&text), Some(record), "{}", text);
+        }
+    }
+}

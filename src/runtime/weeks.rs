@@ -1,0 +1,53 @@
+//! What programs asked for, week by week.
+
+use anyhow::{Context as _, Result};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::Backstage;
+use crate::history::{
+    deeds,
+    programs::Decision,
+    reading::History,
+    stats::{WeekPlan, monday},
+};
+
+impl Backstage {
+    /// All sessions.
+    ///
+    /// # Errors
+    /// When the folder of the history cannot be read.
+    pub fn history(&self) -> Result<History> {
+        History::read(&self.store_folder()).context("the history cannot be read")
+    }
+
+    /// From the first day to the last, both among them; by default from the first decision about a program to the end
+    /// of this week. `None`: no program ran then. Programs that cannot be read any more ask for nothing.
+    ///
+    /// # Errors
+    /// When the decisions cannot be read.
+    pub fn week_plan(
+        &self,
+        history: &History,
+        since: Option<Date>,
+        until: Option<Date>,
+    ) -> Result<Option<WeekPlan>> {
+        let decisions = self.decisions()?;
+        let known = |decision: &Decision| decision.day().min(decision.at.date());
+        let Some(first) = decisions.all.iter().map(known).min() else { return Ok(None) };
+        let first = since.map_or(first, |since| since.max(first));
+        let sunday = monday(self.date()).saturating_add(6.days());
+        let last = until.map_or(sunday, |until| until.min(sunday));
+        let plan = WeekPlan::new(
+            &decisions.all,
+            (first, last),
+            |id| self.program(id).ok(),
+            |program, phase| {
+                let phase = program.phases.get(phase);
+                phase
+                    .map(|phase| self.facts(phase, deeds::since(&history.records, first)))
+                    .unwrap_or_default()
+            },
+        );
+        Ok(Some(plan).filter(|plan| !plan.weeks.is_empty()))
+    }
+}

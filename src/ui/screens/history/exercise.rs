@@ -1,0 +1,219 @@
+//! The exercises that were ever met, and the page of each.
+
+use std::time::Duration;
+
+use ratatui::layout::Rect;
+
+use super::{said, session};
+use crate::{
+    history::{
+        record::Target,
+        stats::{ExerciseStats, Reason, SideStats},
+    },
+    ui::{
+        app::App,
+        past::Book,
+        pen::{Pen, below, row},
+        scene::Scene,
+        screens::{home, search},
+        text,
+        theme::Role,
+        widgets::{self, Para},
+    },
+};
+
+pub(super) fn list(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: Rect) {
+    let past = &app.past;
+    let line = row(area, 0);
+    if past.typing {
+        search::line(pen, &past.query, past.exercises.len(), "a name", line);
+    } else {
+        let muted = pen.style(Role::Muted);
+        let all = text::count(book.stats.exercises.len(), "exercise");
+        let words = match past.query.trim() {
+            "" => all,
+            query => format!("{} of {all} · “{query}”", past.exercises.len()),
+        };
+        pen.left(line, &words, muted);
+    }
+    let place = below(area, 1 + u16::from(area.height >= 8));
+    if past.exercises.is_empty() {
+        said(pen, place, "No exercise is called that.", Role::Muted);
+    } else if let Some((left, right)) = home::panes(pen, place) {
+        rows(pen, app, book, left, Some(home::between(left, right)));
+        if let Some(id) = past.exercise_chosen() {
+            widgets::excerpt(pen, right, &paras(book, id, &[], scene));
+        }
+    } else {
+        let bar = (pen.area().width >= 30).then_some(Rect { x: place.x + place.width, width: 1, ..place });
+        rows(pen, app, book, place, bar);
+    }
+}
+
+fn rows(pen: &mut Pen, app: &App, book: &Book, area: Rect, bar: Option<Rect>) {
+    let past = &app.past;
+    let height = usize::from(area.height);
+    let first = widgets::window(past.exercise, past.exercises.len(), height);
+    for (n, at) in past.exercises.iter().enumerate().skip(first).take(height) {
+        let place = row(area, u16::try_from(n - first).unwrap_or(u16::MAX));
+        if let Some(one) = book.stats.exercises.get(*at) {
+            app.rows_at.borrow_mut().push((place, n));
+            let mut right = format!("{} done", one.done);
+            if one.skipped > 0 && area.width >= 40 {
+                right = format!("{right} · {} skipped", one.skipped);
+            }
+            home::item(pen, "", book.exercise(&one.id), &right, n == past.exercise, false, place);
+        }
+    }
+    if let Some(bar) = bar {
+        widgets::scrollbar(pen, bar, past.exercises.len(), first);
+    }
+}
+
+pub(super) fn paras(book: &Book, id: &str, latest: &[(usize, usize)], scene: &Scene) -> Vec<Para> {
+    let mut paras = vec![Para::heading(Role::Accent, book.exercise(id))];
+    let Some(stats) = book.stats.exercise(id) else { return paras };
+    paras.push(Para::new(Role::Muted, facts(stats)));
+    paras.push(Para::gap());
+    paras.extend(counts(stats));
+    let bests = bests(stats);
+    if !bests.is_empty() {
+        paras.push(Para::gap());
+        paras.extend(bests);
+    }
+    if let Some(sides) = &stats.sides {
+        paras.push(Para::gap());
+        paras.extend(left_and_right(sides));
+    }
+    if let Some(pain) = &stats.pain {
+        let mut words = format!(
+            "median {}, worst {}, last {} on {}",
+            pain.median,
+            pain.worst,
+            pain.last,
+            day(pain.last_on)
+        );
+        if let Some(trend) = &pain.trend {
+            words = format!("{words}; {}", trend.words);
+        }
+        paras.extend([Para::gap(), labelled("pain", words)]);
+    }
+    if !latest.is_empty() {
+        paras.extend([Para::gap(), Para::heading(Role::Muted, "Lately")]);
+        paras.extend(latest.iter().filter_map(|place| late(book, *place, scene)));
+    }
+    paras
+}
+
+/// One time that it was met.
+fn late(book: &Book, (record, entry): (usize, usize), scene: &Scene) -> Option<Para> {
+    let record = book.records.get(record)?;
+    let exercise = record.exercises.get(entry)?;
+    let line = session::line(book, record, exercise);
+    let date = record.started.date();
+    let format = if date.year() == scene.wall.year() { "%-d %b" } else { "%-d %b %Y" };
+    Some(
+        Para::new(Role::Text, date.strftime(format).to_string())
+            .lead(session::mark(line.fate))
+            .right(session::did(&line, exercise)),
+    )
+}
+
+fn facts(stats: &ExerciseStats) -> String {
+    let mut facts = vec![text::count(stats.times as usize, "time")];
+    if stats.seconds.0 > Duration::ZERO {
+        facts.push(format!("{} at it", text::minutes(stats.seconds.0)));
+    }
+    facts.extend(stats.last.map(|last| format!("last on {}", day(last))));
+    facts.join(" · ")
+}
+
+fn counts(stats: &ExerciseStats) -> Vec<Para> {
+    let mut skipped = stats.skipped.to_string();
+    if !stats.reasons.is_empty() {
+        skipped = format!("{skipped}: {}", stats.reasons.iter().map(why).collect::<Vec<_>>().join(", "));
+    }
+    let all = [
+        ("●", "done", stats.done, stats.done.to_string()),
+        ("◐", "partly", stats.partial, stats.partial.to_string()),
+        ("·", "skipped", stats.skipped, skipped),
+        ("○", "not reached", stats.unreached, stats.unreached.to_string()),
+        ("○", "left out", stats.left_out, stats.left_out.to_string()),
+        ("○", "swapped", stats.swapped, stats.swapped.to_string()),
+    ];
+    let met = all.into_iter().filter(|(_, name, times, _)| *times > 0 || *name == "done");
+    met.map(|(mark, name, _, words)| Para::new(Role::Text, words).lead(format!("{mark} {name:<13}")))
+        .collect()
+}
+
+fn why(reason: &Reason) -> String {
+    format!("{} {}", reason.word.as_deref().unwrap_or("no reason given"), reason.times)
+}
+
+fn bests(stats: &ExerciseStats) -> Vec<Para> {
+    let mut paras = Vec::new();
+    if let Some(best) = &stats.longest_hold {
+        paras.push(labelled("longest hold", format!("{} on {}", text::length(best.value.0), day(best.on))));
+    }
+    if let Some(best) = &stats.longest_time {
+        paras.push(labelled("longest time", format!("{} on {}", text::length(best.value.0), day(best.on))));
+    }
+    if let Some(best) = &stats.most_reps {
+        paras.push(labelled("most reps", format!("{} on {}", best.value, day(best.on))));
+    }
+    if let Some(one) = stats.dose {
+        let (first, latest) = (dose(one.first), dose(one.latest));
+        if first != latest && !first.is_empty() {
+            paras.push(labelled("dose", format!("{first} at first, now {latest}")));
+        } else if !latest.is_empty() {
+            paras.push(labelled("dose", latest));
+        }
+    }
+    paras
+}
+
+/// `2 × 8 × 5 s`
+fn dose(target: Target) -> String {
+    let sets = (target.sets > 1).then(|| target.sets.to_string());
+    let reps = target.reps.filter(|reps| *reps > 1 || target.hold.is_none()).map(|reps| reps.to_string());
+    let hold = target.hold.or(target.time).map(|hold| text::length(hold.0));
+    [sets, reps, hold].into_iter().flatten().collect::<Vec<_>>().join(" × ")
+}
+
+/// Two bars and, where they differ by much, a sentence.
+fn left_and_right(sides: &SideStats) -> Vec<Para> {
+    let most = sides.left_seconds.max(sides.right_seconds).0.as_secs_f64();
+    let bar = |seconds: f64| {
+        let length = if most > 0.0 { (seconds / most * LONGEST_BAR).round() } else { 0.0 };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most the longest bar"
+        )]
+        "━".repeat((length as usize).max(1))
+    };
+    let one = |name, seconds: Duration, reps: u64| {
+        let mut words = format!("{} {}", bar(seconds.as_secs_f64()), text::minutes(seconds));
+        if reps > 0 {
+            words = format!("{words}, {reps} reps");
+        }
+        labelled(name, words)
+    };
+    let mut paras = vec![
+        one("left", sides.left_seconds.0, sides.left_reps),
+        one("right", sides.right_seconds.0, sides.right_reps),
+    ];
+    paras.extend(sides.words.iter().map(|words| Para::new(Role::Warning, words)));
+    paras
+}
+
+/// In columns.
+const LONGEST_BAR: f64 = 20.0;
+
+fn labelled(label: &str, words: String) -> Para {
+    Para::new(Role::Text, words).lead(format!("{label:<15}"))
+}
+
+fn day(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}

@@ -1,0 +1,112 @@
+//! A session's pain, effort and note, while they are put right.
+
+use ratatui::{
+    layout::Rect,
+    style::{Modifier, Style},
+};
+
+use crate::ui::{
+    action::Action,
+    app::App,
+    past::{EFFORTS, Form, FormRow},
+    pen::{Pen, after, row},
+    text,
+    theme::Role,
+    widgets::{self, Hint},
+};
+
+/// Columns for the names of the rows.
+const NAMES: u16 = 13;
+/// Room for every number beside its name.
+const SCALE: u16 = 3 * 11 + 4;
+
+pub(super) fn draw(pen: &mut Pen, app: &App, form: &Form) {
+    let columns = (NAMES + SCALE).min(pen.area().width.saturating_sub(2));
+    let rows = u16::try_from(FormRow::ALL.len()).unwrap_or(0);
+    let place = widgets::popup(pen, "Edit", columns, rows + 2);
+    let footer = u16::from(place.height > rows);
+    let list = Rect { height: place.height - footer, ..place };
+    let first = widgets::window(form.row, FormRow::ALL.len(), usize::from(list.height));
+    for (n, what) in FormRow::ALL.into_iter().enumerate().skip(first).take(usize::from(list.height)) {
+        let line = row(list, u16::try_from(n - first).unwrap_or(u16::MAX));
+        one(pen, form, what, line);
+    }
+    if footer > 0 {
+        let last = row(place, place.height - 1);
+        let hints = [
+            Action::Save.into(),
+            Hint::saying(Action::Close, "leave"),
+            Hint::saying(Action::Lower, "less"),
+            Hint::saying(Action::Higher, "more"),
+        ];
+        let hints = if app.past.writes_note() { &hints[..2] } else { &hints[..] };
+        widgets::hints(pen, &app.setup.keymap, last, hints);
+    }
+}
+
+fn one(pen: &mut Pen, form: &Form, what: FormRow, line: Rect) {
+    let chosen = form.row() == what;
+    let style = if chosen {
+        let bar = pen.style(Role::Work);
+        pen.left(line, "▌", bar);
+        pen.style(Role::Accent).add_modifier(Modifier::BOLD)
+    } else {
+        pen.style(Role::Muted)
+    };
+    pen.left(Rect { width: line.width.min(NAMES), ..after(line, 1) }, what.name(), style);
+    let place = after(line, NAMES);
+    match what {
+        FormRow::Before => pain(pen, form.before, chosen, place),
+        FormRow::After => pain(pen, form.after, chosen, place),
+        FormRow::Effort => {
+            let at = EFFORTS.iter().position(|word| form.effort.as_deref() == Some(word));
+            choice(pen, &EFFORTS, at, chosen, place);
+        }
+        FormRow::Note => note(pen, &form.note, chosen, after(place, 1)),
+    }
+}
+
+fn pain(pen: &mut Pen, value: Option<u8>, chosen: bool, place: Rect) {
+    const NUMBERS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+    choice(pen, &NUMBERS, value.map(usize::from), chosen, place);
+}
+
+/// All that can be said, what is said in brackets; or that alone where there is no room for all.
+fn choice(pen: &mut Pen, all: &[&str], said: Option<usize>, chosen: bool, place: Rect) {
+    let needed: usize = all.iter().map(|word| text::width(word) + 2).sum();
+    if needed > usize::from(place.width) {
+        let style = pen.style(if chosen { Role::Accent } else { Role::Text });
+        pen.left(after(place, 1), said.and_then(|n| all.get(n)).unwrap_or(&"–"), style);
+        return;
+    }
+    let (text, picked): (Style, Style) =
+        (pen.style(Role::Muted), pen.filled(Role::Work).add_modifier(Modifier::BOLD));
+    let mut place = place;
+    for (n, word) in all.iter().enumerate() {
+        let width = u16::try_from(text::width(word)).unwrap_or(0) + 2;
+        if said == Some(n) {
+            pen.left(Rect { width, ..place }, &format!("[{word}]"), picked);
+        } else {
+            pen.left(after(Rect { width, ..place }, 1), word, text);
+        }
+        place = after(place, width);
+    }
+}
+
+/// The end of it, where words are written.
+fn note(pen: &mut Pen, words: &str, chosen: bool, place: Rect) {
+    let style = pen.style(if chosen { Role::Accent } else { Role::Text });
+    let room = usize::from(place.width).saturating_sub(1);
+    let mut shown = words;
+    while text::width(shown) > room {
+        let mut rest = shown.chars();
+        rest.next();
+        shown = rest.as_str();
+    }
+    if !chosen {
+        pen.left(place, words, style);
+        return;
+    }
+    let used = pen.left(place, shown, style) + u16::from(shown.ends_with(' '));
+    pen.left(after(place, used), "▏", style);
+}

@@ -1,0 +1,113 @@
+//! One session, exercise by exercise.
+
+use crate::{
+    history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
+    ui::{
+        past::{Book, pain_at, title},
+        scene::{Amount, LineFate, SummaryLine},
+        screens::summary,
+        text,
+        theme::Role,
+        widgets::Para,
+    },
+};
+
+pub(super) fn paras(book: &Book, record: &Record) -> Vec<Para> {
+    let mut paras = vec![Para::heading(Role::Accent, title(record))];
+    let when = record.started.civil().strftime("%A, %-d %B %Y, %H:%M");
+    paras.push(Para::new(Role::Muted, when.to_string()));
+    paras.push(Para::new(Role::Muted, facts(record).join(" · ")));
+    let said = said(record);
+    if !said.is_empty() {
+        paras.push(Para::new(Role::Text, said.join(" · ")));
+    }
+    if let Some(note) = &record.note {
+        paras.push(Para::new(Role::Text, note).lead("note  "));
+    }
+    paras.push(Para::gap());
+    for exercise in &record.exercises {
+        paras.push(one(book, record, exercise));
+    }
+    paras
+}
+
+fn facts(record: &Record) -> Vec<String> {
+    let mut facts = vec![
+        text::minutes(record.active_seconds.0),
+        match record.status {
+            Status::Completed => "completed".to_owned(),
+            Status::Stopped => "stopped early".to_owned(),
+            Status::Recorded => "entered by hand".to_owned(),
+        },
+    ];
+    if record.paused_seconds.0.as_secs() > 0 {
+        facts.push(format!("{} paused", text::minutes(record.paused_seconds.0)));
+    }
+    if let Some(speed) = record.speed {
+        facts.push(format!("{speed} times as fast as life: counts in no figure"));
+    }
+    facts
+}
+
+fn said(record: &Record) -> Vec<String> {
+    let pain = record.pain.unwrap_or_default();
+    let pain = match (pain.before, pain.after) {
+        (Some(before), Some(after)) => Some(format!("pain {before} before, {after} after")),
+        (Some(before), None) => Some(format!("pain {before} before")),
+        (None, Some(after)) => Some(format!("pain {after} after")),
+        (None, None) => None,
+    };
+    pain.into_iter().chain(record.effort.as_ref().map(|effort| format!("effort {effort}"))).collect()
+}
+
+fn one(book: &Book, record: &Record, exercise: &Exercise) -> Para {
+    let line = line(book, record, exercise);
+    let role = match line.fate {
+        LineFate::Done | LineFate::Partial => Role::Text,
+        LineFate::Skipped | LineFate::NotReached => Role::Muted,
+    };
+    Para::new(role, &line.name).lead(mark(line.fate)).right(did(&line, exercise))
+}
+
+pub(super) fn mark(fate: LineFate) -> &'static str {
+    match fate {
+        LineFate::Done => "● ",
+        LineFate::Partial => "◐ ",
+        LineFate::Skipped => "· ",
+        LineFate::NotReached => "○ ",
+    }
+}
+
+/// What was done, and how it felt.
+pub(super) fn did(line: &SummaryLine, exercise: &Exercise) -> String {
+    let mut words = summary::did(line);
+    if words.is_empty() {
+        words = "done".into();
+    }
+    match pain_at(exercise) {
+        Some(pain) => format!("{words} · pain {pain}"),
+        None => words,
+    }
+}
+
+pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> SummaryLine {
+    let stand_in = exercise.more.get(SWAPPED_FOR).and_then(serde_json::Value::as_u64);
+    let stand_in = stand_in.and_then(|n| record.exercises.iter().find(|other| u64::from(other.n) == n));
+    let word = exercise.skip_reason.as_ref().map(|reason| reason.0.clone());
+    let reason = word.or_else(|| stand_in.map(|other| format!("{} instead", book.exercise(&other.id))));
+    let amount = |tally: Tally| Amount { reps: tally.reps, time: tally.seconds.0 };
+    SummaryLine {
+        name: book.exercise(&exercise.id).to_owned(),
+        fate: match exercise.status {
+            Done::Done => LineFate::Done,
+            Done::Partial => LineFate::Partial,
+            Done::Skipped if reason.is_none() && record.status == Status::Stopped => LineFate::NotReached,
+            Done::Skipped => LineFate::Skipped,
+        },
+        sets: exercise.sets,
+        left: exercise.left.map(amount),
+        right: exercise.right.map(amount),
+        both: exercise.both.map(amount),
+        reason,
+    }
+}

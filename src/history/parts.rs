@@ -34,8 +34,18 @@ struct Part {
 
 /// Reads the lines of files.
 pub(super) fn read(paths: Vec<PathBuf>) -> Vec<(PathBuf, Content)> {
-    let parts: Vec<Part> = paths.iter().enumerate().flat_map(|(file, path)| cut(file, path)).collect();
-    let mut files: Vec<Content> = paths.iter().map(|_| Content::default()).collect();
+    let mut parts = Vec::new();
+    let mut files = Vec::new();
+    for (file, path) in paths.iter().enumerate() {
+        let mut content = Content::default();
+        match fs::metadata(path) {
+            Ok(about) if about.is_file() => parts.extend(cut(file, about.len())),
+            // A pipe or a device might never come to an end.
+            Ok(_) => content.error = Some(io::Error::other("it is no ordinary file")),
+            Err(error) => content.error = Some(error),
+        }
+        files.push(content);
+    }
     for (part, lines) in read_parts(&paths, &parts) {
         let file = &mut files[parts[part].file];
         match lines {
@@ -46,8 +56,7 @@ pub(super) fn read(paths: Vec<PathBuf>) -> Vec<(PathBuf, Content)> {
     paths.into_iter().zip(files).collect()
 }
 
-fn cut(file: usize, path: &Path) -> Vec<Part> {
-    let length = fs::metadata(path).map_or(0, |about| about.len());
+fn cut(file: usize, length: u64) -> Vec<Part> {
     let starts: Vec<u64> = (0..length.max(1)).step_by(usize::try_from(PART).unwrap_or(usize::MAX)).collect();
     let ends = starts.iter().skip(1).copied().map(Some).chain([None]);
     starts.iter().zip(ends).map(|(from, to)| Part { file, from: *from, to }).collect()
@@ -161,9 +170,22 @@ mod tests {
         let path = folder.path().join("a.jsonl");
         fs::write(&path, vec![b'\n'; usize::try_from(2 * PART).unwrap() + 5]).unwrap();
         let part = |from, to| Part { file: 7, from, to };
-        assert_eq!(cut(7, &path), [part(0, Some(PART)), part(PART, Some(2 * PART)), part(2 * PART, None)]);
-        assert_eq!(cut(7, &folder.path().join("none")), [part(0, None)]);
+        assert_eq!(
+            cut(7, 2 * PART + 5),
+            [part(0, Some(PART)), part(PART, Some(2 * PART)), part(2 * PART, None)]
+        );
+        assert_eq!(cut(7, 0), [part(0, None)]);
         let lines: usize = read(vec![path])[0].1.lines.iter().map(|lines| lines.count).sum();
         assert_eq!(lines as u64, 2 * PART + 5);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_is_no_ordinary_file_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::os::unix::fs::symlink("/dev/full", &path).unwrap();
+        let content = &read(vec![path])[0].1;
+        assert!(content.error.is_some() && content.lines.is_empty());
     }
 }

@@ -330,6 +330,7 @@ pub(crate) fn home_today() -> HomeModel {
             open_steps: 1,
             date: None,
             notice: Some("Week 4 is the last of this phase.".into()),
+            gentle: vec!["Glute bridge on 2 of the 4 days that are left keeps the week.".into()],
         }),
         ..home_full()
     }

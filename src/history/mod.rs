@@ -27,6 +27,7 @@ pub mod recovery;
 
 pub mod store;
 
+pub mod afterwards;
 mod amend;
 mod lines;
 pub mod reading;

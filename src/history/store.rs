@@ -9,6 +9,7 @@ use std::{
 use super::{
     disk::{self, DiskError, Doing},
     record::Record,
+    when::When,
 };
 
 /// The history of one user, as written by this machine.
@@ -48,6 +49,14 @@ impl Store {
     /// As `append`.
     pub fn append_once(&self, record: &Record) -> Result<(), DiskError> {
         self.add(record, true)
+    }
+
+    /// Appends the line of a correction that was made at this time, as `append` does.
+    ///
+    /// # Errors
+    /// As `append`.
+    pub(super) fn correct(&self, line: &str, at: &When) -> Result<(), DiskError> {
+        append_line(&self.file(at.date().year()), line, None)
     }
 
     fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {

@@ -2,6 +2,8 @@
 
 mod action;
 mod app;
+mod check_in;
+mod field;
 mod find;
 mod gallery;
 mod home;
@@ -20,6 +22,7 @@ mod words;
 
 pub use action::{ACTIONS, About, Action, Place};
 pub use app::{App, Effect, Input, Recovery, Setup};
+pub use check_in::{Answers, Effort};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use scene::{
     Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,

@@ -51,6 +51,7 @@ impl Show<'_> {
                 self.app.set_home(self.backstage.home());
             }
             Effect::Recover { session, how } => self.recover(&session, how),
+            Effect::Answer { answers, typing } => self.answer(answers, typing),
             Effect::Volume(percent) => {
                 self.board.volume = percent;
                 if let Some(playing) = &self.playing {
@@ -138,9 +139,11 @@ impl Show<'_> {
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });
+        let asked = self.backstage.asks(&job);
         let voice = self.board.voice;
         self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, self.sender));
         self.app.show_session();
+        self.app.ask(asked.before, asked.after);
         self.command(Command::Start);
         self.dirty = true;
     }

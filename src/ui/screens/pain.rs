@@ -22,9 +22,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, value: Option<u8>) {
     let Some(snapshot) = scene.snapshot else { return };
     let columns = 62.min(pen.area().width.saturating_sub(2));
     let screen = pen.area();
-    let mut flags = flags(value);
-    // Where every line counts the gaps go first.
-    flags.retain(|para| screen.height >= 16 || !para.is_gap());
+    let flags = flags(value, screen.height >= 16);
     let flag_rows = u16::try_from(widgets::rows(&flags, columns)).unwrap_or(u16::MAX);
     let title = if screen.height < 10 { "" } else { TITLE };
     let rows = flag_rows.saturating_add(4).min(screen.height.saturating_sub(1));
@@ -73,17 +71,22 @@ const NOTABLE: u8 = 5;
 const MUCH: u8 = 7;
 
 /// The red flags, all of them, however much it hurts: they are not about how much.
-fn flags(value: Option<u8>) -> Vec<Para> {
+/// Where there may not be room for all of them, the most pressing come first.
+fn flags(value: Option<u8>, roomy: bool) -> Vec<Para> {
     let mut paras = Vec::new();
     if value >= Some(MUCH) {
         paras.push(Para::heading(Role::Danger, "That is much. To stop here is the safe choice."));
     } else if value >= Some(NOTABLE) {
         paras.push(Para::heading(Role::Warning, "Something easier, or the next exercise, may be better."));
-    } else {
+    } else if roomy {
         // What is said there moves nothing.
         paras.push(Para::gap());
     }
-    for urgency in Urgency::ALL.iter().rev() {
+    let mut order = Urgency::ALL.to_vec();
+    if roomy {
+        order.reverse();
+    }
+    for urgency in &order {
         let role = if *urgency == Urgency::Emergency { Role::Danger } else { Role::Warning };
         paras.push(Para::heading(role, urgency.title()));
         let flags = entries().iter().filter(|entry| entry.urgency == Some(*urgency));

@@ -78,7 +78,8 @@ fn in_short(today: &TodayCard) -> Vec<Para> {
     let mut paras = vec![Para::new(Role::Text, &today.program)];
     paras.push(Para::new(Role::Muted, place.cloned().collect::<Vec<_>>().join(" · ")));
     paras.extend(today.notice.iter().map(|notice| Para::new(Role::Ready, notice)));
-    paras.extend(today.gentle.iter().map(|sentence| Para::new(Role::Muted, sentence)));
+    let kind = today.gentle.first().filter(|_| today.notice.is_none());
+    paras.extend(kind.map(|sentence| Para::new(Role::Muted, sentence)));
     paras
 }
 

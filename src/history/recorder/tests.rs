@@ -306,13 +306,13 @@ fn the_worst_pain_at_an_exercise_is_kept_and_a_correction_replaces_what_was_said
         exercise("stand", hold(20, 1), 1, Sides::None),
     ]);
     let script = [
-        (1, Command::PainBefore(1)),
-        (1, Command::PainBefore(10)),
-        (12, Command::Pain(9)),
-        (12, Command::Pain(2)),
-        (15, Command::Pain(6)),
-        (20, Command::Pain(3)),
-        (40, Command::Pain(0)),
+        (1_000, Command::PainBefore(1)),
+        (1_000, Command::PainBefore(10)),
+        (12_000, Command::Pain(9)),
+        (12_000, Command::Pain(2)),
+        (15_000, Command::Pain(6)),
+        (20_000, Command::Pain(3)),
+        (40_000, Command::Pain(0)),
     ];
     let record = fold(&plan, &play(&plan, &script));
     assert_eq!(record.pain, Some(Pain { before: Some(10), after: None }));

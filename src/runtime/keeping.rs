@@ -6,7 +6,7 @@ use super::summary;
 use crate::{
     history::{
         afterwards::Afterwards,
-        keeper::{Keeper, Ticket, Unstored},
+        keeper::{Keeper, Ticket, Unstored, Written},
         record::{About, Record},
         recorder::Recorder,
         when::When,
@@ -69,6 +69,11 @@ impl Keeping {
         if let (Some(keeper), Some(ticket)) = (&self.keeper, self.ticket) {
             keeper.wait_written(ticket, WRITTEN);
         }
+    }
+
+    /// The same for those who report on a thread of their own. `None`: nothing is written.
+    pub(super) fn written(&self) -> Option<Written> {
+        Some(self.keeper.as_ref()?.written(self.ticket?, WRITTEN))
     }
 
     /// The session has ended: its record goes to the history. Word of it comes when it is on the disk.

@@ -4,6 +4,7 @@ use super::{
     super::{
         Ending, Message,
         backstage::Job,
+        neighbours::Loudness,
         playing::Playing,
         sabotage,
         words::{self, Wish},
@@ -54,7 +55,7 @@ impl Show<'_> {
             Effect::Answer { answers, typing } => self.answer(answers, typing),
             Effect::Volume(percent) => {
                 self.board.volume = percent;
-                if let Some(playing) = &self.playing {
+                if let Some(playing) = &mut self.playing {
                     playing.set_volume(percent);
                 }
             }
@@ -140,8 +141,8 @@ impl Show<'_> {
             let _ = sender.send(Message::Sound(notice));
         });
         let asked = self.backstage.asks(&job);
-        let voice = self.board.voice;
-        self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, self.sender));
+        let loudness = Loudness { volume, muted, voice: self.board.voice };
+        self.playing = Some(Playing::new(job, self.backstage, audio, loudness, self.clock, self.sender));
         self.app.show_session();
         self.app.ask(asked.before, asked.after);
         self.command(Command::Start);

@@ -19,8 +19,8 @@ use supple::{
     plan::{self, Options, Plan, Step},
     routine::{Library, Side, duration},
     session::{
-        Command, Cue, CueKind, Event, Moment, Origin, Outcome, PauseCause, Session, Settings, SkipReason,
-        Stamped, Status, Way,
+        Command, Cue, CueKind, Event, Moment, Origin, Outcome, PainOf, PauseCause, Session, Settings,
+        SkipReason, Stamped, Status, Way,
     },
 };
 
@@ -255,6 +255,10 @@ fn words(plan: &Plan, event: &Event) -> String {
         Event::ExerciseDeferred { entry, .. } => format!("exercise_deferred {}", exercise(*entry)),
         Event::ExerciseSwapped { entry, to, .. } => {
             format!("exercise_swapped {} for {}", exercise(*entry), exercise(*to))
+        }
+        Event::PainReported { of: PainOf::Before, value } => format!("pain_reported before {value}"),
+        Event::PainReported { of: PainOf::Exercise { entry, .. }, value } => {
+            format!("pain_reported {} {value}", exercise(*entry))
         }
         Event::Paused(cause) => format!("paused {}", cause_word(*cause)),
         Event::Resumed { paused } => format!("resumed after {}", seconds(*paused)),

@@ -3,6 +3,8 @@
 #[path = "screens/scenes.rs"]
 mod scenes;
 
+#[path = "screens/check_in.rs"]
+mod check_in;
 #[path = "screens/exercise_page.rs"]
 mod exercise_page;
 #[path = "screens/keys.rs"]

@@ -522,7 +522,8 @@ fn well_formed(log: &[Stamped]) -> Result<(), TestCaseError> {
             }
             Event::ExerciseSkipped { .. }
             | Event::ExerciseDeferred { .. }
-            | Event::ExerciseSwapped { .. } => {}
+            | Event::ExerciseSwapped { .. }
+            | Event::PainReported { .. } => {}
         }
     }
     Ok(())

@@ -14,14 +14,14 @@ use crate::{
 pub(super) const NOBODY: &str = "no session is running";
 
 /// Tell the running session what to do: pause, resume, toggle, next, back, done, rep, +10s, -10s, skip, later, easier,
-/// harder, restart, jump, slower, faster, mute, volume, voice, quit.
+/// harder, restart, jump, slower, faster, pain, mute, volume, voice, quit.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// What to do.
     #[arg(value_name = "COMMAND", allow_hyphen_values = true)]
     command: String,
-    /// What belongs to it: an exercise after jump, a number after volume, a reason after skip.
+    /// What belongs to it: an exercise after jump, a number after volume or pain, a reason after skip.
     #[arg(value_name = "WORD")]
     words: Vec<String>,
     /// Which session, where several are running: its id, or the beginning of it.

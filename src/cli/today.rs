@@ -112,6 +112,7 @@ fn as_json(today: Option<&Today>, date: Option<Date>, backstage: &Backstage) -> 
         "done": rows(Fate::Done),
         "later": rows(Fate::Later),
         "notice": today.notice(),
+        "gentle": today.gentle,
         "plan": plan.as_ref().map(PlanLines::of).map(serde_json::to_value).transpose()?,
     }))
 }
@@ -162,6 +163,12 @@ fn write(page: &mut Page, today: &Today, backstage: &Backstage, now: bool) -> Re
     if agenda.place.state == State::Running && agenda.due_items().is_empty() {
         page.gap();
         page.line("", "Nothing more is due on this day. Rest well.", Weight::Plain);
+    }
+    if !today.gentle.is_empty() {
+        page.gap();
+    }
+    for sentence in &today.gentle {
+        page.line("", sentence, Weight::Plain);
     }
     if let Some(notice) = today.notice() {
         page.gap();

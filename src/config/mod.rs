@@ -1,5 +1,6 @@
 //! Settings and paths. Read once at the edge, then handed down.
 
+pub mod check_in;
 pub mod hooks;
 pub mod paths;
 pub mod settings;

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use super::hooks::{HOOKS, Hooks};
+use super::{
+    check_in::CheckIn,
+    hooks::{HOOKS, Hooks},
+};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -65,6 +68,8 @@ pub struct Settings {
     pub notifications: bool,
     /// Whether the screen stays awake while a session runs.
     pub keep_awake: bool,
+    /// When the user is asked how it is.
+    pub check_in: CheckIn,
     pub hooks: Hooks,
 }
 
@@ -117,6 +122,7 @@ impl Default for Settings {
             media_keys: true,
             notifications: true,
             keep_awake: true,
+            check_in: CheckIn::default(),
         }
     }
 }
@@ -223,6 +229,7 @@ impl Settings {
             "media_keys" => self.media_keys.to_string(),
             "notifications" => self.notifications.to_string(),
             "keep_awake" => self.keep_awake.to_string(),
+            "check_in" => quoted(self.check_in.word()),
             key => unreachable!("the table has no setting {key}"),
         }
     }
@@ -332,6 +339,11 @@ const FIELDS: &[Field] = &[
     ),
     field("keep_awake", Shape::Flag, "Whether the screen stays awake while a session runs (Linux)."),
     field(
+        "check_in",
+        Shape::Word(CheckIn::WORDS),
+        "Whether the screen asks how it is: \"daily\" before the first session of a day, \"always\", or \"off\".",
+    ),
+    field(
         HOOKS_KEY,
         Shape::Table(&HOOKS),
         "Commands that are run when something happens, with the event as JSON on standard input.",
@@ -398,6 +410,9 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     }
     if let Some(mouse) = record.flag("mouse") {
         settings.mouse = mouse.value;
+    }
+    if let Some(check_in) = record.word("check_in") {
+        settings.check_in = CheckIn::from_word(check_in.value);
     }
     if let Some(hooks) = record.record(HOOKS_KEY) {
         settings.hooks = Hooks::understand(hooks.value);

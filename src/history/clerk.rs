@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
+    afterwards::Corrector,
     disk::DiskError,
     journal::{Header, Journal},
-    keeper::{Clocks, Notice, Places, Shared},
+    keeper::{Clocks, Notice, Places, Said, Shared},
     record::Record,
     recovery::Resumed,
     syncing::Syncing,
@@ -37,6 +38,8 @@ pub(super) enum Order {
     Finish {
         id: String,
     },
+    /// Something waits in what is shared.
+    Store,
 }
 
 pub(super) struct Clerk {
@@ -44,6 +47,7 @@ pub(super) struct Clerk {
     clocks: Clocks,
     report: Box<dyn FnMut(Notice) + Send>,
     shared: Arc<Shared>,
+    corrector: Corrector,
     /// The session that is running.
     open: Option<Open>,
     /// Journals of sessions whose records could not be stored yet. They stay locked.
@@ -83,6 +87,7 @@ impl Clerk {
             clocks,
             report,
             shared,
+            corrector: Corrector::new(),
             open: None,
             waiting: Vec::new(),
             retry: None,
@@ -148,6 +153,7 @@ impl Clerk {
                 }
                 self.store();
             }
+            Order::Store => self.store(),
         }
     }
 
@@ -183,32 +189,50 @@ impl Clerk {
         }
     }
 
-    /// Stores the records that wait, and removes the journals of those that are stored.
+    /// Stores the records that wait, and removes the journals of those that are stored; then what was said of them.
     fn store(&mut self) {
         let records: Vec<Record> = self.shared.lock().unstored.clone();
-        if records.is_empty() {
+        let said: Vec<Said> = self.shared.lock().said.clone();
+        if records.is_empty() && said.is_empty() {
             return;
         }
         let mut failed = false;
         for record in records {
-            match self.places.store.append(&record) {
-                Ok(()) => {
-                    self.shared.change(|state| state.unstored.retain(|waiting| waiting.id != record.id));
-                    (self.report)(Notice::Stored { id: record.id.clone() });
-                    self.drop_journal(&record.id);
-                }
-                Err(error) => {
-                    failed = true;
-                    self.shared.change(|state| state.reason = Some(error.to_string()));
-                    self.note(Work::Store, Err(error));
-                }
+            let stored = self.places.store.append(&record);
+            if self.has_failed(stored) {
+                failed = true;
+                continue;
             }
+            self.shared.change(|state| state.unstored.retain(|waiting| waiting.id != record.id));
+            (self.report)(Notice::Stored { id: record.id.clone() });
+            self.drop_journal(&record.id);
+        }
+        for Said { number, id, afterwards } in said {
+            if self.shared.lock().unstored.iter().any(|record| record.id == id) {
+                continue;
+            }
+            let correction = self.corrector.correction(&id, &afterwards, (self.clocks.wall)());
+            let stored = self.places.store.amend(&correction);
+            if self.has_failed(stored) {
+                failed = true;
+                continue;
+            }
+            // More may have been said meanwhile.
+            self.shared.change(|state| state.said.retain(|waiting| waiting.number != number));
+            (self.report)(Notice::Said { number });
         }
         let pause = self.retry.map_or(FIRST_RETRY, |(_, pause)| pause);
         self.retry = failed.then(|| ((self.clocks.now)() + pause, (pause * 2).min(LONGEST_RETRY)));
         if !failed {
             self.note(Work::Store, Ok(()));
         }
+    }
+
+    fn has_failed(&mut self, stored: Result<(), DiskError>) -> bool {
+        let Err(error) = stored else { return false };
+        self.shared.change(|state| state.reason = Some(error.to_string()));
+        self.note(Work::Store, Err(error));
+        true
     }
 
     fn drop_journal(&mut self, id: &str) {

@@ -12,6 +12,7 @@ use std::{
 use jiff::Zoned;
 
 use super::{
+    afterwards::{Afterwards, Corrector},
     clerk::{Clerk, Order},
     disk::DiskError,
     journal::Header,
@@ -30,6 +31,8 @@ pub struct Keeper {
     orders: Option<mpsc::Sender<Order>>,
     shared: Arc<Shared>,
     handed: u64,
+    said: u64,
+    wall: fn() -> Zoned,
 }
 
 /// Where things are kept.
@@ -56,6 +59,8 @@ pub enum Notice {
     Mended,
     /// The record with this id is in the history, on the disk.
     Stored { id: String },
+    /// What was said of a session afterwards is in the history, as far as this `Keeper::say` and those before it.
+    Said { number: u64 },
 }
 
 /// What could not be stored in the end.
@@ -63,6 +68,8 @@ pub enum Notice {
 pub struct Unstored {
     /// Empty if all is well.
     pub records: Vec<Record>,
+    /// Lines that correct records which are stored.
+    pub corrections: Vec<String>,
     /// Why, as a sentence.
     pub reason: String,
 }
@@ -104,7 +111,7 @@ impl Keeper {
             let _closing = closing;
             clerk.work(&received);
         })?;
-        Ok(Self { orders: Some(orders), shared, handed: 0 })
+        Ok(Self { orders: Some(orders), shared, handed: 0, said: 0, wall: clocks.wall })
     }
 
     /// A session begins; its journal is created with the first events.
@@ -143,9 +150,22 @@ impl Keeper {
         self.order(Order::Finish { id });
     }
 
+    /// Takes what was said of the session with this id, whose record was handed in before: all of it, in place of what
+    /// was said before. `Notice::Said` comes with the number that this gives.
+    pub fn say(&mut self, id: &str, afterwards: Afterwards) -> u64 {
+        self.said += 1;
+        let said = Said { number: self.said, id: id.to_owned(), afterwards };
+        let mut state = self.shared.lock();
+        state.said.retain(|other| other.id != id);
+        state.said.push(said);
+        drop(state);
+        self.order(Order::Store);
+        self.said
+    }
+
     /// Waits until every record that was handed in is on the disk. False if that took longer than `limit`.
     pub fn wait_stored(&self, limit: Duration) -> bool {
-        self.shared.wait(limit, |state| state.unstored.is_empty())
+        self.shared.wait(limit, |state| state.unstored.is_empty() && state.said.is_empty())
     }
 
     /// Tries everything once more and stops. Gives back the records that could not be stored, to be shown to the user as
@@ -153,9 +173,20 @@ impl Keeper {
     pub fn close(mut self, limit: Duration) -> Unstored {
         self.shut(limit);
         let mut state = self.shared.lock();
-        let records = std::mem::take(&mut state.unstored);
+        let mut records = std::mem::take(&mut state.unstored);
+        let mut corrector = Corrector::new();
+        let mut corrections = Vec::new();
+        for said in std::mem::take(&mut state.said) {
+            match records.iter_mut().find(|record| record.id == said.id) {
+                Some(record) => said.afterwards.put_into(record),
+                None => {
+                    let correction = corrector.correction(&said.id, &said.afterwards, (self.wall)());
+                    corrections.push(correction.line());
+                }
+            }
+        }
         let reason = state.reason.take().unwrap_or_else(|| "the disk does not answer".to_owned());
-        Unstored { records, reason }
+        Unstored { records, corrections, reason }
     }
 
     fn order(&self, order: Order) {
@@ -191,9 +222,18 @@ pub(super) struct State {
     /// The last ticket whose events were written.
     pub(super) written: u64,
     pub(super) unstored: Vec<Record>,
+    pub(super) said: Vec<Said>,
     /// Why the last attempt to store one failed.
     pub(super) reason: Option<String>,
     pub(super) closed: bool,
+}
+
+/// What was said of a session and is not on the disk yet.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) number: u64,
+    pub(super) id: String,
+    pub(super) afterwards: Afterwards,
 }
 
 /// Nobody waits any longer for a thread that has ended, also when it has panicked.

@@ -27,6 +27,7 @@ pub mod recovery;
 
 pub mod store;
 
+pub mod afterwards;
 pub mod amend;
 mod lines;
 mod parts;

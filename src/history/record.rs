@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{outline::Hand, seconds::Seconds, when::When};
-use crate::session::SkipReason;
+use crate::session::{self, SkipReason};
 
 /// What was done in one session. What this version does not know is in `more`, and survives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -174,6 +174,12 @@ impl Exercise {
         }
     }
 
+    /// The worst pain that was told at it, from 0 to 10; `None` if nothing was said.
+    pub fn pain(&self) -> Option<u8> {
+        let value = self.more.get(PAIN)?.as_u64()?;
+        u8::try_from(value).ok().filter(|value| *value <= session::WORST_PAIN)
+    }
+
     /// All sides together.
     pub fn total(&self) -> Tally {
         [self.left, self.right, self.both].into_iter().flatten().fold(Tally::default(), Tally::plus)
@@ -261,6 +267,9 @@ impl From<SkipReason> for SkipWord {
 
 /// The key of an exercise that gave way to an easier or harder one: the `n` of that.
 pub const SWAPPED_FOR: &str = "swapped_for";
+
+/// The key of an exercise at which the user has said where the pain stands: the worst of it.
+pub(super) const PAIN: &str = "pain";
 
 /// The key of an exercise, or of a whole record, that names the item of a program that was done.
 pub(super) const ITEM: &str = "item";

@@ -4,14 +4,14 @@ use std::{collections::HashMap, time::Duration};
 
 use super::{
     outline::{EntryOutline, Hand, Outline, SetOutline},
-    record::{About, Done, Exercise, ITEM, More, Record, SWAPPED_FOR, SkipWord, Status, Tally},
+    record::{About, Done, Exercise, ITEM, More, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
 };
 use crate::{
     plan::{Mode, Plan, Step},
     routine::Side,
-    session::{self, Event, Outcome, Played, Stamped},
+    session::{self, Event, Outcome, PainOf, Played, Stamped},
 };
 
 /// Makes the record of a session out of its events, whether they come from the session or from its journal.
@@ -28,6 +28,9 @@ pub struct Recorder {
     skip_reasons: Vec<Option<SkipWord>>,
     /// By entry: the one that took its place.
     swapped: Vec<Option<u32>>,
+    /// By entry: what was said of the pain, and at which active time.
+    pains: Vec<Vec<(Duration, u8)>>,
+    pain_before: Option<u8>,
     now: Option<Current>,
     /// The active time that is known to have passed.
     active: Duration,
@@ -71,6 +74,8 @@ impl Recorder {
         Self {
             skip_reasons: vec![None; outline.entries.len()],
             swapped: vec![None; outline.entries.len()],
+            pains: vec![Vec::new(); outline.entries.len()],
+            pain_before: None,
             outline,
             work: HashMap::new(),
             changed: HashMap::new(),
@@ -140,6 +145,14 @@ impl Recorder {
                     entry.sets.extend(entry.spare.iter().map(from).collect::<Vec<_>>());
                 }
             }
+            &Event::PainReported { of: PainOf::Before, value } => self.pain_before = Some(value),
+            &Event::PainReported { of: PainOf::Exercise { entry, .. }, value } => {
+                if let Some(pains) = self.pains.get_mut(entry as usize) {
+                    // No time has passed: it is a correction.
+                    pains.retain(|(at, _)| *at != stamped.at);
+                    pains.push((stamped.at, value));
+                }
+            }
             &Event::Resumed { paused } => self.paused += paused,
             &Event::SessionEnded { status, active, paused } => {
                 self.active = active;
@@ -178,7 +191,7 @@ impl Recorder {
             active_seconds: Seconds(self.active),
             paused_seconds: Seconds(self.paused),
             speed: (about.speed.to_bits() != 1.0_f64.to_bits()).then_some(about.speed),
-            pain: None,
+            pain: self.pain_before.map(|before| Pain { before: Some(before), after: None }),
             effort: None,
             note: None,
             exercises,
@@ -242,9 +255,15 @@ impl Recorder {
             }
         }
         let number = |to: u32| self.outline.entries.get(to as usize).map(|entry| entry.n);
-        let all = sums.into_iter().zip(&self.skip_reasons).zip(&self.swapped);
-        all.filter(|((sum, _), _)| !sum.sets.is_empty())
-            .map(|((sum, reason), swapped)| sum.exercise(reason.clone(), swapped.and_then(number)))
+        let all = sums.into_iter().zip(&self.skip_reasons).zip(&self.swapped).zip(&self.pains);
+        all.filter(|(((sum, _), _), _)| !sum.sets.is_empty())
+            .map(|(((sum, reason), swapped), pains)| {
+                let mut exercise = sum.exercise(reason.clone(), swapped.and_then(number));
+                if let Some((_, worst)) = pains.iter().max_by_key(|(_, value)| *value) {
+                    exercise.more.insert(PAIN.to_owned(), (*worst).into());
+                }
+                exercise
+            })
             .collect()
     }
 

@@ -86,9 +86,9 @@ pub fn reach(phase: &ProgramPhase, since: Date, date: Date) -> Date {
     date.checked_sub(i64::from(days).days()).unwrap_or(Date::MIN).min(since)
 }
 
-struct Days<'a> {
-    program: &'a Program,
-    standing: &'a Standing,
+pub(super) struct Days<'a> {
+    pub(super) program: &'a Program,
+    pub(super) standing: &'a Standing,
 }
 
 impl Days<'_> {
@@ -109,7 +109,7 @@ impl Days<'_> {
     }
 
     /// What has been done of an item, as it counts on a day.
-    fn doings(&self, by_day: &BTreeMap<Date, u32>, here: &Place, date: Date) -> Doings {
+    pub(super) fn doings(&self, by_day: &BTreeMap<Date, u32>, here: &Place, date: Date) -> Doings {
         let week = here.day / 7;
         let of_week = |day: &Date| self.standing.active_days(here.since, *day) / 7 == week;
         let before = by_day.range(..date);

@@ -11,6 +11,7 @@ mod place;
 
 mod due;
 mod frequency;
+mod gentle;
 mod why;
 
 mod compose;
@@ -19,6 +20,7 @@ pub mod breaks;
 
 pub use compose::{MissingRoutine, compose, origins};
 pub use due::{Agenda, Fact, Fate, Row, agenda, reach};
+pub use gentle::{Gentle, Week, gentle};
 pub use place::{Place, State, place};
 pub use standing::{Change, Pause, Standing, Step, standing};
 pub use why::frequency_words;

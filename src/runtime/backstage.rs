@@ -81,6 +81,11 @@ impl Job {
         self.notice.as_deref()
     }
 
+    /// It was interrupted.
+    pub(super) const fn goes_on(&self) -> bool {
+        self.resumption.is_some()
+    }
+
     /// An interrupted session goes on as fast as it began: its record has one speed.
     pub(super) fn speed(&self, manner: Manner) -> f64 {
         self.resumption.as_ref().map_or(manner.speed, |resumption| resumption.header.speed)
@@ -421,12 +426,13 @@ pub(super) struct Beginning {
 
 /// What could not be stored, as its lines: nothing is lost silently.
 pub(super) fn last_resort(lost: &Unstored) -> Option<String> {
-    if lost.records.is_empty() {
-        return None;
-    }
-    let lines: String = lost.records.iter().map(Record::line).collect();
-    Some(format!(
-        "the session could not be written to the history: {}\nThis is its record, to be kept by hand:\n{lines}",
-        lost.reason
-    ))
+    let lines: String =
+        lost.records.iter().map(Record::line).chain(lost.corrections.iter().cloned()).collect();
+    let what = match (lost.records.is_empty(), lost.corrections.is_empty()) {
+        (true, true) => return None,
+        (false, _) => "the session could not be written to the history",
+        (true, false) => "what you said of the session could not be written to the history",
+    };
+    let reason = &lost.reason;
+    Some(format!("{what}: {reason}\nThis is its record, to be kept by hand:\n{lines}"))
 }

@@ -75,6 +75,7 @@ pub(super) fn today_card(today: &Today, plan: Option<&Plan>) -> TodayCard {
         length: plan.map(Plan::likely).unwrap_or_default(),
         open_steps: plan.map(Plan::open_steps).unwrap_or_default(),
         notice: today.notice(),
+        gentle: today.gentle.clone(),
     }
 }
 

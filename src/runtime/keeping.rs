@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use super::summary;
 use crate::{
     history::{
+        afterwards::Afterwards,
         keeper::{Keeper, Ticket, Unstored, Written},
         record::{About, Record},
         recorder::Recorder,
@@ -81,6 +82,11 @@ impl Keeping {
         if let Some(keeper) = &mut self.keeper {
             keeper.finish(record);
         }
+    }
+
+    /// Keeps what is said of the session that is over. `Notice::Said` comes with the number; `None`: nothing is kept.
+    pub(super) fn say(&mut self, afterwards: Afterwards) -> Option<u64> {
+        Some(self.keeper.as_mut()?.say(&self.about.id, afterwards))
     }
 
     /// What the user is shown at the end.

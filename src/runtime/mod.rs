@@ -2,6 +2,7 @@
 
 pub mod clock;
 
+mod check_in;
 mod choice;
 
 mod backstage;

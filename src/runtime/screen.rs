@@ -1,5 +1,6 @@
 //! The full screen: home, sessions, summaries. One loop, one kind of message; it draws only what has changed.
 
+mod check_in;
 mod effects;
 
 use std::{
@@ -77,6 +78,7 @@ pub(super) fn run(
         ending: None,
         last: Ending::Completed,
         lost: Vec::new(),
+        said: check_in::Said::default(),
     };
     if let Some(job) = job {
         show.begin(*job);
@@ -117,6 +119,7 @@ struct Show<'a> {
     last: Ending,
     /// What is to be said once the terminal is given back.
     lost: Vec<String>,
+    said: check_in::Said,
 }
 
 /// All that a frame, or what a key means, depends on. A macro, since it borrows the parts and not the whole.
@@ -185,7 +188,8 @@ impl Show<'_> {
 
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
         let wake = self.playing.as_ref().and_then(|playing| playing.next_wake(true));
-        let wake = [wake, self.motion(), self.board.next_wake()].into_iter().flatten().min();
+        let wake =
+            [wake, self.motion(), self.board.next_wake(), self.answers_are_due()].into_iter().flatten().min();
         let Some(wake) = wake else { return Some(messages.recv().unwrap_or(Message::Ended)) };
         if let Some(playing) = &mut self.playing {
             playing.will_wake_at(wake);
@@ -208,6 +212,7 @@ impl Show<'_> {
 
     fn let_time_pass(&mut self) {
         self.dirty |= self.board.expire((self.clock)());
+        self.let_answers_go();
         let mut events = Vec::new();
         if let Some(playing) = &mut self.playing {
             playing.advance(&mut events);
@@ -338,6 +343,11 @@ impl Show<'_> {
 
     fn disk(&mut self, notice: keeper::Notice) {
         let kept = match notice {
+            keeper::Notice::Said { number } => {
+                self.answers_are_kept(number);
+                self.dirty = true;
+                return;
+            }
             keeper::Notice::Stored { .. } => Kept::InHistory,
             keeper::Notice::Mended => {
                 self.say("The disk takes the session again; nothing is missing.");
@@ -392,6 +402,7 @@ impl Show<'_> {
 
     /// The record is on disk, or printed, before the program ends.
     fn end_playing(&mut self) {
+        self.hand_over_answers();
         if let Some(playing) = self.playing.take() {
             let lost = playing.into_keeping().close();
             self.lost.extend(last_resort(&lost));

@@ -12,7 +12,8 @@ use crate::{
     history::{deeds, programs::Decisions, reading::History, record::Record},
     plan::Fitted,
     program::{
-        Agenda, Fact, MissingRoutine, Row, Standing, State, agenda, compose, origins, place, reach, standing,
+        Agenda, Fact, MissingRoutine, Row, Standing, State, agenda, compose, gentle, origins, place, reach,
+        standing,
     },
     routine::{Content, Item, PhaseLength, Program, ProgramPhase, Routine, dose_words, words::exercises},
     ui::{App, TodayCard},
@@ -24,6 +25,8 @@ pub struct Today {
     pub program: Program,
     pub standing: Standing,
     pub agenda: Agenda,
+    /// A kind word or two, where there is reason for one.
+    pub gentle: Vec<String>,
     /// By item of the phase.
     pub faces: Vec<Face>,
 }
@@ -187,8 +190,11 @@ impl Backstage {
             self.facts(phase, deeds::since(&history.records, first))
         });
         let faces = phase.map(|phase| phase.items.iter().map(|item| self.face(item)).collect());
-        let agenda = agenda(&program, &standing, &facts.unwrap_or_default(), date);
-        Ok(Today { agenda, faces: faces.unwrap_or_default(), program, standing })
+        let (facts, faces): (Vec<Fact>, Vec<Face>) = (facts.unwrap_or_default(), faces.unwrap_or_default());
+        let agenda = agenda(&program, &standing, &facts, date);
+        let name = |item: usize| faces.get(item).map(|face| face.name.clone()).unwrap_or_default();
+        let gentle = gentle(&program, &standing, &facts, date).words(name);
+        Ok(Today { program, standing, agenda, gentle, faces })
     }
 
     /// A session of what is due. `None` when nothing is.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason, Way};
+use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason, WORST_PAIN, Way};
 use crate::speech::Voice;
 
 /// What a line asks for.
@@ -54,7 +54,8 @@ const LONGEST: usize = 200;
 
 const WORDS: &[&str] = &[
     "pause", "resume", "toggle", "next", "back", "done", "rep", "+10s", "-10s", "more", "less", "skip",
-    "later", "easier", "harder", "restart", "jump", "slower", "faster", "mute", "volume", "voice", "quit",
+    "later", "easier", "harder", "restart", "jump", "slower", "faster", "pain", "mute", "volume", "voice",
+    "quit",
 ];
 
 fn wish(word: &str, rest: &[&str], session: Option<&Session>) -> Result<Wish, String> {
@@ -86,6 +87,7 @@ fn wish(word: &str, rest: &[&str], session: Option<&Session>) -> Result<Wish, St
         "jump" => jump(rest, session, origin)?,
         "slower" => Command::Slower,
         "faster" => Command::Faster,
+        "pain" => pain(rest)?,
         "quit" => Command::Quit,
         "mute" => return Ok(Wish::Mute),
         "volume" => return volume(rest),
@@ -106,6 +108,11 @@ fn jump(rest: &[&str], session: Option<&Session>, origin: Origin) -> Result<Comm
     let occurrence = snapshot.occurrences.iter().find(|occurrence| is_it(occurrence.entry));
     let occurrence = occurrence.ok_or_else(|| format!("`jump {id}`: this session has no exercise `{id}`"))?;
     Ok(Command::Jump { occurrence: occurrence.occurrence, origin })
+}
+
+fn pain(rest: &[&str]) -> Result<Command, String> {
+    let value = rest.first().and_then(|value| value.parse().ok()).filter(|value| *value <= WORST_PAIN);
+    value.map(Command::Pain).ok_or_else(|| "`pain` needs a number from 0 to 10, as in `pain 4`".into())
 }
 
 fn volume(rest: &[&str]) -> Result<Wish, String> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Command, CueKind, Event, Moment, Origin, Outcome, Session, SkipReason, Status, Way,
+    Command, CueKind, Event, Moment, Origin, Outcome, PainOf, Session, SkipReason, Status, WORST_PAIN, Way,
     machine::{Machine, Skipped},
 };
 use crate::plan::{Kind, Mode, Step};
@@ -22,6 +22,7 @@ impl Session {
             (Machine::Ready, Command::Start) => self.start(now),
             (Machine::Ready | Machine::Finished(_), _) | (_, Command::Start) => return false,
             (_, Command::Quit) => self.quit(now),
+            (_, Command::PainBefore(value)) => return self.pain(now, PainOf::Before, value),
             (Machine::Running, Command::Pause(cause)) => self.pause(now, cause),
             (Machine::LeadIn { .. }, Command::Pause(cause)) => self.state = Machine::Paused(cause),
             (Machine::Paused(_), Command::Resume(origin)) => self.lead_in_or_resume(now, origin),
@@ -57,7 +58,12 @@ impl Session {
             Command::Less => return self.less(now, at, &step),
             Command::Slower => return self.change_pace(now, &step, 1),
             Command::Faster => return self.change_pace(now, &step, -1),
-            Command::Start | Command::Quit | Command::Pause(_) | Command::Resume(_) => return false,
+            Command::Pain(value) => return self.pain_here(now, at, value),
+            Command::Start
+            | Command::Quit
+            | Command::PainBefore(_)
+            | Command::Pause(_)
+            | Command::Resume(_) => return false,
         }
         true
     }
@@ -194,6 +200,22 @@ impl Session {
         let Skipped { entry, occurrence, .. } = skipped;
         self.emit(active, Event::ExerciseSkipped { entry, occurrence, reason: Some(reason) });
         true
+    }
+
+    fn pain_here(&mut self, now: Moment, at: usize, value: u8) -> bool {
+        let Some(step) = self.list.get(self.list.occurrence(at).start).map(|slot| slot.step) else {
+            return false;
+        };
+        let Some(entry) = step.entry else { return false };
+        self.pain(now, PainOf::Exercise { entry, occurrence: step.occurrence }, value)
+    }
+
+    /// Nothing else changes by it: what is to be done about the pain comes as commands of its own.
+    fn pain(&mut self, now: Moment, of: PainOf, value: u8) -> bool {
+        if value <= WORST_PAIN {
+            self.emit(self.watch.read(now), Event::PainReported { of, value });
+        }
+        value <= WORST_PAIN
     }
 
     fn later(&mut self, now: Moment, at: usize) -> bool {

@@ -57,6 +57,11 @@ pub enum Event {
         /// The bouts of the variant's steps are counted from here.
         bout: u32,
     },
+    /// Where the pain stands, from 0 to 10. Said again at the same active time it replaces what was said before.
+    PainReported {
+        of: PainOf,
+        value: u8,
+    },
     Paused(PauseCause),
     Resumed {
         paused: Duration,
@@ -80,6 +85,7 @@ impl Event {
         "exercise_skipped",
         "exercise_deferred",
         "exercise_swapped",
+        "pain_reported",
         "paused",
         "resumed",
         "session_ended",
@@ -97,6 +103,7 @@ impl Event {
             Self::ExerciseSkipped { .. } => "exercise_skipped",
             Self::ExerciseDeferred { .. } => "exercise_deferred",
             Self::ExerciseSwapped { .. } => "exercise_swapped",
+            Self::PainReported { .. } => "pain_reported",
             Self::Paused(_) => "paused",
             Self::Resumed { .. } => "resumed",
             Self::SessionEnded { .. } => "session_ended",
@@ -123,6 +130,15 @@ pub enum Outcome {
     Skipped,
     /// By back, jump, later or the end of the session.
     Left,
+}
+
+/// What a report of pain is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PainOf {
+    /// How it was before the session.
+    Before,
+    /// At this occurrence of an exercise.
+    Exercise { entry: u32, occurrence: u32 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -217,8 +233,15 @@ pub enum Command {
     Less,
     Slower,
     Faster,
+    /// Where the pain stands at this exercise, from 0 to 10; in a rest, at the coming one.
+    Pain(u8),
+    /// Where it stood before the session, from 0 to 10.
+    PainBefore(u8),
     Quit,
 }
+
+/// The worst pain that can be told.
+pub const WORST_PAIN: u8 = 10;
 
 /// From where a command comes: who pressed a key stands up and needs longer to get down again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

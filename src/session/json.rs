@@ -1,12 +1,16 @@
 //! Steps and events as JSON: for `supple run --json`, `supple plan --json` and the journal; and the way back, as far
 //! as the journal needs it.
 
+mod parse;
+
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Cue, CueKind, Event, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way};
+pub use parse::parse_event;
+
+use super::{Cue, CueKind, Event, Outcome, PainOf, PauseCause, Played, SkipReason, Stamped, Status, Way};
 use crate::{
     plan::{Kind, Mode, Plan, Step},
     routine::Side,
@@ -104,56 +108,6 @@ impl<'a> StepLine<'a> {
     fn played(plan: &'a Plan, played: &Played) -> Self {
         Self { slot: Some(played.slot), ..Self::new(plan, played.index, None, &played.step) }
     }
-}
-
-/// Reads one event back. What it cannot make sense of is `None`; a step comes back without its group, whose title
-/// alone is in the line.
-pub fn parse_event(value: &Value) -> Option<Stamped> {
-    let at = duration(value.get("at")?)?;
-    let index = || number(value.get("index"));
-    let occurrence = || Some((number(value.get("entry"))?, number(value.get("occurrence"))?));
-    let event = match value.get("event")?.as_str()? {
-        "session_started" => Event::SessionStarted,
-        "step_started" => Event::StepStarted(parse_played(value.get("step")?)?),
-        "cue" => Event::Cue(parse_cue(value)?),
-        "step_ended" => Event::StepEnded {
-            index: index()?,
-            slot: number(value.get("slot"))?,
-            outcome: Outcome::from_word(word(value, "outcome")?)?,
-            lasted: duration(value.get("seconds")?)?,
-            counted: number(value.get("counted")),
-        },
-        "step_changed" => Event::StepChanged {
-            index: index()?,
-            length: value.get("seconds").and_then(duration),
-            reps: number(value.get("reps")),
-        },
-        "rep_counted" => Event::RepCounted { index: index()?, count: number(value.get("count"))? },
-        "exercise_skipped" => {
-            let (entry, occurrence) = occurrence()?;
-            let reason = word(value, "reason").and_then(SkipReason::from_word);
-            Event::ExerciseSkipped { entry, occurrence, reason }
-        }
-        "exercise_deferred" => {
-            let (entry, occurrence) = occurrence()?;
-            Event::ExerciseDeferred { entry, occurrence }
-        }
-        "exercise_swapped" => {
-            let (entry, occurrence) = occurrence()?;
-            let way = Way::from_word(word(value, "way")?)?;
-            let (to, bout) = (number(value.get("to_entry"))?, number(value.get("bout"))?);
-            Event::ExerciseSwapped { entry, occurrence, way, to, bout }
-        }
-        "paused" => Event::Paused(PauseCause::from_word(word(value, "cause")?)?),
-        "resumed" => Event::Resumed { paused: duration(value.get("paused_seconds")?)? },
-        "session_ended" => Event::SessionEnded {
-            status: Status::from_word(word(value, "status")?)?,
-            active: duration(value.get("active_seconds")?)?,
-            paused: duration(value.get("paused_seconds")?)?,
-        },
-        _ => return None,
-    };
-    Some(Stamped { at, event })
 }
 
 /// Seconds with the precision of a millisecond.
@@ -298,6 +252,19 @@ enum Line<'a> {
         to_entry: u32,
         bout: u32,
     },
+    /// `exercise`, `entry` and `occurrence` are there unless it is `before`.
+    PainReported {
+        at: f64,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        before: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        exercise: Option<&'a str>,
+        value: u8,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurrence: Option<u32>,
+    },
     Paused {
         at: f64,
         cause: &'static str,
@@ -365,6 +332,13 @@ impl<'a> Line<'a> {
                 to_entry: to,
                 bout,
             },
+            &Event::PainReported { of: PainOf::Before, value } => {
+                Self::PainReported { at, before: true, exercise: None, value, entry: None, occurrence: None }
+            }
+            &Event::PainReported { of: PainOf::Exercise { entry, occurrence }, value } => {
+                let (exercise, entry, occurrence) = (exercise(entry), Some(entry), Some(occurrence));
+                Self::PainReported { at, before: false, exercise, value, entry, occurrence }
+            }
             Event::Paused(cause) => Self::Paused { at, cause: cause.word() },
             &Event::Resumed { paused } => Self::Resumed { at, paused_seconds: seconds(paused) },
             &Event::SessionEnded { status, active, paused } => Self::SessionEnded {
@@ -375,58 +349,6 @@ impl<'a> Line<'a> {
             },
         }
     }
-}
-
-fn parse_played(step: &Value) -> Option<Played> {
-    let number = |key: &str| number(step.get(key));
-    let index = number("index")?;
-    let optional_word = |key: &str| word(step, key);
-    Some(Played {
-        index,
-        slot: number("slot").unwrap_or(index),
-        step: Step {
-            kind: Kind::from_word(word(step, "kind")?)?,
-            mode: optional_word("mode").and_then(Mode::from_word),
-            length: step.get("seconds").and_then(duration),
-            estimate: step.get("estimate_seconds").and_then(duration),
-            entry: number("entry"),
-            occurrence: number("occurrence")?,
-            group: None,
-            round: number("round"),
-            rounds: number("rounds"),
-            set: number("set"),
-            sets: number("sets"),
-            rep: number("rep"),
-            reps: number("reps"),
-            side: match optional_word("side") {
-                Some("left") => Some(Side::Left),
-                Some("right") => Some(Side::Right),
-                _ => None,
-            },
-            phase: number("phase_index"),
-            bout: number("bout"),
-        },
-    })
-}
-
-fn parse_cue(value: &Value) -> Option<Cue> {
-    let last = value.get("last").and_then(Value::as_bool).unwrap_or_default();
-    let kind = CueKind::from_word(word(value, "cue")?, last)?;
-    Some(Cue { kind, say: word(value, "say").map(str::to_owned), bout: None })
-}
-
-fn word<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
-    value.get(key)?.as_str()
-}
-
-fn number(value: Option<&Value>) -> Option<u32> {
-    u32::try_from(value?.as_u64()?).ok()
-}
-
-/// A number of seconds; `None` for anything that is not a length of time.
-fn duration(value: &Value) -> Option<Duration> {
-    let exact = Duration::try_from_secs_f64(value.as_f64()?).ok()?;
-    Some(Duration::from_millis(millis(exact)))
 }
 
 /// Whole milliseconds, rounded half up.

@@ -22,8 +22,8 @@ mod snapshot;
 mod view;
 
 pub use event::{
-    Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way,
-    side_words,
+    Command, Cue, CueKind, Event, Origin, Outcome, PainOf, PauseCause, Played, SkipReason, Stamped, Status,
+    WORST_PAIN, Way, side_words,
 };
 pub use forecast::Forecast;
 pub use glance::{Glance, Heard, Standing, kind_words};

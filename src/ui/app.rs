@@ -10,6 +10,7 @@ use ratatui::{Frame, layout::Rect};
 
 use super::{
     action::{Action, Place},
+    check_in::{Answers, CheckIn},
     gallery::Gallery,
     home::HomeState,
     keymap::Keymap,
@@ -93,6 +94,11 @@ pub enum Effect {
     },
     /// The first page of all was read, and need not come again.
     SafetyRead,
+    /// Keep what was said of the session that is over. `typing`: there is more to come.
+    Answer {
+        answers: Answers,
+        typing: bool,
+    },
     /// In percent.
     Volume(u8),
     Mute(bool),
@@ -133,6 +139,7 @@ pub struct App {
     pub(crate) targets: RefCell<Targets>,
     pub(crate) locked: bool,
     pub(crate) gallery: Gallery,
+    pub(crate) check_in: CheckIn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +162,10 @@ pub(crate) enum Overlay {
     /// Stop here? `running`: the session ran when it was asked, and goes on if the answer is no.
     Stop {
         running: bool,
+    },
+    /// Where the pain stands, and what to do about it.
+    Pain {
+        value: Option<u8>,
     },
     /// What to heed. `first`: it is shown by itself, before anything else.
     Safety {
@@ -192,6 +203,7 @@ impl App {
             targets: RefCell::default(),
             locked: false,
             gallery: Gallery::default(),
+            check_in: CheckIn::default(),
         }
     }
 
@@ -258,6 +270,7 @@ impl App {
                 self.pastes(&text);
                 Vec::new()
             }
+            Input::Paste(text) if self.place() == Place::Note => self.pastes_note(&text),
             Input::Key(_) | Input::Paste(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
         }
     }
@@ -295,6 +308,7 @@ impl App {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),
             Some(Overlay::Exercises { chosen }) => screens::exercises::draw(&mut pen, self, scene, *chosen),
             Some(Overlay::Safety { scroll, first }) => screens::safety::draw(&mut pen, self, *scroll, *first),
+            Some(Overlay::Pain { value }) => screens::pain::draw(&mut pen, self, scene, *value),
             Some(Overlay::Stop { .. }) => screens::question::stop(&mut pen, self, scene),
             Some(Overlay::Discard { routine, .. }) => screens::question::discard(&mut pen, self, routine),
             Some(Overlay::Delete { routine, .. }) => screens::question::delete(&mut pen, self, routine),
@@ -318,6 +332,7 @@ impl App {
                 Place::Question
             }
             (Some(Overlay::Safety { .. }), _) => Place::Safety,
+            (Some(Overlay::Pain { .. }), _) => Place::Pain,
             (None, Screen::Home) => match self.page() {
                 Some(Page::Search { .. }) => Place::Search,
                 Some(_) => Place::Page,
@@ -325,6 +340,7 @@ impl App {
                 None => Place::Home,
             },
             (None, Screen::Session) => Place::Session,
+            (None, Screen::Summary) if self.check_in.field.is_some() => Place::Note,
             (None, Screen::Summary) => Place::Summary,
             (None, Screen::History) => self.past.place(),
         }
@@ -345,22 +361,32 @@ impl App {
         if matches!(place, Place::Search | Place::Form) && self.types(key) {
             return Vec::new();
         }
-        let reason_wanted = place == Place::Session
-            && scene.snapshot.is_some_and(|snapshot| snapshot.skip_reason_wanted.is_some());
-        let action = reason_wanted
-            .then(|| self.setup.keymap.action(Place::SkipReason, key))
-            .flatten()
-            .or_else(|| self.setup.keymap.action(place, key));
-        let Some(action) = action else { return Vec::new() };
+        if let (Place::Note, Some(effects)) = (place, self.types_note(key)) {
+            return effects;
+        }
+        // What is asked for a while comes before what a key means else.
+        let snapshot = scene.snapshot.filter(|_| place == Place::Session);
+        let asked = [
+            (Place::SkipReason, snapshot.is_some_and(|snapshot| snapshot.skip_reason_wanted.is_some())),
+            (Place::CheckIn, snapshot.is_some_and(|snapshot| self.asks_before(snapshot))),
+            (place, true),
+        ];
+        let meant = |place| Some((place, self.setup.keymap.action(place, key)?));
+        let found = asked.into_iter().filter(|(_, is_asked)| *is_asked).find_map(|(place, _)| meant(place));
+        let Some((place, action)) = found else { return Vec::new() };
         // A key that is held down must not toggle on and off.
         if key.kind == KeyEventKind::Repeat && !repeats(action) {
             return Vec::new();
         }
         let unlocks = action == Action::Lock || (action == Action::Quit && is_control_c(key));
-        if self.locked && place == Place::Session && !unlocks {
+        if self.locked && snapshot.is_some() && !unlocks {
             return Vec::new();
         }
-        self.act(action, place, scene)
+        let digit = self.setup.keymap.index(action, key).and_then(|digit| u8::try_from(digit).ok());
+        match digit.filter(|_| action == Action::Rate) {
+            Some(digit) => self.rate(digit, place),
+            None => self.act(action, place, scene),
+        }
     }
 
     /// Does what a key or a button means in a place.
@@ -378,6 +404,9 @@ impl App {
                 Place::Interrupted => self.in_interrupted(action),
                 Place::Session | Place::SkipReason => self.in_session(action, scene),
                 Place::Exercises => self.in_exercises(action, scene),
+                Place::CheckIn => self.in_check_in(action),
+                Place::Pain => self.in_pain(action, scene.snapshot),
+                Place::Note => self.in_note(action),
                 Place::Question => self.in_question(action),
                 Place::Summary => self.in_summary(action),
                 Place::Help => self.in_help(action),
@@ -420,6 +449,7 @@ impl App {
                 self.overlay = Some(Overlay::Exercises { chosen: snapshot.here.unwrap_or_default() });
             }
             Action::Quit => return self.ask_to_stop(snapshot),
+            Action::Pain => return self.ask_for_pain(snapshot),
             _ => {}
         }
         Vec::new()
@@ -476,7 +506,7 @@ impl App {
 
     pub(crate) fn in_summary(&mut self, action: Action) -> Vec<Effect> {
         move_in_list(&mut self.scroll, self.reach.get() + 1, action);
-        if action == Action::Leave { vec![Effect::LeaveSession] } else { Vec::new() }
+        if action == Action::Leave { vec![Effect::LeaveSession] } else { self.in_answers(action) }
     }
 
     pub(crate) fn in_safety(&mut self, action: Action) -> Vec<Effect> {
@@ -551,10 +581,26 @@ pub(crate) fn move_in_list(chosen: &mut usize, rows: usize, action: Action) {
 }
 
 fn repeats(action: Action) -> bool {
-    use Action::{Down, Faster, Higher, Less, Louder, Lower, More, PageDown, PageUp, Quieter, Slower, Up};
+    use Action::{
+        Down, Faster, Higher, Less, Louder, Lower, More, PageDown, PageUp, Quieter, RateLess, RateMore,
+        Slower, Up,
+    };
     matches!(
         action,
-        Lower | Higher | Up | Down | PageUp | PageDown | More | Less | Slower | Faster | Quieter | Louder
+        Lower
+            | Higher
+            | Up
+            | Down
+            | PageUp
+            | PageDown
+            | More
+            | Less
+            | Slower
+            | Faster
+            | Quieter
+            | Louder
+            | RateLess
+            | RateMore
     )
 }
 

@@ -99,6 +99,11 @@ impl Keymap {
         self.chords(action).first().map(|chord| chord.label())
     }
 
+    /// How many keys of an action stand before this one: of digits, which digit it is.
+    pub(crate) fn index(&self, action: Action, key: KeyEvent) -> Option<usize> {
+        self.chords(action).iter().position(|chord| *chord == Chord::from(key))
+    }
+
     /// The names of all keys of an action.
     pub fn labels(&self, action: Action) -> Vec<String> {
         self.chords(action).iter().map(|chord| chord.label()).collect()

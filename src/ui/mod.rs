@@ -2,6 +2,8 @@
 
 mod action;
 mod app;
+mod check_in;
+mod field;
 mod find;
 mod gallery;
 mod home;
@@ -21,6 +23,7 @@ mod words;
 
 pub use action::{ACTIONS, About, Action, Place};
 pub use app::{App, Effect, Input, Recovery, Setup};
+pub use check_in::{Answers, Effort};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use past::{Book, Change};
 pub use scene::{

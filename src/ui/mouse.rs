@@ -20,6 +20,8 @@ pub(crate) enum Target {
     Button(Action),
     /// A part of the history, by its place among them.
     View(usize),
+    /// How much it hurts.
+    Rating(u8),
     /// On the strip: `Occurrence::occurrence`.
     Occurrence(u32),
     /// All that one looks at in a session.
@@ -67,6 +69,7 @@ impl App {
         let target = self.targets.borrow().at(at);
         match (target, place) {
             (Some(Target::Button(action)), _) => return self.act(action, place, scene),
+            (Some(Target::Rating(value)), _) => return self.set_rating(value, place),
             (Some(Target::Occurrence(occurrence)), Place::Session) => {
                 return vec![Effect::Session(Command::Jump { occurrence, origin: Origin::Key })];
             }
@@ -102,7 +105,12 @@ impl App {
             Place::Help => self.in_help(action),
             Place::Summary => self.in_summary(action),
             Place::Session if scene.snapshot.is_some() => volume(action, scene.sound),
-            Place::Session | Place::SkipReason | Place::Question => Vec::new(),
+            Place::Session
+            | Place::SkipReason
+            | Place::CheckIn
+            | Place::Pain
+            | Place::Note
+            | Place::Question => Vec::new(),
         }
     }
 

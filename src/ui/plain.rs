@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use crate::{
     plan::{Entry, Kind, Mode, Plan, Step, spoken},
-    session::{CueKind, Event, Outcome, PauseCause, SkipReason, Stamped, Status, side_words},
+    session::{CueKind, Event, Outcome, PainOf, PauseCause, SkipReason, Stamped, Status, side_words},
 };
 
 /// Turns events into sentences. It remembers what it has said, so that instructions are said once.
@@ -57,6 +57,12 @@ impl Plain {
             }
             Event::ExerciseSwapped { entry, to, .. } => {
                 vec![format!("{} instead of {}.", name(plan, *to), name(plan, *entry))]
+            }
+            Event::PainReported { of: PainOf::Before, value } => {
+                vec![format!("Pain before: {value} of 10.")]
+            }
+            Event::PainReported { of: PainOf::Exercise { entry, .. }, value } => {
+                vec![format!("Pain at {}: {value} of 10.", name(plan, *entry))]
             }
             Event::Paused(cause) => vec![
                 match cause {

@@ -82,6 +82,8 @@ pub struct TodayCard {
     pub date: Option<Date>,
     /// One sentence, such as that the program is paused or over, or that its next phase may begin.
     pub notice: Option<String>,
+    /// What a missed day means and what keeps the week, where there is reason to say so: a sentence each.
+    pub gentle: Vec<String>,
 }
 
 /// One thing of a program.

@@ -137,7 +137,7 @@ fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
         .map(|grapheme| (grapheme, grapheme.width()))
 }
 
-fn turns_direction(character: char) -> bool {
+pub(crate) fn turns_direction(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }
 

@@ -11,7 +11,8 @@ use supple::{
     plan::{Kind, Mode, Plan, Step, Variant},
     routine::CueAt,
     session::{
-        Command, Cue, CueKind, Event, Origin, Outcome, PauseCause, Played, SkipReason, Stamped, Status, Way,
+        Command, Cue, CueKind, Event, Origin, Outcome, PainOf, PauseCause, Played, SkipReason, Stamped,
+        Status, Way,
     },
 };
 
@@ -620,6 +621,11 @@ impl Model {
             Command::Less => self.more_or_less(false),
             Command::Slower => self.pace(1),
             Command::Faster => self.pace(-1),
+            Command::PainBefore(value) => self.pain(PainOf::Before, value),
+            Command::Pain(value) => {
+                let entry = self.slots[self.occurrence().0].step.entry.unwrap();
+                self.pain(PainOf::Exercise { entry, occurrence: self.step().occurrence }, value)
+            }
             Command::Quit => {
                 self.end_step(Outcome::Left);
                 self.end(Status::Stopped);
@@ -753,6 +759,14 @@ impl Model {
             }
             _ => false,
         }
+    }
+
+    fn pain(&mut self, of: PainOf, value: u8) -> bool {
+        let can_be = (0..=10).contains(&value);
+        if can_be {
+            self.push(Event::PainReported { of, value });
+        }
+        can_be
     }
 
     fn later(&mut self) -> bool {

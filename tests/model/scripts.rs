@@ -98,6 +98,8 @@ pub(crate) fn command(pace: bool) -> impl Strategy<Value = Command> {
         3 => Just(Command::More),
         3 => Just(Command::Less),
         1 => Just(Command::Start),
+        2 => (0..=11_u8).prop_map(Command::Pain),
+        1 => (0..=11_u8).prop_map(Command::PainBefore),
     ];
     let rare = Just(Command::Quit);
     if pace {

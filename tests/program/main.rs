@@ -12,3 +12,4 @@ mod properties;
 
 mod commands;
 mod eight_weeks;
+mod gentle;

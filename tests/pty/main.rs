@@ -15,6 +15,7 @@ mod process;
 mod pty;
 
 mod banner;
+mod check_in;
 mod counts;
 mod disk;
 mod due;

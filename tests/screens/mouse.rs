@@ -56,8 +56,9 @@ fn all_above_the_footer_pauses_and_a_missed_button_does_nothing() {
             (None, hints) => hints.unwrap_or(size.1),
         };
         assert!(footer * 4 >= size.1 * 3, "{size:?}: most of the screen is the stage");
-        // Quitting a session that runs pauses it, too.
-        let buttons = ["space pause", "q quit"].map(|hint| find(&screen, hint).map(|at| (at, hint.len())));
+        // Quitting a session that runs pauses it, too, and so does saying that it hurts.
+        let buttons =
+            ["space pause", "q quit", "p pain"].map(|hint| find(&screen, hint).map(|at| (at, hint.len())));
         for row in 0..size.1 {
             for column in 0..size.0 {
                 let on_a_button = buttons.into_iter().flatten().any(|((x, y), width)| {

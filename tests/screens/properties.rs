@@ -67,7 +67,7 @@ prop_compose! {
 }
 
 fn input() -> impl Strategy<Value = Input> {
-    let keys = "nbrsdgcm=+,.-[]x?qpteo ykhi/".chars().map(KeyCode::Char).collect::<Vec<_>>();
+    let keys = "nbrsdgcm=+,.-[]x?qpteo ykhi/0157".chars().map(KeyCode::Char).collect::<Vec<_>>();
     let named = [
         KeyCode::Enter,
         KeyCode::Esc,
@@ -103,7 +103,7 @@ proptest! {
         small in proptest::bool::ANY,
         unicode in proptest::bool::ANY,
         flash in proptest::bool::ANY,
-        overlay in proptest::option::of(proptest::sample::select(vec!['q', 'g', '?', 'x'])),
+        overlay in proptest::option::of(proptest::sample::select(vec!['q', 'g', '?', 'x', 'p'])),
     ) {
         let size = if small { (size.0 % 45 + 1, size.1 % 14 + 1) } else { size };
         let stage = Stage {
@@ -113,6 +113,7 @@ proptest! {
             ..Stage::session(snapshot)
         };
         let mut app = session_app();
+        app.ask(true, true);
         if let Some(key) = overlay {
             app.handle(Input::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)), &stage.scene());
         }
@@ -167,7 +168,10 @@ proptest! {
         for (input, then) in inputs {
             for effect in app.handle(input, &stage.scene()) {
                 match effect {
-                    Effect::Start { .. } | Effect::StartExercise { .. } => app.show_session(),
+                    Effect::Start { .. } | Effect::StartExercise { .. } => {
+                        app.show_session();
+                        app.ask(true, true);
+                    }
                     Effect::Session(supple::session::Command::Quit) => app.show_summary(),
                     Effect::LeaveSession if then > 2 => app.back_home(scenes::home()),
                     Effect::Recover { .. } | Effect::Tick { .. } => app.set_home(scenes::home_interrupted()),

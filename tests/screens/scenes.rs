@@ -330,6 +330,7 @@ pub(crate) fn home_today() -> HomeModel {
             open_steps: 1,
             date: None,
             notice: Some("Week 4 is the last of this phase.".into()),
+            gentle: vec!["Glute bridge on 2 of the 4 days that are left keeps the week.".into()],
         }),
         ..home_full()
     }
@@ -603,4 +604,16 @@ fn child() -> (Dose, Words) {
         dose(Work::Hold { hold: Range::only(secs(90)), reps: Range::only(1) }),
         how(&["Sit back on the heels, arms long, forehead on the mat."]),
     )
+}
+
+/// The exercise of this step gets an easier form.
+pub(crate) fn add_easier(snapshot: &mut Snapshot, step: &Step) {
+    let mut plan = Plan::clone(&snapshot.plan);
+    let entry = step.entry.and_then(|entry| usize::try_from(entry).ok()).expect("a step of an exercise");
+    let easier = supple::plan::Entry { id: "easier".into(), ..plan.entries[entry].clone() };
+    let number = u32::try_from(plan.entries.len()).expect("these plans are short");
+    plan.entries[entry].easier = Some("easier".into());
+    plan.entries.push(easier);
+    plan.variants.push(supple::plan::Variant { entry: number, steps: vec![*step] });
+    snapshot.plan = Arc::new(plan);
 }

@@ -22,7 +22,8 @@ fn every_setting_can_be_changed() {
                 speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n\
                 output = \"Jabra\"\nwake_device = true\nsound_delay = \"250ms\"\n\
                 mouse = false\n\
-                title = false\nprogress = \"never\"\nmedia_keys = false\nnotifications = false\nkeep_awake = false\n";
+                title = false\nprogress = \"never\"\nmedia_keys = false\nnotifications = false\nkeep_awake = false\n\
+                check_in = \"always\"\n";
     let hooks: Vec<String> = HOOKS
         .iter()
         .map(|field| match field.key {

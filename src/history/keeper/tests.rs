@@ -149,3 +149,72 @@ fn trouble_that_passes_is_mended() {
     let found = findings(folder.path()).interrupted;
     assert_eq!(found[0].record().exercises, record(&plan, &events, "01A").exercises);
 }
+
+#[test]
+fn what_is_said_afterwards_follows_the_record_and_the_last_word_wins() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut keeper, notices) = keeper(folder.path());
+    let plan = mixed();
+    let events = play_until(&plan, &[(1, crate::session::Command::PainBefore(4))], 60_000);
+    keeper.begin(Arc::clone(&plan), header("01A", &plan));
+    keeper.submit(events.clone());
+    let record = record(&plan, &events, "01A");
+    keeper.finish(record.clone());
+    let mut afterwards = Afterwards::default();
+    let mut last = 0;
+    for pain in [1, 10, 3] {
+        afterwards.pain = Some(pain);
+        last = keeper.say("01A", afterwards.clone());
+    }
+    afterwards.effort = Some("right");
+    afterwards.note = Some("slept badly 🦴".to_owned());
+    assert_eq!(keeper.say("01A", afterwards), last + 1);
+    let mut stored = false;
+    loop {
+        match notices.recv_timeout(PATIENCE).unwrap() {
+            Notice::Stored { .. } => stored = true,
+            Notice::Said { number } if number == last + 1 => break,
+            Notice::Said { .. } => assert!(stored, "the record comes first"),
+            other => panic!("{other:?}"),
+        }
+    }
+    // The process may be killed now.
+    let kept = &history(folder.path()).records[0];
+    assert_eq!(kept.pain.map(|pain| (pain.before, pain.after)), Some((Some(4), Some(3))));
+    assert_eq!((kept.effort.as_deref(), kept.note.as_deref()), (Some("right"), Some("slept badly 🦴")));
+    assert_eq!(kept.exercises, record.exercises);
+    let left = keeper.close(PATIENCE);
+    assert_eq!((left.records.len(), left.corrections.len()), (0, 0));
+}
+
+#[test]
+fn what_is_said_of_a_session_that_cannot_be_stored_is_given_back_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("history");
+    let plan = mixed();
+    let events = play_until(&plan, &[], 60_000);
+    let record = record(&plan, &events, "01A");
+    let said = Afterwards { pain: Some(2), ..Afterwards::default() };
+
+    fs::write(&in_the_way, "").unwrap();
+    let (mut first, _notices) = keeper(folder.path());
+    first.finish(record.clone());
+    first.say("01A", said.clone());
+    let left = first.close(PATIENCE);
+    assert_eq!(left.records[0].pain.and_then(|pain| pain.after), Some(2));
+    assert_eq!(left.corrections, [""; 0]);
+
+    // The disk gives out after the record.
+    fs::remove_file(&in_the_way).unwrap();
+    let (mut second, notices) = keeper(folder.path());
+    second.finish(record);
+    assert!(matches!(notices.recv_timeout(PATIENCE), Ok(Notice::Stored { .. })));
+    fs::rename(&in_the_way, folder.path().join("aside")).unwrap();
+    fs::write(&in_the_way, "").unwrap();
+    second.say("01A", said);
+    assert!(matches!(notices.recv_timeout(PATIENCE), Ok(Notice::Trouble(_))));
+    let left = second.close(PATIENCE);
+    assert_eq!(left.records, []);
+    assert!(left.corrections[0].contains("\"amends\":\"01A\""), "{:?}", left.corrections);
+    assert!(left.reason.contains("history"), "{}", left.reason);
+}

@@ -297,3 +297,31 @@ fn pauses_are_added_up() {
     // From 12 to 20, and the three seconds before it goes on.
     assert_eq!((record.paused_seconds, record.active_seconds), (Seconds(secs(11)), Seconds(secs(19))));
 }
+
+#[test]
+fn the_worst_pain_at_an_exercise_is_kept_and_a_correction_replaces_what_was_said() {
+    let plan = plan(vec![
+        exercise("sit", hold(20, 1), 1, Sides::None),
+        exercise("kneel", hold(20, 1), 1, Sides::None),
+        exercise("stand", hold(20, 1), 1, Sides::None),
+    ]);
+    let script = [
+        (1_000, Command::PainBefore(1)),
+        (1_000, Command::PainBefore(10)),
+        (12_000, Command::Pain(9)),
+        (12_000, Command::Pain(2)),
+        (15_000, Command::Pain(6)),
+        (20_000, Command::Pain(3)),
+        (40_000, Command::Pain(0)),
+    ];
+    let record = fold(&plan, &play(&plan, &script));
+    assert_eq!(record.pain, Some(Pain { before: Some(10), after: None }));
+    let pains = |record: &Record| record.exercises.iter().map(Exercise::pain).collect::<Vec<_>>();
+    assert_eq!(pains(&record), [Some(6), Some(0), None]);
+    // Nothing else is touched by it, and it comes back from the disk.
+    let untold = fold(&plan, &play(&plan, &[]));
+    assert_eq!((record.status, record.active_seconds), (untold.status, untold.active_seconds));
+    let read: Record = serde_json::from_str(&record.line()).unwrap();
+    assert_eq!(pains(&read), pains(&record));
+    assert_eq!(read.line(), record.line());
+}

@@ -58,6 +58,7 @@ impl Show<'_> {
                 self.app.set_home(self.backstage.home());
             }
             Effect::Recover { session, how } => self.recover(&session, how),
+            Effect::Answer { answers, typing } => self.answer(answers, typing),
             Effect::Volume(percent) => {
                 self.board.volume = percent;
                 if let Some(playing) = &mut self.playing {
@@ -155,11 +156,13 @@ impl Show<'_> {
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });
+        let asked = self.backstage.asks(&job);
         let loudness = Loudness { volume, muted, voice: self.board.voice };
         let mut playing = Playing::new(job, self.backstage, audio, loudness, self.clock, self.sender);
         playing.view(self.in_view);
         self.playing = Some(playing);
         self.app.show_session();
+        self.app.ask(asked.before, asked.after);
         self.command(Command::Start);
         self.dirty = true;
     }

@@ -91,6 +91,8 @@ fn all_events() -> Vec<Event> {
         Event::StepChanged { index: 3, length: Some(Duration::from_secs(15)), reps: None },
         Event::StepChanged { index: 3, length: None, reps: Some(9) },
         Event::RepCounted { index: 3, count: 2 },
+        Event::PainReported { of: PainOf::Before, value: 10 },
+        Event::PainReported { of: PainOf::Exercise { entry: 0, occurrence: 1 }, value: 0 },
         Event::ExerciseDeferred { entry: 0, occurrence: 1 },
         Event::ExerciseSwapped { entry: 0, occurrence: 1, way: Way::Harder, to: 0, bout: 9 },
         Event::Resumed { paused: Duration::from_millis(31_250) },

@@ -83,8 +83,12 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         }
         lines.push(Line::Heading(title));
         for about in rows {
-            let keys = app.setup.keymap.labels(about.action).join("  ");
-            let keys = if keys.is_empty() { "no key".to_owned() } else { keys };
+            let labels = app.setup.keymap.labels(about.action);
+            let keys = match labels.as_slice() {
+                [] => "no key".to_owned(),
+                [first, .., last] if labels.len() > 4 => format!("{first} … {last}"),
+                _ => labels.join("  "),
+            };
             push(&mut lines, &keys, about.doc, columns);
         }
     }
@@ -119,6 +123,7 @@ fn section(about: &About) -> &'static str {
         [place] => place.title(),
         places if places.contains(&Place::Session) && places.contains(&Place::Home) => "Everywhere",
         places if places.contains(&Place::Session) => Place::Session.title(),
+        places if places.contains(&Place::Pain) => Place::Pain.title(),
         places if places.contains(&Place::Exercises) => LISTS,
         places if places.contains(&Place::Home) => Place::Home.title(),
         _ => LISTS,

@@ -5,6 +5,7 @@ pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod page;
+pub(crate) mod pain;
 pub(crate) mod question;
 pub(crate) mod safety;
 pub(crate) mod search;
@@ -16,6 +17,7 @@ use ratatui::layout::Rect;
 use super::{
     app::App,
     pen::{Pen, row},
+    text,
     theme::Role,
     widgets::{self, Para},
 };
@@ -44,6 +46,14 @@ pub(crate) fn scrolling(pen: &mut Pen, app: &App, place: Rect, paras: &[Para], s
         widgets::scrollbar(pen, beside, lines, scroll);
     }
     lines
+}
+
+/// What is of no use by halves.
+pub(crate) fn if_it_fits(pen: &mut Pen, area: Rect, words: &str, role: Role) {
+    if text::width(words) <= usize::from(area.width) {
+        let style = pen.style(role);
+        pen.left(area, words, style);
+    }
 }
 
 /// A screen that has nothing to show yet.

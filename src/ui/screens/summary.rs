@@ -1,14 +1,17 @@
 //! What was done, and whether it is kept.
 
+mod check_in;
+
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
     session::Status,
     ui::{
-        action::Action,
+        action::{Action, Place},
         app::App,
         pen::{Pen, after, below, row},
         scene::{Amount, Kept, LineFate, Scene, SummaryLine, SummaryModel},
+        screens::if_it_fits,
         text,
         theme::Role,
         widgets::{self, Hint, Letters},
@@ -20,7 +23,13 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     let inside = Rect { width: whole.width.min(96), ..whole };
     let place = heading(pen, summary, roomy, inside);
 
-    let kept = kept(summary, usize::from(inside.width));
+    let asked = check_in::rows(app, place.height.saturating_sub(2));
+    let (bottom, gap) = (1 + u16::from(roomy), u16::from(roomy && asked > 0));
+    let answers = Rect { height: asked, ..below(place, place.height.saturating_sub(bottom + asked)) };
+    check_in::draw(pen, app, answers);
+    let place = Rect { height: place.height - (asked + gap).min(place.height), ..place };
+
+    let kept = kept(summary, check_in::kept(app), usize::from(inside.width));
     let kept_rows = u16::try_from(kept.1.len()).unwrap_or(0).min(place.height.saturating_sub(1));
     // Below the list if there is room, but never below the screen's last row but one.
     let lowest = place.height.saturating_sub(kept_rows + 1 + u16::from(roomy));
@@ -41,11 +50,12 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
         one(pen, line, names, row(list, u16::try_from(n).unwrap_or(u16::MAX)));
     }
 
-    let mut hints = vec![Action::Leave.into()];
-    if reach > 0 {
+    let typing = app.place() == Place::Note;
+    let mut hints = vec![if typing { Action::NoteDone } else { Action::Leave }.into()];
+    if reach > 0 && !typing {
         hints.push(Hint::up_and_down("more"));
     }
-    hints.push(Action::Help.into());
+    hints.extend((!typing).then(|| Hint::from(Action::Help)));
     let last = row(inside, inside.height.saturating_sub(1));
     widgets::hints(pen, &app.setup.keymap, last, &hints);
     if let Some(notice) = scene.notices.last().filter(|_| roomy) {
@@ -99,10 +109,11 @@ fn tally(lines: &[SummaryLine]) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-fn kept(summary: &SummaryModel, columns: usize) -> (Role, Vec<String>) {
+/// `more`: what else there is to say once it is kept.
+fn kept(summary: &SummaryModel, more: &str, columns: usize) -> (Role, Vec<String>) {
     match &summary.kept {
         Kept::Writing => (Role::Muted, vec!["Writing it into your history …".into()]),
-        Kept::InHistory => (Role::Done, vec!["Kept in your history.".into()]),
+        Kept::InHistory => (Role::Done, vec![format!("Kept in your history.{more}")]),
         Kept::NotAsked => (Role::Muted, vec!["Not recorded: that is how it was started.".into()]),
         Kept::Failed(why) => (Role::Danger, text::wrap(&format!("! Not in your history: {why}"), columns)),
     }

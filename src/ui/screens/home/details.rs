@@ -50,6 +50,10 @@ fn all(today: &TodayCard) -> Vec<Para> {
         );
         paras.push(Para::new(Role::Muted, facts));
     }
+    if !today.due.is_empty() && !today.gentle.is_empty() {
+        paras.push(Para::gap());
+        paras.extend(today.gentle.iter().map(|sentence| Para::new(Role::Rest, sentence)));
+    }
     for row in &today.due {
         paras.extend([
             Para::gap(),
@@ -74,6 +78,8 @@ fn in_short(today: &TodayCard) -> Vec<Para> {
     let mut paras = vec![Para::new(Role::Text, &today.program)];
     paras.push(Para::new(Role::Muted, place.cloned().collect::<Vec<_>>().join(" · ")));
     paras.extend(today.notice.iter().map(|notice| Para::new(Role::Ready, notice)));
+    let kind = today.gentle.first().filter(|_| today.notice.is_none());
+    paras.extend(kind.map(|sentence| Para::new(Role::Muted, sentence)));
     paras
 }
 

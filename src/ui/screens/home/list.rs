@@ -19,9 +19,24 @@ use crate::{
 /// A line of the list; only rows can be chosen.
 enum Line<'a> {
     Blank,
-    Heading { words: &'static str, right: String, role: Role },
-    Said { words: String, role: Role },
-    Row { n: usize, name: String, mark: &'static str, right: String, broken: bool },
+    Heading {
+        words: &'static str,
+        right: String,
+        role: Role,
+    },
+    Said {
+        words: String,
+        role: Role,
+    },
+    /// A kind word, where there is room for one.
+    Kind(String),
+    Row {
+        n: usize,
+        name: String,
+        mark: &'static str,
+        right: String,
+        broken: bool,
+    },
     Done(&'a TodayRow),
     Recent(&'a RecentSession),
 }
@@ -35,7 +50,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, bar: Opt
         mark_interrupted(&mut lines, app.home.interrupted.len());
     }
     lines.retain(|line| match line {
-        Line::Blank | Line::Recent(_) | Line::Heading { words: RECENT, .. } => roomy,
+        Line::Blank | Line::Recent(_) | Line::Kind(_) | Line::Heading { words: RECENT, .. } => roomy,
         Line::Heading { .. } | Line::Said { .. } => headed,
         Line::Row { .. } | Line::Done(_) => true,
     });
@@ -131,6 +146,10 @@ fn head_today<'a>(lines: &mut Vec<Line<'a>>, app: &'a App, columns: usize) {
         lines.extend(today.done.iter().map(Line::Done));
     } else if let Some(notice) = &today.notice {
         lines.extend(said_lines(notice, columns));
+    }
+    // Beside a list of what is due it has more room.
+    for sentence in today.gentle.iter().filter(|_| today.due.is_empty()) {
+        lines.extend(text::wrap(sentence, columns.saturating_sub(2)).into_iter().map(Line::Kind));
     }
 }
 
@@ -231,6 +250,9 @@ fn one(pen: &mut Pen, app: &App, scene: &Scene, line: &Line, area: Rect) {
         Line::Said { words, role } => {
             let style = pen.style(*role);
             pen.left(after(area, 2), words, style);
+        }
+        Line::Kind(words) => {
+            pen.left(after(area, 2), words, muted);
         }
         Line::Row { n, name, mark, right, broken } => {
             let chosen = *n == app.at_home.chosen;

@@ -91,7 +91,7 @@ const LEAST_FIGURE: u16 = 7;
 const LEAST_TEXT: u16 = 5;
 
 /// The exercise that the screen is about: in a rest between rounds, the coming one.
-pub(super) fn present_entry(snapshot: &Snapshot) -> Option<(u32, &Entry)> {
+pub(crate) fn present_entry(snapshot: &Snapshot) -> Option<(u32, &Entry)> {
     let step = &snapshot.now.as_ref()?.played.step;
     let index = step.entry.or_else(|| snapshot.next.iter().find_map(|next| next.step.entry))?;
     Some((index, snapshot.plan.entries.get(usize::try_from(index).ok()?)?))

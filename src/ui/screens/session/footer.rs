@@ -10,6 +10,7 @@ use crate::{
         app::App,
         pen::{Pen, after},
         scene::Scene,
+        screens::if_it_fits,
         theme::Role,
         widgets::{self, Hint},
     },
@@ -20,6 +21,33 @@ pub(super) fn notice(pen: &mut Pen, scene: &Scene, area: Rect) -> bool {
     let Some(notice) = scene.notices.last() else { return false };
     let style = pen.style(Role::Warning);
     pen.left(area, &format!("! {notice}"), style);
+    true
+}
+
+/// How it is, while the session begins. Whoever does not answer is not asked again.
+pub(super) fn check_in(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) -> bool {
+    if !app.asks_before(snapshot) {
+        return false;
+    }
+    let value = app.check_in.pain_before;
+    let words = match area.width {
+        60.. => "Pain before you begin?",
+        _ => "Pain?",
+    };
+    let style = pen.style(Role::Ready);
+    let used = pen.left(area, words, style) + 2;
+    // As much room as the numbers, so that they do not spread.
+    let numbers = after(area, used);
+    let used = widgets::scale(pen, Rect { width: numbers.width.min(22), ..numbers }, value);
+    let rest = after(numbers, used + 2);
+    match value.filter(|_| used > 8) {
+        Some(value) => {
+            if_it_fits(pen, rest, &format!("{value} of 10, noted"), Role::Muted);
+        }
+        None => {
+            widgets::hints(pen, &app.setup.keymap, rest, &[Hint::from(Action::NotNow)]);
+        }
+    }
     true
 }
 
@@ -67,7 +95,7 @@ fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
     } else {
         hints.push(Action::Next.into());
     }
-    hints.extend([Action::Back, Action::Skip, Action::Help, Action::Quit].map(Hint::from));
+    hints.extend([Action::Back, Action::Skip, Action::Help, Action::Quit, Action::Pain].map(Hint::from));
     let easier = step.and_then(|step| snapshot.plan.variant_of(&step, false));
     if easier.is_some() {
         hints.push(Action::Easier.into());

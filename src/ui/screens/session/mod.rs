@@ -19,6 +19,7 @@ mod header;
 mod narrow;
 mod panel;
 
+pub(crate) use exercise::present_entry;
 use ratatui::layout::Rect;
 
 use crate::{
@@ -68,6 +69,7 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let footer = below(inside, inside.height - footer_rows);
     pen.target(Rect { height: footer.y - screen.y, ..screen }, Target::Stage);
     footer::notice(pen, scene, row(footer, 0));
+    footer::check_in(pen, app, snapshot, row(footer, 2));
     widgets::strip(pen, row(footer, 1), &snapshot.occurrences, snapshot.here);
     footer::hints(pen, app, scene, snapshot, row(footer, 3));
 }

@@ -235,7 +235,8 @@ fn one_row(
         }
         Part::Footer => {
             beside_the_stage(pen, area);
-            if snapshot.skip_reason_wanted.is_some() || !footer::notice(pen, scene, area) {
+            let wanted = snapshot.skip_reason_wanted.is_some();
+            if wanted || !(footer::notice(pen, scene, area) || footer::check_in(pen, app, snapshot, area)) {
                 footer::hints(pen, app, scene, snapshot, area);
             }
         }

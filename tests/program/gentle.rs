@@ -1,0 +1,91 @@
+//! What is said of a missed day, and of the week.
+
+use supple::{
+    program::{Gentle, Step, Week, gentle},
+    routine::PhaseLength,
+};
+
+use crate::life::{Life, change, day, item, only, per_day, per_week, phase, program};
+
+fn of(life: &Life, number: i32) -> Gentle {
+    gentle(&life.program, &life.standing, &life.facts, day(number))
+}
+
+fn said(life: &Life, number: i32) -> String {
+    of(life, number).words(|_| "Bird dog".to_owned()).join(" ")
+}
+
+#[test]
+fn a_missed_day_is_no_debt_and_one_that_goes_well_needs_no_word() {
+    let mut life = Life::of(only(per_day(1, 1)));
+    assert_eq!(said(&life, 0), "", "nothing can be missed on the first day");
+    life.obeys(0..3);
+    assert_eq!(said(&life, 3), "");
+    assert!(said(&life, 4).starts_with("A day went by without: that is no debt."));
+    assert!(said(&life, 6).starts_with("3 days went by without"));
+    assert_eq!((of(&life, 9).missed, of(&life, 10).missed), (6, 7));
+    assert!(said(&life, 10).starts_with("Some time went by without. Nothing has piled up"));
+    assert_eq!(of(&life, 400).missed, 14, "more are no different");
+    life.does("it", 6);
+    assert_eq!(said(&life, 6), "", "what is done today says enough");
+    assert_eq!(said(&life, 7), "");
+}
+
+#[test]
+fn days_that_asked_for_nothing_are_not_missed() {
+    let mut life = Life::of(only(supple::routine::Frequency::EveryDays(3)));
+    life.does("it", 0);
+    assert_eq!([1, 2, 3, 4, 5].map(|number| of(&life, number).missed), [0, 0, 0, 1, 2]);
+    // Neither are those of a holiday, nor those before the phase.
+    let paused = [change(1, Step::Paused), change(5, Step::Resumed)];
+    let mut away = Life::changed(only(per_day(1, 1)), &paused);
+    away.does("it", 0);
+    assert_eq!([1, 4, 5, 6].map(|number| of(&away, number).missed), [0, 0, 0, 1]);
+    let phases = vec![
+        phase(PhaseLength::Days(3), vec![item("a", per_day(1, 1))]),
+        phase(PhaseLength::Days(9), vec![item("b", per_day(1, 1))]),
+    ];
+    let life = Life::of(program(phases));
+    assert_eq!([2, 3, 4].map(|number| of(&life, number).missed), [2, 0, 1]);
+}
+
+#[test]
+fn what_keeps_the_week_is_said_when_it_matters() {
+    let mut life = Life::of(only(per_week(3, 4)));
+    assert_eq!(of(&life, 0).week, None, "there is time enough");
+    life.does("it", 0);
+    assert_eq!(of(&life, 2).week, None);
+    assert_eq!(of(&life, 4), Gentle { missed: 2, week: Some(Week::Needs { item: 0, days: 2, of: 3 }) });
+    assert!(said(&life, 4).ends_with("Bird dog on 2 of the 3 days that are left keeps the week."));
+    life.does("it", 4);
+    assert_eq!(said(&life, 4), "Bird dog once in the 2 days that are left keeps the week.");
+    let last = "Bird dog today keeps the week.";
+    assert!(said(&life, 6).ends_with(last), "{}", said(&life, 6));
+    life.does("it", 6);
+    assert_eq!(said(&life, 6), "The week is kept; whatever comes now is extra.");
+    assert_eq!(of(&life, 7).week, None, "a new week begins");
+}
+
+#[test]
+fn a_week_that_cannot_be_kept_is_a_light_one() {
+    let life = Life::of(only(per_week(3, 3)));
+    assert!(said(&life, 4).ends_with("Bird dog on each of the 3 days that are left keeps the week."));
+    assert!(said(&life, 5).ends_with("This week is a light one; a new one begins in 2 days."));
+    assert!(said(&life, 6).ends_with("This week is a light one; a new one begins tomorrow."));
+}
+
+#[test]
+fn of_a_week_with_daily_things_nobody_says_that_it_is_kept() {
+    let items = vec![item("a", per_day(1, 1)), item("b", per_week(1, 2))];
+    let mut life = Life::of(program(vec![phase(PhaseLength::WhenReady, items)]));
+    life.does("b", 0);
+    assert_eq!(of(&life, 1).week, None);
+    // No word of it says that anything was lost.
+    for number in 0..30 {
+        let said = said(&life, number).to_lowercase();
+        assert!(
+            !["lost", "fail", "must", "should", "behind"].iter().any(|word| said.contains(word)),
+            "{said}"
+        );
+    }
+}

@@ -3,6 +3,8 @@
 #[path = "screens/scenes.rs"]
 mod scenes;
 
+#[path = "screens/changes.rs"]
+mod changes;
 #[path = "screens/exercise_page.rs"]
 mod exercise_page;
 #[path = "screens/keys.rs"]

@@ -18,6 +18,7 @@ mod page;
 mod parts;
 mod plan;
 mod program;
+mod progress;
 mod remind;
 mod run;
 mod safety;
@@ -82,6 +83,7 @@ enum Command {
     Program(program::Args),
     Remind(remind::Args),
     Log(log::Args),
+    Progress(progress::Args),
     Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
@@ -119,6 +121,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status(args) => status::run(&args),
         Command::Program(args) => program::run(&args),
         Command::Remind(args) => remind::run(args),
+        Command::Progress(args) => progress::run(&args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
         Command::List(args) => list::run(&args),

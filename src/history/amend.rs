@@ -5,9 +5,14 @@ use std::{
     path::PathBuf,
 };
 
+use jiff::{Unit, Zoned};
 use serde_json::{Map, Value};
 
-use super::{reading::LineFault, record::Record, when::When};
+use super::{
+    reading::LineFault,
+    record::{self, Record},
+    when::When,
+};
 
 /// `{"v":1,"id":"01K…","amends":"ID","at":"…",…}`: the other fields are those of the session that change. An object
 /// changes key by key, and `null` takes a field away. `"delete":true` takes the whole session away.
@@ -19,6 +24,19 @@ pub(super) struct Amendment {
     id: String,
     delete: bool,
     changes: Map<String, Value>,
+}
+
+/// The line of a correction that is made now.
+pub(super) fn line(amends: &str, changes: &Map<String, Value>, now: &Zoned) -> String {
+    // Finer than a record's times: two corrections of one second have an order.
+    let at = When::from(&now.round(Unit::Millisecond).unwrap_or_else(|_| now.clone()));
+    let mut fields = Map::new();
+    fields.insert("v".to_owned(), Record::VERSION.into());
+    fields.insert("id".to_owned(), record::new_id(now).into());
+    fields.insert("amends".to_owned(), amends.into());
+    fields.insert("at".to_owned(), at.as_str().into());
+    fields.extend(changes.clone());
+    format!("{}\n", Value::Object(fields))
 }
 
 /// A correction and where it stands.
@@ -91,7 +109,8 @@ fn amended(record: &Record, changes: &Map<String, Value>) -> serde_json::Result<
     serde_json::from_value(value)
 }
 
-fn merge(value: &mut Value, changes: &Map<String, Value>) {
+/// Changes key by key: objects inside too, and `null` takes a field away.
+pub(crate) fn merge(value: &mut Value, changes: &Map<String, Value>) {
     if !value.is_object() {
         *value = Value::Object(Map::new());
     }

@@ -6,7 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Zoned;
+use serde_json::{Map, Value};
+
 use super::{
+    amend,
     disk::{self, DiskError, Doing},
     record::Record,
 };
@@ -48,6 +52,15 @@ impl Store {
     /// As `append`.
     pub fn append_once(&self, record: &Record) -> Result<(), DiskError> {
         self.add(record, true)
+    }
+
+    /// Appends a correction of the session `id`, made now: what it says of a field wins over what was said before.
+    ///
+    /// # Errors
+    /// As `append`.
+    pub fn amend(&self, id: &str, changes: &Map<String, Value>, now: &Zoned) -> Result<(), DiskError> {
+        let line = amend::line(id, changes, now);
+        append_line(&self.file(now.date().year()), &line, None)
     }
 
     fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {

@@ -2,10 +2,17 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use super::summary;
+use serde_json::{Map, Value};
+
+use super::{
+    progress::{self, Progression},
+    summary,
+};
 use crate::{
     history::{
+        amend,
         keeper::{Keeper, Ticket, Unstored},
+        progression::Change,
         record::{About, Record},
         recorder::Recorder,
         when::When,
@@ -31,6 +38,10 @@ pub(super) struct Keeping {
     /// `None`: the user asked for no record and no journal, or there is no folder for them.
     keeper: Option<Keeper>,
     ticket: Option<Ticket>,
+    /// `None`: the session changes nothing.
+    progression: Option<Progression>,
+    /// What the user has decided about what it changes, as fields of the record.
+    decided: Map<String, Value>,
 }
 
 impl Keeping {
@@ -43,7 +54,13 @@ impl Keeping {
         wall: fn() -> jiff::Zoned,
         keeper: Option<Keeper>,
     ) -> Self {
-        Self { plan, recorder, about, wall, skipped: HashSet::new(), keeper, ticket: None }
+        let (skipped, decided) = (HashSet::new(), Map::new());
+        Self { plan, recorder, about, wall, skipped, keeper, ticket: None, progression: None, decided }
+    }
+
+    /// The same, of a session that may move what `progression` leaves open.
+    pub(super) fn changing(self, progression: Option<Progression>) -> Self {
+        Self { progression, ..self }
     }
 
     pub(super) fn id(&self) -> &str {
@@ -81,7 +98,22 @@ impl Keeping {
     /// What the user is shown at the end.
     pub(super) fn summary(&self) -> SummaryModel {
         let kept = if self.keeper.is_some() { Kept::Writing } else { Kept::NotAsked };
-        summary::of(&self.plan, &self.record(), &self.skipped, kept)
+        let changes = self.changes().iter().map(progress::line).collect();
+        summary::of(&self.plan, &self.record(), &self.skipped, changes, kept)
+    }
+
+    /// What the session, as it stands now, changes next time.
+    pub(super) fn changes(&self) -> Vec<Change> {
+        self.progression.as_ref().map(|progression| progression.changes(&self.record())).unwrap_or_default()
+    }
+
+    /// What the user has just decided, and what is on the disk.
+    pub(super) fn decide(&mut self, fields: &Map<String, Value>) {
+        let mut decided = Value::Object(std::mem::take(&mut self.decided));
+        amend::merge(&mut decided, fields);
+        if let Value::Object(decided) = decided {
+            self.decided = decided;
+        }
     }
 
     /// Tries everything once more. Gives back what could not be stored.
@@ -90,6 +122,10 @@ impl Keeping {
     }
 
     fn record(&self) -> Record {
-        self.recorder.record(&self.about, &When::to_second(&(self.wall)()))
+        let mut record = self.recorder.record(&self.about, &When::to_second(&(self.wall)()));
+        for (key, value) in &self.decided {
+            record.more.insert(key.clone(), value.clone());
+        }
+        record
     }
 }

@@ -45,6 +45,7 @@ pub enum Action {
     Close,
     Understood,
     Leave,
+    Changes,
     Help,
     Safety,
     Quit,
@@ -295,6 +296,14 @@ pub const ACTIONS: &[About] = &[
         &[Place::Summary],
         "close",
         "Leave the summary",
+    ),
+    about(
+        Action::Changes,
+        "changes",
+        &["u"],
+        &[Place::Summary],
+        "not so",
+        "Turn down what changes next time, or accept what is offered; again to take that back",
     ),
     about(
         Action::Help,

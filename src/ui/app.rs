@@ -93,6 +93,10 @@ pub enum Effect {
     Redraw,
     /// Stop, as the shell's job control does.
     SuspendProcess,
+    /// The answer to what the session changes next time: yes to what waits or was turned down, no to what is made.
+    Changes {
+        accepted: bool,
+    },
     /// Away from a session that has ended: to the home screen, or out.
     LeaveSession,
     Quit,
@@ -358,7 +362,7 @@ impl App {
                 Place::Session | Place::SkipReason => self.in_session(action, scene),
                 Place::Exercises => self.in_exercises(action, scene),
                 Place::Question => self.in_question(action),
-                Place::Summary => self.in_summary(action),
+                Place::Summary => self.in_summary(action, scene),
                 Place::Help => self.in_help(action),
                 Place::Search => self.in_search(action),
                 Place::Page => self.in_page(action),
@@ -449,9 +453,16 @@ impl App {
         }
     }
 
-    pub(crate) fn in_summary(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn in_summary(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
         move_in_list(&mut self.scroll, self.reach.get() + 1, action);
-        if action == Action::Leave { vec![Effect::LeaveSession] } else { Vec::new() }
+        match action {
+            Action::Leave => vec![Effect::LeaveSession],
+            Action::Changes => {
+                let accepted = scene.summary.and_then(screens::summary::answer);
+                accepted.map(|accepted| Effect::Changes { accepted }).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     pub(crate) fn in_safety(&mut self, action: Action) -> Vec<Effect> {

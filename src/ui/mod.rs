@@ -22,8 +22,8 @@ pub use action::{ACTIONS, About, Action, Place};
 pub use app::{App, Effect, Input, Recovery, Setup};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use scene::{
-    Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,
-    Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
+    Amount, ChangeLine, ChangeState, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate,
+    RecentSession, RoutineCard, Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub(crate) use text::shorten;
 pub use theme::{Depth, Role, Theme, ThemeName};

@@ -7,7 +7,7 @@ use crate::{Stage, draw, home_app, scenes, session_app, text};
 
 const SIZES: [(u16, u16); 5] = [(20, 5), (40, 12), (80, 24), (100, 30), (200, 60)];
 
-fn pictures(app: &App, stage: &Stage) -> String {
+pub(crate) fn pictures(app: &App, stage: &Stage) -> String {
     let picture =
         |size: (u16, u16)| format!("== {}×{} ==\n{}", size.0, size.1, text(&draw(app, stage, size)));
     SIZES.map(picture).join("\n")

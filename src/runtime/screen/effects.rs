@@ -4,8 +4,9 @@ use super::{
     super::{
         Ending, Message,
         backstage::Job,
+        clock,
         playing::Playing,
-        sabotage,
+        progress, sabotage,
         words::{self, Wish},
     },
     Show,
@@ -70,6 +71,7 @@ impl Show<'_> {
                 }
                 self.say(words::of_voice(voice));
             }
+            Effect::Changes { accepted } => self.answer_changes(accepted),
             Effect::Redraw => {
                 sabotage::point("redraw");
                 self.screen.forget()?;
@@ -143,6 +145,21 @@ impl Show<'_> {
         self.app.show_session();
         self.command(Command::Start);
         self.dirty = true;
+    }
+
+    /// The answer is on the disk before the summary shows it.
+    fn answer_changes(&mut self, accepted: bool) {
+        let Some(playing) = &mut self.playing else { return };
+        let keeping = playing.keeping();
+        let Some(fields) = progress::answer(&keeping.changes(), accepted) else { return };
+        let id = keeping.id().to_owned();
+        if let Err(error) = self.backstage.store().amend(&id, &fields, &clock::wall()) {
+            return self.say(format!("Not kept: {error}."));
+        }
+        keeping.decide(&fields);
+        if let Some(summary) = &mut self.summary {
+            summary.changes = keeping.changes().iter().map(progress::line).collect();
+        }
     }
 
     fn recover(&mut self, session: &str, how: Recovery) {

@@ -1,5 +1,8 @@
-//! What was done, and whether it is kept.
+//! What was done, whether it is kept, and what it changes next time.
 
+mod changes;
+
+pub(crate) use self::changes::answer;
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
@@ -19,6 +22,9 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     let (whole, roomy) = super::inside(pen);
     let inside = Rect { width: whole.width.min(96), ..whole };
     let place = heading(pen, summary, roomy, inside);
+    let changes = changes::Changes::new(summary, roomy, place);
+    let whole = place;
+    let place = Rect { height: place.height - changes.rows(), ..place };
 
     let kept = kept(summary, usize::from(inside.width));
     let kept_rows = u16::try_from(kept.1.len()).unwrap_or(0).min(place.height.saturating_sub(1));
@@ -30,6 +36,8 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     for (n, line) in kept.1.iter().take(usize::from(kept_rows)).enumerate() {
         pen.left(row(footer, u16::try_from(n).unwrap_or(u16::MAX)), line, style);
     }
+
+    changes.draw(pen, below(whole, footer.y - whole.y + kept_rows));
 
     let list = Rect { height: place.height.saturating_sub(footer.height + u16::from(roomy)), ..place };
     let reach = summary.lines.len().saturating_sub(usize::from(list.height));
@@ -45,6 +53,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     if reach > 0 {
         hints.push(Hint::up_and_down("more"));
     }
+    hints.extend(changes::hint(summary));
     hints.push(Action::Help.into());
     let last = row(inside, inside.height.saturating_sub(1));
     widgets::hints(pen, &app.setup.keymap, last, &hints);

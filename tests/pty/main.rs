@@ -25,6 +25,7 @@ mod job_control;
 mod lines;
 mod looks;
 mod mouse;
+mod progression;
 mod recovery;
 mod remind;
 mod several;

@@ -554,7 +554,7 @@ fn the_json_of_a_plan_holds_the_script_where_it_is_asked_for() {
     let json = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&home.run(args).out).unwrap() };
     let plan = json(&["plan", "bird-dog", "--script", "--json"]);
     let first = &plan["script"][0];
-    assert_eq!((&first["at"], &first["step"]), (&serde_json::json!(0.45), &serde_json::json!(0)));
+    assert_eq!((&first["at"], &first["step"]), (&serde_json::json!(0.6), &serde_json::json!(0)));
     assert_eq!(first["text"], "Bird dog. Ten each side, three seconds. First: left arm, right leg.");
     let phrases = ["Bird dog", "ten each side", "three seconds", "first", "left arm, right leg"];
     assert_eq!(first["phrases"], serde_json::json!(phrases));

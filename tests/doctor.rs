@@ -9,7 +9,7 @@ mod home;
 #[path = "common/rig.rs"]
 mod rig;
 
-use std::{fs, process::Output};
+use std::{fs, os::unix::fs::PermissionsExt as _, process::Output};
 
 use home::Home;
 use serde_json::Value;
@@ -51,7 +51,7 @@ fn without_a_sound_card_it_says_so_and_what_stands_in() {
     assert!(!page.contains("Every sound"), "{page}");
     assert!(page.ends_with("One thing is at fault; what to do about it stands with it.\n"), "{page}");
     let titles: Vec<&str> = page.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
-    assert_eq!(titles[..4], ["Sound", "Voice", "Terminal", "Files"]);
+    assert_eq!(titles[..5], ["Sound", "Voice", "Terminal", "Control and desktop", "Files"]);
     for line in page.lines() {
         assert!(line.chars().count() <= 80 && line.trim_end() == line, "{line:?}");
     }
@@ -90,6 +90,8 @@ fn a_place_that_cannot_be_written_and_a_faulty_setting_are_faults() {
 #[test]
 fn as_json_it_says_the_same() {
     let home = Home::new();
+    // How long a program takes to speak is different each time.
+    home.settings("speech = \"none\"\n");
     let output = home.run(&["doctor", "--json"]);
     assert_eq!(output.status.code(), AT_FAULT);
     let json: Value = serde_json::from_str(&text(&output)).unwrap();
@@ -104,6 +106,72 @@ fn as_json_it_says_the_same() {
         assert!(said.contains(says), "{says} is not on the page:\n{page}");
         assert_eq!(finding["state"] == "fault", finding["do"].is_string(), "{finding}");
     }
+}
+
+/// A home whose speech program is a script that does this.
+fn speaks_by(script: &str) -> Home {
+    let home = Home::new();
+    let file = home.path().join("speaker");
+    fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    home.settings(&format!("speech_command = [\"{}\"]\n", file.display()));
+    home
+}
+
+/// What is found about the voice, with its state.
+fn voices(home: &Home) -> Vec<(String, String)> {
+    let json: Value = serde_json::from_str(&text(&home.run(&["doctor", "--quiet", "--json"]))).unwrap();
+    let words = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    let findings = json["findings"].as_array().unwrap().iter().filter(|finding| finding["area"] == "voice");
+    findings.map(|finding| (words(finding, "state"), words(finding, "says"))).collect()
+}
+
+#[test]
+fn the_speech_program_of_the_settings_is_tried() {
+    let wav = "printf 'RIFF\\244\\076\\0\\0WAVEfmt \\020\\0\\0\\0\\001\\0\\001\\0\\100\\037\\0\\0\\200\\076\\0\\0\\002\\0\\020\\0data\\200\\076\\0\\0'; \
+               yes AZ | head -c 16000";
+    let home = speaks_by(&format!("cat > \"$HOME/heard\"; {wav}"));
+    let (state, says) = voices(&home).pop().unwrap();
+    assert_eq!(state, "ok", "{says}");
+    assert!(says.starts_with("Texts of your own are for speaker: 1.1 s of speech"), "{says}");
+    assert!(fs::read_to_string(home.path().join("heard")).unwrap().contains("Slide your heel"));
+
+    let (state, says) = voices(&speaks_by("exit 7")).pop().unwrap();
+    assert_eq!(state, "fault");
+    assert!(says.contains("speaker failed (exit status: 7)"), "{says}");
+    // By ear only, and nobody wants to hear it.
+    let home = speaks_by("touch \"$HOME/heard\"");
+    let settings = fs::read_to_string(home.path().join("config/supple/config.toml")).unwrap();
+    home.settings(&(settings + "speech_plays = true\n"));
+    let (state, says) = voices(&home).pop().unwrap();
+    assert_eq!((state.as_str(), says.contains("plays by itself")), ("note", true), "{says}");
+    assert!(!home.path().join("heard").exists());
+
+    let home = Home::new();
+    home.settings("speech_command = [\"no-such-program\"]\n");
+    let (state, says) = voices(&home).pop().unwrap();
+    assert_eq!((state.as_str(), says.contains("no-such-program is not there")), ("fault", true), "{says}");
+    home.settings("speech = \"none\"\n");
+    let (state, says) = voices(&home).pop().unwrap();
+    assert_eq!((state.as_str(), says.contains("as you wish")), ("note", true), "{says}");
+}
+
+#[test]
+fn it_tells_where_the_control_sockets_are_and_whether_there_can_be_any() {
+    let home = Home::new();
+    let page = text(&home.run(&["doctor", "--quiet"]));
+    let place = home.runtime().join("supple").display().to_string();
+    let without_breaks: String = page.split_whitespace().collect();
+    assert!(without_breaks.contains(&place), "{page}");
+    assert_eq!(fs::read_dir(home.runtime()).unwrap().count(), 0, "nothing is left there");
+    assert!(page.contains("Switched on: media_keys"), "{page}");
+
+    fs::write(home.runtime().join("supple"), "").unwrap();
+    home.settings("mouse = false\n");
+    let page = text(&home.run(&["doctor", "--quiet"]));
+    assert!(marked(&page, "!!").iter().any(|line| line.contains("No session can be controlled")), "{page}");
+    let said: String = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Switched off: mouse."), "{page}");
 }
 
 #[cfg(feature = "sound")]

@@ -1,5 +1,7 @@
 //! Texts spoken by programs: by the real ones where they are installed, and by small scripts that do everything wrong.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "whoever runs the tests should know what was left out")]
 
 use std::{
     fs,
@@ -15,7 +17,7 @@ use supple::{
     },
     config::settings,
     runtime::clock,
-    speech::estimate,
+    speech::{aloud, estimate},
 };
 
 /// Nothing here takes so long unless it is broken.
@@ -62,7 +64,7 @@ impl Stage {
         program: Program,
         limit: Duration,
     ) -> (Renderer, Receiver<Rendered>) {
-        let setup = Setup { cache, scratch: self.path("scratch"), limit, clock: clock::now, estimate };
+        let setup = Setup { cache, scratch: self.path("scratch"), limit, clock: clock::now, aloud, estimate };
         let (tell, told) = mpsc::channel();
         (Renderer::start(program, setup, move |news| drop(tell.send(news))), told)
     }
@@ -122,6 +124,21 @@ fn no_text_is_an_order_to_a_real_program() {
         }
         assert!(!stage.path("ordered").exists() && !Path::new("ordered").exists());
     }
+}
+
+#[test]
+fn a_program_is_given_words_for_signs_and_the_text_stays_what_it_is_asked_for_by() {
+    let stage = Stage::new();
+    let text = "Step out 60 cm (or more), 3 × 10.";
+    let (renderer, told) = stage.start(stage.program("cat > said; cat tone.wav", &[], false), Setup::LIMIT);
+    renderer.want(owned(&[text]));
+    assert_eq!(told.recv_timeout(PATIENCE), Ok(Rendered::Ready(text.into())));
+    assert_eq!(stage.read("said"), "Step out sixty centimetres, or more, three times ten.\n");
+    assert!(renderer.length(text).is_some() && renderer.clip(text).is_some());
+    // One that plays by itself.
+    let (renderer, _told) = stage.start(stage.program("cat > heard", &[], true), Setup::LIMIT);
+    renderer.say(text);
+    assert!(eventually(|| stage.read("heard") == stage.read("said")), "{}", stage.read("heard"));
 }
 
 #[test]
@@ -246,7 +263,7 @@ fn a_text_that_cannot_be_spoken_is_not_the_programs_fault() {
 #[test]
 fn a_flood_is_stopped_long_before_the_time_is_over() {
     let stage = Stage::new();
-    let limit = Duration::from_secs(60);
+    let limit = Duration::from_mins(1);
     assert!(stage.fault("exec cat /dev/zero", &[], limit).contains("more than 20 MB"));
     assert!(stage.fault("cat /dev/zero > \"$1\"", &["{out}"], limit).contains("more than 20 MB"));
     assert!(stage.is_quiet());
@@ -295,7 +312,7 @@ fn a_child_that_keeps_the_output_open_holds_nothing_up() {
 #[test]
 fn dropping_ends_what_runs_within_a_moment() {
     let stage = Stage::new();
-    let (renderer, _told) = stage.start(stage.program("sleep 60; true", &[], false), Duration::from_secs(60));
+    let (renderer, _told) = stage.start(stage.program("sleep 60; true", &[], false), Duration::from_mins(1));
     renderer.want(owned(&["one"]));
     assert!(eventually(|| stage.path("pids").exists()));
     let before = clock::now();

@@ -46,16 +46,42 @@ def main():
         spoken = say.get(key, text)
         sentence = spoken[0].upper() + spoken[1:] + ("" if spoken[-1] in ".!?" else ".")
         clip = level(trim(speaker(sentence, speed=voice["speed"], seed=0), rate), rate, voice["level"])
-        lines.append(f"{key}\t{start}\t{len(clip)}\t{stamp(voice, spoken):016x}\n")
+        lines.append((key, start, len(clip), f"{stamp(voice, spoken):016x}"))
         pieces += [clip, gap]
         start += len(clip) + len(gap)
 
     encode(np.concatenate(pieces), rate, voice["quality"])
+    with open(path("bank.ogg"), "rb") as file:
+        pages = pages_of(file.read())
     with open(path("index.tsv"), "w", encoding="utf-8") as file:
-        file.write("# phrase, first sample, samples, stamp of voice and text\n")
-        file.writelines(lines)
+        file.write("# phrase, first sample, samples, stamp of voice and text, page to decode from\n")
+        for key, start, samples, mark in lines:
+            page = max(at for at, known in pages if known <= start)
+            file.write(f"{key}\t{start}\t{samples}\t{mark}\t{page}\n")
     size = os.path.getsize(path("bank.ogg"))
     print(f"{len(lines)} clips, {start / rate:.0f} s, {size} bytes, {8 * size * rate / start / 1000:.1f} kbit/s")
+
+
+def pages_of(ogg):
+    """The byte at which each page begins, and the first sample that is known for certain when decoding begins there."""
+    # The first packet of a page may have begun on the one before, and the first that is whole prepares for the second.
+    longest = 2 * 2048
+    pages, at, ended, headers = [], 0, 0, True
+    while at < len(ogg):
+        head = ogg[at : at + 27]
+        assert head[:4] == b"OggS"
+        position = int.from_bytes(head[6:14], "little", signed=True)
+        lengths = ogg[at + 27 : at + 27 + head[26]]
+        # The pages of the headers end at sample 0.
+        if headers and position == 0:
+            first = at + 27 + len(lengths) + sum(lengths)
+        else:
+            headers = False
+            pages.append((at, 0 if at == first else ended + longest))
+        if position > 0:
+            ended = position
+        at += 27 + len(lengths) + sum(lengths)
+    return pages
 
 
 def path(name):

@@ -32,7 +32,7 @@ impl Bank {
     /// What this text sounds like: only the samples of the clip are decoded. `None` when there is no clip of it.
     pub fn clip(&self, text: &str) -> Option<Clip> {
         let place = self.places.get(key(text).as_str())?;
-        let samples = self.stream.samples(place.start, place.samples)?;
+        let samples = self.stream.samples(place.page, place.start, place.samples)?;
         Some(Clip { samples, rate: self.stream.rate() })
     }
 
@@ -58,6 +58,8 @@ pub fn stamps() -> impl Iterator<Item = (&'static str, u64)> {
 /// Where a clip lies in the stream.
 #[derive(Clone, Copy, Debug)]
 struct Place {
+    /// The byte of the page from which on to decode.
+    page: u32,
     start: u32,
     samples: u32,
 }
@@ -67,8 +69,10 @@ fn index() -> impl Iterator<Item = (&'static str, Place, u64)> {
     lines.filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut fields = line.split('\t');
         let key = fields.next()?;
-        let place = Place { start: fields.next()?.parse().ok()?, samples: fields.next()?.parse().ok()? };
-        Some((key, place, u64::from_str_radix(fields.next()?, 16).ok()?))
+        let (start, samples) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+        let stamp = u64::from_str_radix(fields.next()?, 16).ok()?;
+        let page = fields.next()?.parse().ok()?;
+        Some((key, Place { page, start, samples }, stamp))
     })
 }
 

@@ -27,8 +27,8 @@ const AT_FAULT: u8 = 3;
 
 /// Play every sound, and say what works here and what does not.
 ///
-/// Tells which sound device was opened and how, who can speak, what the terminal can show and where files are kept. Each
-/// line begins with `ok` or, where something is at fault, with `!!` and ends with what to do. Exit status: 0 when all is
+/// Tells which sound device was opened and how, who can speak, what the terminal can show, whether sessions can be
+/// controlled from elsewhere, what there is of a desktop, and where files are kept. Each line begins with `ok` or, where something is at fault, with `!!` and ends with what to do. Exit status: 0 when all is
 /// well, 3 when something is at fault.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -119,6 +119,7 @@ const fn title(area: Area) -> &'static str {
         Area::Sounds => "Every sound, named as it plays",
         Area::Voice => "Voice",
         Area::Terminal => "Terminal",
+        Area::Around => "Control and desktop",
         Area::Files => "Files",
     }
 }

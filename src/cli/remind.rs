@@ -41,8 +41,8 @@ pub(crate) struct Args {
 }
 
 const AFTER: &str = "\
-It asks with a notification (through notify-send) and in the terminal it runs in, where s starts the session, z asks again in
-five minutes, x leaves it out this time and q quits. While the machine sleeps nobody sits: then the wait begins anew.
+It asks with a notification and in the terminal it runs in, where s starts the session, z asks again in five minutes,
+x leaves it out this time and q quits. While the machine sleeps nobody sits: then the wait begins anew.
 
 Exit status with --once: 0 started, 3 not started, 1 nobody could be asked. Without a terminal it opens none: start
 the session yourself, as in `supple remind sitting-break --once && xterm -e supple run sitting-break`.";

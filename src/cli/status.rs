@@ -12,7 +12,13 @@ use super::{
     ctl::{self, NOBODY},
     output,
 };
-use crate::runtime::Call;
+use crate::{
+    config::paths,
+    runtime::{
+        Call,
+        remind::{Standing, standing},
+    },
+};
 use form::Form;
 
 /// How the running session stands, in one line: for tmux, waybar and polybar.
@@ -64,10 +70,15 @@ fn once(form: &Form, session: Option<&str>) -> Result<ExitCode> {
     }
 }
 
-/// What is said while no session is running: the one place for whatever else could be worth a line then.
+/// What is said while no session is running: that, and which breaks are waited for.
 fn idle(form: &Form) -> Result<ExitCode> {
-    output::print(&form.nothing(NOBODY))?;
+    output::print(&form.nothing(NOBODY, &reminders()))?;
     Ok(ExitCode::FAILURE)
+}
+
+/// The breaks that are waited for, the next one first.
+fn reminders() -> Vec<Standing> {
+    paths::runtime().map(|folder| standing(&folder)).unwrap_or_default()
 }
 
 /// The session that is meant: without a name the one that began last.

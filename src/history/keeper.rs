@@ -71,6 +71,21 @@ pub struct Unstored {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
 
+/// Tells on any thread when events that were handed in are written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    shared: Arc<Shared>,
+    ticket: Ticket,
+    limit: Duration,
+}
+
+impl Written {
+    /// As [`Keeper::wait_written`].
+    pub fn wait(&self) -> bool {
+        self.shared.wait_written(self.ticket, self.limit)
+    }
+}
+
 impl Keeper {
     /// `report` is called on the keeper's thread and must not block.
     ///
@@ -112,7 +127,12 @@ impl Keeper {
     /// Waits until the events have been handed to the system (not: synced), so that they can be reported elsewhere. False
     /// if that took longer than `limit`. What cannot be written at all counts as handed over, and was reported.
     pub fn wait_written(&self, ticket: Ticket, limit: Duration) -> bool {
-        self.shared.wait(limit, |state| state.written >= ticket.0 || state.closed)
+        self.shared.wait_written(ticket, limit)
+    }
+
+    /// The same for others, who have a thread of their own to wait on, `limit` at most.
+    pub fn written(&self, ticket: Ticket, limit: Duration) -> Written {
+        Written { shared: Arc::clone(&self.shared), ticket, limit }
     }
 
     /// Takes the record of the session, which is over. `Notice::Stored` comes when it is on the disk; only then is the
@@ -193,6 +213,10 @@ impl Shared {
     pub(super) fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.lock());
         self.changed.notify_all();
+    }
+
+    fn wait_written(&self, ticket: Ticket, limit: Duration) -> bool {
+        self.wait(limit, |state| state.written >= ticket.0 || state.closed)
     }
 
     fn wait(&self, limit: Duration, until: impl Fn(&State) -> bool) -> bool {

@@ -1,17 +1,22 @@
-//! What `supple doctor` looks at: the sound, the voice, the terminal, the files.
+//! What `supple doctor` looks at: the sound, the voice, the terminal, what is around it, the files.
 
+mod around;
 mod files;
 mod sound;
 mod terminal;
 mod voice;
 
-use std::sync::Arc;
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
 use super::backstage::sound_settings;
 use crate::{
-    audio::{self, Output},
+    audio::{self, Mouth, Output},
     config::{paths::Paths, settings::Loaded},
     diagnostic::Diagnostic,
 };
@@ -33,6 +38,8 @@ pub enum Area {
     Sounds,
     Voice,
     Terminal,
+    /// Control from elsewhere, and the desktop.
+    Around,
     Files,
 }
 
@@ -71,9 +78,12 @@ pub fn examine(paths: Option<&Paths>, settings: &Loaded, quiet: bool, tell: &mut
         paths.filter(|paths| paths.state.exists()).map(|paths| paths.state.join("supple.log")).as_deref(),
     );
     let wanted = sound_settings(&settings.settings);
-    let facts = sound::examine(&wanted, &Arc::default(), quiet, tell);
-    voice::examine(tell);
+    let mouth = Arc::new(Mouth::default());
+    voice::prepare(&mouth, paths, &settings.settings);
+    let facts = sound::examine(&wanted, &mouth, quiet, tell);
+    voice::examine(paths, &settings.settings, quiet, tell);
     terminal::examine(tell);
+    around::examine(paths, &settings.settings, tell);
     files::examine(paths, tell);
     let faults = settings.diagnostics.iter().filter(|fault| Diagnostic::is_error(fault)).count();
     if faults > 0 {
@@ -91,7 +101,25 @@ fn note(area: Area, says: impl Into<String>) -> Report {
     Report::Finding(Finding { area, state: State::Note, says: says.into(), remedy: None })
 }
 
+/// "a, b and c".
+fn list(words: &[&str], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
+    }
+}
+
 fn fault(area: Area, says: impl Into<String>, remedy: impl Into<String>) -> Report {
     let remedy = Some(remedy.into());
     Report::Finding(Finding { area, state: State::Fault, says: says.into(), remedy })
+}
+
+/// As people write it.
+fn shown(path: &Path) -> String {
+    let home = env::var_os("HOME").map(PathBuf::from).filter(|home| !home.as_os_str().is_empty());
+    match home.and_then(|home| Some(path.strip_prefix(&home).ok()?.to_owned())) {
+        Some(rest) => Path::new("~").join(rest).display().to_string(),
+        None => path.display().to_string(),
+    }
 }

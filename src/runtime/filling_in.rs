@@ -5,6 +5,7 @@ use std::{env, path::PathBuf, sync::mpsc::Sender};
 use super::{Message, backstage::Backstage, clock};
 use crate::{
     audio::render::{Program, Rendered, Renderer, Setup, Wanted},
+    config::{paths::Paths, settings::Settings},
     plan::Plan,
     speech,
 };
@@ -17,26 +18,47 @@ pub(super) fn prepare(backstage: &Backstage, plan: &Plan, messages: Sender<Messa
 /// Where piper looks for its voices, below the folder for data.
 const VOICES: [&str; 2] = ["piper", "piper-voices"];
 
-fn hire(backstage: &Backstage, messages: Sender<Message>) -> Option<Renderer> {
-    let settings = backstage.settings();
+/// The speech program that the settings want. `None` when none is wanted, or there is none to be found.
+///
+/// # Errors
+/// When the one that is wanted cannot be called, in a sentence.
+pub(super) fn program(settings: &Settings, paths: Option<&Paths>) -> Result<Option<Program>, String> {
     let wanted = Wanted::from_settings(settings.speech, &settings.speech_command, settings.speech_plays);
+    find(&wanted, paths)
+}
+
+/// The same for any wish.
+///
+/// # Errors
+/// When the one that is wanted cannot be called, in a sentence.
+pub(super) fn find(wanted: &Wanted, paths: Option<&Paths>) -> Result<Option<Program>, String> {
+    let data = paths.and_then(|paths| paths.data.parent());
+    let voices: Vec<PathBuf> =
+        data.into_iter().flat_map(|data| VOICES.map(|folder| data.join(folder))).collect();
+    Program::find(wanted, env::var_os("PATH").as_deref(), &voices)
+}
+
+/// How it is called; `cache` is a folder for what it has said.
+pub(super) fn setup(cache: Option<PathBuf>) -> Setup {
+    Setup {
+        cache,
+        scratch: env::temp_dir(),
+        limit: Setup::LIMIT,
+        clock: clock::now,
+        aloud: speech::aloud,
+        estimate: speech::estimate,
+    }
+}
+
+fn hire(backstage: &Backstage, messages: Sender<Message>) -> Option<Renderer> {
     let paths = backstage.paths();
-    let data = paths.data.parent().map(PathBuf::from).unwrap_or_default();
-    let voices = VOICES.map(|folder| data.join(folder));
     let report = move |rendered| {
         // Nobody listens any more only when the program is over.
         let _ = messages.send(Message::Voice(rendered));
     };
-    match Program::find(&wanted, env::var_os("PATH").as_deref(), &voices) {
+    match program(backstage.settings(), Some(paths)) {
         Ok(program) => {
-            let cache = Some(paths.cache.join("voice"));
-            let setup = Setup {
-                cache,
-                scratch: env::temp_dir(),
-                limit: Setup::LIMIT,
-                clock: clock::now,
-                estimate: speech::estimate,
-            };
+            let setup = setup(Some(paths.cache.join("voice")));
             program.map(|program| Renderer::start(program, setup, report))
         }
         Err(reason) => {

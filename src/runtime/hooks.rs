@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     config::hooks::Hooks,
+    history::keeper::Written,
     session::{EventLine, Moment},
 };
 
@@ -102,7 +103,11 @@ impl Neighbour for Caller {
             // Such a line is always JSON.
             if let Ok(line) = serde_json::to_string(&line) {
                 // The thread is there as long as the desk.
-                let _ = self.orders.send(Order::Run(Job { event, line: line + "\n" }));
+                let _ = self.orders.send(Order::Run(Job {
+                    event,
+                    line: line + "\n",
+                    written: news.written.cloned(),
+                }));
             }
         }
     }
@@ -112,6 +117,7 @@ struct Job {
     event: &'static str,
     /// For its standard input.
     line: String,
+    written: Option<Written>,
 }
 
 enum Order {
@@ -187,8 +193,11 @@ impl Porter {
 
     fn start_those_who_wait(&mut self) {
         while self.running.len() < AT_ONCE {
-            let Some(Job { event, line }) = self.queue.pop_front() else { return };
+            let Some(Job { event, line, written }) = self.queue.pop_front() else { return };
             let Some(command) = self.hooks.command(event) else { continue };
+            if let Some(written) = written {
+                written.wait();
+            }
             self.begun += 1;
             let (number, own) = (self.begun, self.own.clone());
             // The desk may be gone by then.

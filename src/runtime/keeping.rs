@@ -11,7 +11,7 @@ use super::{
 use crate::{
     history::{
         amend,
-        keeper::{Keeper, Ticket, Unstored},
+        keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
         record::{About, Record},
         recorder::Recorder,
@@ -85,6 +85,11 @@ impl Keeping {
         if let (Some(keeper), Some(ticket)) = (&self.keeper, self.ticket) {
             keeper.wait_written(ticket, WRITTEN);
         }
+    }
+
+    /// The same for those who report on a thread of their own. `None`: nothing is written.
+    pub(super) fn written(&self) -> Option<Written> {
+        Some(self.keeper.as_ref()?.written(self.ticket?, WRITTEN))
     }
 
     /// The session has ended: its record goes to the history. Word of it comes when it is on the disk.

@@ -2,7 +2,11 @@
 
 use std::{fmt, sync::mpsc::Sender};
 
-use crate::session::{Moment, Snapshot, Stamped};
+use crate::{
+    history::keeper::Written,
+    session::{Moment, Snapshot, Stamped},
+    speech::Voice,
+};
 
 /// Somebody who wants to know: a control socket, the desktop, a hook of the user's.
 pub(super) trait Neighbour {
@@ -20,11 +24,23 @@ pub(super) struct News<'a> {
     pub(super) now: Moment,
     /// The session's id.
     pub(super) id: &'a str,
-    /// Since the last time, in order; none where a command has begun a lead-in.
+    /// Since the last time, in order; none where a command has begun a lead-in, or it is heard otherwise than before.
     pub(super) events: &'a [Stamped],
     pub(super) snapshot: &'a Snapshot,
     /// Seconds of the session in a second of the clock.
     pub(super) speed: f64,
+    pub(super) loudness: Loudness,
+    /// Whoever reports the events waits for this first, on a thread of their own. `None`: they are not written at all.
+    pub(super) written: Option<&'a Written>,
+}
+
+/// How the session is heard.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Loudness {
+    /// In percent.
+    pub(super) volume: u8,
+    pub(super) muted: bool,
+    pub(super) voice: Voice,
 }
 
 #[derive(Default)]

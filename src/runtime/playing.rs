@@ -8,7 +8,7 @@ use super::{
     clock::Clock,
     filling_in,
     keeping::Keeping,
-    neighbours::{Neighbours, News},
+    neighbours::{Loudness, Neighbours, News},
     scale::Scale,
     speaking::{Speaking, Words},
 };
@@ -29,6 +29,9 @@ pub(super) struct Playing {
     scale: Scale,
     clock: Clock,
     audio: Option<Audio>,
+    /// In percent.
+    volume: u8,
+    muted: bool,
     speaking: Speaking,
     /// The sounds up to here are with the audio side already.
     heard_until: Moment,
@@ -41,8 +44,7 @@ impl Playing {
         job: Job,
         backstage: &Backstage,
         audio: Option<Audio>,
-        voice: Voice,
-        muted: bool,
+        loudness: Loudness,
         clock: Clock,
         messages: &Sender<Message>,
     ) -> Self {
@@ -64,8 +66,9 @@ impl Playing {
         if audio.is_some() {
             filling_in::prepare(backstage, session.plan(), messages.clone());
         }
-        let speaking = Speaking::new(backstage.mouth(), scale, voice, muted);
-        Self { session, scale, clock, audio, speaking, heard_until: now, keeping, neighbours }
+        let speaking = Speaking::new(backstage.mouth(), scale, loudness.voice, loudness.muted);
+        let Loudness { volume, muted, .. } = loudness;
+        Self { session, scale, clock, audio, volume, muted, speaking, heard_until: now, keeping, neighbours }
     }
 
     /// What the user wants, now. False when it means nothing here.
@@ -130,10 +133,12 @@ impl Playing {
         self.session.snapshot(self.session_now())
     }
 
-    pub(super) fn set_volume(&self, percent: u8) {
+    pub(super) fn set_volume(&mut self, percent: u8) {
+        self.volume = percent;
         if let Some(audio) = &self.audio {
             audio.set_volume(percent);
         }
+        self.is_heard_otherwise();
     }
 
     /// What would have been said meanwhile is planned anew when the sound comes back.
@@ -141,8 +146,10 @@ impl Playing {
         if let Some(audio) = &self.audio {
             audio.set_muted(muted);
         }
+        self.muted = muted;
         self.speaking.set_muted(muted);
         self.speak_anew((self.clock)(), None);
+        self.is_heard_otherwise();
     }
 
     pub(super) fn voice(&self) -> Voice {
@@ -152,6 +159,7 @@ impl Playing {
     pub(super) fn set_voice(&mut self, voice: Voice) {
         self.speaking.set_voice(voice);
         self.speak_anew((self.clock)(), None);
+        self.is_heard_otherwise();
     }
 
     /// Something can be said that could not before.
@@ -262,13 +270,23 @@ impl Playing {
         audio.speak_instead(now, hush, speech);
     }
 
+    /// Who asks how the session stands is told of that as well. When it is over nobody is.
+    fn is_heard_otherwise(&mut self) {
+        if !self.session.is_finished() {
+            self.tell_neighbours(&[]);
+        }
+    }
+
     fn tell_neighbours(&mut self, events: &[Stamped]) {
         if self.neighbours.is_empty() {
             return;
         }
         let (now, snapshot) = ((self.clock)(), self.snapshot());
-        let news =
-            News { now, id: self.keeping.id(), events, snapshot: &snapshot, speed: self.scale.speed() };
+        let loudness = Loudness { volume: self.volume, muted: self.muted, voice: self.voice() };
+        let (id, speed) = (self.keeping.id(), self.scale.speed());
+        let written = self.keeping.written();
+        let written = written.as_ref();
+        let news = News { now, id, events, snapshot: &snapshot, speed, loudness, written };
         self.neighbours.tell(&news);
     }
 }

@@ -17,7 +17,11 @@ use anyhow::{Context as _, Result, bail};
 use jiff::Zoned;
 
 pub use self::standing::{Stage, Standing, standing};
-use self::{keys::Keys, notify::Question, standing::Notice};
+use self::{
+    keys::Keys,
+    notify::{Means, Question},
+    standing::Notice,
+};
 use super::{Message, clock, signals, terminal::say_on_stderr};
 use crate::program::breaks::{Answer, Reading, Rule, Sitting, State};
 
@@ -64,7 +68,9 @@ pub fn remind(wanted: &Wanted, folder: Option<&Path>) -> Result<Reminded> {
     };
     let keys = Keys::take(sender.clone()).context("cannot read single keys from the terminal")?;
     if keys.is_none() && !notify::is_there() {
-        bail!("there is nobody to ask: no terminal, and no notify-send (often in the package libnotify-bin)");
+        bail!(
+            "there is nobody to ask: no terminal, and no notify-send (often in the package libnotify-bin) or session bus"
+        );
     }
     let mut reminder = Reminder {
         wanted,
@@ -73,7 +79,7 @@ pub fn remind(wanted: &Wanted, folder: Option<&Path>) -> Result<Reminded> {
         notice: folder.and_then(|folder| Notice::new(folder).ok()),
         question: None,
         asked: 0,
-        plain: false,
+        means: Means::best(),
         shown: None,
         sender,
     };
@@ -104,8 +110,8 @@ struct Reminder<'a> {
     question: Option<Question>,
     /// How many questions there were.
     asked: u64,
-    /// Questions on this desktop have no buttons.
-    plain: bool,
+    /// How the desktop is asked.
+    means: Means,
     /// The state that was told last.
     shown: Option<State>,
     sender: Sender<Word>,
@@ -148,13 +154,14 @@ impl Reminder<'_> {
             },
             Word::Answered { number, answer, failed } if asking && number == self.asked => match answer {
                 Some(answer) => return self.answer(answer),
-                None if failed && !self.plain => {
-                    self.plain = true;
-                    self.ask();
-                }
-                None if failed && self.keys.is_none() => {
-                    bail!("nobody can be asked: there is no terminal, and notify-send has failed");
-                }
+                None if failed => match self.means.next() {
+                    Some(means) => {
+                        self.means = means;
+                        self.ask();
+                    }
+                    None if self.keys.is_some() => {}
+                    None => bail!("nobody can be asked: there is no terminal, and notify-send has failed"),
+                },
                 // Who can answer with a key still may. Who can not has used no button, or has none.
                 None if self.keys.is_none() => return self.answer(Answer::Skip),
                 None => {}
@@ -235,6 +242,8 @@ impl Reminder<'_> {
                     let keys = "s start · z in 5 minutes · x not this time · q quit";
                     self.tell(&format!("\x07Time for a break: {title}.  {keys}"));
                 }
+                // What was not there the last time may be there now.
+                self.means = Means::best();
                 self.ask();
             }
             State::Away => {}
@@ -244,17 +253,16 @@ impl Reminder<'_> {
     /// Asks on the desktop, if that can be done.
     fn ask(&mut self) {
         self.asked += 1;
-        let text = if self.keys.is_some() || self.plain {
+        let text = if self.keys.is_some() || self.means == Means::WithoutButtons {
             format!("supple run {}", self.wanted.routine)
         } else {
             format!("In a terminal: supple run {}", self.wanted.routine)
         };
         let title = format!("Time for a break: {}", self.wanted.title);
-        if let Ok(question) = Question::ask(self.asked, &title, &text, self.plain, &self.sender) {
+        if let Ok(question) = Question::ask(self.asked, &title, &text, self.means, &self.sender) {
             self.question = Some(question);
             return;
         }
-        self.plain = true;
         // It comes back to us.
         let _ = self.sender.send(Word::Answered { number: self.asked, answer: None, failed: true });
     }

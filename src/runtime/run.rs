@@ -19,6 +19,7 @@ use super::{
     first::First,
     lines,
     lines::Form,
+    neighbours::Loudness,
     playing::Playing,
     screen, signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
@@ -49,7 +50,8 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     if let Some(notice) = job.notice() {
         say_on_stderr(notice);
     }
-    let mut playing = Playing::new(job, backstage, audio, backstage.voice(), muted, clock::now, &sender);
+    let loudness = Loudness { volume, muted, voice: backstage.voice() };
+    let mut playing = Playing::new(job, backstage, audio, loudness, clock::now, &sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let played = catch_unwind(AssertUnwindSafe(|| {
         lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)

@@ -145,5 +145,6 @@ pub(super) fn speech(utterance: &Utterance, at: Moment, real: impl Fn(Duration) 
     Speech { at, pieces: pieces.map(piece).collect() }
 }
 
-#[cfg(all(test, feature = "voice"))]
+#[cfg(test)]
+#[cfg(feature = "voice")]
 mod tests;

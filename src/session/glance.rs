@@ -69,6 +69,21 @@ pub struct Glance {
     pub next: Option<String>,
     /// Seconds of the session in a second of the clock.
     pub speed: f64,
+    /// Of all sounds, in percent.
+    pub volume: u8,
+    pub muted: bool,
+    /// How much is said.
+    pub voice: String,
+}
+
+/// How a session is heard, which is none of its own concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Of all sounds, in percent.
+    pub volume: u8,
+    pub muted: bool,
+    /// How much is said, in a word.
+    pub voice: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +112,7 @@ impl Standing {
 
 impl Glance {
     /// `speed`: seconds of the session in a second of the clock.
-    pub fn of(id: &str, snapshot: &Snapshot, speed: f64) -> Self {
+    pub fn of(id: &str, snapshot: &Snapshot, speed: f64, heard: Heard) -> Self {
         let plan = &*snapshot.plan;
         let (state, cause, status, lead_in) = standing(snapshot.state);
         let now = snapshot.now.as_ref();
@@ -142,6 +157,9 @@ impl Glance {
             percent: 0,
             next: then.map(|entry| entry.name.clone()),
             speed,
+            volume: heard.volume,
+            muted: heard.muted,
+            voice: heard.voice.to_owned(),
         };
         // After the end nothing is left, whatever was not done.
         let whole = snapshot.occurrences.iter().map(|occurrence| occurrence.length).sum();

@@ -26,7 +26,7 @@ pub use event::{
     side_words,
 };
 pub use forecast::Forecast;
-pub use glance::{Glance, Standing, kind_words};
+pub use glance::{Glance, Heard, Standing, kind_words};
 pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
 pub use machine::{Session, Settings};
 pub use moment::Moment;

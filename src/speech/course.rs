@@ -185,17 +185,14 @@ pub const fn tone(kind: CueKind) -> Duration {
     Duration::from_millis(match kind {
         CueKind::Prepare => 450,
         CueKind::Tick => 280,
-        CueKind::Go => 500,
+        CueKind::Go | CueKind::End => 500,
         CueKind::Rep { last: false } => 360,
         CueKind::Rep { last: true } => 400,
-        CueKind::Half => 600,
-        CueKind::End => 500,
+        CueKind::Half | CueKind::Switch => 600,
         CueKind::TickOut => 260,
         CueKind::Relax => 0,
-        CueKind::Switch => 600,
-        CueKind::Rest => 700,
+        CueKind::Rest | CueKind::Custom => 700,
         CueKind::Finished => 950,
-        CueKind::Custom => 700,
         CueKind::Paused | CueKind::Resumed => 460,
     })
 }

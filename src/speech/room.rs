@@ -12,6 +12,8 @@ use crate::session::{CueKind, Moment};
 pub(super) const PAUSE: Duration = Duration::from_millis(300);
 /// The same in work, where there is no hurry, and from there to the end of the step.
 pub(super) const CALM: Duration = Duration::from_millis(500);
+/// So much later than it should a sound may be heard that nobody knew of before its moment.
+const OPENING: Duration = Duration::from_millis(150);
 /// Between words and the sound, or the step, that comes after them.
 const CLEAR: Duration = Duration::from_millis(60);
 
@@ -49,6 +51,10 @@ impl Room {
                 CueKind::Tick | CueKind::TickOut => room.take(*moment, Duration::from_secs(1), false),
                 // Nothing waits for the routine's own cues but what is said of them.
                 CueKind::Custom => {}
+                // A device that has to be opened for it lets its sound begin late.
+                kind if *moment <= from && from.since(*moment) < OPENING => {
+                    room.take(*moment, pace.of(tone(kind) + OPENING), false)
+                }
                 kind => room.take(*moment, pace.of(tone(kind)), false),
             }
         }

@@ -42,6 +42,8 @@ hold = "2s"
 
 /// How far a sound may be from its moment, in milliseconds.
 const NEAR: f64 = 25.0;
+/// The same for the first sound of all: its device has yet to be opened.
+const FIRST: f64 = 200.0;
 /// How far the sounds of one bout may be from each other's distances.
 const EXACT: f64 = 1.0;
 /// A machine that is busy for a moment drops samples; nothing can be measured then, so it is tried again.
@@ -175,7 +177,8 @@ pub(crate) fn faults(session: &Played, heard: &[Heard]) -> Vec<String> {
     for (place, sound) in session.sounds.iter().enumerate() {
         let first = session.sounds.iter().position(|first| first.bout == sound.bout).unwrap();
         let (own, off) = (late[place], late[place] - late[first]);
-        if own.abs() > NEAR || (sound.bout > 0 && off.abs() > EXACT && !stands_alone(&sound.name)) {
+        let near = if place == 0 { FIRST } else { NEAR };
+        if own.abs() > near || (sound.bout > 0 && off.abs() > EXACT && !stands_alone(&sound.name)) {
             faults.push(format!(
                 "{} at {}: {own:.1} ms late, {off:.2} ms off in its bout",
                 sound.name, sound.at

@@ -38,6 +38,11 @@ impl Home {
         self.folder.path()
     }
 
+    /// What `XDG_RUNTIME_DIR` is for its programs.
+    pub(crate) fn runtime(&self) -> &Path {
+        self.runtime.path()
+    }
+
     /// Writes a routine of the user's own.
     pub(crate) fn routine(&self, id: &str, text: &str) {
         let folder = self.path().join("config/supple/routines");
@@ -109,7 +114,7 @@ impl Home {
             ("XDG_CONFIG_HOME", format!("{home}/config")),
             ("XDG_DATA_HOME", format!("{home}/data")),
             ("XDG_STATE_HOME", format!("{home}/state")),
-            ("XDG_RUNTIME_DIR", self.runtime.path().display().to_string()),
+            ("XDG_RUNTIME_DIR", self.runtime().display().to_string()),
             ("PATH", std::env::var("PATH").unwrap_or_default()),
             ("TERM", "xterm-256color".into()),
             ("LANG", "C.UTF-8".into()),

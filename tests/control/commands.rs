@@ -180,6 +180,17 @@ fn whoever_watches_is_told_how_things_stand() {
     assert_eq!(json!([paused["state"], paused["cause"]]), json!(["paused", "remote"]));
     let event = run.wait_for("paused");
     assert_eq!(paused["active"], event["at"]);
+    // How it is heard is no event of the session, and is told all the same.
+    assert_eq!(json!([paused["volume"], paused["muted"], paused["voice"]]), json!([80, true, "full"]));
+    for (words, key, value) in [
+        ("volume 35", "volume", json!(35)),
+        ("mute", "muted", json!(false)),
+        ("voice brief", "voice", json!("brief")),
+    ] {
+        teller.ask(words);
+        assert_eq!(watcher.next().unwrap()["status"][key], value, "{words}");
+    }
+    let paused = teller.ask("status")["status"].clone();
     // Asked for, it is the same, but for the time that the pause has lasted.
     let mut asked = teller.ask("status")["status"].clone();
     assert!(asked["paused"].as_f64() >= paused["paused"].as_f64());

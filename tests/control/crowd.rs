@@ -4,11 +4,12 @@ use std::{
     fs,
     io::{Read as _, Write as _},
     net::Shutdown,
+    os::unix::net::UnixStream,
     thread,
     time::Duration,
 };
 
-use rustix::process::Pid;
+use rustix::process::{Pid, Signal};
 use serde_json::{Value, json};
 
 use crate::{LONG, Line, at_work, ctl, home::Home, piped::Piped, sockets, wait_for_socket};
@@ -209,6 +210,26 @@ fn two_hundred_connections_leave_nothing_behind() {
     assert_eq!(follower.next().unwrap()["event"], "paused");
     drop((crowd, follower));
     wait_for_descriptors(run.pid(), before.0);
+}
+
+#[test]
+fn who_has_gone_makes_room_before_anybody_who_is_there() {
+    let home = Home::new();
+    let run = at_work(&home);
+    let mut there: Vec<Line> = (0..20).map(|_| Line::open(&home)).collect();
+    for line in &mut there {
+        line.ask("status");
+    }
+    // All of them come at once, and have gone before the first is let in.
+    run.signal(Signal::STOP);
+    let socket = wait_for_socket(&home);
+    for _ in 0..25 {
+        drop(UnixStream::connect(&socket).unwrap());
+    }
+    run.signal(Signal::CONT);
+    for line in &mut there {
+        assert_eq!(line.ask("follow")["ok"], true);
+    }
 }
 
 #[test]

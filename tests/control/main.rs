@@ -64,8 +64,7 @@ fn at_work(home: &Home) -> Piped {
 
 /// Where the user's sockets are.
 fn runtime(home: &Home) -> PathBuf {
-    let variables = home.environment();
-    PathBuf::from(&variables.iter().find(|(name, _)| name == "XDG_RUNTIME_DIR").unwrap().1)
+    home.runtime().to_owned()
 }
 
 /// The sockets that are there.

@@ -1,7 +1,9 @@
 //! `supple status`: one line for a status bar, once or for ever.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader, Lines},
+    os::unix::fs::PermissionsExt as _,
     process::{Child, ChildStdout, Stdio},
 };
 
@@ -135,6 +137,49 @@ fn waiting_goes_from_session_to_session() {
     let mut bar = Followed::start(&home, &["--wait", "--waybar"]);
     let object: Value = serde_json::from_str(&bar.next()).unwrap();
     assert_eq!(json!([object["text"], object["class"]]), json!(["", "none"]));
+}
+
+/// A reminder without a terminal, which has somebody to ask.
+fn remind(home: &Home) -> Child {
+    let bin = home.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    fs::write(bin.join("notify-send"), "#!/bin/sh\n").unwrap();
+    fs::set_permissions(bin.join("notify-send"), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = home.command(&["remind", "long", "--every", "1h"]);
+    command.env("PATH", bin).stdout(Stdio::null()).spawn().unwrap()
+}
+
+#[test]
+fn a_break_that_is_waited_for_is_shown_while_no_session_runs() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    let mut bar = Followed::start(&home, &["--wait", "--waybar"]);
+    let class = |line: &str| serde_json::from_str::<Value>(line).unwrap()["class"].clone();
+    assert_eq!(class(&bar.next()), "none");
+    let mut reminder = remind(&home);
+    let line = bar.next();
+    let object: Value = serde_json::from_str(&line).unwrap();
+    let text = object["text"].as_str().unwrap();
+    assert!(text.starts_with("break ") && text.contains(" at "), "{line}");
+    assert_eq!(json!([object["class"], object["tooltip"]]), json!(["reminder", format!("long: {text}")]));
+    assert_eq!(status(&home, &[]), (1, format!("no session is running\nlong: {text}\n")));
+    assert_eq!(status(&home, &["--format", "{left}"]), (1, "\n".to_owned()));
+    let (code, json) = status(&home, &["--json"]);
+    let object: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(code, 1);
+    assert_eq!(json!([object["state"], object["reminders"][0]["routine"]]), json!(["none", "long"]));
+    assert_eq!(object["reminders"][0]["state"], "waiting");
+    // A session is what matters while it runs; afterwards the break is shown again.
+    let mut run = at_work(&home);
+    assert_eq!(class(&bar.wait_for(|line| line.contains("Wall sit")))[0], "running");
+    assert!(status(&home, &[]).1.starts_with("Wall sit"));
+    ctl(&home, &["quit"]);
+    run.end();
+    bar.wait_for(|line| class(line) == "reminder");
+    kill_process(Pid::from_child(&reminder), Signal::TERM).unwrap();
+    reminder.wait().unwrap();
+    assert_eq!(class(&bar.next()), "none");
+    assert_eq!(status(&home, &["--json"]), (1, "{\"state\":\"none\"}\n".to_owned()));
 }
 
 #[test]

@@ -32,8 +32,7 @@ pub(crate) struct Bus {
 impl Bus {
     /// `None` where there is none to be had.
     pub(crate) fn start(home: &Home) -> Option<Self> {
-        let run = home.path().join("run");
-        fs::create_dir_all(&run).unwrap();
+        let run = home.runtime();
         let address = format!("unix:path={}", run.join("bus").display());
         // Nothing of the machine's own: nothing that the bus could start by itself.
         let policy = r#"<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>"#;
@@ -52,7 +51,7 @@ impl Bus {
         };
         let mut line = String::new();
         BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.contains("run/bus"), "the bus says {line:?}");
+        assert!(line.contains("/bus"), "the bus says {line:?}");
         Some(Self { daemon, address })
     }
 
@@ -168,16 +167,36 @@ pub(crate) fn pass(time: Duration) {
 /// What the desktop was told.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Told {
-    Notify { id: u32, replaces: u32, summary: String, body: String },
-    Close { id: u32 },
-    Inhibit { cookie: u32, by: String },
-    UnInhibit { cookie: u32 },
+    Notify {
+        id: u32,
+        replaces: u32,
+        summary: String,
+        body: String,
+    },
+    /// With buttons: our name and the user's in turn.
+    Question {
+        id: u32,
+        summary: String,
+        body: String,
+        buttons: Vec<String>,
+        timeout: i32,
+    },
+    Close {
+        id: u32,
+    },
+    Inhibit {
+        cookie: u32,
+        by: String,
+    },
+    UnInhibit {
+        cookie: u32,
+    },
 }
 
 /// A desktop that shows notifications and darkens the screen, as far as a program can tell.
 pub(crate) struct Desktop {
     told: Receiver<Told>,
-    _connection: Connection,
+    connection: Connection,
 }
 
 impl Desktop {
@@ -195,7 +214,13 @@ impl Desktop {
             }
             zbus::Result::Ok(connection)
         });
-        Self { told, _connection: connection.unwrap() }
+        Self { told, connection: connection.unwrap() }
+    }
+
+    /// Says something about a notification.
+    pub(crate) fn say<B: serde::Serialize + zbus::DynamicType>(&self, signal: &str, body: &B) {
+        let (path, interface) = ("/org/freedesktop/Notifications", "org.freedesktop.Notifications");
+        block_on(self.connection.emit_signal(None::<&str>, path, interface, signal, body)).unwrap();
     }
 
     /// What it is told next.
@@ -234,6 +259,7 @@ struct Notifications {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "what comes from the bus is owned")]
+#[expect(clippy::unused_self, reason = "it is called on an object")]
 #[interface(name = "org.freedesktop.Notifications")]
 impl Notifications {
     #[expect(clippy::too_many_arguments, reason = "it has so many")]
@@ -248,14 +274,28 @@ impl Notifications {
         hints: HashMap<String, OwnedVariant>,
         timeout: i32,
     ) -> u32 {
-        assert_eq!((app, icon, actions.len(), hints.len(), timeout), ("supple", "", 0, 0, -1));
+        assert_eq!((app, icon, hints.len()), ("supple", "", 0));
         if replaces == 0 {
             self.last += 1;
         }
         let id = if replaces == 0 { self.last } else { replaces };
         let (summary, body) = (summary.to_owned(), body.to_owned());
-        self.told.send(Told::Notify { id, replaces, summary, body }).unwrap();
+        let told = if actions.is_empty() {
+            assert_eq!(timeout, -1, "as long as is usual");
+            Told::Notify { id, replaces, summary, body }
+        } else {
+            Told::Question { id, summary, body, buttons: actions, timeout }
+        };
+        self.told.send(told).unwrap();
         id
+    }
+
+    fn get_capabilities(&self) -> Vec<String> {
+        ["actions", "body"].map(str::to_owned).to_vec()
+    }
+
+    fn get_server_information(&self) -> (String, String, String, String) {
+        ["stage", "supple", "1", "1.2"].map(str::to_owned).into()
     }
 
     fn close_notification(&self, id: u32) {

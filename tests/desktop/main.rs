@@ -21,8 +21,10 @@ mod pty;
 mod absent;
 mod awake;
 mod costs;
+mod doctor;
 mod media;
 mod notices;
+mod remind;
 
 use home::Home;
 

@@ -63,7 +63,7 @@ fn run(home: &Home, args: &[&str]) -> Output {
 }
 
 fn stands(home: &Home) -> Vec<Standing> {
-    standing(&home.path().join("run/supple"))
+    standing(&home.runtime().join("supple"))
 }
 
 #[track_caller]
@@ -72,7 +72,7 @@ fn wait_for_stage(tty: &Tty, home: &Home, stage: Stage) {
 }
 
 fn files(home: &Home) -> usize {
-    fs::read_dir(home.path().join("run/supple")).unwrap().count()
+    fs::read_dir(home.runtime().join("supple")).unwrap().count()
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_break_is_asked_for_done_here_and_kept() {
     let mut tty = in_terminal(&home, &["--every", "1-2s"]);
     tty.wait_for(&["Quick & -dirty, 40 s: next at "]);
     let pid = tty.pid().as_raw_nonzero();
-    let file = home.path().join(format!("run/supple/remind-{pid}.json"));
+    let file = home.runtime().join(format!("supple/remind-{pid}.json"));
     tty.wait_until("its file", || file.exists());
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     tty.wait_for(&["Time for a break: Quick & -dirty"]);

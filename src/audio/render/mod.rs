@@ -45,8 +45,20 @@ pub struct Setup {
     /// For one text. A program that plays gets twice the length of its words on top.
     pub limit: Duration,
     pub clock: fn() -> Moment,
+    /// What a program is given to say for a text; it is the text itself that clips are asked for by.
+    pub aloud: fn(&str) -> String,
     /// A guess at how long a text takes to say, for programs that play by themselves.
     pub estimate: fn(&str) -> Duration,
+}
+
+impl Setup {
+    /// A text as a program gets it.
+    ///
+    /// # Errors
+    /// When nothing of it can be said, in a sentence.
+    fn line(&self, text: &str) -> Result<String, String> {
+        text::clean(&(self.aloud)(text))
+    }
 }
 
 impl Setup {
@@ -75,7 +87,7 @@ pub struct Renderer {
     /// Behind a lock only so that threads may share the handle.
     ended: Mutex<Receiver<()>>,
     /// Of a program that plays by itself.
-    estimate: Option<fn(&str) -> Duration>,
+    plays: Option<Setup>,
 }
 
 impl Renderer {
@@ -83,7 +95,7 @@ impl Renderer {
     pub fn start(program: Program, setup: Setup, report: impl Fn(Rendered) + Send + 'static) -> Self {
         let shared = Arc::new(Shared::default());
         let (end, ended) = mpsc::channel();
-        let estimate = program.plays().then_some(setup.estimate);
+        let plays = program.plays().then(|| setup.clone());
         // Who nudges must not wait, even if the worker has not looked for long.
         let pipe = io::pipe().and_then(|(listen, wake)| {
             ioctl_fionbio(&wake, true).map(|()| (listen, wake)).map_err(Into::into)
@@ -102,13 +114,13 @@ impl Renderer {
             // A system that has no thread or pipe left has other worries than a voice.
             shared.give_up();
         }
-        Self { shared, wake, ended: Mutex::new(ended), estimate }
+        Self { shared, wake, ended: Mutex::new(ended), plays }
     }
 
     /// The texts that will be needed, the next one first. They take the place of those asked for before that are not
     /// begun.
     pub fn want(&self, texts: Vec<String>) {
-        if self.estimate.is_none() {
+        if self.plays.is_none() {
             self.shared.want(texts);
             self.nudge();
         }
@@ -116,10 +128,10 @@ impl Renderer {
 
     /// How long this text takes to say. `None` until it is ready; of a program that plays by itself, an estimate.
     pub fn length(&self, text: &str) -> Option<Duration> {
-        match self.estimate {
+        match &self.plays {
             None => self.shared.length(text),
             Some(_) if self.shared.has_given_up() => None,
-            Some(estimate) => Some(estimate(&text::clean(text).ok()?)),
+            Some(setup) => Some((setup.estimate)(&setup.line(text).ok()?)),
         }
     }
 
@@ -130,12 +142,12 @@ impl Renderer {
 
     /// Whether the program plays by itself, so that there are no clips of what it says.
     pub fn plays(&self) -> bool {
-        self.estimate.is_some()
+        self.plays.is_some()
     }
 
     /// Has a program that plays by itself say this now, in place of what it is saying. Others do nothing.
     pub fn say(&self, text: &str) {
-        if self.estimate.is_some() && !self.shared.has_given_up() {
+        if self.plays.is_some() && !self.shared.has_given_up() {
             self.shared.order(Job::Say(text.to_owned()));
             self.nudge();
         }
@@ -143,7 +155,7 @@ impl Renderer {
 
     /// Silences a program that plays by itself.
     pub fn hush(&self) {
-        if self.estimate.is_some() {
+        if self.plays.is_some() {
             self.shared.order(Job::Hush);
             self.nudge();
         }

@@ -22,7 +22,7 @@ use super::{
     pcm::Pcm,
     program::{Input, OUT, Output, Program},
     shared::{Job, Shared},
-    text, wav,
+    wav,
 };
 
 /// After so many failures in a row the program is left alone.
@@ -66,7 +66,7 @@ impl<R: Fn(Rendered)> Worker<R> {
     }
 
     fn render(&mut self, text: String, scratch: Option<&Scratch>) {
-        let line = match text::clean(&text) {
+        let line = match self.setup.line(&text) {
             Ok(line) => line,
             Err(reason) => return self.refuse(text, reason),
         };
@@ -104,7 +104,7 @@ impl<R: Fn(Rendered)> Worker<R> {
     }
 
     fn say(&mut self, text: String) {
-        let line = match text::clean(&text) {
+        let line = match self.setup.line(&text) {
             Ok(line) => line,
             Err(reason) => return self.refuse(text, reason),
         };

@@ -276,7 +276,7 @@ fn hushed_words_fade_within_a_hundredth_of_a_second_and_cues_go_on() {
         card.played[range].iter().fold(0.0_f32, |loudest, sample| loudest.max(sample.abs()))
     };
     assert!(loudest(after.start..after.start + 48) > 0.5, "it fades and is not cut off");
-    assert_eq!(loudest(after.end..card.frame_at(at(3900))), 0.0);
+    assert!(loudest(after.end..card.frame_at(at(3900))) <= 0.0, "then there is silence");
     card.plays(at(4000), Sound::Go, 0);
 }
 

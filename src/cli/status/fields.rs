@@ -164,6 +164,11 @@ const FIELDS: &[Field] = &[
         ..field("percent", "how much of the session is over", |glance| glance.percent.to_string())
     },
     field("next", "the exercise that comes next", |glance| text(glance.next.as_ref())),
+    field("volume", "how loud it is, in percent", |glance| glance.volume.to_string()),
+    field("muted", "muted while it is, else nothing", |glance| {
+        if glance.muted { "muted".to_owned() } else { String::new() }
+    }),
+    field("voice", "how much is said: full, brief, counts or off", |glance| glance.voice.clone()),
     field("session", "the session's id", |glance| glance.id.clone()),
 ];
 

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Result;
 
-use super::{chosen, form::Form, idle};
+use super::{chosen, form::Form, idle, reminders};
 use crate::{
     cli::ctl,
     runtime::{Arrivals, Watch, Woken, clock},
@@ -33,7 +33,7 @@ pub(super) fn run(form: &Form, waits: bool, session: Option<&str>) -> Result<Exi
         };
         let Some(call) = call else {
             let Some(arrivals) = &arrivals else { return idle(form) };
-            printer.print(&form.blank())?;
+            printer.print(&form.meanwhile(&reminders()))?;
             if !arrivals.wait(clock::now)? {
                 return Ok(ExitCode::SUCCESS);
             }

@@ -5,7 +5,13 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::fields::Template;
-use crate::session::{Glance, Standing};
+use crate::{
+    runtime::{
+        clock,
+        remind::{Stage, Standing},
+    },
+    session::{self, Glance},
+};
 
 /// What is printed.
 pub(super) enum Form {
@@ -28,20 +34,32 @@ impl Form {
     }
 
     /// What it says when no session is running.
-    pub(super) fn nothing(&self, sentence: &str) -> String {
+    pub(super) fn nothing(&self, sentence: &str, reminders: &[Standing]) -> String {
         match self {
-            Self::Plain => sentence.to_owned(),
-            _ => self.blank(),
+            Self::Plain => {
+                let breaks = reminders.iter().map(|reminder| format!("\n{}", words(reminder)));
+                sentence.to_owned() + &breaks.collect::<String>()
+            }
+            _ => self.meanwhile(reminders),
         }
     }
 
     /// What it says while a session is waited for.
-    pub(super) fn blank(&self) -> String {
+    pub(super) fn meanwhile(&self, reminders: &[Standing]) -> String {
+        let next = reminders.first();
         match self {
-            Self::Plain | Self::Text(_) => String::new(),
-            Self::Json => json!({ "state": NONE }).to_string(),
+            Self::Plain => next.map(words).unwrap_or_default(),
+            // Its fields are those of a session.
+            Self::Text(_) => String::new(),
+            Self::Json if reminders.is_empty() => json!({ "state": NONE }).to_string(),
+            Self::Json => json!({ "state": NONE, "reminders": reminders }).to_string(),
             Self::Waybar(_) => {
-                json!({ "text": "", "alt": NONE, "tooltip": "", "class": NONE, "percentage": 0 }).to_string()
+                let class = if next.is_some() { REMINDER } else { NONE };
+                let text = next.map(|next| markup(&when(next))).unwrap_or_default();
+                let tooltip = reminders.iter().map(words).collect::<Vec<_>>().join("\n");
+                let tooltip = markup(&tooltip);
+                json!({ "text": text, "alt": class, "tooltip": tooltip, "class": class, "percentage": 0 })
+                    .to_string()
             }
         }
     }
@@ -56,11 +74,35 @@ impl Form {
 
     /// Whether it has something to say of a session that has ended.
     pub(super) fn tells_the_end(&self, glance: &Glance) -> bool {
-        matches!(self, Self::Plain | Self::Json) || glance.state != Standing::Ended
+        matches!(self, Self::Plain | Self::Json) || glance.state != session::Standing::Ended
     }
 }
 
 const NONE: &str = "none";
+/// No session, but a break is waited for.
+const REMINDER: &str = "reminder";
+
+/// How a reminder stands.
+fn words(reminder: &Standing) -> String {
+    // What was typed may hold what would disturb a terminal.
+    let name: String = reminder.routine.chars().filter(|letter| !letter.is_control()).collect();
+    format!("{name}: {}", when(reminder))
+}
+
+fn when(reminder: &Standing) -> String {
+    let now = clock::wall();
+    let at = reminder.next.map(|next| next.to_zoned(now.time_zone().clone()));
+    let at = at.map_or_else(String::new, |at| {
+        let today = at.date() == now.date();
+        at.strftime(if today { " at %H:%M" } else { " on %a at %H:%M" }).to_string()
+    });
+    match reminder.state {
+        Stage::Waiting => format!("break{at}"),
+        Stage::Snoozed => format!("break again{at}"),
+        Stage::Asking => "time for a break".to_owned(),
+        Stage::Running => "on a break".to_owned(),
+    }
+}
 
 fn waybar(template: &Template, glance: &Glance) -> String {
     let class: Vec<&str> =

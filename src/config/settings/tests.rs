@@ -22,8 +22,8 @@ fn every_setting_can_be_changed() {
                 lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
                 speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n\
                 output = \"Jabra\"\nwake_device = true\nsound_delay = \"250ms\"\n\
-                title = false\nprogress = \"never\"\nmedia_keys = false\nnotifications = false\nkeep_awake = false\n\
-                mouse = false\n";
+                mouse = false\n\
+                title = false\nprogress = \"never\"\nmedia_keys = false\nnotifications = false\nkeep_awake = false\n";
     let hooks: Vec<String> = HOOKS
         .iter()
         .map(|field| match field.key {

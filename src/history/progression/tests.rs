@@ -231,6 +231,7 @@ fn pain_hard_work_and_skipping_for_pain_lead_one_notch_down() {
     assert_eq!(after(worse, 1), ["bird dog: hold 7 → 6 s: pain rose by 2"]);
     let hard = |record: &mut Json| record["effort"] = "hard".into();
     assert_eq!(after(hard, 1), [""; 0]);
+    assert_eq!(after(hard, 2), ["bird dog: hold 7 → 6 s: hard twice"]);
     assert_eq!(after(hard, 3), ["bird dog: hold 7 → 6 s: hard twice"]);
     let left_out = |record: &mut Json| {
         record["exercises"][0]["status"] = "skipped".into();
@@ -368,6 +369,12 @@ fn an_exercise_is_known_by_its_id_and_twins_by_their_number_or_turn() {
     }
     let places = |course: &Course| course.stands.iter().map(|stand| stand.place).collect::<Vec<_>>();
     assert_eq!(places(&diary.course()), [0, 1, 1]);
+    // Of a session with nothing but the second one its number tells which it was.
+    let mut alone = Diary::new(twins());
+    for _ in 0..3 {
+        alone.add(|record| record["exercises"] = json!([record["exercises"][2]]));
+    }
+    assert_eq!(places(&alone.course()), [0, 0, 1]);
     // Somebody has put another exercise before them: by their turn they are still told apart.
     let mut steps: Vec<Block> = vec![open_hold("new", (5, 10), (8, 8), (1, 1))];
     for id in ["a", "b", "a"] {

@@ -193,7 +193,7 @@ fn wait(readable: &impl AsFd, until: Option<Moment>, clock: Clock) -> Result<Wai
     }
 }
 
-/// Tells when another session may have begun.
+/// Tells when another session may have begun, or when a reminder stands otherwise.
 #[derive(Debug)]
 pub struct Arrivals {
     #[cfg(target_os = "linux")]
@@ -214,7 +214,7 @@ impl Arrivals {
         let path = folder::folder(paths);
         folder::make(&path).with_context(|| format!("cannot use {}", path.display()))?;
         let folder = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
-        add_watch(&folder, &path, WatchFlags::CREATE | WatchFlags::MOVED_TO)?;
+        add_watch(&folder, &path, WatchFlags::CREATE | WatchFlags::MOVED_TO | WatchFlags::DELETE)?;
         Ok(Self { folder })
     }
 

@@ -15,7 +15,7 @@ use std::{
 
 use rustix::{
     net::{AddressFamily, SocketAddrUnix, SocketType, connect, socket},
-    process::geteuid,
+    process::{geteuid, getpid},
 };
 
 use crate::config::paths::Paths;
@@ -44,6 +44,23 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => check(folder),
     }
+}
+
+/// Makes a socket and takes it away again. Leaves everything as it was.
+///
+/// # Errors
+/// When there can be none.
+pub(super) fn try_out(folder: &Path) -> io::Result<()> {
+    let was_there = folder.exists();
+    make(folder)?;
+    let path = folder.join(format!("trial-{}", getpid().as_raw_nonzero()));
+    let tried = UnixListener::bind(&path).map(drop);
+    // What stays is nobody's socket, and in nobody's way. The folder stays if a session has begun in it.
+    let _ = fs::remove_file(&path);
+    if !was_there {
+        let _ = fs::remove_dir(folder);
+    }
+    tried
 }
 
 /// A socket that is listened at. Its file goes with it.

@@ -9,6 +9,7 @@ use std::{
 
 use super::super::neighbours::News;
 use crate::{
+    history::keeper::Written,
     plan::Plan,
     session::{Event, Glance, Moment, Stamped},
 };
@@ -29,6 +30,8 @@ pub(super) struct Letters {
     pub(super) latest: Option<(Moment, Glance)>,
     pub(super) plan: Option<Arc<Plan>>,
     pub(super) events: Vec<Stamped>,
+    /// To be waited for before they are told.
+    pub(super) written: Option<Written>,
     /// Something has happened.
     pub(super) changed: bool,
     /// There were too many events to keep.
@@ -48,6 +51,7 @@ impl Letters {
             latest: self.latest.clone(),
             plan: self.plan.clone(),
             events: mem::take(&mut self.events),
+            written: self.written.take(),
             changed: mem::take(&mut self.changed),
             lost: mem::take(&mut self.lost),
             answers: mem::take(&mut self.answers),
@@ -83,6 +87,8 @@ impl Inbox {
                 letters.lost = true;
             } else {
                 letters.events.extend_from_slice(news.events);
+                // The last that is handed in is the last that is written.
+                letters.written = news.written.cloned();
                 letters.plan = Some(news.snapshot.plan.clone());
             }
         }

@@ -25,15 +25,22 @@ use std::{
 use super::{
     Message,
     clock::Clock,
-    neighbours::{Neighbour, News, Remote},
+    neighbours::{Loudness, Neighbour, News, Remote},
 };
 use crate::{
     config::paths::Paths,
-    session::{Event, Glance},
+    session::{Event, Glance, Heard},
 };
 use inbox::Inbox;
 
 pub use calling::{Arrivals, Call, Watch, Woken};
+
+/// The folder of the sockets, and whether there can be one in it.
+pub(super) fn try_out(paths: &Paths) -> (PathBuf, io::Result<()>) {
+    let folder = folder::folder(paths);
+    let tried = folder::try_out(&folder);
+    (folder, tried)
+}
 
 /// So long may those who listen take for the last lines when the session is put away.
 const LAST_LINES: Duration = Duration::from_millis(250);
@@ -88,7 +95,9 @@ impl Neighbour for Control {
             self.open = begins.then(|| self.open(news.id).ok()).flatten();
         }
         if let Some(open) = &self.open {
-            open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed));
+            let Loudness { volume, muted, voice } = news.loudness;
+            let heard = Heard { volume, muted, voice: voice.word() };
+            open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed, heard));
         }
     }
 }

@@ -112,6 +112,10 @@ impl Server {
 
     /// Passes on what the loop and the courier have left.
     fn deliver(&mut self, letters: &Letters) {
+        if let Some(written) = letters.written.as_ref().filter(|_| !letters.events.is_empty()) {
+            // A disk that does not answer keeps nobody from hearing of it in the end.
+            written.wait();
+        }
         if letters.lost {
             for (_, peer) in self.peers.iter_mut().filter(|(_, peer)| peer.following == Following::Events) {
                 peer.dismiss("more has happened at once than can be told");
@@ -286,12 +290,28 @@ impl Server {
             let _ = stream.write(request::refusal("this session belongs to somebody else").as_bytes());
             return;
         }
+        if self.peers.len() >= MOST_PEERS {
+            self.part_with_who_has_gone(now);
+        }
         if self.peers.len() >= MOST_PEERS && !self.make_room() {
             let _ = stream.write(request::refusal("too many connections").as_bytes());
             return;
         }
         self.count += 1;
         self.peers.push((self.count, Peer::new(stream, now)));
+    }
+
+    /// Where many come and go at once, not all who have gone are known yet. What they have said still counts.
+    fn part_with_who_has_gone(&mut self, now: Moment) {
+        for index in 0..self.peers.len() {
+            if let Some((_, peer)) = self.peers.get_mut(index)
+                && has_hung_up(peer.stream())
+            {
+                peer.is_left();
+                self.hear(index, now);
+            }
+        }
+        self.peers.retain(|(_, peer)| !peer.is_over());
     }
 
     /// Whoever has been left behind goes first, then who has been silent for longest. False if nobody can go.
@@ -310,6 +330,13 @@ impl Server {
     }
 }
 
+fn has_hung_up(stream: &UnixStream) -> bool {
+    let mut asked = [PollFd::new(stream, PollFlags::empty())];
+    let at_once = Timespec::default();
+    let looked = poll(&mut asked, Some(&at_once));
+    looked.is_ok() && asked[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
+}
+
 #[cfg(target_os = "linux")]
 fn is_same_user(stream: &UnixStream) -> bool {
     let user = rustix::process::geteuid();
@@ -321,3 +348,6 @@ fn is_same_user(stream: &UnixStream) -> bool {
 fn is_same_user(_: &UnixStream) -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests;

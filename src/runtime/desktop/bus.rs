@@ -41,7 +41,7 @@ impl Post {
     }
 }
 
-const NOTIFICATIONS: Service = Service {
+pub(super) const NOTIFICATIONS: Service = Service {
     name: "org.freedesktop.Notifications",
     path: "/org/freedesktop/Notifications",
     interface: "org.freedesktop.Notifications",
@@ -144,22 +144,34 @@ async fn all<const N: usize>(mut tasks: [Pin<Box<dyn Future<Output = ()> + '_>>;
 }
 
 /// A program on the bus, which may be there or not.
-struct Service {
+pub(super) struct Service {
     name: &'static str,
-    path: &'static str,
-    interface: &'static str,
+    pub(super) path: &'static str,
+    pub(super) interface: &'static str,
 }
 
 impl Service {
+    /// Of a notification server: whether what it shows can have buttons.
+    pub(super) async fn has_buttons(&self, connection: &Connection) -> bool {
+        let reply = self.call(connection, "GetCapabilities", &()).await;
+        let has: Option<Vec<String>> = reply.and_then(|reply| reply.body().deserialize().ok());
+        has.is_some_and(|has| has.iter().any(|capability| capability == "actions"))
+    }
+
     /// Asks for something and for a number. `None` when there is no such program.
-    async fn number<B>(&self, connection: &Connection, method: &str, body: &B) -> Option<u32>
+    pub(super) async fn number<B>(&self, connection: &Connection, method: &str, body: &B) -> Option<u32>
     where
         B: serde::Serialize + DynamicType,
     {
         self.call(connection, method, body).await?.body().deserialize().ok()
     }
 
-    async fn call<B>(&self, connection: &Connection, method: &str, body: &B) -> Option<zbus::Message>
+    pub(super) async fn call<B>(
+        &self,
+        connection: &Connection,
+        method: &str,
+        body: &B,
+    ) -> Option<zbus::Message>
     where
         B: serde::Serialize + DynamicType,
     {

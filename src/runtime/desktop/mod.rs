@@ -4,8 +4,10 @@
 //! bus that thread ends at once; nothing here ticks, tries again or says so.
 
 mod bus;
+mod look;
 mod mailbox;
 mod media;
+mod question;
 mod wanted;
 
 use std::{
@@ -26,6 +28,8 @@ use crate::{
     session::{Event, Moment},
 };
 use bus::Post;
+pub(super) use look::{Found, look};
+pub(super) use question::{Question, Reply, Words, has_bus, say};
 use wanted::{Media, Need, Notice};
 
 /// So long the program waits at its end, and only for a notification that is out of date to go.

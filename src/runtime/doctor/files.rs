@@ -1,12 +1,12 @@
 //! Where things are kept, and whether they can be.
 
 use std::{
-    env, fs, io,
+    fs, io,
     io::Write as _,
     path::{Path, PathBuf},
 };
 
-use super::{super::clock, Area, Report, fault, ok};
+use super::{super::clock, Area, Report, fault, ok, shown};
 use crate::config::paths::Paths;
 
 pub(super) fn examine(paths: Option<&Paths>, tell: &mut dyn FnMut(Report)) {
@@ -32,7 +32,7 @@ pub(super) fn examine(paths: Option<&Paths>, tell: &mut dyn FnMut(Report)) {
             Err((place, error)) => fault(
                 Area::Files,
                 format!("{what}: {shown} cannot be written: {error}."),
-                format!("See who owns {} and how full its disk is.", self::shown(&place)),
+                format!("See who owns {} and how full its disk is.", super::shown(&place)),
             ),
         });
     }
@@ -49,13 +49,4 @@ fn try_to_write(folder: &Path) -> Result<bool, (PathBuf, io::Error)> {
     });
     let _ = fs::remove_file(&file);
     written.map(|()| place == folder).map_err(|error| (place.to_owned(), error))
-}
-
-/// As people write it.
-fn shown(path: &Path) -> String {
-    let home = env::var_os("HOME").map(PathBuf::from).filter(|home| !home.as_os_str().is_empty());
-    match home.and_then(|home| Some(path.strip_prefix(&home).ok()?.to_owned())) {
-        Some(rest) => Path::new("~").join(rest).display().to_string(),
-        None => path.display().to_string(),
-    }
 }

@@ -13,6 +13,7 @@ use super::{super::clock, Area, Facts, Report, fault, note, ok};
 use crate::{
     audio::{self, Audio, Mouth, Notice, Output, Outputs, Piece, Settings, Speech},
     session::{CueKind, Moment},
+    speech::SAMPLE,
 };
 
 /// So long nobody waits for a device, or for the list of them: longer than the sound's own patience.
@@ -24,11 +25,8 @@ const RINGING: Duration = Duration::from_millis(700);
 /// The stand-in of a sound server that has no card.
 const DUMMY: &str = "auto_null";
 
-const WORDS: [&str; 3] = ["hold", "halfway", "relax"];
-/// The same, to be read.
-const SENTENCE: &str = "“Hold. Halfway. Relax.”";
-/// Between two words of it.
-const PAUSE: Duration = Duration::from_millis(300);
+/// From the last sound to the voice, if that has to be asked for.
+const BREATH: Duration = Duration::from_millis(300);
 
 /// What is played, and what it means in a session.
 struct Sample {
@@ -202,18 +200,22 @@ fn play(audio: &Audio, ear: &mut Ear, settings: &Settings, mouth: &Mouth, tell: 
         at = at + Duration::from_millis(sample.lasts);
     }
     audio.schedule(cues);
-    let sentence = sentence(at, mouth);
-    if let Some(takes) = mouth.takes(&sentence) {
-        moments.push((at, "the voice", SENTENCE));
-        at = at + takes;
-        audio.speak(vec![sentence]);
-    }
-    let played = moments.into_iter().try_for_each(|(moment, name, about)| {
+    let mut wait = |moment, name: &str, about: &str| {
         ear.wait_until(moment)?;
         tell(Report::Sounds(name.to_owned(), about.to_owned()));
         Ok(())
+    };
+    let played = moments.into_iter().try_for_each(|(moment, name, about)| wait(moment, name, about));
+    let spoken = played.and_then(|()| {
+        let at = at.max(clock::now() + BREATH);
+        let piece = Piece { text: SAMPLE.into(), starts: Duration::ZERO };
+        let sentence = Speech { at, pieces: vec![piece] };
+        let Some(takes) = mouth.takes(&sentence) else { return Ok(at) };
+        audio.speak(vec![sentence]);
+        wait(at, "the voice", &format!("“{SAMPLE}”"))?;
+        Ok(at + takes)
     });
-    match played.and_then(|()| ear.wait_until(at + RINGING)) {
+    match spoken.and_then(|ends| ear.wait_until(ends + RINGING)) {
         Err(reason) => {
             let says = format!("The sound broke off: {}.", reason.trim_end_matches('.'));
             tell(fault(Area::Sounds, says, "Is the device still plugged in, and does the sound server run?"));
@@ -230,17 +232,6 @@ fn play(audio: &Audio, ear: &mut Ear, settings: &Settings, mouth: &Mouth, tell: 
              `sound_delay`.",
         )),
     }
-}
-
-/// What the voice says for a trial, then.
-fn sentence(at: Moment, mouth: &Mouth) -> Speech {
-    let mut starts = Duration::ZERO;
-    let mut pieces = Vec::new();
-    for text in WORDS {
-        pieces.push(Piece { text: text.into(), starts });
-        starts += mouth.length(text).unwrap_or_default() + PAUSE;
-    }
-    Speech { at, pieces }
 }
 
 /// What the audio side says while it plays.

@@ -5,6 +5,7 @@ use super::{
         Ending, Message,
         backstage::Job,
         clock,
+        neighbours::Loudness,
         playing::Playing,
         progress, sabotage,
         words::{self, Wish},
@@ -54,7 +55,7 @@ impl Show<'_> {
             Effect::Recover { session, how } => self.recover(&session, how),
             Effect::Volume(percent) => {
                 self.board.volume = percent;
-                if let Some(playing) = &self.playing {
+                if let Some(playing) = &mut self.playing {
                     playing.set_volume(percent);
                 }
             }
@@ -140,8 +141,8 @@ impl Show<'_> {
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });
-        let voice = self.board.voice;
-        self.playing = Some(Playing::new(job, self.backstage, audio, voice, muted, self.clock, self.sender));
+        let loudness = Loudness { volume, muted, voice: self.board.voice };
+        self.playing = Some(Playing::new(job, self.backstage, audio, loudness, self.clock, self.sender));
         self.app.show_session();
         self.command(Command::Start);
         self.dirty = true;

@@ -104,7 +104,7 @@ fn a_pause_breaks_off_and_nothing_is_said_until_it_is_over() {
         speaking.anew(&session, now, Moment::ORIGIN + FOREVER, None),
         Words { hush: true, speech: Vec::new() }
     );
-    let later = now + Duration::from_secs(60);
+    let later = now + Duration::from_mins(1);
     run(&mut session, later);
     session.handle(later, Command::Resume(Origin::Remote));
     let resumed = speaking.anew(&session, later, Moment::ORIGIN + FOREVER, None);

@@ -101,8 +101,10 @@ fn at(millis: u64) -> Moment {
     Moment::since_origin(Duration::from_millis(millis))
 }
 
+const HEARD: Heard = Heard { volume: 60, muted: true, voice: "brief" };
+
 fn glance(session: &Session, millis: u64) -> Glance {
-    Glance::of("01K", &session.snapshot(at(millis)), 1.0)
+    Glance::of("01K", &session.snapshot(at(millis)), 1.0, HEARD)
 }
 
 #[test]
@@ -124,6 +126,7 @@ fn a_glance_says_where_the_session_stands() {
     assert_eq!((glance.session_left, glance.session_left_is_estimate), (millis(44_750), true));
     assert_eq!((glance.active, glance.percent), (millis(12_250), 21));
     assert_eq!(glance.next.as_deref(), Some("WALK"));
+    assert_eq!((glance.volume, glance.muted, glance.voice.as_str()), (60, true, "brief"));
 }
 
 #[test]
@@ -168,7 +171,7 @@ fn no_more_passes_than_the_step_that_was_known() {
 #[test]
 fn a_fast_session_passes_fast() {
     let session = session();
-    let fast = Glance::of("01K", &session.snapshot(Moment::ORIGIN), 20.0);
+    let fast = Glance::of("01K", &session.snapshot(Moment::ORIGIN), 20.0, HEARD);
     let after = fast.after(Duration::from_millis(100));
     assert_eq!(after.left, Some(seconds(3)));
     assert_eq!(fast.to_real(seconds(2)), Duration::from_millis(100));

@@ -68,7 +68,7 @@ fn holds_on_alternating_sides() {
     let plan = step(&format!("{BIRD_DOG}prepare = '10s'"));
     let all = [
         // After the chime; then the countdown from 7 s on, and words after "go", which lasts half a second.
-        (450, "Bird dog. Two each side, five seconds. Left first."),
+        (600, "Bird dog. Two each side, five seconds. Left first."),
         (10_500, "Hold."),
         // The release tone is left a tenth of the pause.
         (15_500, "Right."),
@@ -100,8 +100,8 @@ fn each_phrase_begins_after_the_one_before_and_the_silence_of_its_stop() {
 
 #[test]
 fn short_of_time_it_is_shortened_from_the_whole_to_the_side() {
-    // From the end of the chime, 0.45, to 60 ms before the countdown; each phrase half a second. The whole line takes
-    // 2.72 s, the name and the side 1.3 s.
+    // From the end of the chime, 0.6 with a device that has to be opened, to 60 ms before the countdown; each phrase half
+    // a second. The whole line takes 2.72 s, the name and the side 1.3 s.
     for (prepare, text) in [
         // To 3.94.
         ("7s", "Bird dog. Two each side, five seconds. Left first."),
@@ -109,8 +109,8 @@ fn short_of_time_it_is_shortened_from_the_whole_to_the_side() {
         ("6s", "Bird dog. Left first."),
         // To 1.94.
         ("5s", "Bird dog. Left first."),
-        // To the end at 1.04.
-        ("1100ms", "Left first."),
+        // To the end at 1.14.
+        ("1200ms", "Left first."),
     ] {
         let plan = step(&format!("{BIRD_DOG}prepare = '{prepare}'"));
         assert_eq!(spoken(&plan, Voice::Full, half)[0].1, text, "{prepare}");
@@ -123,7 +123,7 @@ fn a_side_that_found_no_time_before_the_work_is_named_as_it_begins() {
     let lines = spoken(&plan, Voice::Full, half);
     assert_eq!(lines[..2], expected(&[(900, "Left."), (5_900, "Right.")]));
     let bare = step("name = 'X'\nhold = '10s'\nsides = 'each'\nprepare = '0s'\nswitch = '0s'");
-    let all = [(500, "Left side."), (10_500, "Right side."), (20_950, "Done. Twenty seconds.")];
+    let all = [(650, "Left side."), (10_500, "Right side."), (20_950, "Done. Twenty seconds.")];
     assert_eq!(spoken(&bare, Voice::Full, half), expected(&all));
 }
 
@@ -137,7 +137,7 @@ fn labels_are_said_where_a_side_comes_for_the_first_time() {
     let reps = "name = 'X'\nreps = 2\nrep_time = '2s'\nsides = 'alternate'\n";
     let lines = spoken(&step(&format!("{reps}{labels}")), Voice::Counts, half);
     let all =
-        [(450, "First: left arm up."), (12_360, "Right arm up."), (14_360, "Left."), (16_400, "Right.")];
+        [(600, "First: left arm up."), (12_360, "Right arm up."), (14_360, "Left."), (16_400, "Right.")];
     assert_eq!(lines, expected(&all));
 }
 
@@ -145,7 +145,7 @@ fn labels_are_said_where_a_side_comes_for_the_first_time() {
 fn reps_are_counted_on_their_ticks() {
     let plan = step("name = 'Crunch'\nreps = 3\nrep_time = '2s'\nprepare = '10s'");
     let all = [
-        (450, "Crunch. Three times."),
+        (600, "Crunch. Three times."),
         // The first comes with "go".
         (10_500, "One."),
         // The others when their ticks have sounded.
@@ -177,7 +177,7 @@ fn long_phases_are_named_and_short_ones_are_not() {
                   { name = 'Lift', time = '2s', say = 'Up' }]";
     let plan = step(&format!("name = 'X'\nreps = 2\nprepare = '3s'\n{phases}"));
     let all = [
-        (450, "X. Two times."),
+        (600, "X. Two times."),
         (3_500, "Lower."),
         (7_000, "Up."),
         (9_400, "Two. Lower."),
@@ -193,7 +193,7 @@ fn instructions_go_on_into_a_long_hold_but_never_over_its_signs() {
     // A phrase takes two seconds.
     let plan = step(&format!("name = 'X'\nhold = '20s'\nprepare = '10s'\n{how}"));
     let all = [
-        (450, "X. Twenty seconds."),
+        (600, "X. Twenty seconds."),
         // Until 4.8; the next would end at 7.1, in the countdown.
         (10_500, "Hold."),
         // Half a second of quiet after other words.
@@ -214,7 +214,7 @@ fn instructions_go_on_into_a_long_hold_but_never_over_its_signs() {
 
 #[test]
 fn short_pauses_and_reps_have_room_for_one_instruction_with_quiet_around_it() {
-    let how = "how = ['One.', 'Two.', 'Three.']\ncautions = ['Gently.']\nprepare = '4s'";
+    let how = "how = ['Zero.', 'One.', 'Two.', 'Three.']\ncautions = ['Gently.']\nprepare = '4s'";
     let said = |work: &str| spoken(&step(&format!("name = 'X'\n{work}\n{how}")), Voice::Full, second);
     let holds = [
         (4_500, "Hold."),
@@ -227,13 +227,13 @@ fn short_pauses_and_reps_have_room_for_one_instruction_with_quiet_around_it() {
         (14_500, "Three."),
         (17_450, "Done. Seventeen seconds."),
     ];
-    assert_eq!(said("reps = 2\nhold = '4s'\nrelax = '4500ms'")[1..], expected(&holds));
+    assert_eq!(said("reps = 2\nhold = '4s'\nrelax = '4500ms'")[2..], expected(&holds));
     let reps = [
         // With half a second of quiet on both sides an instruction would end at 7.5, after the rep.
         (4_500, "One."),
         // When the tick has sounded; it takes less time than "go".
         (7_800, "Two."),
-        (9_300, "One."),
+        (9_300, "Zero."),
         (11_750, "Done. Eleven seconds."),
     ];
     assert_eq!(said("reps = 2\nrep_time = '3400ms'")[1..], expected(&reps));
@@ -280,7 +280,7 @@ fn words_of_the_routine_come_with_their_cue() {
     let plan = step(&format!("name = 'X'\nhold = '12s'\nprepare = '2s'\n{cues}"));
     // The second falls into the countdown, from 11 s on, and there is no other place for it.
     let all = [
-        (450, "X. Twelve seconds."),
+        (600, "X. Twelve seconds."),
         (2_500, "Hold."),
         (6_700, "Soften."),
         (14_950, "Done. Fourteen seconds."),
@@ -293,7 +293,7 @@ fn what_nobody_can_say_is_said_with_other_words_or_not_at_all() {
     let plan = step(&format!("{BIRD_DOG}prepare = '10s'\nhow = ['Kneel.']"));
     let takes = |text: &str| (!["Bird dog", "A morning", "Kneel."].contains(&text)).then_some(ms(500));
     let lines = lines(&script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), takes));
-    assert_eq!(lines[..2], expected(&[(450, "Two each side, five seconds. Left first."), (10_500, "Hold.")]));
+    assert_eq!(lines[..2], expected(&[(600, "Two each side, five seconds. Left first."), (10_500, "Hold.")]));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn a_pause_is_followed_by_the_name_and_the_side_and_nothing_is_said_twice() {
     let course = |session: &Session, now| Course::of_session(session, now, begin + Duration::from_secs(1000));
     let mut said = Said::default();
     let first = planned(&plan, &course(&session, begin), Voice::Full, &said, half);
-    assert_eq!(lines(&first[..1]), expected(&[(100_450, "X. Thirty seconds on the left.")]));
+    assert_eq!(lines(&first[..1]), expected(&[(100_600, "X. Thirty seconds on the left.")]));
     // Paused in the hold, before "Sit." is at its end in the prepare: only the name was heard.
     said.note(&plan, &first[0]);
     let paused = begin + Duration::from_secs(15);
@@ -334,10 +334,10 @@ fn what_is_being_said_is_let_finish() {
     let all = planned(&plan, &course, Voice::Full, &Said::default(), half);
     let mut said = Said::default();
     said.note(&plan, &all[0]);
-    // It lasts from 0.45 to 3.17, and after it comes a pause.
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3470));
+    // It lasts from 0.6 to 3.32, and after it comes a pause.
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(3620));
     said.hush();
-    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(450));
+    assert_eq!(planned(&plan, &course, Voice::Full, &said, half)[0].at, Moment::ORIGIN + ms(600));
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() 
     let mut session = Session::new(plan.clone(), Settings::default());
     session.handle(begin, Command::Start);
     let course = |session: &Session, now| Course::of_session(session, now, now);
-    // Two phrases and 0.3 s between them: from 0.45 to 6.75.
+    // Two phrases and 0.3 s between them: from 0.6 to 6.9.
     let all = planned(&plan, &course(&session, begin), Voice::Full, &Said::default(), |_| ms(3000));
     let now = begin + Duration::from_secs(3);
     session.advance(now);
@@ -357,7 +357,7 @@ fn what_is_being_said_breaks_off_before_a_countdown_and_when_its_step_is_left() 
     assert!(course(&session, now).lets_finish(&all[0]));
     let longer = planned(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), |_| ms(3200));
     let longer = Utterance { at: all[0].at, ..longer[0].clone() };
-    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.15");
+    assert!(!course(&session, now).lets_finish(&longer), "it ends at 7.3");
     session.handle(now, Command::Next(Origin::Key));
     assert!(!course(&session, now).lets_finish(&all[0]));
 }

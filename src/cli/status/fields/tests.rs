@@ -7,7 +7,8 @@ fn glance() -> Glance {
         "name":"Bird dog","number":3,"exercises":12,"kind":"work","mode":"hold","side":"left","side_words":"left arm",
         "phase":null,"round":null,"rounds":null,"set":1,"sets":2,"rep":2,"reps":8,"elapsed":12.5,"left":17.5,
         "estimate_left":null,"bout_left":17.5,"lead_in":null,"session_left":461.9,"session_left_is_estimate":false,
-        "active":312.5,"paused":0.0,"percent":40,"next":"Glute bridge","speed":1.0}"#,
+        "active":312.5,"paused":0.0,"percent":40,"next":"Glute bridge","speed":1.0,"volume":60,
+        "muted":false,"voice":"brief"}"#,
     )
     .unwrap()
 }
@@ -28,6 +29,8 @@ fn fields_stand_in_the_text_and_braces_are_doubled() {
     assert_eq!(written("{session_left} {active} {elapsed}", &glance), "7:42 5:12 0:12");
     assert_eq!(written("{phase}|{lead_in}|{cause}", &glance), "||");
     assert_eq!(written("", &glance), "");
+    assert_eq!(written("{volume}{muted} {voice}", &glance), "60 brief");
+    assert_eq!(written("{volume} {muted}", &Glance { muted: true, ..glance.clone() }), "60 muted");
     assert_eq!(written("{line}", &glance), "Bird dog, left arm · set 1 of 2 · rep 2 of 8 · 0:18 · 7:42 left");
 }
 
@@ -37,7 +40,7 @@ fn every_field_is_written_and_named_in_the_help() {
     let help = help();
     for field in FIELDS {
         let text = written(&format!("{{{}}}", field.name), &glance);
-        let nothing = ["cause", "phase", "round", "rounds", "lead_in"].contains(&field.name);
+        let nothing = ["cause", "phase", "round", "rounds", "lead_in", "muted"].contains(&field.name);
         assert_eq!(text.is_empty(), nothing, "{}", field.name);
         assert!(help.contains(&format!("\n  {} ", field.name)), "{}", field.name);
     }

@@ -98,25 +98,17 @@ fn day() -> impl Strategy<Value = Day> {
 }
 
 fn session() -> impl Strategy<Value = Session> {
-    let pain = || prop_oneof![4 => Just(None), 6 => (0..=4_u8).prop_map(Some)];
+    let before = prop_oneof![4 => Just(None), 6 => (0..=6_u8).prop_map(Some)];
+    // How much worse it is afterwards, with one to take off; most days no worse.
+    let worse = prop_oneof![3 => Just(None), 4 => Just(Some(1)), 2 => Just(Some(0)), 1 => Just(Some(2)), 1 => Just(Some(4))];
     let effort = prop_oneof![4 => Just(None), 2 => Just(Some("right")), 1 => Just(Some("easy")), 1 => Just(Some("hard"))];
     let seldom = || prop::bool::weighted(0.05);
-    (vec(day(), 8), pain(), pain(), effort, seldom(), seldom(), prop::bool::weighted(0.1)).prop_map(
-        |(days, before, after, effort, fast, level, asks)| Session {
-            days,
-            before,
-            // Most days it is no worse afterwards.
-            after: if days_are_odd(before, after) { before } else { after },
-            effort,
-            fast,
-            level,
-            asks,
+    (vec(day(), 8), before, worse, effort, seldom(), seldom(), prop::bool::weighted(0.1)).prop_map(
+        |(days, before, worse, effort, fast, level, asks)| {
+            let after = worse.map(|worse: u8| (before.unwrap_or(2) + worse).saturating_sub(1));
+            Session { days, before, after, effort, fast, level, asks }
         },
     )
-}
-
-fn days_are_odd(before: Option<u8>, after: Option<u8>) -> bool {
-    before.zip(after).is_some_and(|(before, after)| (before + after) % 2 == 1)
 }
 
 /// Every session at the dose that the ones before it have led to.

@@ -1,5 +1,6 @@
 //! How long it takes to read ten years of two sessions a day, and a hundred thousand sessions.
 
+#[path = "made/history.rs"]
 mod make_history;
 
 use std::hint::black_box;

@@ -4,7 +4,7 @@
 #[expect(dead_code, reason = "what other tests need of a home")]
 #[path = "common/home.rs"]
 mod home;
-#[path = "../benches/make_history.rs"]
+#[path = "../benches/made/history.rs"]
 mod make_history;
 
 use std::{

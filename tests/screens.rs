@@ -3,6 +3,8 @@
 #[path = "screens/scenes.rs"]
 mod scenes;
 
+#[path = "screens/changes.rs"]
+mod changes;
 #[path = "screens/check_in.rs"]
 mod check_in;
 #[path = "screens/exercise_page.rs"]

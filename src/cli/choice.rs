@@ -4,9 +4,9 @@ use crate::runtime::{Choice, LevelWord};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ChoiceArgs {
-    /// Where on every range to be: its first end, its middle or its last end.
-    #[arg(long, value_name = "LEVEL", default_value = "low", value_parser = parse_level)]
-    level: LevelWord,
+    /// Where on every range to be, for once: low (its first end), mid or high; without it, where your history has led to.
+    #[arg(long, value_name = "LEVEL", value_parser = parse_level)]
+    level: Option<LevelWord>,
     /// Begin with this exercise.
     #[arg(long, value_name = "EXERCISE")]
     from: Option<String>,

@@ -21,6 +21,7 @@ mod page;
 mod parts;
 mod plan;
 mod program;
+mod progress;
 mod remind;
 mod report;
 mod run;
@@ -93,6 +94,7 @@ enum Command {
     History(history::Args),
     Stats(stats::Args),
     Report(report::Args),
+    Progress(progress::Args),
     Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
@@ -130,6 +132,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status(args) => status::run(&args),
         Command::Program(args) => program::run(&args),
         Command::Remind(args) => remind::run(args),
+        Command::Progress(args) => progress::run(&args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
         Command::History(args) => history::run(&args),

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     plan::{Entry, Fitted, Kind, LeftOut, Mode, Plan, Step, spoken},
+    routine::Routine,
     runtime::Choice,
     session::{StepLine, side_words},
     speech::Voice,
@@ -43,8 +44,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let Named { routine, parts, .. } = parts::find(&library(), &args.routines)?;
-    let first_side = super::settings().first_side;
-    let choice = Choice { first_side, ..args.choice.into_choice(parts) };
+    let choice = settled(&routine, args.choice.into_choice(parts));
     let fitted = choice.plan(&routine).map_err(|error| Mistake(error.to_string()))?;
     let spoken = args.script.then(|| Script::of(&fitted.plan, args.voice));
     if args.json {
@@ -59,6 +59,14 @@ pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut page = String::new();
     table(&fitted, &mut page)?;
     output::print(&page)
+}
+
+/// As a session would be made of it now.
+fn settled(routine: &Routine, choice: Choice) -> Choice {
+    // Without a home folder nobody stands anywhere.
+    let Ok(backstage) = super::backstage() else { return choice };
+    let first_side = backstage.settings().first_side;
+    backstage.settled(routine, Choice { first_side, ..choice })
 }
 
 #[derive(Serialize)]

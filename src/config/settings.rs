@@ -1,11 +1,14 @@
 //! `config.toml`: what the user has settled once and for all.
 
+mod words;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
+pub use self::words::{Progress, Progression};
 use super::{
     check_in::CheckIn,
     hooks::{HOOKS, Hooks},
@@ -32,6 +35,7 @@ pub struct Settings {
     pub figures: Option<&'static str>,
     /// The side that comes first where a routine does not say.
     pub first_side: Side,
+    pub progression: Progression,
     /// Before going on after a key was pressed.
     pub lead_in: Duration,
     /// Before going on after a command from afar.
@@ -73,28 +77,6 @@ pub struct Settings {
     pub hooks: Hooks,
 }
 
-/// When the terminal's own progress bar is used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Progress {
-    /// In terminals that are known to have one.
-    #[default]
-    Auto,
-    Always,
-    Never,
-}
-
-impl Progress {
-    const WORDS: [(&str, Self); 3] = [(AUTO, Self::Auto), ("always", Self::Always), ("never", Self::Never)];
-
-    fn word(self) -> &'static str {
-        Self::WORDS.into_iter().find(|(_, value)| *value == self).map_or(AUTO, |(word, _)| word)
-    }
-
-    fn from_word(word: &str) -> Self {
-        Self::WORDS.into_iter().find(|(name, _)| *name == word).map_or(Self::Auto, |(_, value)| value)
-    }
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -102,6 +84,7 @@ impl Default for Settings {
             motion: true,
             figures: None,
             first_side: Side::Left,
+            progression: Progression::default(),
             lead_in: Duration::from_secs(8),
             lead_in_remote: Duration::from_secs(3),
             volume: 80,
@@ -207,6 +190,7 @@ impl Settings {
             "motion" => self.motion.to_string(),
             "figures" => format!("\"{}\"", self.figures.unwrap_or(AUTO)),
             "first_side" => format!("\"{}\"", self.first_side.word()),
+            "progression" => format!("\"{}\"", self.progression.word()),
             "lead_in" => format!("\"{}\"", written(self.lead_in)),
             "lead_in_remote" => format!("\"{}\"", written(self.lead_in_remote)),
             "volume" => self.volume.to_string(),
@@ -277,6 +261,11 @@ const FIELDS: &[Field] = &[
         "first_side",
         Shape::Word(&["left", "right"]),
         "The side that comes first where a routine does not say.",
+    ),
+    field(
+        "progression",
+        Shape::Word(Progression::WORDS),
+        "Ranges grow with what you do: \"auto\" by themselves, \"ask\" if you say yes after the session, \"off\" never.",
     ),
     field(
         "lead_in",
@@ -363,6 +352,9 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     }
     if let Some(side) = record.word("first_side") {
         settings.first_side = if side.value == "right" { Side::Right } else { Side::Left };
+    }
+    if let Some(progression) = record.word("progression") {
+        settings.progression = Progression::from_word(progression.value);
     }
     if let Some(lead_in) = record.time("lead_in") {
         settings.lead_in = lead_in.value;

@@ -20,8 +20,8 @@ pub struct Afterwards {
 }
 
 impl Afterwards {
-    /// Puts it into a record that could not be written yet.
-    pub(super) fn put_into(&self, record: &mut Record) {
+    /// Puts it into a record.
+    pub(crate) fn put_into(&self, record: &mut Record) {
         if self.pain.is_some() {
             record.pain = Some(Pain { after: self.pain, ..record.pain.unwrap_or_default() });
         }

@@ -149,7 +149,8 @@ pub(super) fn apply(
     amended
 }
 
-fn merge(value: &mut Value, changes: &Map<String, Value>) {
+/// Changes key by key: objects inside too, and `null` takes a field away.
+pub(crate) fn merge(value: &mut Value, changes: &Map<String, Value>) {
     if !value.is_object() {
         *value = Value::Object(Map::new());
     }

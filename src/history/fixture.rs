@@ -22,6 +22,7 @@ pub(crate) fn about(id: &str) -> About {
         id: id.to_owned(),
         started: time("2026-11-21T07:02:11+01:00[Europe/Berlin]"),
         level: Some("low".to_owned()),
+        progression: None,
         speed: 1.0,
         app: "0.1.0".to_owned(),
         items: Vec::new(),

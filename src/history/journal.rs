@@ -34,6 +34,9 @@ pub struct Header {
     pub started: When,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
+    /// As in `About`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progression: Option<String>,
     pub speed: f64,
     /// The version of the program.
     pub app: String,
@@ -54,9 +57,9 @@ impl Header {
     pub const VERSION: u32 = 1;
 
     pub fn new(about: About, plan: &Plan, path: Option<PathBuf>, options: Map<String, Value>) -> Self {
-        let About { id, started, level, speed, app, items } = about;
+        let About { id, started, level, progression, speed, app, items } = about;
         let plan = Outline::new(plan);
-        Self { v: Self::VERSION, id, started, level, speed, app, path, items, options, plan }
+        Self { v: Self::VERSION, id, started, level, progression, speed, app, path, items, options, plan }
     }
 
     pub fn about(&self) -> About {
@@ -64,6 +67,7 @@ impl Header {
             id: self.id.clone(),
             started: self.started.clone(),
             level: self.level.clone(),
+            progression: self.progression.clone(),
             speed: self.speed,
             app: self.app.clone(),
             items: self.items.clone(),

@@ -3,7 +3,8 @@
 //! Nothing is lost, stopped sessions count too, and all of it is plain text. While a session runs, its events go to a
 //! [`journal`] of its own; when it ends, its [`record`] is appended to the [`store`], and only then is the journal
 //! removed. What is left of a session that was cut off is found by [`recovery`]. What the user decides about programs
-//! is kept beside it, in [`programs`]; [`deeds`] tells what of a program was done on which day.
+//! is kept beside it, in [`programs`]; [`deeds`] tells what of a program was done on which day, and [`progression`] where
+//! the user stands on the ranges of a routine.
 
 pub mod seconds;
 pub mod when;
@@ -42,6 +43,7 @@ pub mod by_hand;
 pub mod deeds;
 pub mod programs;
 
+pub mod progression;
 pub mod stats;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{record::Target, seconds::Seconds};
+use super::record::Target;
 use crate::{
     plan::{Entry, Kind, Plan, Step},
     routine::Side,
@@ -92,13 +92,7 @@ impl EntryOutline {
             n: entry.n,
             id: entry.id.clone(),
             name: entry.name.clone(),
-            target: Target {
-                sets: entry.target.sets,
-                reps: entry.target.reps,
-                hold: entry.target.hold.map(Seconds),
-                time: entry.target.time.map(Seconds),
-                rounds: None,
-            },
+            target: entry.target.into(),
             optional: entry.optional,
             sides: Vec::new(),
             sets: Vec::new(),

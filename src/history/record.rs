@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{outline::Hand, seconds::Seconds, when::When};
-use crate::session::{self, SkipReason};
+use crate::{
+    plan,
+    session::{self, SkipReason},
+};
 
 /// What was done in one session. What this version does not know is in `more`, and survives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,7 +25,7 @@ pub struct Record {
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub routine_hash: Option<String>,
-    /// Where on its ranges the routine was played, as it was asked for.
+    /// Where on its ranges the routine was played, if that was asked for: progression leaves such a session out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
     pub started: When,
@@ -234,6 +237,20 @@ pub struct Target {
     pub rounds: Option<u32>,
 }
 
+impl From<plan::Target> for Target {
+    fn from(target: plan::Target) -> Self {
+        let plan::Target { sets, reps, hold, time } = target;
+        Self { sets, reps, hold: hold.map(Seconds), time: time.map(Seconds), rounds: None }
+    }
+}
+
+impl From<Target> for plan::Target {
+    fn from(target: Target) -> Self {
+        let Target { sets, reps, hold, time, rounds: _ } = target;
+        Self { sets, reps, hold: hold.map(|hold| hold.0), time: time.map(|time| time.0) }
+    }
+}
+
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
@@ -280,6 +297,8 @@ pub struct About {
     pub id: String,
     pub started: When,
     pub level: Option<String>,
+    /// How moves on the ranges are dealt with, where they are not simply made.
+    pub progression: Option<String>,
     /// 1 is as fast as life.
     pub speed: f64,
     /// The version of the program.

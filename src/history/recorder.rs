@@ -4,6 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use super::{
     outline::{EntryOutline, Hand, Outline, SetOutline},
+    progression::decision::PROGRESSION,
     record::{About, Done, Exercise, ITEM, More, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
@@ -178,6 +179,10 @@ impl Recorder {
                 exercise.more.insert(ITEM.to_owned(), item.clone().into());
             }
         }
+        let mut more = More::default();
+        if let Some(word) = &about.progression {
+            more.insert(PROGRESSION.to_owned(), word.clone().into());
+        }
         Record {
             v: Record::VERSION,
             id: about.id.clone(),
@@ -196,7 +201,7 @@ impl Recorder {
             note: None,
             exercises,
             app: about.app.clone(),
-            more: More::default(),
+            more,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Routine → plan: rounds, sets, sides and pauses unrolled.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use super::{
     dose::{self, Chosen, Level},
@@ -14,6 +14,9 @@ use crate::routine::{Block, Exercise, Group, Position, Prepare, Routine, Side, S
 pub struct Options {
     /// Where on every range of the routine the user stands.
     pub level: Level,
+    /// By entry of the routine ([`Entry::n`]): the dose where the user stands, which wins over the level. What lies
+    /// outside a range counts as its nearer end.
+    pub standing: BTreeMap<u32, Target>,
     /// The side that comes first where the routine does not say.
     pub first_side: Side,
     /// Leave out what comes before the first appearance of this exercise id.
@@ -24,7 +27,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { level: Level::LOW, first_side: Side::Left, from: None, only: Vec::new() }
+        Self {
+            level: Level::LOW,
+            standing: BTreeMap::new(),
+            first_side: Side::Left,
+            from: None,
+            only: Vec::new(),
+        }
     }
 }
 
@@ -151,7 +160,7 @@ impl Compiler<'_> {
         if let Some(known) = self.entries[n as usize].take() {
             return known;
         }
-        let mut chosen = dose::choose(&exercise.dose, self.options.level);
+        let mut chosen = dose::choose(&exercise.dose, self.options.level, self.options.standing.get(&n));
         if let Some(sets) = self.cuts.sets.get(&n) {
             chosen.sets = chosen.sets.min(*sets);
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::model::Target;
 use crate::routine::{Dose, Phase, Range, RepShape, Sides, Work};
 
 /// Where on a range a person stands: 0 is its first end, 1 its last.
@@ -62,9 +63,17 @@ pub(super) struct Chosen {
     pub(super) estimate: Duration,
 }
 
-pub(super) fn choose(dose: &Dose, level: Level) -> Chosen {
+/// `standing` wins over the level, as far as the ranges go.
+pub(super) fn choose(dose: &Dose, level: Level, standing: Option<&Target>) -> Chosen {
+    let count = |range: Range<u32>, stands: Option<u32>| {
+        stands.map_or_else(|| level.count(range), |count| count.clamp(range.low, range.high))
+    };
+    let time = |range: Range<Duration>, stands: Option<Duration>| {
+        stands.map_or_else(|| level.time(range), |time| time.clamp(range.low, range.high))
+    };
+    let standing_reps = standing.and_then(|target| target.reps);
     let mut chosen = Chosen {
-        sets: level.count(dose.sets),
+        sets: count(dose.sets, standing.map(|target| target.sets)),
         reps: None,
         hold: None,
         time: None,
@@ -74,26 +83,28 @@ pub(super) fn choose(dose: &Dose, level: Level) -> Chosen {
     };
     match &dose.work {
         Work::Hold { hold, reps } => {
-            chosen.hold = Some(level.time(*hold));
-            chosen.reps = Some(level.count(*reps));
+            chosen.hold = Some(time(*hold, standing.and_then(|target| target.hold)));
+            chosen.reps = Some(count(*reps, standing_reps));
         }
         Work::Reps { reps, shape } => {
-            chosen.reps = Some(level.count(*reps));
+            chosen.reps = Some(count(*reps, standing_reps));
             match shape {
-                RepShape::Even(time) => chosen.rep_time = level.time(*time),
+                RepShape::Even(length) => chosen.rep_time = level.time(*length),
                 RepShape::Phases { phases, rep_time } => {
                     chosen.phases = phase_times(phases, level, level.time(*rep_time));
                 }
             }
         }
         Work::SelfPaced { reps, rep_time, .. } => {
-            let count = level.count(*reps);
-            chosen.reps = Some(count);
+            let reps = count(*reps, standing_reps);
+            chosen.reps = Some(reps);
             // Under `alternate` one step holds the reps of both sides; under `each` every side has its own.
             let sides = if dose.sides == Sides::Alternate { 2 } else { 1 };
-            chosen.estimate = dose.estimate.unwrap_or_else(|| level.time(*rep_time) * count * sides);
+            chosen.estimate = dose.estimate.unwrap_or_else(|| level.time(*rep_time) * reps * sides);
         }
-        Work::Flow { time, .. } => chosen.time = Some(level.time(*time)),
+        Work::Flow { time: length, .. } => {
+            chosen.time = Some(time(*length, standing.and_then(|target| target.time)));
+        }
         Work::Open { .. } => {}
     }
     chosen

@@ -98,7 +98,7 @@ pub struct Entry {
 }
 
 /// The dose of one entry at the level that was chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Target {
     pub sets: u32,
     pub reps: Option<u32>,

@@ -42,8 +42,10 @@ fn add(plan: &mut Plan, exercise: Exercise, n: u32, options: &Options) {
         steps: vec![Block::Exercise(Box::new(exercise))],
         hash: plan.hash.clone(),
     };
-    let Plan { entries, mut steps, .. } =
-        compile(&alone, &Options { from: None, only: Vec::new(), ..options.clone() });
+    let Plan { entries, mut steps, .. } = compile(
+        &alone,
+        &Options { level: options.level, first_side: options.first_side, ..Options::default() },
+    );
     let Ok(entry) = u32::try_from(plan.entries.len()) else { return };
     for step in &mut steps {
         step.entry = Some(entry);

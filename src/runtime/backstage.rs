@@ -2,7 +2,6 @@
 
 use std::{
     cell::RefCell,
-    fs,
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
 };
@@ -12,22 +11,27 @@ use anyhow::{Context as _, Result, anyhow, bail};
 #[cfg(all(feature = "desktop", target_os = "linux"))]
 use super::desktop::Desktop;
 use super::{
-    Choice, Message, cards,
+    Choice, LevelWord, Message, cards,
     clock::{self, Clock},
     control::Control,
     home,
     hooks::Desk,
     keeping::Keeping,
     neighbours::Neighbours,
+    progress::Progression,
     sabotage,
 };
 use crate::{
     audio::{self, Audio, Mouth},
-    config::{paths::Paths, settings::Settings},
+    config::{
+        paths::Paths,
+        settings::{self, Settings},
+    },
     figure,
     history::{
         journal::Header,
         keeper::{Clocks, Keeper, Places, Unstored},
+        progression::decision,
         reading::History,
         record::{About, Record, new_id},
         recorder::Recorder,
@@ -64,6 +68,8 @@ pub struct Job {
     pub(super) plan: Arc<Plan>,
     path: Option<PathBuf>,
     choice: Choice,
+    /// `None`: no range moves with this session.
+    progression: Option<Progression>,
     /// By entry: the item of a program that it comes from.
     pub(super) items: Vec<String>,
     /// What the user is told before it begins: what had to be left out.
@@ -112,7 +118,7 @@ impl Backstage {
         Self { paths, library, manner, settings, mouth: Arc::default(), desk: RefCell::default() }
     }
 
-    pub(super) fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
@@ -143,10 +149,15 @@ impl Backstage {
     /// # Errors
     /// When the choice leaves nothing of it.
     pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
-        let choice = Choice { first_side: self.settings.first_side, ..choice };
+        let mut choice = Choice { first_side: self.settings.first_side, ..choice };
+        let progression = self.progression(routine, &choice, None);
+        if let Some(progression) = &progression {
+            choice.standing = self.doses(progression, routine, &choice);
+        }
         let fitted = self.fitted(routine, &choice)?;
         let notice = fitted.words();
-        Ok(Job { plan: Arc::new(fitted.plan), path, choice, items: Vec::new(), notice, resumption: None })
+        let (plan, items) = (Arc::new(fitted.plan), Vec::new());
+        Ok(Job { plan, path, choice, progression, items, notice, resumption: None })
     }
 
     /// A session of the routine with this id, all of it.
@@ -169,23 +180,6 @@ impl Backstage {
     /// Every exercise of the library.
     pub(super) fn exercises(&self) -> Vec<ExerciseCard> {
         cards::exercises(&self.library)
-    }
-
-    /// Whether somebody has confirmed on this machine that they know what to heed.
-    pub(super) fn is_safety_read(&self) -> bool {
-        self.safety_mark().exists()
-    }
-
-    /// Remembers that. If it cannot be written the page comes again, which does no harm.
-    pub(super) fn safety_was_read(&self) {
-        if self.manner.log {
-            let _ = fs::create_dir_all(&self.paths.state);
-            let _ = fs::write(self.safety_mark(), "");
-        }
-    }
-
-    fn safety_mark(&self) -> PathBuf {
-        self.paths.state.join("safety-read")
     }
 
     /// What the home screen shows.
@@ -214,13 +208,15 @@ impl Backstage {
             Recovery::Keep => session.keep(&self.store()).map(drop)?,
             Recovery::Discard => session.discard()?,
             Recovery::Resume => {
-                let (plan, choice) = self.fitting_plan(&session)?;
+                let (plan, choice, routine) = self.fitting_plan(&session)?;
+                let progression = self.progression(&routine, &choice, None);
                 let resumption = Box::new(session.resume()?);
                 let path = session.header.path;
                 let plan = Arc::new(plan);
                 // Of which items it was made its header knows.
                 let (items, notice) = (Vec::new(), None);
-                return Ok(Some(Job { plan, path, choice, items, notice, resumption: Some(resumption) }));
+                let resumption = Some(resumption);
+                return Ok(Some(Job { plan, path, choice, progression, items, notice, resumption }));
             }
         }
         Ok(None)
@@ -253,6 +249,9 @@ impl Backstage {
         };
         // A session that has a journal goes on in it, and holds its lock, whatever is asked of new ones.
         let kept = self.manner.log || job.resumption.is_some();
+        // What was done by nobody, or is not kept, changes nothing.
+        let counts = kept && about.speed.to_bits() == 1.0_f64.to_bits();
+        let progression = job.progression.filter(|_| counts);
         let mut keeper = kept.then(|| self.keeper(messages)).flatten();
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
@@ -271,7 +270,7 @@ impl Backstage {
                 }
             }
         }
-        (Keeping::new(job.plan, recorder, about, clock::wall, keeper), beginning)
+        (Keeping::new(job.plan, recorder, about, clock::wall, keeper).changing(progression), beginning)
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.
@@ -301,10 +300,15 @@ impl Backstage {
 
     fn about(&self, choice: &Choice, items: Vec<String>) -> About {
         let now = clock::wall();
+        // Where progression has no say somebody has chosen the level, if only once and for all.
+        let off = self.settings.progression == settings::Progression::Off;
+        let level = choice.level.or(off.then(LevelWord::default));
+        let asks = self.settings.progression == settings::Progression::Ask && level.is_none();
         About {
             id: new_id(&now),
             started: When::to_second(&now),
-            level: Some(choice.level.word().to_owned()),
+            level: level.map(|level| level.word().to_owned()),
+            progression: asks.then(|| decision::ASK.to_owned()),
             speed: self.manner.speed,
             app: env!("CARGO_PKG_VERSION").to_owned(),
             items,
@@ -322,7 +326,7 @@ impl Backstage {
     }
 
     /// The plan that an interrupted session was playing, if it can still be had.
-    fn fitting_plan(&self, session: &Interrupted) -> Result<(Plan, Choice)> {
+    fn fitting_plan(&self, session: &Interrupted) -> Result<(Plan, Choice, Routine)> {
         if !session.may_resume(clock::wall().timestamp()) {
             bail!("this session is over, or too old to go on with; it can be kept or discarded");
         }
@@ -341,7 +345,7 @@ impl Backstage {
         if !session.fits(&plan) {
             bail!("the routine has changed since this session began; it can be kept or discarded");
         }
-        Ok((plan, choice))
+        Ok((plan, choice, routine))
     }
 
     /// The plan of a choice, with every exercise that may be swapped in.

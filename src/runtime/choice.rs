@@ -1,19 +1,23 @@
 //! Which part of a routine, and how much of it.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    plan::{Fitted, Level, Options, fit},
+    history::record,
+    plan::{Fitted, Level, Options, Target, fit},
     routine::{Block, Routine, Side},
 };
 
 /// What of a routine is to be played. Exercises are named by their id or the beginning of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    pub level: LevelWord,
+    /// `None`: wherever the user stands, which is the first end of every range to begin with.
+    pub level: Option<LevelWord>,
+    /// Where the user stands, by entry of the routine.
+    pub standing: BTreeMap<u32, Target>,
     pub from: Option<String>,
     /// Empty: all of it.
     pub only: Vec<String>,
@@ -92,13 +96,19 @@ impl Choice {
         collect_ids(&routine.steps, &mut ids);
         let from = self.from.as_ref().map(|word| find(word, &ids, routine)).transpose()?;
         let only = self.only.iter().map(|word| find(word, &ids, routine)).collect::<Result<_>>()?;
-        Ok(Options { level: self.level.into(), first_side: self.first_side, from, only })
+        Ok(Options {
+            level: self.level.unwrap_or_default().into(),
+            standing: self.standing.clone(),
+            first_side: self.first_side,
+            from,
+            only,
+        })
     }
 
     /// For the journal: enough to make the same choice again.
     pub fn to_json(&self) -> Map<String, Value> {
         let mut map = Map::new();
-        map.insert("level".into(), json!(self.level.word()));
+        map.insert("level".into(), json!(self.level.map(LevelWord::word)));
         map.insert("from".into(), json!(self.from));
         map.insert("only".into(), json!(self.only));
         if self.first_side != Side::default() {
@@ -106,6 +116,10 @@ impl Choice {
         }
         if let Some(minutes) = self.minutes {
             map.insert("minutes".into(), json!(minutes));
+        }
+        if !self.standing.is_empty() {
+            let dose = |(n, target): (&u32, &Target)| (n.to_string(), json!(record::Target::from(*target)));
+            map.insert("standing".into(), Value::Object(self.standing.iter().map(dose).collect()));
         }
         if !self.parts.is_empty() {
             map.insert("parts".into(), json!(self.parts));
@@ -126,7 +140,8 @@ impl Choice {
         let level =
             text("level").and_then(|word| LevelWord::ALL.into_iter().find(|level| level.word() == word));
         Self {
-            level: level.unwrap_or_default(),
+            level,
+            standing: map.get("standing").map(standing).unwrap_or_default(),
             from: text("from"),
             only: texts("only"),
             first_side: if text("first_side").as_deref() == Some("right") { Side::Right } else { Side::Left },
@@ -135,6 +150,15 @@ impl Choice {
             today: map.get("today").and_then(Portion::from_json),
         }
     }
+}
+
+fn standing(value: &Value) -> BTreeMap<u32, Target> {
+    let doses = value.as_object().into_iter().flatten();
+    let dose = |(n, target): (&String, &Value)| {
+        let target = serde_json::from_value::<record::Target>(target.clone()).ok()?;
+        Some((n.parse().ok()?, target.into()))
+    };
+    doses.filter_map(dose).collect()
 }
 
 impl Portion {
@@ -182,7 +206,11 @@ mod tests {
     #[test]
     fn the_journal_gives_the_same_choice_back() {
         let choice = Choice {
-            level: LevelWord::High,
+            level: Some(LevelWord::High),
+            standing: BTreeMap::from([
+                (3, Target { sets: 2, reps: Some(8), hold: Some(Duration::from_millis(1_500)), time: None }),
+                (10, Target { sets: 1, time: Some(Duration::from_secs(90)), ..Target::default() }),
+            ]),
             from: Some("cat-cow".into()),
             only: vec!["cat-cow".into(), "wall-sit".into()],
             first_side: Side::Right,
@@ -194,7 +222,7 @@ mod tests {
         assert_eq!(Choice::from_json(&Choice::default().to_json()), Choice::default());
         // A journal of before there were minutes and parts.
         let Value::Object(old) = json!({ "level": "mid", "from": null, "only": [] }) else { unreachable!() };
-        assert_eq!(Choice::from_json(&old), Choice { level: LevelWord::Mid, ..Choice::default() });
+        assert_eq!(Choice::from_json(&old), Choice { level: Some(LevelWord::Mid), ..Choice::default() });
         let broken = json!({ "today": { "program": "ten-days", "items": [0] } });
         assert_eq!(Choice::from_json(broken.as_object().unwrap()), Choice::default());
     }

@@ -90,6 +90,7 @@ impl Backstage {
             id: new_id(&started),
             started: When::to_second(&started),
             level: None,
+            progression: None,
             speed: 1.0,
             app: env!("CARGO_PKG_VERSION").to_owned(),
             items: Vec::new(),

@@ -1,5 +1,7 @@
 //! What the program begins with.
 
+use std::{fs, path::PathBuf};
+
 use super::backstage::{Backstage, Job};
 use crate::ui::{App, HomeModel, Setup};
 
@@ -30,5 +32,24 @@ impl First {
                 (App::exercise(setup, home, &id), None)
             }
         }
+    }
+}
+
+impl Backstage {
+    /// Whether somebody has confirmed on this machine that they know what to heed.
+    pub(super) fn is_safety_read(&self) -> bool {
+        self.safety_mark().exists()
+    }
+
+    /// Remembers that. If it cannot be written the page comes again, which does no harm.
+    pub(super) fn safety_was_read(&self) {
+        if self.manner().log {
+            let _ = fs::create_dir_all(&self.paths().state);
+            let _ = fs::write(self.safety_mark(), "");
+        }
+    }
+
+    fn safety_mark(&self) -> PathBuf {
+        self.paths().state.join("safety-read")
     }
 }

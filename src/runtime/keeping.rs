@@ -2,11 +2,18 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use super::summary;
+use serde_json::{Map, Value};
+
+use super::{
+    progress::{self, Progression},
+    summary,
+};
 use crate::{
     history::{
         afterwards::Afterwards,
+        amend,
         keeper::{Keeper, Ticket, Unstored, Written},
+        progression::Change,
         record::{About, Record},
         recorder::Recorder,
         when::When,
@@ -32,6 +39,12 @@ pub(super) struct Keeping {
     /// `None`: the user asked for no record and no journal, or there is no folder for them.
     keeper: Option<Keeper>,
     ticket: Option<Ticket>,
+    /// `None`: the session changes nothing.
+    progression: Option<Progression>,
+    /// What the user has said of it since it is over.
+    afterwards: Afterwards,
+    /// What the user has decided about what it changes, as fields of the record.
+    decided: Map<String, Value>,
 }
 
 impl Keeping {
@@ -44,7 +57,23 @@ impl Keeping {
         wall: fn() -> jiff::Zoned,
         keeper: Option<Keeper>,
     ) -> Self {
-        Self { plan, recorder, about, wall, skipped: HashSet::new(), keeper, ticket: None }
+        Self {
+            plan,
+            recorder,
+            about,
+            wall,
+            skipped: HashSet::new(),
+            keeper,
+            ticket: None,
+            progression: None,
+            afterwards: Afterwards::default(),
+            decided: Map::new(),
+        }
+    }
+
+    /// The same, of a session that may move what `progression` leaves open.
+    pub(super) fn changing(self, progression: Option<Progression>) -> Self {
+        Self { progression, ..self }
     }
 
     pub(super) fn id(&self) -> &str {
@@ -86,13 +115,29 @@ impl Keeping {
 
     /// Keeps what is said of the session that is over. `Notice::Said` comes with the number; `None`: nothing is kept.
     pub(super) fn say(&mut self, afterwards: Afterwards) -> Option<u64> {
+        self.afterwards = afterwards.clone();
         Some(self.keeper.as_mut()?.say(&self.about.id, afterwards))
     }
 
     /// What the user is shown at the end.
     pub(super) fn summary(&self) -> SummaryModel {
         let kept = if self.keeper.is_some() { Kept::Writing } else { Kept::NotAsked };
-        summary::of(&self.plan, &self.record(), &self.skipped, kept)
+        let changes = self.changes().iter().map(progress::line).collect();
+        summary::of(&self.plan, &self.record(), &self.skipped, changes, kept)
+    }
+
+    /// What the session, as it stands now, changes next time.
+    pub(super) fn changes(&self) -> Vec<Change> {
+        self.progression.as_ref().map(|progression| progression.changes(&self.record())).unwrap_or_default()
+    }
+
+    /// What the user has just decided, and what is on the disk.
+    pub(super) fn decide(&mut self, fields: &Map<String, Value>) {
+        let mut decided = Value::Object(std::mem::take(&mut self.decided));
+        amend::merge(&mut decided, fields);
+        if let Value::Object(decided) = decided {
+            self.decided = decided;
+        }
     }
 
     /// Tries everything once more. Gives back what could not be stored.
@@ -101,6 +146,11 @@ impl Keeping {
     }
 
     fn record(&self) -> Record {
-        self.recorder.record(&self.about, &When::to_second(&(self.wall)()))
+        let mut record = self.recorder.record(&self.about, &When::to_second(&(self.wall)()));
+        self.afterwards.put_into(&mut record);
+        for (key, value) in &self.decided {
+            record.more.insert(key.clone(), value.clone());
+        }
+        record
     }
 }

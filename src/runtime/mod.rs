@@ -42,6 +42,7 @@ mod desktop;
 mod standing;
 
 mod keeping;
+mod progress;
 mod summary;
 
 pub mod doctor;
@@ -56,6 +57,7 @@ pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
 pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
+pub use progress::Progression;
 pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_history, show_screens};

@@ -1,7 +1,8 @@
 //! Setting up what a run needs, and taking it down again in the right order.
 
 use std::{
-    env, io,
+    env,
+    io::{self, Write as _},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex,
@@ -61,6 +62,14 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
         bail!(PANICKED)
     });
     playing.keeping().finish();
+    if !json && matches!(ending, Ok(Ending::Completed | Ending::Stopped)) {
+        // Whoever reads line by line is told as well; nothing is asked here.
+        for change in playing.keeping().changes() {
+            // If nobody reads any more, nothing is lost.
+            let _ = writeln!(out, "{}", change.announcement());
+        }
+        let _ = out.flush();
+    }
     if matches!(ending, Ok(Ending::Completed)) {
         playing.finish_sound();
     }

@@ -6,11 +6,17 @@ use crate::{
     history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     plan::Plan,
     session,
-    ui::{Amount, Kept, LineFate, SummaryLine, SummaryModel},
+    ui::{Amount, ChangeLine, Kept, LineFate, SummaryLine, SummaryModel},
 };
 
 /// `skipped`: the entries that were left out on purpose, which a session that was stopped has perhaps not reached.
-pub(super) fn of(plan: &Plan, record: &Record, skipped: &HashSet<u32>, kept: Kept) -> SummaryModel {
+pub(super) fn of(
+    plan: &Plan,
+    record: &Record,
+    skipped: &HashSet<u32>,
+    changes: Vec<ChangeLine>,
+    kept: Kept,
+) -> SummaryModel {
     let stopped = record.status == Status::Stopped;
     let lines = record
         .exercises
@@ -40,6 +46,7 @@ pub(super) fn of(plan: &Plan, record: &Record, skipped: &HashSet<u32>, kept: Kep
         active: record.active_seconds.0,
         paused: record.paused_seconds.0,
         lines,
+        changes,
         kept,
     }
 }

@@ -167,7 +167,7 @@ impl Backstage {
         };
         let id = standing.program.clone();
         let card = self.day(standing, history, date).and_then(|today| {
-            let plan = self.plan_of_today(&today)?;
+            let plan = self.plan_of(&today, Some(history))?;
             Ok(home::today_card(&today, plan.as_ref().map(|fitted| &fitted.plan)))
         });
         let mut card = card.unwrap_or_else(|error| trouble(id, &error));
@@ -234,12 +234,22 @@ impl Backstage {
     /// # Errors
     /// When it cannot be composed.
     pub fn plan_of_today(&self, today: &Today) -> Result<Option<Fitted>> {
+        self.plan_of(today, None)
+    }
+
+    /// `history`: what is there, if it has been read already.
+    fn plan_of(&self, today: &Today, history: Option<&History>) -> Result<Option<Fitted>> {
         let portion = today.portion();
         if portion.items.is_empty() {
             return Ok(None);
         }
-        let choice = Choice { first_side: self.settings().first_side, ..Choice::default() };
-        choice.plan(&self.composed_of(&today.program, &portion)?).map(Some)
+        let routine = self.composed_of(&today.program, &portion)?;
+        let first_side = self.settings().first_side;
+        let mut choice = Choice { first_side, today: Some(portion), ..Choice::default() };
+        if let Some(progression) = self.progression(&routine, &choice, history) {
+            choice.standing = self.doses(&progression, &routine, &choice);
+        }
+        choice.plan(&routine).map(Some)
     }
 
     /// The routine that some items of a program come to.

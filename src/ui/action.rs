@@ -69,6 +69,7 @@ pub enum Action {
     Note,
     NoteDone,
     Leave,
+    Changes,
     Help,
     Safety,
     Quit,
@@ -445,6 +446,14 @@ pub const ACTIONS: &[About] = &[
         &[Place::Summary],
         "close",
         "Leave the summary",
+    ),
+    about(
+        Action::Changes,
+        "changes",
+        &["u"],
+        &[Place::Summary],
+        "not so",
+        "Turn down what changes next time, or accept what is offered; again to take that back",
     ),
     about(
         Action::Help,

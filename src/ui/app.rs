@@ -107,6 +107,10 @@ pub enum Effect {
     Redraw,
     /// Stop, as the shell's job control does.
     SuspendProcess,
+    /// The answer to what the session changes next time: yes to what waits or was turned down, no to what is made.
+    Changes {
+        accepted: bool,
+    },
     /// Away from a session that has ended: to the home screen, or out.
     LeaveSession,
     Quit,
@@ -408,7 +412,7 @@ impl App {
                 Place::Pain => self.in_pain(action, scene.snapshot),
                 Place::Note => self.in_note(action),
                 Place::Question => self.in_question(action),
-                Place::Summary => self.in_summary(action),
+                Place::Summary => self.in_summary(action, scene),
                 Place::Help => self.in_help(action),
                 Place::Search if self.screen == Screen::History => self.in_history_search(action),
                 Place::Search => self.in_search(action),
@@ -504,9 +508,16 @@ impl App {
         }
     }
 
-    pub(crate) fn in_summary(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn in_summary(&mut self, action: Action, scene: &Scene) -> Vec<Effect> {
         move_in_list(&mut self.scroll, self.reach.get() + 1, action);
-        if action == Action::Leave { vec![Effect::LeaveSession] } else { self.in_answers(action) }
+        match action {
+            Action::Leave => vec![Effect::LeaveSession],
+            Action::Changes => {
+                let accepted = scene.summary.and_then(screens::summary::answer);
+                accepted.map(|accepted| Effect::Changes { accepted }).into_iter().collect()
+            }
+            _ => self.in_answers(action),
+        }
     }
 
     pub(crate) fn in_safety(&mut self, action: Action) -> Vec<Effect> {

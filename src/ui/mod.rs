@@ -27,8 +27,8 @@ pub use check_in::{Answers, Effort};
 pub use keymap::{Chord, KeyFault, Keymap};
 pub use past::{Book, Change};
 pub use scene::{
-    Amount, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate, RecentSession, RoutineCard,
-    Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
+    Amount, ChangeLine, ChangeState, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate,
+    RecentSession, RoutineCard, Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub(crate) use text::shorten;
 pub use theme::{Depth, Role, Theme, ThemeName};

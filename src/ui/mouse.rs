@@ -103,7 +103,7 @@ impl App {
             Place::Safety => self.in_safety(action),
             Place::Exercises => self.in_exercises(action, scene),
             Place::Help => self.in_help(action),
-            Place::Summary => self.in_summary(action),
+            Place::Summary => self.in_summary(action, scene),
             Place::Session if scene.snapshot.is_some() => volume(action, scene.sound),
             Place::Session
             | Place::SkipReason

@@ -193,7 +193,26 @@ pub struct SummaryModel {
     pub active: Duration,
     pub paused: Duration,
     pub lines: Vec<SummaryLine>,
+    /// What the session changes next time.
+    pub changes: Vec<ChangeLine>,
     pub kept: Kept,
+}
+
+/// One range that moves by a notch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeLine {
+    /// `Bird dog: hold 5 → 6 s: three full sessions, effort right, pain steady`
+    pub sentence: String,
+    pub state: ChangeState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeState {
+    /// It is made unless the user turns it down.
+    Made,
+    /// It is made only if the user says yes.
+    Offered,
+    TurnedDown,
 }
 
 /// What was done of one exercise.

@@ -27,6 +27,7 @@ mod lines;
 mod looks;
 mod mouse;
 mod past;
+mod progression;
 mod recovery;
 mod remind;
 mod several;

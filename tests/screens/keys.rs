@@ -10,11 +10,11 @@ use supple::{
 
 use crate::{Stage, draw, home_app, scenes, session_app, setup, text};
 
-fn press(app: &mut App, stage: &Stage, key: impl Into<Pressed>) -> Vec<Effect> {
+pub(crate) fn press(app: &mut App, stage: &Stage, key: impl Into<Pressed>) -> Vec<Effect> {
     app.handle(Input::Key(key.into().0), &stage.scene())
 }
 
-struct Pressed(KeyEvent);
+pub(crate) struct Pressed(KeyEvent);
 
 impl From<char> for Pressed {
     fn from(key: char) -> Self {

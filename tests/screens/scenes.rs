@@ -462,6 +462,7 @@ pub(crate) fn summary(kept: Kept) -> SummaryModel {
             SummaryLine { both: amount(10, 0), ..line("Wall slide", LineFate::Done) },
             line("Child’s pose", LineFate::NotReached),
         ],
+        changes: Vec::new(),
         kept,
     }
 }

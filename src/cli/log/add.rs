@@ -159,6 +159,7 @@ fn times(args: &Args, length: Duration, now: &Zoned) -> anyhow::Result<(About, W
         id: new_id(&started),
         started: When::to_second(&started),
         level: None,
+        progression: None,
         speed: 1.0,
         app: env!("CARGO_PKG_VERSION").to_owned(),
         items: Vec::new(),

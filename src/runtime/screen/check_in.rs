@@ -41,6 +41,7 @@ impl Show<'_> {
         if let Some(playing) = &mut self.playing {
             let effort = effort.map(crate::ui::Effort::word);
             self.said.number = playing.keeping().say(Afterwards { pain, effort, note });
+            self.show_changes();
         }
     }
 

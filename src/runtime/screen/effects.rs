@@ -4,15 +4,17 @@ use super::{
     super::{
         Ending, Message,
         backstage::Job,
+        clock,
         neighbours::Loudness,
         past::{self, Correction, Turned},
         playing::Playing,
-        sabotage,
+        progress, sabotage,
         words::{self, Wish},
     },
     Show,
 };
 use crate::{
+    history::amend::Amendment,
     session::Command,
     ui::{Effect, Recovery},
 };
@@ -78,6 +80,7 @@ impl Show<'_> {
                 }
                 self.say(words::of_voice(voice));
             }
+            Effect::Changes { accepted } => self.answer_changes(accepted),
             Effect::Redraw => {
                 sabotage::point("redraw");
                 self.screen.forget()?;
@@ -165,6 +168,26 @@ impl Show<'_> {
         self.app.ask(asked.before, asked.after);
         self.command(Command::Start);
         self.dirty = true;
+    }
+
+    /// The answer is on the disk before the summary shows it.
+    fn answer_changes(&mut self, accepted: bool) {
+        let Some(playing) = &mut self.playing else { return };
+        let keeping = playing.keeping();
+        let Some(fields) = progress::answer(&keeping.changes(), accepted) else { return };
+        let correction = Amendment::edit(keeping.id(), &clock::wall(), fields.clone());
+        if let Err(error) = self.backstage.store().amend(&correction) {
+            return self.say(format!("Not kept: {error}."));
+        }
+        keeping.decide(&fields);
+        self.show_changes();
+    }
+
+    /// What the session changes, with all that was said of it.
+    pub(super) fn show_changes(&mut self) {
+        if let (Some(playing), Some(summary)) = (&mut self.playing, &mut self.summary) {
+            summary.changes = playing.keeping().changes().iter().map(progress::line).collect();
+        }
     }
 
     fn recover(&mut self, session: &str, how: Recovery) {

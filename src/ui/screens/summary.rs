@@ -1,7 +1,9 @@
-//! What was done, and whether it is kept.
+//! What was done, whether it is kept, and what it changes next time.
 
+mod changes;
 mod check_in;
 
+pub(crate) use self::changes::answer;
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
@@ -22,12 +24,15 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     let (whole, roomy) = super::inside(pen);
     let inside = Rect { width: whole.width.min(96), ..whole };
     let place = heading(pen, summary, roomy, inside);
-
     let asked = check_in::rows(app, place.height.saturating_sub(2));
     let (bottom, gap) = (1 + u16::from(roomy), u16::from(roomy && asked > 0));
     let answers = Rect { height: asked, ..below(place, place.height.saturating_sub(bottom + asked)) };
     check_in::draw(pen, app, answers);
     let place = Rect { height: place.height - (asked + gap).min(place.height), ..place };
+
+    let changes = changes::Changes::new(summary, roomy, place);
+    let whole = place;
+    let place = Rect { height: place.height - changes.rows(), ..place };
 
     let kept = kept(summary, check_in::kept(app), usize::from(inside.width));
     let kept_rows = u16::try_from(kept.1.len()).unwrap_or(0).min(place.height.saturating_sub(1));
@@ -39,6 +44,8 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     for (n, line) in kept.1.iter().take(usize::from(kept_rows)).enumerate() {
         pen.left(row(footer, u16::try_from(n).unwrap_or(u16::MAX)), line, style);
     }
+
+    changes.draw(pen, below(whole, footer.y - whole.y + kept_rows));
 
     let list = Rect { height: place.height.saturating_sub(footer.height + u16::from(roomy)), ..place };
     let reach = summary.lines.len().saturating_sub(usize::from(list.height));
@@ -55,7 +62,10 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     if reach > 0 && !typing {
         hints.push(Hint::up_and_down("more"));
     }
-    hints.extend((!typing).then(|| Hint::from(Action::Help)));
+    if !typing {
+        hints.extend(changes::hint(summary));
+        hints.push(Action::Help.into());
+    }
     let last = row(inside, inside.height.saturating_sub(1));
     widgets::hints(pen, &app.setup.keymap, last, &hints);
     if let Some(notice) = scene.notices.last().filter(|_| roomy) {

@@ -1,0 +1,202 @@
+//! Where the user stands on the ranges of what is played, and what a session changes.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Map, Value};
+
+use super::{
+    backstage::Backstage,
+    choice::{Choice, Portion},
+    clock,
+};
+use crate::{
+    config::settings,
+    history::{
+        amend::Amendment,
+        progression::{Change, Course, Fate, Own, Sheet, decision, follow},
+        reading::History,
+        record::Record,
+    },
+    plan::Target,
+    program::origins,
+    routine::Routine,
+    ui::{ChangeLine, ChangeState},
+};
+
+/// The progression of one routine: what it leaves open, and the sessions so far.
+#[derive(Clone, Debug)]
+pub struct Progression {
+    pub sheet: Sheet,
+    /// What people call the routine.
+    pub name: String,
+    /// The sessions of this routine.
+    past: Vec<Record>,
+}
+
+impl Progression {
+    fn new(sheet: Sheet, name: &str, records: &[Record]) -> Self {
+        let own = records.iter().filter(|record| record.routine == sheet.routine);
+        let past = own.cloned().collect();
+        Self { sheet, name: name.to_owned(), past }
+    }
+
+    /// Where the sessions so far have led to.
+    pub fn course(&self) -> Course {
+        follow(&self.sheet, &self.past)
+    }
+
+    /// Whether there was any session yet.
+    pub fn has_begun(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// What this session leads to, which is the last one.
+    pub(super) fn changes(&self, record: &Record) -> Vec<Change> {
+        let before = self.past.iter().filter(|other| other.id != record.id);
+        follow(&self.sheet, before.chain([record])).after(&record.id).cloned().collect()
+    }
+
+    /// A notch by the user's own choice. `None` where the path ends, or before the first session.
+    pub fn own(&self, path: usize, up: bool) -> Option<Own> {
+        self.course().own(&self.sheet, path, up, &self.past)
+    }
+}
+
+/// A change as the summary shows it.
+pub(super) fn line(change: &Change) -> ChangeLine {
+    let state = match change.fate {
+        Fate::Made => ChangeState::Made,
+        Fate::Offered => ChangeState::Offered,
+        Fate::TurnedDown => ChangeState::TurnedDown,
+    };
+    ChangeLine { sentence: change.sentence(), state }
+}
+
+/// The fields of a correction that answers these changes: a yes to those that wait or were turned down, a no to those
+/// that are made. `None` if that changes nothing.
+pub(super) fn answer(changes: &[Change], accepted: bool) -> Option<Map<String, Value>> {
+    let concerned: Vec<&Change> =
+        changes.iter().filter(|change| (change.fate == Fate::Made) != accepted).collect();
+    (!concerned.is_empty()).then(|| decision::answer(concerned, accepted))
+}
+
+impl Backstage {
+    /// The progression of a routine. `None` where it has no say: it is off, the choice names a level, or the routine
+    /// leaves nothing open.
+    ///
+    /// `history`: what is there, if somebody has read it already. One that cannot be read is as good as none: whoever
+    /// keeps the session will say so.
+    pub(super) fn progression(
+        &self,
+        routine: &Routine,
+        choice: &Choice,
+        history: Option<&History>,
+    ) -> Option<Progression> {
+        if choice.level.is_some() || self.settings().progression == settings::Progression::Off {
+            return None;
+        }
+        let sheet = match &choice.today {
+            Some(portion) => self.sheet_of(portion).ok()?,
+            None => Sheet::of(routine),
+        };
+        if !sheet.is_open() {
+            return None;
+        }
+        let own;
+        let history = if let Some(history) = history {
+            history
+        } else {
+            own = History::read(&self.store_folder()).unwrap_or_default();
+            &own
+        };
+        Some(Progression::new(sheet, &routine.name, &history.records))
+    }
+
+    /// The doses of a routine where the user stands.
+    pub(super) fn doses(
+        &self,
+        progression: &Progression,
+        routine: &Routine,
+        choice: &Choice,
+    ) -> BTreeMap<u32, Target> {
+        let items = choice.today.as_ref().and_then(|portion| self.items_of(portion).ok());
+        progression.course().doses(&progression.sheet, routine, &items.unwrap_or_default())
+    }
+
+    /// The choice, with the doses where the user stands.
+    pub fn settled(&self, routine: &Routine, choice: Choice) -> Choice {
+        let progression = self.progression(routine, &choice, None);
+        let standing = progression.map(|progression| self.doses(&progression, routine, &choice));
+        Choice { standing: standing.unwrap_or_default(), ..choice }
+    }
+
+    /// The progression of every routine that was ever done, and still is there, the latest first; or of one. What leaves
+    /// nothing open is left out.
+    ///
+    /// # Errors
+    /// When the history cannot be read, or there is no such routine.
+    pub fn progressions(&self, routine: Option<&str>) -> Result<Vec<Progression>> {
+        let history = History::read(&self.store_folder()).context("the history cannot be read")?;
+        let mut found = Vec::new();
+        let mut take = |sheet: Sheet, name: &str| {
+            if sheet.is_open() {
+                found.push(Progression::new(sheet, name, &history.records));
+            }
+        };
+        if let Some(routine) = routine.filter(|routine| *routine != TODAY) {
+            let routine = self.routine(routine)?;
+            take(Sheet::of(&routine), &routine.name);
+            return Ok(found);
+        }
+        let mut seen = Vec::new();
+        for record in history.records.iter().rev() {
+            if seen.contains(&record.routine.as_str()) || routine.is_some_and(|only| only != record.routine) {
+                continue;
+            }
+            seen.push(&record.routine);
+            if record.routine == TODAY {
+                if let Ok(Some((sheet, name))) = self.sheet_of_program() {
+                    take(sheet, &name);
+                }
+            } else if let Ok(routine) = self.routine(&record.routine) {
+                take(Sheet::of(&routine), &routine.name);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Keeps a move by the user's own choice.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_own(&self, own: &Own) -> Result<()> {
+        let correction = Amendment::edit(&own.change.session, &clock::wall(), decision::own(own));
+        self.store().amend(&correction).context("the decision could not be kept")
+    }
+
+    /// What the phase of a program leaves open, due now or not: an exercise stands where it stands, whatever is due
+    /// beside it.
+    fn sheet_of(&self, portion: &Portion) -> Result<Sheet> {
+        let program = self.program(&portion.program)?;
+        let all = program.phases.get(portion.phase).map_or(0, |phase| phase.items.len());
+        let whole = Portion { items: (0..all).collect(), ..portion.clone() };
+        let items = self.items_of(&whole)?;
+        Ok(Sheet::with_items(&self.composed_of(&program, &whole)?, &items))
+    }
+
+    /// Of the program that runs, if one does: the same, and what it is called.
+    fn sheet_of_program(&self) -> Result<Option<(Sheet, String)>> {
+        let Some(today) = self.today(None)? else { return Ok(None) };
+        let name = format!("Today: {}", today.program.name);
+        Ok(Some((self.sheet_of(&today.portion())?, name)))
+    }
+
+    fn items_of(&self, portion: &Portion) -> Result<Vec<String>> {
+        let program = self.program(&portion.program)?;
+        Ok(origins(&program, portion.phase, &portion.items, |id| self.routine(id).ok())?)
+    }
+}
+
+/// The routine of every session that was put together of what a program had due.
+const TODAY: &str = "today";

@@ -1,0 +1,8 @@
+//! Where the history leads on the ranges of a routine: properties over random lives, and one year of one.
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+
+mod done;
+
+mod properties;
+
+mod year;

@@ -222,7 +222,7 @@ fn two_machines_become_one_history() {
     say(&lap, &["log", "add", "bird-dog", "--at", "2026-01-06 07:00"]);
     say(&lap, &["log", "add", "bird-dog", "--at", "2025-12-31 23:00"]);
     say(&lap, &["log", "edit", "last", "--note", "stiff"]);
-    say(&lap, &["log", "delete", &listed(&lap, &["--until", "2025"])[0]["id"].as_str().unwrap().to_owned()]);
+    say(&lap, &["log", "delete", listed(&lap, &["--until", "2025"])[0]["id"].as_str().unwrap()]);
     let from: Vec<String> = files(&lap).iter().map(|file| file.display().to_string()).collect();
     let names: Vec<&str> = from.iter().map(String::as_str).collect();
     let import = |home: &Home| say(home, &[&["log", "import"], &names[..]].concat());

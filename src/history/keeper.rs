@@ -177,12 +177,11 @@ impl Keeper {
         let mut corrector = Corrector::new();
         let mut corrections = Vec::new();
         for said in std::mem::take(&mut state.said) {
-            match records.iter_mut().find(|record| record.id == said.id) {
-                Some(record) => said.afterwards.put_into(record),
-                None => {
-                    let correction = corrector.correction(&said.id, &said.afterwards, (self.wall)());
-                    corrections.push(correction.line());
-                }
+            if let Some(record) = records.iter_mut().find(|record| record.id == said.id) {
+                said.afterwards.put_into(record);
+            } else {
+                let correction = corrector.correction(&said.id, &said.afterwards, (self.wall)());
+                corrections.push(correction.line());
             }
         }
         let reason = state.reason.take().unwrap_or_else(|| "the disk does not answer".to_owned());

@@ -59,7 +59,7 @@ const WORDS: &[&str] = &[
 ];
 
 fn wish(word: &str, rest: &[&str], session: Option<&Session>) -> Result<Wish, String> {
-    let takes = usize::from(["skip", "jump", "volume", "voice"].contains(&word));
+    let takes = usize::from(["skip", "jump", "pain", "volume", "voice"].contains(&word));
     if let Some(extra) = rest.get(takes) {
         return Err(format!("`{word}` is followed by `{extra}`, which means nothing there"));
     }

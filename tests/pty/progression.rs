@@ -45,10 +45,10 @@ fn json_of(home: &Home, args: &[&str]) -> Value {
 }
 
 /// How long the next session holds.
-fn next_hold(home: &Home) -> f64 {
+fn next_hold(home: &Home) -> Value {
     let plan = json_of(home, &["plan", "short", "--json"]);
     let steps = plan["steps"].as_array().unwrap();
-    steps.iter().find(|step| step["kind"] == "work").unwrap()["seconds"].as_f64().unwrap()
+    steps.iter().find(|step| step["kind"] == "work").unwrap()["seconds"].clone()
 }
 
 fn play(home: &Home, args: &[&str]) -> String {
@@ -63,7 +63,7 @@ fn what_is_played_faster_than_life_changes_nothing() {
     for _ in 0..4 {
         assert!(!play(&home, &["--speed", "50"]).contains("Next time"));
     }
-    assert_eq!((home.records().len(), next_hold(&home)), (4, 1.0));
+    assert_eq!((home.records().len(), next_hold(&home)), (4, json!(1.0)));
     let standing = json_of(&home, &["progress", "short", "--json"]);
     assert_eq!(standing[0]["exercises"][0]["full_sessions"], 0);
 }
@@ -123,7 +123,7 @@ fn who_wants_to_be_asked_is_asked() {
     tty.press("u");
     tty.wait_for(&["● Bird dog: hold 1 → 2 s"]);
     tty.press("q");
-    assert_eq!((tty.wait_end(), next_hold(&home)), (0, 2.0));
+    assert_eq!((tty.wait_end(), next_hold(&home)), (0, json!(2.0)));
     // Whoever has turned it off begins at the first end again.
     home.settings("progression = \"off\"\n");
     assert_eq!(next_hold(&home), 1.0);
@@ -172,6 +172,6 @@ fn an_interrupted_session_goes_on_as_it_began() {
     tty.press("qq");
     assert_eq!(tty.wait_end(), 0);
     let records = home.records();
-    let last = records.iter().filter(|record| record["status"] == "completed").next_back().unwrap();
+    let last = records.iter().rfind(|record| record["status"] == "completed").unwrap();
     assert_eq!(last["exercises"][0]["target"]["hold"], 2);
 }

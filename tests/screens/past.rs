@@ -27,7 +27,7 @@ pub(crate) fn records(days: i64, per_day: i8) -> Vec<Record> {
         for turn in 0..per_day {
             let n = u64::try_from(ago * 7 + i64::from(turn)).unwrap_or(0);
             // Weeks off now and then, and three days of seven besides.
-            if scatter(n / 49, 3) % 9 == 0 || scatter(n, 1) % 7 < 3 {
+            if scatter(n / 49, 3).is_multiple_of(9) || scatter(n, 1) % 7 < 3 {
                 continue;
             }
             records.push(record(date, 7 + 12 * turn, records.len(), ago, days.max(1)));

@@ -23,7 +23,7 @@ fn they_follow_from_how_it_went() {
             .values(stand.place)
             .iter()
             .zip(path.ends())
-            .map(|((which, now), (_, low, high))| format!("{} {now} of {low} to {high}", which.word()))
+            .map(|((which, now), (_, low, high))| format!("{} {now} ({low} to {high})", which.word()))
             .collect();
         if !values.is_empty() {
             writeln!(table, "  {}: {}; {}", path.name, values.join(", "), stand.towards(path)).unwrap();

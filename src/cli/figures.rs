@@ -145,13 +145,16 @@ pub(crate) fn number(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// "pain 3, time 1"
+/// "pain 3, time 1"; "pain" where that was it each time.
 pub(crate) fn reasons(reasons: &[Reason]) -> String {
-    let one = |reason: &Reason| {
-        let word = reason.word.as_deref().map_or("no reason given".to_owned(), plain);
-        format!("{word} {}", reason.times)
-    };
-    reasons.iter().map(one).collect::<Vec<_>>().join(", ")
+    let word = |reason: &Reason| reason.word.as_deref().map_or("no reason given".to_owned(), plain);
+    match reasons {
+        [one] => word(one),
+        all => {
+            let each = all.iter().map(|reason| format!("{} {}", word(reason), reason.times));
+            each.collect::<Vec<_>>().join(", ")
+        }
+    }
 }
 
 /// "2 × 8, hold 5 s"; empty where nothing was aimed at.

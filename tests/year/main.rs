@@ -1,5 +1,6 @@
 //! A year of one person: what she did, what it changed, and everything that looks back on it.
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
+#![expect(clippy::print_stderr, reason = "whoever runs the tests should know what was left out")]
 
 #[path = "../progression/done.rs"]
 mod done;
@@ -9,8 +10,10 @@ mod home;
 
 mod life;
 
+mod browser;
 mod commands;
 mod decisions;
+mod page;
 mod screens;
 
 /// As it was read and found good.

@@ -1,6 +1,6 @@
 //! The report out of the figures: what is in it, and in which words.
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{
     parts::{Chart, Column, Form, Part, Report, Section, Table},
@@ -16,8 +16,8 @@ use crate::{
     history::{
         record::Record,
         stats::{
-            Adherence, ExerciseStats, Fate, PainLine, PainPoint, PainStats, SideStats, Stats, Trend, Way,
-            Week,
+            Adherence, Due, ExerciseStats, Fate, PainLine, PainPoint, PainStats, SideStats, Stats, Trend,
+            Way, Week,
         },
     },
 };
@@ -175,7 +175,8 @@ fn weeks(stats: &Stats) -> Vec<Part> {
         head: head.map(str::to_owned).to_vec(),
         rows: shown.iter().map(row).collect(),
     };
-    let mut parts = vec![Part::Charts(vec![chart]), Part::Table(table)];
+    let charts = [Some(chart), due(drawn)].into_iter().flatten().collect();
+    let mut parts = vec![Part::Charts(charts), Part::Table(table)];
     parts.extend(more(stats.weeks.len(), WEEKS, "earlier week"));
     parts
 }
@@ -196,6 +197,22 @@ fn minutes_words(stats: &Stats, drawn: &[Week]) -> String {
         }
         _ => format!("{} minutes in the week that runs.", number(drawn.iter().map(minutes).sum())),
     }
+}
+
+/// `None` where no program asked for anything.
+fn due(drawn: &[Week]) -> Option<Chart> {
+    let asked: Vec<(&Week, Due)> = drawn.iter().filter_map(|week| Some((week, week.plan?))).collect();
+    let columns = asked.iter().map(|(week, Due { due, done })| Column {
+        label: label(week),
+        values: vec![f64::from(*done), f64::from(due.saturating_sub(*done))],
+        hollow: false,
+    });
+    let words = asked.iter().map(|(week, Due { due, done })| format!("{} {done} of {due}", label(week)));
+    (!asked.is_empty()).then(|| Chart {
+        title: "Done of what was due, a week",
+        words: format!("{}.", words.collect::<Vec<_>>().join(", ")),
+        form: Form::Columns { series: &["done", "due, not done"], columns: columns.collect() },
+    })
 }
 
 fn minutes(week: &Week) -> f64 {
@@ -313,11 +330,18 @@ fn pain_chart(stats: &Stats, first: Date, last: Date) -> Chart {
         form: Form::Pain {
             from: 0,
             to: day(last).max(1),
-            labels: [day_words(first, stats.today), day_words(last, stats.today)],
+            labels: day_labels(first, day(last), stats.today),
             before: series(|point| point.before, |week| week.pain_before),
             after: series(|point| point.after, |week| week.pain_after),
         },
     }
+}
+
+/// Five days from the first to the last, as far apart as each other.
+fn day_labels(first: Date, length: i32, today: Date) -> Vec<(i32, String)> {
+    let parts = length.clamp(1, 4);
+    let days = (0..=parts).map(|part| length * part / parts);
+    days.map(|day| (day, day_words(first.saturating_add(day.days()), today))).collect()
 }
 
 fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {

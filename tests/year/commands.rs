@@ -41,7 +41,7 @@ fn between<'a>(command: &[&'a str], since: &'a str, until: &'a str) -> Vec<&'a s
 #[test]
 fn the_figures_tell_the_year() {
     let until = LAST.to_string();
-    crate::assert_reads_as("stats", say(&home(), &["stats", "--until", &until]));
+    crate::assert_reads_as("stats", &say(&home(), &["stats", "--until", &until]));
 }
 
 /// Both are of the same functions, over the same lines.
@@ -59,23 +59,23 @@ fn the_screens_and_the_command_have_the_same_figures() {
 fn the_report_of_the_eight_weeks_says_what_was_asked_and_done() {
     let until = FIRST.checked_add(jiff::Span::new().days(EIGHT_WEEKS - 1)).unwrap().to_string();
     let args = between(&["report", "--markdown"], "2024-01-01", &until);
-    crate::assert_reads_as("report_of_the_eight_weeks", say(&home(), &args));
+    crate::assert_reads_as("report_of_the_eight_weeks", &say(&home(), &args));
 }
 
 #[test]
 fn the_report_of_the_flare_up_points_at_it() {
     let args = between(&["report", "--markdown"], "2024-07-22", "2024-09-01");
-    crate::assert_reads_as("report_of_the_flare_up", say(&home(), &args));
+    crate::assert_reads_as("report_of_the_flare_up", &say(&home(), &args));
 }
 
 #[test]
 fn the_report_of_the_year_fits_on_its_pages() {
     let until = LAST.to_string();
     let args = between(&["report", "--markdown"], "2024-01-01", &until);
-    crate::assert_reads_as("report_of_the_year", say(&home(), &args));
+    crate::assert_reads_as("report_of_the_year", &say(&home(), &args));
 }
 
 #[test]
 fn progress_says_where_she_stands() {
-    crate::assert_reads_as("progress", say(&home(), &["progress"]));
+    crate::assert_reads_as("progress", &say(&home(), &["progress"]));
 }

@@ -29,7 +29,7 @@ fn they_follow_from_how_it_went() {
             writeln!(table, "  {}: {}; {}", path.name, values.join(", "), stand.towards(path)).unwrap();
         }
     }
-    crate::assert_reads_as("decisions", table);
+    crate::assert_reads_as("decisions", &table);
 }
 
 fn line(table: &mut String, date: Date, routine: &str, change: &Change) {

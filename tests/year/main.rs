@@ -17,7 +17,7 @@ mod page;
 mod screens;
 
 /// As it was read and found good.
-fn assert_reads_as(name: &str, text: String) {
+fn assert_reads_as(name: &str, text: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, text);
     });

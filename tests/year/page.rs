@@ -152,7 +152,7 @@ fn assert_tells(seen: &Value, stats: &Value) {
     );
     assert_eq!(fact("Pain through a session"), change);
 
-    let [weeks, items, exercises] = &all(&seen["tables"])[..] else { panic!("{seen}") };
+    let [weeks, items, exercises] = all(&seen["tables"]) else { panic!("{seen}") };
     let (rows, told) = (&all(weeks)[1..], all(&stats["weeks"]));
     let latest = &told[told.len() - rows.len()..];
     assert_eq!(rows.len(), told.len().min(13));

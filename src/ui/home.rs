@@ -22,6 +22,8 @@ pub(crate) struct HomeState {
     pub(crate) pages: Vec<Page>,
     /// The lowest page is all there is: closing it leaves the program.
     pub(crate) leaves: bool,
+    /// What is at fault in the settings.
+    pub(crate) complaint: Option<Complaint>,
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
     /// What was ticked off last, until the model says so too.
@@ -30,7 +32,29 @@ pub(crate) struct HomeState {
     wanted: Option<Page>,
 }
 
+/// What is at fault in the settings, in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Cut off where there is no room for it.
+    pub what: String,
+    /// The command that says more; always there in full.
+    pub command: String,
+    /// A key was pressed since: small screens need the line for other things.
+    pub(crate) seen: bool,
+}
+
+impl Complaint {
+    pub fn new(what: impl Into<String>, command: impl Into<String>) -> Self {
+        Self { what: what.into(), command: command.into(), seen: false }
+    }
+}
+
 impl App {
+    /// Says on the home screen what is at fault in the settings.
+    pub fn complain(&mut self, complaint: Option<Complaint>) {
+        self.at_home.complaint = complaint;
+    }
+
     /// The home screen has learned something new; what was chosen stays chosen if it is still there.
     pub fn set_home(&mut self, mut home: HomeModel) {
         if home.exercises.is_empty() {

@@ -1,6 +1,7 @@
 //! Keys become actions.
 
 mod chord;
+mod layouts;
 mod wishes;
 
 use std::collections::BTreeMap;
@@ -45,10 +46,10 @@ impl Keymap {
         self.preset
     }
 
-    /// What a key does in a place. A capital letter that means nothing is taken for the small one: caps lock is on.
+    /// What a key does in a place. A capital letter that means nothing is taken for the small one, since caps lock may
+    /// be on, and a letter of another script for the Latin one on the same key.
     pub fn action(&self, place: Place, key: KeyEvent) -> Option<Action> {
-        let chord = Chord::from(key);
-        self.find(place, chord).or_else(|| self.find(place, chord.lower_case()?))
+        readings(key).find_map(|chord| self.find(place, chord))
     }
 
     /// How the hint for an action names its key: the first one. `None` if it has none.
@@ -75,9 +76,7 @@ impl Keymap {
 
     /// How many keys of an action stand before this one: of digits, which digit it is.
     pub(crate) fn index(&self, action: Action, key: KeyEvent) -> Option<usize> {
-        let chord = Chord::from(key);
-        let at = |wanted| self.chords(action).iter().position(|chord| *chord == wanted);
-        at(chord).or_else(|| at(chord.lower_case()?))
+        readings(key).find_map(|wanted| self.chords(action).iter().position(|chord| *chord == wanted))
     }
 
     fn find(&self, place: Place, chord: Chord) -> Option<Action> {
@@ -94,6 +93,13 @@ impl Keymap {
     fn chords(&self, action: Action) -> &[Chord] {
         self.keys.get(&action).map_or(&[], Vec::as_slice)
     }
+}
+
+/// What may be meant by a key, the likeliest first.
+fn readings(key: KeyEvent) -> impl Iterator<Item = Chord> {
+    let chord = Chord::from(key);
+    let small = chord.lower_case();
+    [Some(chord), small, chord.latin(), small.and_then(Chord::latin)].into_iter().flatten()
 }
 
 /// The first place in which both can be done.
@@ -169,6 +175,19 @@ mod tests {
         let vim = Keymap::of(Preset::Vim);
         assert_eq!(vim.action(Place::Help, key("G")), Some(Action::Last), "it has a meaning of its own");
         assert_eq!(vim.action(Place::Help, key("J")), Some(Action::Down));
+    }
+
+    #[test]
+    fn keyboards_of_other_scripts_act_as_latin_ones() {
+        let map = Keymap::default();
+        for letter in ["т", "Т", "ν", "מ", "ｎ"] {
+            assert_eq!(map.action(Place::Session, key(letter)), Some(Action::Next), "{letter}");
+        }
+        assert_eq!(map.action(Place::Question, key("н")), Some(Action::Yes));
+        let own = Wish { action: "skip".into(), keys: vec!["т".into()] };
+        let (map, faults) = Keymap::with(Preset::Default, &[own]);
+        assert_eq!(faults, []);
+        assert_eq!(map.action(Place::Session, key("т")), Some(Action::Skip), "who binds it means it");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::layouts::latin;
 use crate::routine::nearest;
 
 /// A key with the modifiers that matter: shift is part of a character and is not kept for one.
@@ -89,6 +90,12 @@ impl Chord {
             (Some(small), None) if small != character => Some(Self { code: KeyCode::Char(small), ..self }),
             _ => None,
         }
+    }
+
+    /// The same key on a Latin keyboard, if this is none.
+    pub(super) fn latin(self) -> Option<Self> {
+        let KeyCode::Char(character) = self.code else { return None };
+        latin(character).map(|character| Self { code: KeyCode::Char(character), ..self })
     }
 
     fn written(self, word: impl Fn(&Named) -> &'static str) -> String {

@@ -125,13 +125,14 @@ fn said(fault: WishFault, own: &[Own]) -> Option<Diagnostic> {
             "for instance `rate = [\"à\", \"&\", \"é\", \"\\\"\", \"'\", \"(\", \"-\", \"è\", \"_\", \"ç\"]`",
         ),
         Reason::Clash { loser, left: Some(left), .. } => Diagnostic::warning(at, message).help(format!(
-            "if that is meant, write `{loser} = {}` as well, or give it keys of its own",
+            "if that is meant, write `{} = {}` as well, or give it keys of its own",
+            loser.about().name,
             list(&left)
         )),
         Reason::Clash { chosen, winner, .. } => {
             let diagnostic = Diagnostic::error(at, message).help("give one of them another key");
             match chosen.and_then(place) {
-                Some(first) => diagnostic.also(first, format!("here it is `{winner}`")),
+                Some(first) => diagnostic.also(first, format!("here it is `{}`", winner.about().name)),
                 None => diagnostic,
             }
         }

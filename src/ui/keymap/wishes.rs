@@ -3,7 +3,7 @@
 use super::{Chord, Keymap, in_common};
 use crate::{
     routine::nearest,
-    ui::action::{ACTIONS, Action, FIXED},
+    ui::action::{ACTIONS, Action, FIXED, Place},
 };
 
 /// Keys that a user has chosen for an action, as they are written.
@@ -34,20 +34,23 @@ pub enum Reason {
     #[error("`{key}` is not a key{}", did_you_mean(.meant.as_deref()))]
     UnknownKey { key: String, meant: Option<String> },
     /// One of `FIXED`.
-    #[error("`{key}` is always `{owner}` ({place}) and cannot be `{action}`")]
-    Fixed { key: String, owner: &'static str, action: &'static str, place: String },
+    #[error("`{key}` is always `{}` ({}) and cannot be `{}`", name(*.owner), phrase(*.place), name(*.action))]
+    Fixed { key: String, owner: Action, action: Action, place: Place },
     #[error("`rate` takes ten keys, for 0 to 9 in this order, or none")]
     TenKeys,
-    /// The loser, if the user has not chosen its keys, is left with those of `left`.
-    #[error("`{key}` would mean both `{winner}` and `{loser}` ({place}): it is `{winner}` now")]
+    #[error(
+        "`{key}` would mean both `{}` and `{}` ({}): it is `{}` now",
+        name(*.winner), name(*.loser), phrase(*.place), name(*.winner)
+    )]
     Clash {
         key: String,
-        winner: &'static str,
+        winner: Action,
         /// Where the winner's key is written, if the user has written it.
         chosen: Option<Spot>,
-        loser: &'static str,
+        loser: Action,
+        /// The keys that the loser still has, if the user has not chosen them.
         left: Option<Vec<String>>,
-        place: String,
+        place: Place,
     },
 }
 
@@ -106,11 +109,11 @@ fn settle(map: &mut Keymap, granted: &[Granted], faults: &mut Vec<WishFault>) {
                 let Some(at) = lost.map(spot).or(chosen) else { continue };
                 let reason = Reason::Clash {
                     key: chord.name(),
-                    winner: winner.about().name,
+                    winner,
                     chosen,
-                    loser: loser.about().name,
+                    loser,
                     left: lost.is_none().then(|| map.names(loser)),
-                    place: phrase(place.title()),
+                    place,
                 };
                 faults.push(WishFault { at, reason });
             }
@@ -136,7 +139,6 @@ fn understand(wish: &Wish, n: usize) -> Result<Granted, WishFault> {
         let unknown = || Reason::UnknownKey { key: brief(key), meant: Chord::meant(key) };
         let chord = Chord::parse(key).ok_or_else(|| fault(Some(k), unknown()))?;
         if let Some((owner, place)) = owner(chord, action) {
-            let (action, owner) = (action.about().name, owner.about().name);
             return Err(fault(Some(k), Reason::Fixed { key: chord.name(), owner, action, place }));
         }
         if chords.iter().all(|(known, _)| *known != chord) {
@@ -150,18 +152,22 @@ fn understand(wish: &Wish, n: usize) -> Result<Granted, WishFault> {
 }
 
 /// Whose this key always is in one of the places of the action, and in which.
-fn owner(chord: Chord, action: Action) -> Option<(Action, String)> {
-    let others = FIXED.iter().filter(|(owner, key)| *owner != action && Chord::parse(key) == Some(chord));
-    others.filter_map(|(owner, _)| Some((*owner, phrase(in_common(*owner, action)?.title())))).next()
+fn owner(chord: Chord, action: Action) -> Option<(Action, Place)> {
+    let mut others = FIXED.iter().filter(|(owner, key)| *owner != action && Chord::parse(key) == Some(chord));
+    others.find_map(|(owner, _)| Some((*owner, in_common(*owner, action)?)))
 }
 
 fn fixed(action: Action) -> impl Iterator<Item = Chord> {
     FIXED.iter().filter(move |(owner, _)| *owner == action).filter_map(|(_, key)| Chord::parse(key))
 }
 
-/// A heading within a sentence.
-fn phrase(title: &str) -> String {
-    let mut characters = title.chars();
+fn name(action: Action) -> &'static str {
+    action.about().name
+}
+
+/// A place's heading within a sentence.
+fn phrase(place: Place) -> String {
+    let mut characters = place.title().chars();
     characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
@@ -177,7 +183,7 @@ fn did_you_mean(meant: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{super::tests::key, *};
-    use crate::ui::action::{Place, Preset};
+    use crate::ui::action::Preset;
 
     fn with(wishes: &[(&str, &[&str])]) -> (Keymap, Vec<WishFault>) {
         let wish = |(action, keys): &(&str, &[&str])| Wish {

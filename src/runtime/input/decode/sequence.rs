@@ -199,18 +199,17 @@ fn numbered(number: u32) -> Option<KeyCode> {
 fn written(number: u32) -> Option<KeyCode> {
     Some(match number {
         27 => KeyCode::Esc,
-        13 => KeyCode::Enter,
+        // The second one is that of the numeric pad, as are those below.
+        13 | 57414 => KeyCode::Enter,
         9 => KeyCode::Tab,
         8 | 127 => KeyCode::Backspace,
         57376..=57387 => KeyCode::F(u8::try_from(number - 57376 + 13).ok()?),
-        // The numeric pad.
         57399..=57408 => KeyCode::Char(char::from_digit(number - 57399, 10)?),
         57409 => KeyCode::Char('.'),
         57410 => KeyCode::Char('/'),
         57411 => KeyCode::Char('*'),
         57412 => KeyCode::Char('-'),
         57413 => KeyCode::Char('+'),
-        57414 => KeyCode::Enter,
         57415 => KeyCode::Char('='),
         57416 => KeyCode::Char(','),
         57417 => KeyCode::Left,

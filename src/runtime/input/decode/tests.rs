@@ -8,7 +8,9 @@ use super::*;
 /// What the bytes mean, and what is left to wait for.
 fn decode(bytes: &[u8]) -> (Vec<Event>, Option<Duration>) {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
-    bytes.iter().for_each(|byte| decoder.take(*byte, &mut events));
+    for byte in bytes {
+        decoder.take(*byte, &mut events);
+    }
     (events, decoder.patience())
 }
 
@@ -126,7 +128,9 @@ fn what_is_pasted_is_text_whatever_is_in_it() {
 fn what_has_no_end_is_given_up() {
     let given_up = |bytes: &[u8]| {
         let (mut decoder, mut events) = (Decoder::default(), Vec::new());
-        bytes.iter().for_each(|byte| decoder.take(*byte, &mut events));
+        for byte in bytes {
+            decoder.take(*byte, &mut events);
+        }
         assert!(events.is_empty() && decoder.patience().is_some(), "{bytes:?}");
         decoder.give_up(&mut events);
         assert_eq!(decoder.patience(), None);
@@ -187,7 +191,9 @@ proptest! {
     #[test]
     fn after_any_bytes_and_a_moment_a_key_is_a_key(pieces in proptest::collection::vec(piece(), 0..60)) {
         let (mut decoder, mut events) = (Decoder::default(), Vec::new());
-        pieces.concat().iter().for_each(|byte| decoder.take(*byte, &mut events));
+        for byte in pieces.concat() {
+            decoder.take(byte, &mut events);
+        }
         decoder.give_up(&mut events);
         events.clear();
         decoder.take(b'n', &mut events);

@@ -59,15 +59,11 @@ pub(crate) fn complain(loaded: &Loaded) {
     let _ = io::stderr().write_all(page.as_bytes());
 }
 
-/// The first of it in a line, and the command that says all of it.
+/// The first of it in a line, and how much more there is.
 pub(crate) fn complaint(loaded: &Loaded) -> Option<Complaint> {
     let faults = || loaded.diagnostics.iter().filter(|fault| fault.severity != Severity::Note);
     let first = faults().find(|fault| fault.is_error()).or_else(|| faults().next())?;
     let line = first.span.as_ref().map(|span| format!(" line {}", place(&loaded.source, span.start).line));
     let what = format!("config.toml{}: {}", line.unwrap_or_default(), printable(&first.message));
-    let command = match faults().count() - 1 {
-        0 => "`supple config show`".to_owned(),
-        more => format!("{more} more: `supple config show`"),
-    };
-    Some(Complaint::new(what, command))
+    Some(Complaint::new(what, faults().count() - 1))
 }

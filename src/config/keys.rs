@@ -7,11 +7,11 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::settings::quoted;
+use super::settings::{SETTINGS, quoted};
 use crate::{
     diagnostic::Diagnostic,
     routine::nearest,
-    ui::{ACTIONS, Keymap, Preset, Reason, Spot, Wish, WishFault},
+    ui::{ACTIONS, Action, Keymap, Preset, Reason, Spot, Wish, WishFault},
 };
 
 /// What the value means. Whatever is at fault leaves the preset's keys for that action.
@@ -44,7 +44,10 @@ fn own(table: &DeTable<'_>, faults: &mut Vec<Diagnostic>) -> Keymap {
     let preset = table.get(PRESET).map(|value| preset(value, faults)).unwrap_or_default();
     let mut own: Vec<Own> = Vec::new();
     for (key, value) in table.iter().filter(|(key, _)| key.get_ref() != PRESET) {
-        match keys(value) {
+        // Of what is no action it does not matter what it holds.
+        let is_action = Action::from_name(key.get_ref()).is_some();
+        let keys = if is_action { keys(value) } else { Ok(Vec::new()) };
+        match keys {
             Ok(keys) => {
                 let (written, spans) = keys.into_iter().unzip();
                 let wish = Wish { action: key.get_ref().to_string(), keys: written };
@@ -113,6 +116,10 @@ fn said(fault: WishFault, own: &[Own]) -> Option<Diagnostic> {
     let at = place(fault.at)?;
     let message = fault.reason.to_string();
     Some(match fault.reason {
+        // What stands below a header belongs to it.
+        Reason::UnknownAction { name, .. } if SETTINGS.find(&name).is_some() => {
+            Diagnostic::error(at, message).help(format!("`{name}` is a setting: write it above `[keys]`"))
+        }
         Reason::UnknownAction { .. } => {
             Diagnostic::error(at, message).help("`supple config default` lists the actions with their keys")
         }

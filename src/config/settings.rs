@@ -11,11 +11,9 @@ use std::{
     time::Duration,
 };
 
+pub(super) use self::table::SETTINGS;
 pub(super) use self::written::quoted;
-use self::{
-    table::{KEYS_KEY, SETTINGS},
-    understand::understand,
-};
+use self::{table::KEYS_KEY, understand::understand};
 pub use self::{
     words::{Progress, Progression},
     written::sample,

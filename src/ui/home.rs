@@ -10,6 +10,7 @@ use super::{
     pages::{self, Page},
     rows::{self, Row},
     scene::{ExerciseCard, HomeModel, TodayRow},
+    text,
 };
 
 /// What the user knows of the home screen, besides what the model says.
@@ -35,17 +36,31 @@ pub(crate) struct HomeState {
 /// What is at fault in the settings, in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// Cut off where there is no room for it.
+    /// The first of it, with the file and the line; cut off where there is no room for it.
     pub what: String,
-    /// The command that says more; always there in full.
-    pub command: String,
+    /// How many other faults there are.
+    pub more: usize,
     /// A key was pressed since: small screens need the line for other things.
     pub(crate) seen: bool,
 }
 
 impl Complaint {
-    pub fn new(what: impl Into<String>, command: impl Into<String>) -> Self {
-        Self { what: what.into(), command: command.into(), seen: false }
+    pub const fn new(what: String, more: usize) -> Self {
+        Self { what, more, seen: false }
+    }
+
+    /// The line in so many columns. The command that says all of it is always whole.
+    pub(crate) fn line(&self, columns: usize) -> String {
+        const COMMAND: &str = "`supple config show`";
+        if columns < 60 {
+            return format!("! config.toml: {COMMAND}");
+        }
+        let command = match self.more {
+            0 => COMMAND.to_owned(),
+            more => format!("{more} more: {COMMAND}"),
+        };
+        let room = columns.saturating_sub(text::width(&command) + 4);
+        format!("! {}; {command}", text::shorten(&self.what, room))
     }
 }
 

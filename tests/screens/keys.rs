@@ -584,15 +584,14 @@ fn while_words_are_typed_the_hints_name_no_letter() {
 fn the_home_screen_says_what_is_at_fault_in_the_settings() {
     let stage = Stage::default();
     let mut app = home_app(scenes::home());
-    app.complain(Some(Complaint::new(
-        "config.toml line 12: something that takes a good many words to say",
-        "`supple config show`",
-    )));
+    let what = "config.toml line 12: something that takes a good many words to say";
+    app.complain(Some(Complaint::new(what.into(), 2)));
     let shown = |app: &App, size| text(&draw(app, &stage, size));
-    for size in [(80, 24), (40, 12), (100, 30)] {
+    for (size, words) in [((80, 24), "line 12: something"), ((40, 12), "config.toml:"), ((100, 30), "2 more")]
+    {
         let screen = shown(&app, size);
-        let line = screen.lines().find(|line| line.contains("! config.toml l")).unwrap_or_default();
-        assert!(line.contains("`supple config show`"), "{size:?}\n{screen}");
+        let line = screen.lines().find(|line| line.contains("! config.toml")).unwrap_or_default();
+        assert!(line.contains(words) && line.contains("`supple config show`"), "{size:?}\n{screen}");
     }
     press(&mut app, &stage, KeyCode::Down);
     assert!(shown(&app, (80, 24)).contains("config.toml"), "there is room for it");

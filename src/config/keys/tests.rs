@@ -77,6 +77,8 @@ fn faults_are_named_where_they_stand_and_the_rest_holds() {
     assert_eq!(settings, rest);
     assert_eq!(settings.keys.names(Action::Back), Keymap::default().names(Action::Back));
     assert_eq!(said("keys = 3", &keys("keys = 3").1), ["1:8 there is no such preset of keys"]);
+    let below = keys("[keys]\nvolume = 50\n").1;
+    assert_eq!(below[0].help.as_deref(), Some("`volume` is a setting: write it above `[keys]`"));
     assert!(read("keyz = \"vim\"").1[0].message.contains("did you mean `keys`?"));
 }
 

@@ -16,7 +16,8 @@ pub(super) const LONGEST_DELAY: Duration = Duration::from_secs(2);
 pub(super) const HOOKS_KEY: &str = "hooks";
 pub(super) const KEYS_KEY: &str = "keys";
 
-pub(super) static SETTINGS: Table = Table { what: "the settings", fields: &[FIELDS], required: &[] };
+pub(in crate::config) static SETTINGS: Table =
+    Table { what: "the settings", fields: &[FIELDS], required: &[] };
 
 const FIELDS: &[Field] = &[
     field(

@@ -13,7 +13,6 @@ use ratatui::{layout::Rect, style::Modifier};
 use crate::ui::{
     action::Action,
     app::App,
-    home::Complaint,
     pen::{Pen, after, below, row},
     rows::Row,
     scene::{RoutineCard, Scene},
@@ -86,10 +85,7 @@ fn bottom(pen: &mut Pen, app: &App, scene: &Scene, inside: Rect, roomy: bool) {
     let said = app.at_home.said.as_ref().map(|said| (Role::Done, format!("✓ {said}")));
     let notice = scene.notices.last().map(|notice| (Role::Warning, format!("! {notice}")));
     let complaint = app.at_home.complaint.as_ref().filter(|complaint| roomy || !complaint.seen);
-    let complaint = complaint.map(|Complaint { what, command, .. }| {
-        let room = usize::from(inside.width).saturating_sub(text::width(command) + 4);
-        (Role::Warning, format!("! {}; {command}", text::shorten(what, room)))
-    });
+    let complaint = complaint.map(|it| (Role::Warning, it.line(usize::from(inside.width))));
     let line = notice.or(said).or(complaint);
     let last = row(inside, inside.height - 1);
     if let Some((role, words)) = &line {

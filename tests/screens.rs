@@ -88,6 +88,7 @@ pub(crate) fn setup() -> Setup {
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
         glyphs: Glyphs::Braille,
+        console: false,
     }
 }
 

@@ -19,11 +19,13 @@ mod words;
 
 mod board;
 mod cards;
+mod colours;
 mod first;
 mod input;
 mod opened;
 mod past;
 mod screen;
+mod sieve;
 
 mod allowance;
 mod child;
@@ -69,6 +71,8 @@ pub use words::check as check_words;
 pub(crate) enum Message {
     /// Something from the terminal.
     Input(crossterm::event::Event),
+    /// The terminal has told its ground.
+    Ground(crate::ui::Ground),
     /// A line on standard input.
     Line(String),
     /// Standard input is at its end.

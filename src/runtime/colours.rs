@@ -143,6 +143,10 @@ pub(super) fn answered(colour: &str) -> Option<Ground> {
 
 /// Of however many digits: `f`, `ff` and `ffff` are all there is.
 fn channel(digits: &str) -> Option<u8> {
+    // A number may have a sign; a colour has none.
+    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
     let most = match digits.len() {
         length @ 1..=4 => (1_u32 << (4 * length)) - 1,
         _ => return None,

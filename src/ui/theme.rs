@@ -145,12 +145,10 @@ impl Theme {
         self.name
     }
 
-    /// What the whole screen is painted with first.
+    /// What the whole screen is painted with first. Nothing that a cell had before shines through.
     pub fn base(&self) -> Style {
-        match self.palette.ground {
-            Some(ground) => self.style(Role::Text).bg(ground),
-            None => Style::reset(),
-        }
+        let blank = Style::reset();
+        self.palette.ground.map_or(blank, |ground| blank.patch(self.style(Role::Text)).bg(ground))
     }
 
     /// Text on the ground.

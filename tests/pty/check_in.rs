@@ -44,7 +44,7 @@ fn it_is_asked_once_a_day_and_never_waited_for() {
     tty.press("n");
     tty.wait_for(&[AT_WORK]);
     tty.press("qy");
-    tty.wait_for(&["Kept in your history.", "Pain now"]);
+    tty.wait_for(&["Kept in your history.", "pain now"]);
     tty.press("\r");
     assert_eq!(tty.wait_end(), 130);
     assert_eq!(home.record().get("pain"), None, "nobody has said anything");

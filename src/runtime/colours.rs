@@ -50,10 +50,9 @@ impl Colours {
     pub(super) fn theme(&self) -> Theme {
         let name = self.wanted.unwrap_or(match (self.ground, self.depth) {
             (Some(Ground::Light), _) => ThemeName::Light,
-            (Some(Ground::Dark), _) => ThemeName::Dark,
             // Where the ground cannot be painted over, it had better be known.
             (None, Depth::Sixteen) => ThemeName::Terminal,
-            (None, _) => ThemeName::Dark,
+            (Some(Ground::Dark) | None, _) => ThemeName::Dark,
         });
         Theme::new(name, self.depth)
     }
@@ -238,6 +237,15 @@ mod tests {
         let wanted =
             Colours { wanted: Some(ThemeName::Light), ..colours(folder.path(), &[("TERM", "foot")]) };
         assert_eq!(wanted.question(), None);
+    }
+
+    #[test]
+    fn the_settings_know_every_theme() {
+        for word in ThemeName::WORDS {
+            let (settings, faults) = crate::config::settings::read(&format!("theme = \"{word}\""));
+            assert!(faults.is_empty(), "{word}");
+            assert_eq!(settings.theme, Some(*word));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is drawn where a terminal can do less, or the user wants less.
 
-use std::{collections::BTreeSet, fs, process::Command, str};
+use std::{collections::BTreeSet, fs, io::Write as _, process::Command, str};
 
 use crate::{AT_WORK, OPEN_WORK, PAUSED, home::Home, pty::Tty};
 
@@ -191,7 +191,7 @@ fn lines_ask_nothing() {
 /// A real one between the program and the terminal.
 fn in_tmux(home: &Home, settings: &str) -> Option<Tty> {
     if Command::new("tmux").arg("-V").output().is_err() {
-        eprintln!("left out: there is no tmux");
+        let _ = writeln!(std::io::stderr(), "left out: there is no tmux");
         return None;
     }
     let (socket, file) = (home.path().join("tmux"), home.path().join("tmux.conf"));

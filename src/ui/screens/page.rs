@@ -180,7 +180,7 @@ fn one(number: usize, entry: &EntryCard) -> Vec<Para> {
     let name = if entry.optional { format!("{} (may be left out)", entry.name) } else { entry.name.clone() };
     paras.push(Para::strong(Role::Text, name).lead(format!("{number:>2}  ")).right(&entry.dose));
     paras.extend(entry.about.iter().map(|line| Para::new(Role::Muted, line).lead("    ")));
-    paras.extend(entry.cautions.iter().map(|line| Para::caution(line)));
+    paras.extend(entry.cautions.iter().map(Para::caution));
     paras
 }
 
@@ -197,7 +197,7 @@ pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
     for (n, line) in card.how.iter().enumerate() {
         paras.push(Para::new(Role::Text, line).lead(format!("{:>2}  ", n + 1)));
     }
-    let mut cautions: Vec<Para> = card.cautions.iter().map(|line| Para::caution(line)).collect();
+    let mut cautions: Vec<Para> = card.cautions.iter().map(Para::caution).collect();
     if !card.not_for.is_empty() {
         let words = format!("Leave it out: {}", card.not_for.join("; "));
         cautions.push(Para::caution(words));

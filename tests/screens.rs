@@ -9,6 +9,8 @@ mod changes;
 mod check_in;
 #[path = "screens/exercise_page.rs"]
 mod exercise_page;
+#[path = "screens/gallery.rs"]
+mod gallery;
 #[path = "screens/keys.rs"]
 mod keys;
 #[path = "screens/mouse.rs"]
@@ -19,6 +21,8 @@ mod past;
 mod pictures;
 #[path = "screens/properties.rs"]
 mod properties;
+#[path = "screens/themes.rs"]
+mod themes;
 
 use std::time::Duration;
 
@@ -88,6 +92,7 @@ pub(crate) fn setup() -> Setup {
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
         glyphs: Glyphs::Braille,
+        console: false,
     }
 }
 

@@ -201,6 +201,7 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
         | Message::Sound(_)
         | Message::Continued
         | Message::Resized
+        | Message::Ground(_)
         | Message::Input(_) => {
             playing.advance(events);
         }

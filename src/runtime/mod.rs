@@ -19,6 +19,7 @@ mod words;
 
 mod board;
 mod cards;
+mod colours;
 mod first;
 mod input;
 mod opened;
@@ -69,6 +70,8 @@ pub use words::check as check_words;
 pub(crate) enum Message {
     /// Something from the terminal.
     Input(crossterm::event::Event),
+    /// The terminal has told its ground.
+    Ground(crate::ui::Ground),
     /// A line on standard input.
     Line(String),
     /// Standard input is at its end.

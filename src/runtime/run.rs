@@ -16,6 +16,7 @@ use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
     clock,
+    colours::{self, Colours},
     first::First,
     lines,
     lines::Form,
@@ -25,9 +26,8 @@ use super::{
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
 use crate::{
-    figure::Glyphs,
     session::Command,
-    ui::{Depth, Setup, Theme, ThemeName, plain::Plain},
+    ui::{Setup, plain::Plain},
 };
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
@@ -122,13 +122,15 @@ fn show(
     backstage: &Backstage,
     messages: &(Sender<Message>, Receiver<Message>),
 ) -> Result<Ending> {
+    let colours = Colours::new(backstage);
     let setup = Setup {
         keymap: backstage.settings().keys.clone(),
-        theme: theme(backstage.settings().theme),
+        theme: colours.theme(),
         motion: backstage.settings().motion,
-        glyphs: glyphs(backstage.settings().figures),
+        glyphs: colours::glyphs(backstage.settings().figures),
+        console: colours::on_console(),
     };
-    let ending = screen::run(first, backstage, setup, messages, clock::now, shows_unicode());
+    let ending = screen::run(first, backstage, (setup, colours), messages, clock::now, shows_unicode());
     dismiss_hooks(backstage, &messages.1);
     ending
 }
@@ -155,36 +157,6 @@ pub(super) fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
         }
     });
     Ok((sender, receiver))
-}
-
-fn glyphs(wanted: Option<&str>) -> Glyphs {
-    match wanted {
-        Some("octants") => Glyphs::Octants,
-        Some("blocks") => Glyphs::HalfBlocks,
-        Some("ascii") => Glyphs::Ascii,
-        _ => Glyphs::Braille,
-    }
-}
-
-/// The colours of the settings, or those that suit the terminal.
-fn theme(wanted: Option<&str>) -> Theme {
-    let variable = |name: &str| env::var(name).ok();
-    let depth = Depth::from_environment(
-        variable("NO_COLOR").as_deref(),
-        variable("COLORTERM").as_deref(),
-        variable("TERM").as_deref(),
-    );
-    // Some terminals tell their colours: "15;0" is white on black, and a ground of 7 or 15 is a light one.
-    let ground = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    let name = match wanted {
-        Some("dark") => ThemeName::Dark,
-        Some("light") => ThemeName::Light,
-        Some("mono") => ThemeName::Mono,
-        Some("terminal") => ThemeName::Terminal,
-        _ if matches!(ground, Some(7 | 9..=15)) => ThemeName::Light,
-        _ => ThemeName::Dark,
-    };
-    Theme::new(name, depth)
 }
 
 /// Whether the terminal shows more than ASCII, as far as its variables tell.

@@ -39,6 +39,8 @@ pub struct Setup {
     pub motion: bool,
     /// What figures are drawn with where the terminal shows more than ASCII.
     pub glyphs: Glyphs,
+    /// Whether the terminal is one whose font has letters, lines and blocks, and little else.
+    pub console: bool,
 }
 
 impl Setup {
@@ -279,6 +281,11 @@ impl App {
         }
     }
 
+    /// Other colours from now on.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.setup.theme = theme;
+    }
+
     /// Draws the screen. It depends on `self` and `scene` only.
     pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
         self.gallery.clear();
@@ -324,6 +331,8 @@ impl App {
         self.targets.replace(pen.into_targets());
         if !scene.unicode {
             widgets::to_ascii(frame.buffer_mut());
+        } else if self.setup.console {
+            widgets::to_console(frame.buffer_mut());
         }
     }
 

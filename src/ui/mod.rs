@@ -32,4 +32,4 @@ pub use scene::{
     RecentSession, RoutineCard, Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub(crate) use text::shorten;
-pub use theme::{Depth, Role, Theme, ThemeName};
+pub use theme::{Depth, Ground, Role, Theme, ThemeName};

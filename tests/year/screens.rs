@@ -49,6 +49,7 @@ fn opened() -> App {
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
         glyphs: Glyphs::Braille,
+        console: false,
     };
     let mut app = App::history(setup);
     app.set_history(Ok(Arc::new(book())));

@@ -22,8 +22,10 @@ pub(in crate::config) static SETTINGS: Table =
 const FIELDS: &[Field] = &[
     field(
         "theme",
-        Shape::Word(&[AUTO, "dark", "light", "mono", "terminal"]),
-        "Colours: \"auto\" goes by the terminal; or \"dark\", \"light\", \"mono\", \"terminal\" (its own sixteen).",
+        // Those of `ui::ThemeName`.
+        Shape::Word(&[AUTO, "dark", "light", "high-contrast", "mono", "terminal"]),
+        "Colours: \"auto\" goes by the terminal's; or \"dark\", \"light\", \"high-contrast\", \"mono\", \
+         \"terminal\" (its own 16).",
     ),
     field(
         "figures",

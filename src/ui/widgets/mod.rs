@@ -16,7 +16,7 @@ mod scale;
 mod strip;
 pub(crate) mod weeks;
 
-pub(crate) use ascii::to_ascii;
+pub(crate) use ascii::{to_ascii, to_console};
 pub(crate) use bar::progress;
 pub(crate) use digits::{Digits, pause_sign};
 pub(crate) use field::field;

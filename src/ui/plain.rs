@@ -55,6 +55,9 @@ impl Plain {
     /// The lines for one event, in order; most often one or none. `snapshot` is of the session after it.
     pub fn lines(&mut self, snapshot: &Snapshot, stamped: &Stamped) -> Vec<String> {
         let mut said = self.passing(stamped.at);
+        if matches!(&stamped.event, Event::Cue(cue) if cue.kind == CueKind::Tick) {
+            said.extend(self.about_to_go_on(snapshot));
+        }
         said.extend(self.say(snapshot, stamped.at, &stamped.event));
         said.iter().map(|line| text::clean(line)).collect()
     }

@@ -54,7 +54,8 @@ pub fn exercises(snapshot: &Snapshot) -> Vec<String> {
         let fate = if snapshot.here == Some(at) {
             ", here"
         } else {
-            let ended = |outcome| occurrence.pieces.iter().any(|piece| piece.fate == Fate::Ended(outcome));
+            let work = || occurrence.pieces.iter().filter(|piece| piece.kind == Kind::Work);
+            let ended = |outcome| work().any(|piece| piece.fate == Fate::Ended(outcome));
             match occurrence.pieces.iter().all(|piece| matches!(piece.fate, Fate::Ended(_))) {
                 true if ended(Outcome::Done) || ended(Outcome::Cut) => ", done",
                 true => ", skipped",

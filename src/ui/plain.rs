@@ -40,6 +40,8 @@ pub struct Plain {
     /// How many ticks of a lead-in have been heard; `None` outside one.
     lead_in: Option<u32>,
     leading_in: bool,
+    /// The rest of some work was left out, of which nothing was said yet.
+    left_out: bool,
     step: Option<Step>,
     /// When the step began, in active time.
     began: Duration,
@@ -58,6 +60,11 @@ impl Plain {
         if matches!(&stamped.event, Event::Cue(cue) if cue.kind == CueKind::Tick) {
             said.extend(self.about_to_go_on(snapshot));
         }
+        // Of a whole exercise that is skipped more is said at once.
+        let whole = matches!(stamped.event, Event::ExerciseSkipped { .. });
+        said.extend(
+            (std::mem::take(&mut self.left_out) && !whole).then(|| "Skipped the rest of it.".to_owned()),
+        );
         said.extend(self.say(snapshot, stamped.at, &stamped.event));
         said.iter().map(|line| text::clean(line)).collect()
     }
@@ -185,11 +192,14 @@ impl Plain {
         }
     }
 
-    fn ending(&self, outcome: Outcome, lasted: Duration) -> Vec<String> {
+    fn ending(&mut self, outcome: Outcome, lasted: Duration) -> Vec<String> {
         let work = self.step.is_some_and(|step| step.kind == Kind::Work);
         match outcome {
             Outcome::Cut => vec![format!("Enough: {}.", spoken(Duration::from_secs(lasted.as_secs())))],
-            Outcome::Skipped if work => vec!["Skipped the rest of it.".into()],
+            Outcome::Skipped => {
+                self.left_out = work;
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }

@@ -82,7 +82,7 @@ impl Home<'_> {
                 Ok(Asked::Start(job)) => {
                     let ending =
                         whole(*job, self.backstage, false, self.ears, self.messages, self.clock, out)?;
-                    if self.ears.at_end || self.ears.is_gone || ending == Ending::NobodyReads {
+                    if self.ears.is_gone || matches!(ending, Ending::NobodyReads | Ending::NotKept) {
                         return Ok(ending);
                     }
                     self.model = self.backstage.home();

@@ -76,7 +76,10 @@ fn one(line: &SummaryLine) -> String {
             }
         }
     }
-    parts.extend(line.reason.clone());
+    parts.extend(line.reason.as_ref().map(|why| match line.fate {
+        LineFate::Partial if !why.ends_with(" instead") => format!("the rest skipped: {why}"),
+        _ => why.clone(),
+    }));
     format!("{}: {}.", line.name, parts.join(", "))
 }
 

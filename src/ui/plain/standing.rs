@@ -34,10 +34,12 @@ pub fn whereabouts(snapshot: &Snapshot, heard: Heard) -> Vec<String> {
         said.extend(group(plan, step));
         said.push(moment(snapshot, step));
     }
+    let here = snapshot.now.as_ref().map(|now| now.played.step.occurrence);
     if let Some(next) = &snapshot.after_bout {
-        said.push(format!("Next: {}.", coming(plan, &next.step)));
+        said.push(format!("Next: {}.", coming(plan, &next.step, here)));
     }
-    said.extend(then(snapshot));
+    let is_then = snapshot.after_bout.is_some_and(|next| Some(next.step.occurrence) != here);
+    said.extend(then(snapshot).filter(|_| !is_then));
     said.push(format!("{} of the session.", capital(&about_left(snapshot.left))));
     said.push(format!("{} {}", sound(heard), voice(heard.voice)));
     said.iter().map(|line| text::clean(line)).collect()
@@ -83,7 +85,8 @@ pub(super) fn progress(snapshot: &Snapshot, step: &Step) -> Option<String> {
 pub(super) fn about_left(left: Duration) -> String {
     let seconds = left.as_secs();
     let words = match seconds {
-        0..45 => spoken(Duration::from_secs((seconds + 9) / 10 * 10)),
+        0..10 => spoken(Duration::from_secs(seconds.max(1))),
+        10..45 => spoken(Duration::from_secs((seconds + 9) / 10 * 10)),
         _ => spoken(Duration::from_mins(((seconds + 30) / 60).max(1))),
     };
     format!("about {words} left")
@@ -179,10 +182,13 @@ fn moment(snapshot: &Snapshot, step: &Step) -> String {
     format!("{state}{}.", parts.join(", "))
 }
 
-fn coming(plan: &Plan, step: &Step) -> String {
+/// `here`: the occurrence of the exercise that is done now.
+fn coming(plan: &Plan, step: &Step, here: Option<u32>) -> String {
     let entry = plan.entry_of(step);
     let side = entry.and_then(|entry| side(entry, step)).map(|side| format!(", {side}")).unwrap_or_default();
     let name = entry.filter(|_| step.kind == Kind::Prepare).map(|entry| format!(" for {}", entry.name));
+    let other = entry.filter(|_| step.kind == Kind::Work && Some(step.occurrence) != here);
+    let other = other.map(|entry| format!("{}, ", entry.name)).unwrap_or_default();
     let words = match (step.kind, step.mode) {
         (Kind::Work, Some(Mode::Rep | Mode::Phase)) => reps_words(step.reps.unwrap_or(1)),
         (Kind::Work, Some(Mode::Open) | None) => {
@@ -190,7 +196,7 @@ fn coming(plan: &Plan, step: &Step) -> String {
         }
         _ => format!("{}{}{}", what(plan, step).to_lowercase(), name.unwrap_or_default(), length(step)),
     };
-    format!("{words}{side}")
+    format!("{other}{words}{side}")
 }
 
 fn then(snapshot: &Snapshot) -> Option<String> {

@@ -301,6 +301,11 @@ fn report(
     Ok(ended)
 }
 
+fn tell(out: &mut impl Write, lines: &[String]) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    out.flush()
+}
+
 /// For people: standard output belongs to the events.
 fn complain(sentence: &str) {
     super::terminal::say_on_stderr(sentence);

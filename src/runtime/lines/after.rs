@@ -14,6 +14,7 @@ use super::{
     ears::Ears,
     help,
     talk::{self, Talk},
+    tell,
 };
 use crate::{
     history::{afterwards::Afterwards, keeper},
@@ -49,7 +50,7 @@ impl After<'_> {
     /// When the output fails, or some thread has panicked.
     pub(super) fn run(mut self, out: &mut impl Write) -> anyhow::Result<bool> {
         let summary = self.playing.keeping().summary();
-        self.tell(out, &plain::summary(&summary))?;
+        tell(out, &plain::summary(&summary))?;
         let kept = self.wait_until_kept(&summary, out)?;
         self.answers = std::mem::take(&mut self.talk.early);
         if kept && self.answers != Afterwards::default() {
@@ -59,49 +60,44 @@ impl After<'_> {
         let patience = self.ears.patience();
         if kept && self.asks && self.ears.may_answer() && !self.ears.is_gone {
             let asked = plain::questions(&self.playing.keeping().summary());
-            self.tell(out, &asked)?;
+            tell(out, &asked)?;
             if self.ears.is_a_terminal() && !patience.is_zero() {
                 let end = "An empty line leaves. After two minutes without a word it ends by itself.";
-                self.tell(out, &[end.to_owned()])?;
+                tell(out, &[end.to_owned()])?;
             }
             self.listen(&summary, out)?;
         }
         Ok(kept && self.answers != Afterwards::default())
     }
 
-    fn tell(&self, out: &mut impl Write, lines: &[String]) -> io::Result<()> {
-        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        out.flush()
-    }
-
     /// True: it is on the disk.
     fn wait_until_kept(&mut self, summary: &SummaryModel, out: &mut impl Write) -> anyhow::Result<bool> {
         if summary.kept == Kept::NotAsked {
-            self.tell(out, &["Not recorded: that is how it was started.".to_owned()])?;
+            tell(out, &["Not recorded: that is how it was started.".to_owned()])?;
             return Ok(false);
         }
         let deadline = (self.clock)() + STORED;
         loop {
             match self.next(deadline) {
                 Some(Message::Disk(keeper::Notice::Stored { .. })) => {
-                    self.tell(out, &["Kept in your history.".to_owned()])?;
+                    tell(out, &["Kept in your history.".to_owned()])?;
                     return Ok(true);
                 }
                 Some(Message::Disk(keeper::Notice::Trouble(error))) => {
-                    self.tell(out, &[format!("Not in your history: {error}.")])?;
+                    tell(out, &[format!("Not in your history: {error}.")])?;
                     return Ok(false);
                 }
                 // What comes now was typed in answer to the session.
                 Some(Message::Line(line)) => {
                     self.ears.has_heard = true;
                     if let Some(said) = self.answer(&line, summary) {
-                        self.tell(out, &said)?;
+                        tell(out, &said)?;
                     }
                     self.talk.early = self.answers.clone();
                 }
                 Some(message) => self.besides(message)?,
                 None => {
-                    self.tell(out, &["Not in your history yet: the disk takes its time.".to_owned()])?;
+                    tell(out, &["Not in your history yet: the disk takes its time.".to_owned()])?;
                     return Ok(false);
                 }
             }
@@ -120,7 +116,7 @@ impl After<'_> {
                     if self.answers != before {
                         self.keep();
                     }
-                    self.tell(out, &said)?;
+                    tell(out, &said)?;
                     self.tell_changes(out)?;
                     deadline = (self.clock)() + self.ears.patience();
                 }
@@ -151,7 +147,7 @@ impl After<'_> {
             Message::Ended | Message::HungUp => self.ears.is_gone = true,
             Message::Stop if signals::can_stop() => signals::stop_this_process()?,
             Message::Disk(keeper::Notice::Trouble(error)) => {
-                complain(&format!("not written down yet: {error}"))
+                complain(&format!("not written down yet: {error}"));
             }
             Message::Notice(sentence) => complain(&sentence),
             Message::Remote(remote) => remote.answer(Err("no session is running any more".to_owned())),
@@ -220,9 +216,9 @@ impl After<'_> {
         let changes = self.playing.keeping().changes();
         let changes: Vec<String> = changes.iter().map(|change| in_words(&change.announcement())).collect();
         if changes != self.changes {
-            self.tell(out, &changes)?;
+            tell(out, &changes)?;
             if changes.is_empty() {
-                self.tell(out, &["Next time stays as it was.".to_owned()])?;
+                tell(out, &["Next time stays as it was.".to_owned()])?;
             }
             self.changes = changes;
         }

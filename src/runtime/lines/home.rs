@@ -18,7 +18,7 @@ use super::{
     ears::Ears,
     help,
     talk::is_number,
-    whole,
+    tell, whole,
 };
 use crate::ui::{HomeModel, InterruptedCard, Recovery, RoutineCard, plain};
 
@@ -68,15 +68,15 @@ impl Home<'_> {
         if !self.backstage.is_safety_read() && !self.read_safety(out)? {
             return Ok(Ending::Completed);
         }
-        self.tell(out, &self.list())?;
+        tell(out, &self.list())?;
         loop {
             let Some(line) = self.line()? else { return Ok(Ending::Completed) };
             match self.asked(&line) {
-                Ok(Asked::Lines(lines)) => self.tell(out, &lines)?,
+                Ok(Asked::Lines(lines)) => tell(out, &lines)?,
                 Ok(Asked::Again(first)) => {
                     self.model = self.backstage.home();
-                    self.tell(out, &[first])?;
-                    self.tell(out, &self.list())?;
+                    tell(out, &[first])?;
+                    tell(out, &self.list())?;
                 }
                 Ok(Asked::Leave) => return Ok(Ending::Completed),
                 Ok(Asked::Start(job)) => {
@@ -86,7 +86,7 @@ impl Home<'_> {
                         return Ok(ending);
                     }
                     self.model = self.backstage.home();
-                    self.tell(out, &[BACK.to_owned()])?;
+                    tell(out, &[BACK.to_owned()])?;
                 }
                 Err(error) => complain(&format!("{error:#}")),
             }
@@ -95,8 +95,8 @@ impl Home<'_> {
 
     /// False: the user leaves instead.
     fn read_safety(&mut self, out: &mut impl Write) -> Result<bool> {
-        self.tell(out, &plain::safety())?;
-        self.tell(out, &[READ_IT.to_owned()])?;
+        tell(out, &plain::safety())?;
+        tell(out, &[READ_IT.to_owned()])?;
         loop {
             let Some(line) = self.line()? else { return Ok(false) };
             match line.trim() {
@@ -105,14 +105,9 @@ impl Home<'_> {
                     return Ok(true);
                 }
                 "quit" | "stop" | "leave" => return Ok(false),
-                _ => self.tell(out, &[READ_IT.to_owned()])?,
+                _ => tell(out, &[READ_IT.to_owned()])?,
             }
         }
-    }
-
-    fn tell(&self, out: &mut impl Write, lines: &[String]) -> io::Result<()> {
-        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        out.flush()
     }
 
     fn list(&self) -> Vec<String> {
@@ -148,7 +143,7 @@ impl Home<'_> {
         let discard = self.discard.take();
         let backstage = self.backstage;
         Ok(match words.as_slice() {
-            [] => Asked::Lines(vec![PROMPT.to_owned()]),
+            [] | ["no"] => Asked::Lines(vec![PROMPT.to_owned()]),
             ["quit" | "stop" | "leave"] => Asked::Leave,
             ["help" | "?"] => Asked::Lines(help::HOME.iter().map(|line| (*line).to_owned()).collect()),
             ["list" | "home"] => {
@@ -164,7 +159,6 @@ impl Home<'_> {
                 }
                 None => bail!("nothing was asked just now"),
             },
-            ["no"] => Asked::Lines(vec![PROMPT.to_owned()]),
             ["today"] => Asked::Start(Box::new(backstage.start_today().map_err(anyhow::Error::msg)?)),
             ["today", rest @ ..] => {
                 Asked::Start(Box::new(backstage.start_item(&self.item(&rest.join(" "))?)?))

@@ -146,13 +146,13 @@ impl Talk {
                 let occurrence = occurrence.occurrence;
                 return Self::command(playing, events, Command::Jump { occurrence, origin: Origin::Remote });
             }
-            (["before", number], _) => return self.rate_before(number, playing, events),
+            (["before", number], _) => return Self::rate_before(number, playing, events),
             ([number], Some(Question::Pain { .. })) if is_number(number) => {
                 return self.rate(number, playing, events);
             }
             ([number], _) if is_number(number) => {
                 if self.before && snapshot.active < ASKED_FOR {
-                    return self.rate_before(number, playing, events);
+                    return Self::rate_before(number, playing, events);
                 }
                 return Heard::Wrong(format!(
                     "`{number}` alone means nothing now; pain and a number says how much it hurts"
@@ -222,7 +222,7 @@ impl Talk {
         }
     }
 
-    fn rate_before(&mut self, number: &str, playing: &mut Playing, events: &mut Vec<Stamped>) -> Heard {
+    fn rate_before(number: &str, playing: &mut Playing, events: &mut Vec<Stamped>) -> Heard {
         match rating(number) {
             Some(value) => Self::command(playing, events, Command::PainBefore(value)),
             None => Heard::Wrong(FROM_0_TO_10.to_owned()),

@@ -89,14 +89,12 @@ pub fn routine(card: &RoutineCard) -> Vec<String> {
 
 /// `Gentle twelve, 16 minutes, gentle-twelve.`
 fn face(card: &RoutineCard) -> String {
-    match &card.broken {
-        Some(why) => format!("{}. It cannot be started: {why}", card.name),
-        None => {
-            let open = if card.open_steps > 0 { ", and what you time yourself" } else { "" };
-            let exercises = text::count(card.exercises.len(), "exercise");
-            format!("{}, {}{open}, {exercises}.", card.name, whole(card.length))
-        }
+    if let Some(why) = &card.broken {
+        return format!("{}. It cannot be started: {why}", card.name);
     }
+    let open = if card.open_steps > 0 { ", and what you time yourself" } else { "" };
+    let exercises = text::count(card.exercises.len(), "exercise");
+    format!("{}, {}{open}, {exercises}.", card.name, whole(card.length))
 }
 
 fn interrupted(card: &InterruptedCard) -> String {

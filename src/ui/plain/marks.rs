@@ -23,7 +23,7 @@ impl Marks {
         let short = if step.kind == Kind::Work { Duration::from_secs(30) } else { Duration::from_secs(20) };
         lefts.extend((length >= short).then_some(LAST));
         lefts.retain(|left| !near_half(left));
-        let at = |left: Duration| (began + length - left, left);
+        let at = |left: Duration| (began + length.saturating_sub(left), left);
         Self { ahead: lefts.into_iter().map(at).filter(|(at, _)| *at > now).collect() }
     }
 

@@ -86,7 +86,7 @@ pub(super) fn about_left(left: Duration) -> String {
     let seconds = left.as_secs();
     let words = match seconds {
         0..10 => spoken(Duration::from_secs(seconds.max(1))),
-        10..45 => spoken(Duration::from_secs((seconds + 9) / 10 * 10)),
+        10..45 => spoken(Duration::from_secs(seconds.div_ceil(10) * 10)),
         _ => spoken(Duration::from_mins(((seconds + 30) / 60).max(1))),
     };
     format!("about {words} left")

@@ -212,6 +212,7 @@ fn obey(
         | Message::Disk(_)
         | Message::Sound(_)
         | Message::Continued
+        | Message::Resized
         | Message::Input(_) => {
             playing.advance(events);
         }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     figure::Glyphs,
-    ui::{Depth, Keymap, Setup, Theme, ThemeName},
+    ui::{Depth, Setup, Theme, ThemeName},
 };
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
@@ -102,7 +102,7 @@ fn show(
     messages: &(Sender<Message>, Receiver<Message>),
 ) -> Result<Ending> {
     let setup = Setup {
-        keymap: Keymap::default(),
+        keymap: backstage.settings().keys.clone(),
         theme: theme(backstage.settings().theme),
         motion: backstage.settings().motion,
         glyphs: glyphs(backstage.settings().figures),

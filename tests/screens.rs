@@ -9,6 +9,8 @@ mod changes;
 mod check_in;
 #[path = "screens/exercise_page.rs"]
 mod exercise_page;
+#[path = "screens/far.rs"]
+mod far;
 #[path = "screens/keys.rs"]
 mod keys;
 #[path = "screens/mouse.rs"]
@@ -87,6 +89,7 @@ pub(crate) fn setup() -> Setup {
         keymap: Keymap::default(),
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
+        far: false,
         glyphs: Glyphs::Braille,
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-pub use self::words::{Progress, Progression};
+pub use self::words::{Progress, Progression, View};
 use super::{
     check_in::CheckIn,
     hooks::{HOOKS, Hooks},
@@ -31,6 +31,7 @@ pub struct Settings {
     pub theme: Option<&'static str>,
     /// Whether figures and other pictures move.
     pub motion: bool,
+    pub view: View,
     /// What figures are drawn with. `None`: braille, or ASCII where there is no more.
     pub figures: Option<&'static str>,
     /// The side that comes first where a routine does not say.
@@ -82,6 +83,7 @@ impl Default for Settings {
         Self {
             theme: None,
             motion: true,
+            view: View::default(),
             figures: None,
             first_side: Side::Left,
             progression: Progression::default(),
@@ -188,6 +190,7 @@ impl Settings {
         match key {
             "theme" => format!("\"{}\"", self.theme.unwrap_or(AUTO)),
             "motion" => self.motion.to_string(),
+            "view" => quoted(self.view.word()),
             "figures" => format!("\"{}\"", self.figures.unwrap_or(AUTO)),
             "first_side" => format!("\"{}\"", self.first_side.word()),
             "progression" => format!("\"{}\"", self.progression.word()),
@@ -256,7 +259,16 @@ const FIELDS: &[Field] = &[
         Shape::Word(&[AUTO, "octants", "blocks", "ascii"]),
         "What figures are drawn with: \"auto\" is braille; or \"octants\" (where the font has them), \"blocks\", \"ascii\".",
     ),
-    field("motion", Shape::Flag, "Whether figures move; false shows them still."),
+    field(
+        "motion",
+        Shape::Flag,
+        "Whether figures and the breath move and the border flashes where there is no sound; false keeps all still.",
+    ),
+    field(
+        "view",
+        Shape::Word(View::WORDS),
+        "How a session is shown at first: \"near\", or \"far\": as large as the terminal allows, to be read across the room.",
+    ),
     field(
         "first_side",
         Shape::Word(&["left", "right"]),
@@ -347,8 +359,8 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     if let Some(figures) = record.word("figures") {
         settings.figures = Some(figures.value).filter(|word| *word != AUTO);
     }
-    if let Some(motion) = record.flag("motion") {
-        settings.motion = motion.value;
+    if let Some(view) = record.word("view") {
+        settings.view = View::from_word(view.value);
     }
     if let Some(side) = record.word("first_side") {
         settings.first_side = if side.value == "right" { Side::Right } else { Side::Left };
@@ -374,9 +386,6 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     if let Some(voice) = record.word("voice") {
         settings.voice = Voice::from_word(voice.value).unwrap_or_default();
     }
-    if let Some(mute) = record.flag("mute") {
-        settings.mute = mute.value;
-    }
     if let Some(speech) = record.word("speech") {
         settings.speech = Some(speech.value).filter(|word| *word != AUTO);
     }
@@ -389,9 +398,6 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
     if let Some(output) = record.text("output") {
         settings.output = Some(output.value).filter(|output| !output.eq_ignore_ascii_case(DEFAULT_OUTPUT));
     }
-    if let Some(wake) = record.flag("wake_device") {
-        settings.wake_device = wake.value;
-    }
     if let Some(delay) = record.time("sound_delay") {
         if delay.value <= LONGEST_DELAY {
             settings.sound_delay = delay.value;
@@ -399,9 +405,6 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
             let sentence = format!("`sound_delay` is at most {}", written(LONGEST_DELAY));
             faults.push(Diagnostic::error(delay.place.map(|place| place.value), sentence));
         }
-    }
-    if let Some(mouse) = record.flag("mouse") {
-        settings.mouse = mouse.value;
     }
     if let Some(check_in) = record.word("check_in") {
         settings.check_in = CheckIn::from_word(check_in.value);
@@ -413,6 +416,10 @@ fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Settings {
         settings.progress = Progress::from_word(progress.value);
     }
     for (key, setting) in [
+        ("motion", &mut settings.motion),
+        ("mouse", &mut settings.mouse),
+        ("wake_device", &mut settings.wake_device),
+        ("mute", &mut settings.mute),
         ("title", &mut settings.title),
         ("media_keys", &mut settings.media_keys),
         ("notifications", &mut settings.notifications),

@@ -25,6 +25,7 @@ use super::{
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
 use crate::{
+    config::settings::View,
     figure::Glyphs,
     session::Command,
     ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
@@ -126,6 +127,7 @@ fn show(
         keymap: Keymap::default(),
         theme: theme(backstage.settings().theme),
         motion: backstage.settings().motion,
+        far: backstage.settings().view == View::Far,
         glyphs: glyphs(backstage.settings().figures),
     };
     let ending = screen::run(first, backstage, setup, messages, clock::now, shows_unicode());

@@ -28,6 +28,7 @@ pub enum Action {
     Quieter,
     Louder,
     Lock,
+    Far,
     SkipPain,
     SkipTime,
     SkipEquipment,

@@ -22,6 +22,16 @@ pub(crate) fn progress(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Rol
     }
 }
 
+/// The same in whole columns, as thick as a row: to be seen from afar.
+pub(crate) fn filling(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Role) {
+    let full = share(f64::from(area.width), done, all).min(area.width);
+    let (style, line) = (pen.style(role), pen.style(Role::Line));
+    pen.fill(Rect { width: full, ..area }, "█", style);
+    let rest = after(area, full);
+    let last = Rect { y: rest.bottom().saturating_sub(1), height: rest.height.min(1), ..rest };
+    pen.fill(last, "▁", line);
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

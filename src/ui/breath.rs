@@ -59,6 +59,14 @@ impl Breath {
         }
     }
 
+    /// As long as the others, for large letters.
+    pub(crate) const fn short(&self) -> &'static str {
+        match self.way {
+            Way::In | Way::Out => self.words(),
+            Way::Held { .. } => "hold breath",
+        }
+    }
+
     /// How many steps its shape takes between empty and full, where there is room for `most`.
     pub(crate) fn steps(&self, most: u16) -> u16 {
         let wanted = (self.length.as_secs_f64() * STEPS_A_SECOND).max(1.0);
@@ -184,7 +192,7 @@ mod tests {
             let mut seen = vec![now.level(steps)];
             while now.elapsed + now.stays(steps) < now.length {
                 let stays = now.stays(steps);
-                let before = Breath { elapsed: now.elapsed + stays - 2 * PAST, ..now };
+                let before = Breath { elapsed: now.elapsed + stays.saturating_sub(2 * PAST), ..now };
                 assert_eq!(before.level(steps), now.level(steps), "{now:?}");
                 now.elapsed += stays;
                 assert_ne!(now.level(steps), before.level(steps), "{now:?}");

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::ui::{
-    pen::{Pen, after},
+    pen::{Pen, after, row},
     theme::Role,
 };
 
@@ -22,14 +22,16 @@ pub(crate) fn progress(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Rol
     }
 }
 
-/// The same in whole columns, as thick as a row: to be seen from afar.
+/// The same in whole columns, and half a row thicker than need be: to be seen from afar.
 pub(crate) fn filling(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Role) {
     let full = share(f64::from(area.width), done, all).min(area.width);
     let (style, line) = (pen.style(role), pen.style(Role::Line));
-    pen.fill(Rect { width: full, ..area }, "█", style);
+    let done = Rect { width: full, ..area };
+    pen.fill(done, "█", style);
+    // What lies above may have the same colour: half a row stays free.
+    pen.fill(row(done, 0), if pen.unicode() { "▄" } else { "=" }, style);
     let rest = after(area, full);
-    let last = Rect { y: rest.bottom().saturating_sub(1), height: rest.height.min(1), ..rest };
-    pen.fill(last, "▁", line);
+    pen.fill(row(rest, rest.height.saturating_sub(1)), "▁", line);
 }
 
 #[expect(

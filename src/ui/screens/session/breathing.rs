@@ -3,7 +3,7 @@
 use ratatui::{layout::Rect, style::Modifier};
 
 use crate::{
-    session::Snapshot,
+    session::{Snapshot, State},
     ui::{
         app::App,
         breath::{self, Breath},
@@ -16,6 +16,9 @@ use crate::{
 
 /// Whether the present work goes with a breath, so that its place is kept free.
 pub(super) fn wanted(snapshot: &Snapshot) -> bool {
+    if matches!(snapshot.state, State::LeadIn { .. }) {
+        return false;
+    }
     let step = snapshot.now.as_ref().map(|now| now.played.step);
     step.is_some_and(|step| {
         snapshot.plan.entry_of(&step).is_some_and(|entry| breath::goes_with(entry, &step))
@@ -52,18 +55,20 @@ fn in_a_row(pen: &mut Pen, breath: &Breath, moves: bool, area: Rect, role: Role)
 }
 
 fn large(pen: &mut Pen, breath: &Breath, moves: bool, area: Rect, role: Role) -> u16 {
-    let letters = Letters::new(&breath.words().to_uppercase(), 1);
-    let rows = if moves { 5 } else { 3 };
-    let letters =
-        letters.filter(|letters| pen.unicode() && area.height >= rows && letters.width() <= area.width);
+    let letters = Letters::new(&breath.short().to_uppercase(), 1).filter(|letters| {
+        pen.unicode() && area.height >= letters.rows() + u16::from(moves) && letters.width() <= area.width
+    });
     let words = letters.as_ref().map_or(1, Letters::rows);
     let bar = if moves { (area.height - words).min(4) } else { 0 };
-    let bar_place = Rect { height: bar, ..area };
-    let steps = widgets::breath(pen, narrowed(bar_place, 80), breath, role);
+    let steps = widgets::breath(pen, narrowed(Rect { height: bar, ..area }, 80), breath, role);
     let style = pen.style(role);
     let place = below(area, if moves { bar } else { (area.height - words) / 2 });
     match letters {
-        Some(letters) => letters.draw(pen, place, style),
+        // Half a row below the shape.
+        Some(letters) => {
+            let place = after(place, (place.width - letters.width()) / 2);
+            letters.draw_at(pen, place, u16::from(moves), style);
+        }
         None => {
             pen.centre(row(place, 0), breath.words(), style.add_modifier(Modifier::BOLD));
         }

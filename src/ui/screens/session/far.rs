@@ -17,7 +17,7 @@ mod wording;
 use ratatui::{layout::Rect, style::Modifier};
 
 use self::{
-    layout::{Layout, Shape},
+    layout::{Layout, Shape, Slot},
     wording::{Words, side_word},
 };
 use super::{breathing, panel};
@@ -42,8 +42,12 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
         return tiny(pen, &face, screen);
     }
     let side = side_word(snapshot);
-    let has_slot = face.detail.is_some() || words::reps(snapshot).is_some() || breathing::wanted(snapshot);
-    let layout = Layout::new(screen, Shape::of(snapshot, &face, side.as_ref()), has_slot);
+    let slot_for = match face.detail.is_some() || words::reps(snapshot).is_some() {
+        _ if breathing::wanted(snapshot) => Slot::Breath,
+        true => Slot::Line,
+        false => Slot::Nothing,
+    };
+    let layout = Layout::new(screen, Shape::of(snapshot, &face, side.as_ref()), slot_for);
     let words = Words { word: &face.word, short: face.short, side: side.as_ref() };
 
     shapes::draw(pen, &layout, face.role);
@@ -88,12 +92,12 @@ fn slot(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Lay
     let area = layout.slot;
     let counted = wording::reps(snapshot, face);
     if breathing::wanted(snapshot) && !face.paused {
-        let share = if counted.is_some() { area.width / 4 } else { 0 };
+        let share = if counted.is_some() { area.width / 3 } else { 0 };
         if let Some(counted) = counted {
             large_line(pen, &counted, Rect { width: share, ..area }, layout.slot_scale, face.role);
         }
         let rest = after(area, share);
-        let inset = rest.width / 10;
+        let inset = 2.min(rest.width / 10);
         breathing::draw(
             pen,
             app,
@@ -112,9 +116,13 @@ fn slot(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Lay
 /// A line in letters as large as may be, or as it is.
 fn large_line(pen: &mut Pen, words: &str, area: Rect, most: u16, role: Role) {
     let style = pen.style(role);
-    let shown = words.to_uppercase();
-    let letters = wording::scales(pen, most)
-        .filter_map(|scale| Letters::new(&shown, scale))
+    let whole = words.to_uppercase();
+    // Where all of it is too long, the part with the number in it says what matters.
+    let part = whole.split(", ").find(|part| part.contains(|symbol: char| symbol.is_ascii_digit()));
+    let letters = [Some(whole.as_str()), part]
+        .into_iter()
+        .flatten()
+        .flat_map(|shown| wording::scales(pen, most).filter_map(|scale| Letters::new(shown, scale)))
         .find(|letters| letters.width() <= area.width && letters.rows() <= area.height);
     match letters {
         Some(letters) => letters.draw(pen, below(area, (area.height - letters.rows()) / 2), style),

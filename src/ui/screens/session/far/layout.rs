@@ -49,6 +49,15 @@ impl Shape {
     }
 }
 
+/// What stands below the digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    Nothing,
+    /// One line.
+    Line,
+    Breath,
+}
+
 /// Where everything goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
@@ -74,7 +83,7 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(screen: Rect, shape: Shape, has_slot: bool) -> Self {
+    pub(super) fn new(screen: Rect, shape: Shape, slot: Slot) -> Self {
         let height = screen.height;
         let foot = u16::from(height >= 8);
         let next = u16::from(height >= 28);
@@ -105,7 +114,8 @@ impl Layout {
         let scale = scale.min(screen.width / 36);
         let band_rows = if scale == 0 { 1 } else { (7 * scale).div_ceil(2) };
         let edge = if screen.width < 30 { 1 } else { (screen.width / 40).max(2) };
-        let block_columns = screen.width / 3;
+        // Where a third is too little for LEFT or RIGHT, it is as wide as that.
+        let block_columns = (screen.width / 3).max(7).min(screen.width / 2);
         let block = match shape {
             Shape::Beside(Some(Side::Right)) => {
                 Rect { width: block_columns, ..after(stage, stage.width - block_columns) }
@@ -113,13 +123,11 @@ impl Layout {
             Shape::Beside(_) => Rect { width: block_columns, ..stage },
             _ => Rect::default(),
         };
-        // What the block and the frame leave.
+        // What the block and the frame leave free.
         let inner = match shape {
             Shape::Beside(Some(Side::Right)) => Rect { width: stage.width - block_columns, ..stage },
             Shape::Beside(_) => after(stage, block_columns),
-            Shape::Frame if scale > 0 => Rect { height: stage.height - 1, ..stage },
-            // The bar has the band's colour and must not grow together with it.
-            _ if shape.is_below() && bar > 0 => Rect { height: stage.height - 1, ..stage },
+            Shape::Frame if scale > 0 => Rect { y: stage.y + 1, height: stage.height - 2, ..stage },
             _ => stage,
         };
         let (band, free) = if shape.is_below() {
@@ -136,8 +144,10 @@ impl Layout {
             _ => 3,
         };
         let slot_rows = match slot_scale {
-            _ if !has_slot || free.height < 4 => 0,
+            _ if slot == Slot::Nothing || free.height < 4 => 0,
             0 => 1,
+            // A shape, and words below it.
+            1 if slot == Slot::Breath => 3 + scale.min(2),
             scale => (5 * scale).div_ceil(2),
         };
         let gap = u16::from(scale > 0 || free.height > 5 + slot_rows);

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         app::App,
         mouse::Target,
-        pen::{Pen, below, row},
+        pen::{Pen, row},
         scene::{Scene, SoundState},
         text,
         theme::Role,
@@ -95,7 +95,7 @@ fn place(snapshot: &Snapshot) -> Vec<(u8, String)> {
 
 fn coming(snapshot: &Snapshot) -> String {
     match (words::next(snapshot), words::then(snapshot)) {
-        (Some(next), Some((then, dose))) => format!("next {next}   then {then} · {dose}"),
+        (Some(next), Some((then, dose))) => format!("next {next} · then {then} · {dose}"),
         (Some(next), None) => format!("next {next}"),
         (None, Some((then, dose))) => format!("then {then} · {dose}"),
         (None, None) if snapshot.now.is_some() => "then that is all".into(),
@@ -119,12 +119,11 @@ fn name(pen: &mut Pen, snapshot: &Snapshot, facts: &[(u8, String)], area: Rect) 
     let style = pen.style(Role::Accent);
     let gap = if used > 0 { used + 3 } else { 0 };
     let left = Rect { width: area.width.saturating_sub(gap), ..line };
-    match letters.filter(|letters| letters.width() <= left.width) {
-        Some(letters) => letters.draw_at(pen, below(Rect { width: left.width, ..area }, 0), 0, style),
-        None => {
-            let words = with_what_fits(snapshot, &name, left.width);
-            pen.left(left, &words, style.add_modifier(Modifier::BOLD));
-        }
+    if let Some(letters) = letters.filter(|letters| letters.width() <= left.width) {
+        letters.draw_at(pen, area, 0, style);
+    } else {
+        let words = with_what_fits(snapshot, &name, left.width);
+        pen.left(left, &words, style.add_modifier(Modifier::BOLD));
     }
 }
 

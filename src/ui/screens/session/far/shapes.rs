@@ -56,7 +56,7 @@ fn solid(pen: &mut Pen, area: Rect, role: Role) {
 /// Seven dots of its letters high, which may end in half a row.
 fn band(pen: &mut Pen, layout: &Layout, role: Role, below_digits: bool) {
     let area = layout.band;
-    if layout.scale % 2 == 0 {
+    if layout.scale.is_multiple_of(2) {
         return solid(pen, area, role);
     }
     let whole = Rect { height: area.height - 1, ..area };

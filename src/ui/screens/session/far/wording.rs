@@ -42,7 +42,7 @@ pub(super) fn reps(snapshot: &Snapshot, face: &Face) -> Option<String> {
 /// The sizes of letters up to that, the largest first. ASCII has none whose dots are half a row high.
 pub(super) fn scales(pen: &Pen, most: u16) -> impl Iterator<Item = u16> + use<> {
     let unicode = pen.unicode();
-    (1..=most).rev().filter(move |scale| unicode || scale % 2 == 0)
+    (1..=most).rev().filter(move |scale| unicode || scale.is_multiple_of(2))
 }
 
 /// What stands on the band, or in its place.
@@ -131,6 +131,6 @@ fn two(pen: &mut Pen, layout: &Layout, area: Rect, words: &Words, side: &SideWor
 /// How many half rows lie above letters of this size in the middle of the band.
 fn top(layout: &Layout, letters: &Letters) -> u16 {
     let half_rows = 7 * layout.scale;
-    let starts = u16::from(matches!(layout.shape, Shape::Below | Shape::Bed) && half_rows % 2 == 1);
+    let starts = u16::from(matches!(layout.shape, Shape::Below | Shape::Bed) && !half_rows.is_multiple_of(2));
     starts + half_rows.saturating_sub(letters.half_rows()) / 2
 }

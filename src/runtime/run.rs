@@ -28,7 +28,7 @@ use crate::{
     config::settings::View,
     figure::Glyphs,
     session::Command,
-    ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
+    ui::{Depth, Setup, Theme, ThemeName, plain::Plain},
 };
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
@@ -124,7 +124,7 @@ fn show(
     messages: &(Sender<Message>, Receiver<Message>),
 ) -> Result<Ending> {
     let setup = Setup {
-        keymap: Keymap::default(),
+        keymap: backstage.settings().keys.clone(),
         theme: theme(backstage.settings().theme),
         motion: backstage.settings().motion,
         far: backstage.settings().view == View::Far,

@@ -67,7 +67,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
         hints.push(Action::Help.into());
     }
     let last = row(inside, inside.height.saturating_sub(1));
-    widgets::hints(pen, &app.setup.keymap, last, &hints);
+    widgets::hints_at(pen, app, last, &hints);
     if let Some(notice) = scene.notices.last().filter(|_| roomy) {
         let style = pen.style(Role::Warning);
         pen.left(row(inside, inside.height.saturating_sub(2)), &format!("! {notice}"), style);

@@ -9,6 +9,8 @@ mod changes;
 mod check_in;
 #[path = "screens/exercise_page.rs"]
 mod exercise_page;
+#[path = "screens/far.rs"]
+mod far;
 #[path = "screens/gallery.rs"]
 mod gallery;
 #[path = "screens/keys.rs"]
@@ -91,6 +93,7 @@ pub(crate) fn setup() -> Setup {
         keymap: Keymap::default(),
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
+        far: false,
         glyphs: Glyphs::Braille,
         console: false,
     }

@@ -49,6 +49,8 @@ fn setup() -> Setup {
     Setup {
         keymap: Keymap::default(),
         theme: Theme::new(ThemeName::Dark, Depth::True),
+        far: false,
+        console: false,
         motion: true,
         glyphs: Glyphs::Braille,
     }

@@ -21,7 +21,7 @@ use super::{
     screen, signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
-use crate::ui::Setup;
+use crate::{config::settings::View, ui::Setup};
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
 /// standard input.
@@ -104,6 +104,7 @@ fn show(
         keymap: backstage.settings().keys.clone(),
         theme: colours.theme(),
         motion: backstage.settings().motion,
+        far: backstage.settings().view == View::Far,
         glyphs: colours::glyphs(backstage.settings().figures),
         console: colours::on_console(),
     };

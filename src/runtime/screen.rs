@@ -73,7 +73,7 @@ pub(super) fn run(
         playing: None,
         summary: None,
         snapshot: None,
-        board: Board::new(backstage.settings().volume, backstage.manner().mute, backstage.voice()),
+        board: Board::new(settings.volume, backstage.manner().mute, backstage.voice(), settings.motion),
         dirty: true,
         drawn: clock(),
         opened: Opened::default(),

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod breath;
 mod check_in;
 mod field;
 mod find;

@@ -48,6 +48,7 @@ fn opened() -> App {
         keymap: Keymap::default(),
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
+        far: false,
         glyphs: Glyphs::Braille,
         console: false,
     };

@@ -90,6 +90,7 @@ fn what_was_left_open_overnight_is_read_anew_and_nothing_else_is_ticked_off() {
             keymap: crate::ui::Keymap::default(),
             theme,
             motion: true,
+            far: false,
             glyphs,
             console: false,
         };

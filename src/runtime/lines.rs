@@ -196,6 +196,7 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
             complain(&sentence);
         }
         Message::History(_)
+        | Message::Done(_)
         | Message::Stop
         | Message::Disk(_)
         | Message::Sound(_)

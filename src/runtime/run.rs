@@ -16,6 +16,7 @@ use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, Job, last_resort},
     clock,
+    errands::Order,
     first::First,
     lines,
     lines::Form,
@@ -50,6 +51,7 @@ pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending>
     if let Some(notice) = job.notice() {
         say_on_stderr(notice);
     }
+    backstage.shelf().clear();
     let loudness = Loudness { volume, muted, voice: backstage.voice() };
     let mut playing = Playing::new(job, backstage, audio, loudness, clock::now, &sender);
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -95,6 +97,16 @@ pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     show(job.map_or(First::Home, |job| First::Session(Box::new(job))), backstage, &messages)
+}
+
+/// Shows a session that is still to be put together; meanwhile the screen is there.
+///
+/// # Errors
+/// When the terminal cannot be had or fails, or the session cannot be put together after all.
+pub fn show_order(order: Order, backstage: &Backstage) -> Result<Ending> {
+    let messages = messages()?;
+    let _quiet = QuietStderr::to(backstage.log_file().as_deref());
+    show(First::Order(Box::new(order)), backstage, &messages)
 }
 
 /// Shows the page of an exercise of the library until it is left, or starts it from there.

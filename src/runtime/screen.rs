@@ -2,6 +2,7 @@
 
 mod check_in;
 mod effects;
+mod waiting;
 
 use std::{
     io,
@@ -21,7 +22,6 @@ use super::{
     first::First,
     input,
     opened::Opened,
-    past,
     playing::Playing,
     sabotage, signals,
     terminal::{Screen, say_on_stderr},
@@ -31,7 +31,7 @@ use crate::{
     audio::render::Rendered,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
-    ui::{App, Kept, Scene, Setup, SummaryModel},
+    ui::{App, Input, Kept, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
@@ -53,9 +53,10 @@ pub(super) fn run(
     unicode: bool,
 ) -> anyhow::Result<Ending> {
     let settings = backstage.settings();
+    first.send_ahead(backstage, &messages.0);
     let screen = Screen::take(settings.mouse, Banner::new(settings.title, settings.progress))?;
     input::listen(messages.0.clone())?;
-    let (leaves, history) = (!matches!(first, First::Home), matches!(first, First::History));
+    let (leaves, is_ordered) = (!matches!(first, First::Home), matches!(first, First::Order(_)));
     let (app, job) = first.app(setup, backstage);
     let mut show = Show {
         leaves_after_session: leaves,
@@ -78,13 +79,14 @@ pub(super) fn run(
         ending: None,
         last: Ending::Completed,
         lost: Vec::new(),
+        remarks: Vec::new(),
         said: check_in::Said::default(),
+        waiting: waiting::Waiting::new(is_ordered.into()),
+        is_ordered,
+        is_stale: false,
     };
     if let Some(job) = job {
         show.begin(*job);
-    }
-    if history {
-        past::turn(backstage, None, &messages.0);
     }
     show.run(&messages.1)
 }
@@ -119,7 +121,14 @@ struct Show<'a> {
     last: Ending,
     /// What is to be said once the terminal is given back.
     lost: Vec<String>,
+    /// Besides that.
+    remarks: Vec<String>,
     said: check_in::Said,
+    waiting: waiting::Waiting,
+    /// The session that was asked for is still being put together.
+    is_ordered: bool,
+    /// What the home screen shows may have been changed since.
+    is_stale: bool,
 }
 
 /// All that a frame, or what a key means, depends on. A macro, since it borrows the parts and not the whole.
@@ -149,11 +158,15 @@ impl Show<'_> {
             let _ = catch_unwind(AssertUnwindSafe(|| self.leave_at_once()));
         }
         drop(self.screen);
-        self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
+        self.remarks.iter().chain(&self.lost).for_each(|sentence| say_on_stderr(sentence));
         if self.lost.is_empty() { left } else { left.map(Ending::without_record) }
     }
 
     fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        // Perhaps the history is there already: then the first picture shows all of it.
+        while let Ok(message) = messages.try_recv() {
+            self.take(message)?;
+        }
         loop {
             if self.panicked {
                 bail!(PANICKED);
@@ -270,6 +283,7 @@ impl Show<'_> {
             }
             Message::Disk(notice) => self.disk(notice),
             Message::Notice(sentence) => self.say(capital(&sentence)),
+            Message::Done(done) => self.done(*done)?,
             Message::History(turned) => self.history(*turned),
             Message::Remote(remote) => {
                 let answer = self.obey(&remote.line)?;
@@ -289,7 +303,10 @@ impl Show<'_> {
                 playing.view(in_view);
             }
         }
-        self.backstage.renew(&mut self.app);
+        self.hold_or_handle(input)
+    }
+
+    fn handle(&mut self, input: Input) -> anyhow::Result<()> {
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
@@ -298,6 +315,7 @@ impl Show<'_> {
         for effect in effects {
             self.effect(effect)?;
         }
+        self.renew();
         Ok(())
     }
 

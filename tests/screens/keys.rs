@@ -5,7 +5,7 @@ use crossterm::event::{
 };
 use supple::{
     session::{Command, Origin, PauseCause, SkipReason, Way},
-    ui::{App, Effect, Input, Keymap, Recovery, Setup, SoundState},
+    ui::{App, Effect, HomeModel, Input, Keymap, Recovery, Setup, SoundState},
 };
 
 use crate::{Stage, draw, home_app, scenes, session_app, setup, text};
@@ -552,4 +552,35 @@ fn the_details_of_an_item_are_those_of_what_it_is() {
     assert_eq!(starts, [Effect::StartExercise { exercise: "routine-1".into() }]);
     let (_, starts) = shown(app);
     assert_eq!(starts, [Effect::Start { routine: "routine-2".into() }]);
+}
+
+#[test]
+fn nothing_is_chosen_before_the_history_is_there_but_by_a_click() {
+    let stage = Stage::default();
+    let whole = scenes::home_interrupted();
+    let mut short =
+        HomeModel { is_waiting: true, recent: Vec::new(), interrupted: Vec::new(), ..whole.clone() };
+    short.today = None;
+    let key = |code| Input::Key(KeyEvent::new(code, KeyModifiers::NONE));
+    let app = &mut home_app(short.clone());
+    for waits in [KeyCode::Enter, KeyCode::Down, KeyCode::Char('k'), KeyCode::Char('t'), KeyCode::Char('i')] {
+        assert!(app.must_wait(&key(waits)), "{waits:?}");
+        assert_eq!(press(app, &stage, waits), [], "{waits:?}");
+    }
+    for means_the_same in ['q', '?', '/', 'h'] {
+        assert!(!app.must_wait(&key(KeyCode::Char(means_the_same))), "{means_the_same}");
+    }
+    // What most come for is chosen once it is known.
+    app.set_home(whole.clone());
+    assert!(!app.must_wait(&key(KeyCode::Enter)));
+    let first = press(app, &stage, KeyCode::Enter);
+    assert!(matches!(first.as_slice(), [Effect::Recover { how: Recovery::Resume, .. }]), "{first:?}");
+
+    // What was clicked stays chosen, wherever it is then.
+    let app = &mut home_app(short.clone());
+    assert_eq!(click_on(app, &stage, &short.routines[1].name), []);
+    assert!(!app.must_wait(&key(KeyCode::Enter)));
+    app.set_home(whole);
+    let started = press(app, &stage, KeyCode::Enter);
+    assert_eq!(started, [Effect::Start { routine: short.routines[1].id.clone() }]);
 }

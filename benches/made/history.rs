@@ -4,8 +4,25 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use jiff::{ToSpan as _, civil::Date};
 
+/// Exercises of a shipped routine, and what was aimed at and done of each on a side.
+const EXERCISES: [(&str, &str, &str); 12] = [
+    ("pelvic-tilt", r#"{"sets":1,"reps":12,"hold":4}"#, r#"{"reps":12,"seconds":48}"#),
+    ("cat-cow", r#"{"sets":1,"time":60}"#, r#"{"reps":10,"seconds":60}"#),
+    ("childs-pose", r#"{"sets":1,"reps":1,"hold":45}"#, r#"{"reps":1,"seconds":45}"#),
+    ("glute-bridge", r#"{"sets":2,"reps":12,"hold":5}"#, r#"{"reps":24,"seconds":120}"#),
+    ("knee-to-chest", r#"{"sets":1,"reps":1,"hold":20}"#, r#"{"reps":1,"seconds":20}"#),
+    ("double-knee-to-chest", r#"{"sets":1,"reps":1,"hold":30}"#, r#"{"reps":1,"seconds":30}"#),
+    ("piriformis-stretch", r#"{"sets":1,"reps":1,"hold":30}"#, r#"{"reps":1,"seconds":30}"#),
+    ("seated-spinal-twist", r#"{"sets":1,"reps":1,"hold":30}"#, r#"{"reps":1,"seconds":30.25}"#),
+    ("wall-sit", r#"{"sets":2,"reps":1,"hold":30}"#, r#"{"reps":2,"seconds":60}"#),
+    ("bird-dog", r#"{"sets":2,"reps":8,"hold":5}"#, r#"{"reps":16,"seconds":80.25}"#),
+    ("hip-flexor-stretch", r#"{"sets":1,"reps":1,"hold":30}"#, r#"{"reps":1,"seconds":30}"#),
+    ("dead-bug", r#"{"sets":2,"reps":10}"#, r#"{"reps":20,"seconds":80}"#),
+];
+
 /// Writes so many sessions into `folder`, oldest first, a file for each year; `per_day` of them on every day up to
-/// `last`. Twelve exercises each, made of the items of a program on every third day. Every fiftieth was corrected.
+/// `last`. Twelve exercises each, made of the items of a program on every third day, of another routine now and then,
+/// some of them skipped. Every fiftieth was corrected.
 pub(crate) fn write(folder: &Path, sessions: u32, per_day: u32, last: Date) {
     fs::create_dir_all(folder).expect("a folder for the history");
     let days = sessions.div_ceil(per_day);
@@ -30,19 +47,30 @@ fn keep(folder: &Path, year: i16, text: &mut String) {
 
 fn session(text: &mut String, number: u32, day: Date, hour: u32) {
     let mut push = |part: std::fmt::Arguments| text.write_fmt(part).expect("a string takes everything");
-    let (before, after) = (number % 7, number % 5);
-    push(format_args!(r#"{{"v":1,"id":"01K{number:023}","routine":"gentle-twelve","name":"Gentle twelve","#));
-    push(format_args!(r#""routine_hash":"9f86d081884c7d659a2feaa0c55ad015","level":"low","#));
+    let (routine, name) = match number % 8 {
+        4 => ("essential-six", "The essential six"),
+        7 => ("core-eight", "The core eight"),
+        _ => ("gentle-twelve", "The gentle twelve"),
+    };
+    let before = (number / 7) % 7;
+    let after = if number.is_multiple_of(11) { before + 2 } else { before.saturating_sub(number % 2) };
+    let effort = ["right", "right", "easy", "right", "hard"][number as usize % 5];
+    push(format_args!(r#"{{"v":1,"id":"01K{number:023}","routine":"{routine}","name":"{name}","#));
+    push(format_args!(r#""routine_hash":"9f86d081884c7d659a2feaa0c55ad015","#));
     push(format_args!(r#""started":"{day}T{hour:02}:02:11+01:00[Europe/Berlin]","#));
     push(format_args!(r#""ended":"{day}T{hour:02}:19:45+01:00[Europe/Berlin]","#));
     push(format_args!(r#""status":"completed","active_seconds":965,"paused_seconds":41.5,"#));
-    push(format_args!(r#""pain":{{"before":{before},"after":{after}}},"effort":"right","#));
+    push(format_args!(r#""pain":{{"before":{before},"after":{after}}},"effort":"{effort}","#));
     push(format_args!(r#""note":"stiff, slept badly","exercises":["#));
-    for n in 0..12 {
+    for (n, (id, target, done)) in EXERCISES.iter().enumerate() {
         let comma = if n == 0 { "" } else { "," };
-        push(format_args!(r#"{comma}{{"n":{n},"id":"single-knee-to-chest-{n}","status":"done","sets":2,"#));
-        push(format_args!(r#""target":{{"sets":2,"reps":8,"hold":5}},"left":{{"reps":16,"seconds":80}},"#));
-        push(format_args!(r#""right":{{"reps":16,"seconds":80.25}},"skip_reason":null"#));
+        push(format_args!(r#"{comma}{{"n":{n},"id":"{id}","#));
+        if (number as usize + n).is_multiple_of(41) {
+            push(format_args!(r#""status":"skipped","sets":0,"target":{target},"skip_reason":"time""#));
+        } else {
+            push(format_args!(r#""status":"done","sets":2,"target":{target},"left":{done},"right":{done},"#));
+            push(format_args!(r#""skip_reason":null"#));
+        }
         push(format_args!("{}", if number.is_multiple_of(3) { r#","item":"core"}"# } else { "}" }));
     }
     push(format_args!("],\"app\":\"0.1.0\"}}\n"));

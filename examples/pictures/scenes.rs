@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, Zoned, civil::Date};
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use supple::{
     figure::Glyphs,
-    history::{record::Record, stats::stats},
+    history::{reading::History, record::Record, stats::stats},
     plan::{Kind, Mode, Options, Plan, Step, compile},
     routine::{Library, dose_words},
     session::{Command, Moment, Session, Settings, Snapshot, Status},
@@ -140,6 +140,7 @@ fn home() -> Buffer {
     };
     let ids = ["gentle-twelve", "core-eight", "sitting-break", "mobility", "demo"];
     let model = HomeModel {
+        is_waiting: false,
         routines: ids.iter().map(|id| card(&library, id)).collect(),
         interrupted: Vec::new(),
         recent: vec![
@@ -218,7 +219,8 @@ fn history() -> Buffer {
     let records = records(364);
     let all: Vec<&Record> = records.iter().collect();
     let figures = stats(&all, wall().date(), None);
-    let book = Book { records, stats: figures, names: HashMap::new(), faults: 0 };
+    let history = Arc::new(History { records, ..History::default() });
+    let book = Book { history, stats: figures, names: HashMap::new(), faults: 0 };
     let mut app = App::history(setup());
     app.set_history(Ok(Arc::new(book)));
     draw(&app, None, None)

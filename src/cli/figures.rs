@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     io::{self, Write as _},
+    sync::Arc,
     time::Duration,
 };
 
@@ -22,7 +23,7 @@ use crate::{
 
 /// Some of the history, and what it comes to.
 pub(crate) struct Figures {
-    pub(crate) history: History,
+    pub(crate) history: Arc<History>,
     pub(crate) filter: Filter,
     pub(crate) stats: Stats,
 }

@@ -10,10 +10,12 @@ mod words;
 
 use std::{
     io::{self, Write},
+    num::NonZero,
     process::ExitCode,
+    thread,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use clap::Subcommand;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -175,14 +177,13 @@ impl Log {
         let wanted = args.number.unwrap_or(if args.form.is_table() { 20 } else { all });
         let newest = &rows[all.saturating_sub(wanted)..];
         if args.form.json {
-            let mut line = Vec::new();
-            for row in newest {
-                line.clear();
-                row.json(&mut line)?;
-                out.write_all(&line)?;
-            }
+            in_pieces(newest, out, |rows, text| {
+                rows.iter().try_for_each(|row| row.json(text))?;
+                Ok(())
+            })?;
         } else if args.form.csv {
-            csv::sessions(newest, out)?;
+            csv::head(out)?;
+            in_pieces(newest, out, |rows, text| Ok(csv::sessions(rows, text)?))?;
         } else if newest.is_empty() && !(self.history.records.is_empty() && self.cut_off.is_empty()) {
             writeln!(out, "No session is like that.")?;
         } else if newest.is_empty() {
@@ -242,6 +243,31 @@ impl Log {
             .into()),
         }
     }
+}
+
+/// Writes rows as text, several pieces at a time: of ten years there is much to write.
+fn in_pieces(
+    rows: &[Row],
+    out: &mut dyn Write,
+    write: impl Fn(&[Row], &mut Vec<u8>) -> anyhow::Result<()> + Sync,
+) -> anyhow::Result<()> {
+    const PIECE: usize = 1024;
+    let threads =
+        if rows.len() <= PIECE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+    let mut texts = vec![Vec::new(); threads];
+    for rows in rows.chunks(PIECE * threads) {
+        texts.iter_mut().for_each(Vec::clear);
+        thread::scope(|scope| {
+            let mut work = rows.chunks(PIECE).zip(&mut texts);
+            let first = work.next();
+            let others: Vec<_> = work.map(|(rows, text)| scope.spawn(|| write(rows, text))).collect();
+            let own = first.map_or(Ok(()), |(rows, text)| write(rows, text));
+            let panicked = |_| Err(anyhow!("the lines could not be written"));
+            others.into_iter().fold(own, |done, other| done.and(other.join().unwrap_or_else(panicked)))
+        })?;
+        texts.iter().try_for_each(|text| out.write_all(text))?;
+    }
+    Ok(())
 }
 
 /// The history. What is wrong with it goes to standard error.

@@ -82,7 +82,7 @@ fn list(all: &[Progression], one: bool) -> Result<ExitCode> {
         page.line("", &progression.name, Weight::Bold);
         let course = progression.course();
         for (index, path) in open(progression) {
-            exercise(&mut page, progression, &course, index, path);
+            exercise(&mut page, progression, course, index, path);
         }
     }
     output::print(&page.finish())
@@ -136,7 +136,7 @@ fn as_json(progression: &Progression) -> Value {
             "next": next.map(|(which, _, to)| json!({ "range": which.word(), "to": number(to) })),
             "full_sessions": stand.row,
             "sessions_needed": ENOUGH,
-            "last_change": last(&course, index).map(change_json),
+            "last_change": last(course, index).map(change_json),
         })
     };
     json!({

@@ -22,7 +22,7 @@ use crate::{
     plan::spoken,
     runtime::{
         Backstage, Ending, Job, Manner, Rehearsed, play_lines, rehearse, show_exercise, show_history,
-        show_lines, show_screens,
+        show_lines, show_order, show_screens,
     },
     speech::Voice,
 };
@@ -88,6 +88,11 @@ pub(crate) fn run(args: Args, plain: bool) -> Result<ExitCode> {
         names => {
             let Named { routine, path, parts } = parts::find(backstage.library(), names)?;
             let choice = args.choice.into_choice(parts);
+            if !lines {
+                let order = backstage.order(routine, path, choice);
+                let order = order.map_err(|error| Mistake(error.to_string()))?;
+                return end(show_order(order, &backstage));
+            }
             Some(backstage.job(&routine, path, choice).map_err(|error| Mistake(error.to_string()))?)
         }
     };

@@ -1,9 +1,6 @@
 //! What of a program was done on which day, as the records tell it; and the record of an item that was ticked off.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
 use jiff::{ToSpan as _, Zoned, civil::Date};
 use serde_json::Value;
@@ -29,41 +26,52 @@ use crate::{
 ///
 /// `exercises` gives the ids of a routine's exercises.
 pub fn facts(phase: &ProgramPhase, exercises: impl Fn(&str) -> Vec<String>, records: &[Record]) -> Vec<Fact> {
-    let mut by_day: BTreeMap<Date, Vec<&Record>> = BTreeMap::new();
-    for record in records.iter().filter(|record| record.speed.is_none()) {
-        by_day.entry(record.started.date()).or_default().push(record);
-    }
-    for records in by_day.values_mut() {
-        records.sort_by(|a, b| a.started.cmp(&b.started));
-    }
+    let mut lived: Vec<(Date, &Record)> = records
+        .iter()
+        .filter(|record| record.speed.is_none())
+        .map(|record| (record.started.date(), record))
+        .collect();
+    lived.sort_by(|(day, a), (other, b)| day.cmp(other).then_with(|| a.started.cmp(&b.started)));
     let mut facts = Vec::new();
     let mut seen = HashSet::new();
     for item in phase.items.iter().filter(|item| seen.insert((item.content_id(), kind(item)))) {
-        let alike: Vec<&Item> = phase
+        let mut alike: Vec<&Item> = phase
             .items
             .iter()
             .filter(|other| kind(other) == kind(item) && other.content_id() == item.content_id())
             .collect();
-        let parts = match &item.content {
-            Content::Exercise(_) => None,
-            Content::Routine(id) => Some(exercises(id).into_iter().collect::<HashSet<String>>()),
+        let turns = alike.clone();
+        alike.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        let mut of_day = match &item.content {
+            Content::Exercise(_) => Deeds::Exercise(Asked::of(item)),
+            Content::Routine(id) => Deeds::Routine(Parts::new(exercises(id))),
         };
-        for (day, records) in &by_day {
-            let mut deeds = match &parts {
-                None => exercise_deeds(item, &alike, records),
-                Some(parts) => routine_deeds(item.content_id(), &alike, parts, records),
+        for records in lived.chunk_by(|(day, _), (other, _)| day == other) {
+            let day = records[0].0;
+            let mut deeds = match &mut of_day {
+                Deeds::Exercise(asked) => exercise_deeds(item, asked, &alike, records),
+                Deeds::Routine(parts) => routine_deeds(item.content_id(), &alike, parts, records),
             };
+            if deeds.is_empty() {
+                continue;
+            }
             // Those that say for which item they were come first; the others are dealt out, to those without one first.
             deeds.sort_by_key(Option::is_none);
             let named: HashSet<&str> = deeds.iter().copied().flatten().collect();
-            let empty_handed = alike.iter().map(|item| item.id.as_str()).filter(|id| !named.contains(id));
-            let mut turns = empty_handed.chain(alike.iter().map(|item| item.id.as_str()).cycle());
+            let empty_handed = turns.iter().map(|item| item.id.as_str()).filter(|id| !named.contains(id));
+            let mut turns = empty_handed.chain(turns.iter().map(|item| item.id.as_str()).cycle());
             facts.extend(deeds.into_iter().filter_map(|named| {
-                Some(Fact { item: named.or_else(|| turns.next())?.to_owned(), on: *day })
+                Some(Fact { item: named.or_else(|| turns.next())?.to_owned(), on: day })
             }));
         }
     }
     facts
+}
+
+/// How the deeds of an item are found.
+enum Deeds {
+    Exercise(Asked),
+    Routine(Parts),
 }
 
 /// Those of the records, oldest first as the history has them, that may be of this day or of a later one.
@@ -80,14 +88,22 @@ const fn kind(item: &Item) -> bool {
 /// The item that was done, where the record names it.
 type Deed<'r> = Option<&'r str>;
 
-fn exercise_deeds<'r>(item: &Item, alike: &[&Item], records: &[&'r Record]) -> Vec<Deed<'r>> {
+fn exercise_deeds<'r>(
+    item: &Item,
+    dose: &Asked,
+    alike: &[&Item],
+    records: &[(Date, &'r Record)],
+) -> Vec<Deed<'r>> {
     let id = item.content_id();
-    let dose = Asked::of(item);
-    let of_record = |record: &&'r Record| {
+    let of_record = |(_, record): &(Date, &'r Record)| {
         let all = record.exercises.iter().filter(|exercise| exercise.id == id);
+        if all.clone().next().is_none() {
+            return Vec::new();
+        }
         let total = all.map(Exercise::total).fold(Tally::default(), Tally::plus);
         let enough = record.status == Status::Recorded || dose.is_met_by_half(total);
-        let done = done_of(record).filter(|exercise| exercise.id == id).filter(|exercise| {
+        let done = done_of(record).map(|(_, exercise)| exercise).filter(|exercise| exercise.id == id);
+        let done = done.filter(|exercise| {
             // What was done for this very item had its dose.
             enough || named(&exercise.more, alike).is_some() || exercise.more.get(SWAPPED_FOR).is_some()
         });
@@ -103,44 +119,110 @@ fn exercise_deeds<'r>(item: &Item, alike: &[&Item], records: &[&'r Record]) -> V
 fn routine_deeds<'r>(
     id: &str,
     alike: &[&Item],
-    parts: &HashSet<String>,
-    records: &[&'r Record],
+    parts: &mut Parts,
+    records: &[(Date, &'r Record)],
 ) -> Vec<Deed<'r>> {
-    let more_than_half = |done: &HashSet<&str>| {
-        2 * parts.iter().filter(|part| done.contains(part.as_str())).count() > parts.len()
-    };
-    let mut all_day = HashSet::new();
+    let mut all_day = parts.none();
     let mut deeds = Vec::new();
-    for record in records {
-        let mut by_item: BTreeMap<Deed, HashSet<&str>> = BTreeMap::new();
-        for exercise in done_of(record) {
-            by_item.entry(named(&exercise.more, alike)).or_default().insert(&exercise.id);
+    // By item, in the order of their ids: what was done for it; the last is for none.
+    let mut by_item: Vec<(Deed, DoneParts)> = vec![(None, parts.none()); alike.len() + 1];
+    for (_, record) in records {
+        for (_, done) in &mut by_item {
+            done.clear();
+        }
+        for (turn, exercise) in done_of(record) {
+            let item = named(&exercise.more, alike);
+            let place = item.and_then(|id| alike.iter().position(|item| item.id == id));
+            let (deed, done) = &mut by_item[place.unwrap_or(alike.len())];
+            *deed = item;
+            done.take(parts.place(turn, &exercise.id));
         }
         let before = deeds.len();
-        deeds.extend(
-            by_item
-                .iter()
-                .filter(|(item, done)| item.is_some() && more_than_half(done))
-                .map(|(item, _)| *item),
-        );
+        let for_one = by_item[..alike.len()].iter().filter(|(_, done)| parts.are_mostly(done));
+        deeds.extend(for_one.map(|(item, _)| *item));
         if deeds.len() > before {
             continue;
         }
-        let done: HashSet<&str> = by_item.into_values().flatten().collect();
+        let mut done = parts.none();
+        for (_, of_item) in &by_item {
+            done.join(of_item);
+        }
         let whole = record.routine == id
             && record.status != Status::Stopped
-            && !done.is_empty()
-            && 2 * record.exercises.len() >= parts.len();
-        if whole || more_than_half(&done) {
+            && done.any
+            && 2 * record.exercises.len() >= parts.ids.len();
+        if whole || parts.are_mostly(&done) {
             deeds.push(named(&record.more, alike));
         } else {
-            all_day.extend(done);
+            all_day.join(&done);
         }
     }
-    if deeds.is_empty() && more_than_half(&all_day) {
+    if deeds.is_empty() && parts.are_mostly(&all_day) {
         deeds.push(None);
     }
     deeds
+}
+
+/// The exercises of a routine.
+struct Parts {
+    /// Each once.
+    ids: Vec<String>,
+    /// By place in the session before: which of them it was. Most sessions have the same ones in the same order.
+    before: Vec<Option<usize>>,
+}
+
+/// Which of them were done.
+#[derive(Clone)]
+struct DoneParts {
+    parts: Vec<bool>,
+    /// Anything at all, one of them or not.
+    any: bool,
+}
+
+impl Parts {
+    fn new(mut ids: Vec<String>) -> Self {
+        ids.sort_unstable();
+        ids.dedup();
+        Self { ids, before: Vec::new() }
+    }
+
+    fn none(&self) -> DoneParts {
+        DoneParts { parts: vec![false; self.ids.len()], any: false }
+    }
+
+    /// Which one this is, the `turn`th of its session.
+    fn place(&mut self, turn: usize, id: &str) -> Option<usize> {
+        let known = self.before.get(turn).copied().flatten().filter(|place| self.ids[*place] == id);
+        let place = known.or_else(|| self.ids.binary_search_by(|part| part.as_str().cmp(id)).ok());
+        if self.before.len() <= turn {
+            self.before.resize(turn + 1, None);
+        }
+        self.before[turn] = place;
+        place
+    }
+
+    fn are_mostly(&self, done: &DoneParts) -> bool {
+        2 * done.parts.iter().filter(|part| **part).count() > self.ids.len()
+    }
+}
+
+impl DoneParts {
+    fn clear(&mut self) {
+        self.parts.fill(false);
+        self.any = false;
+    }
+
+    fn take(&mut self, place: Option<usize>) {
+        self.any = true;
+        if let Some(part) = place.and_then(|place| self.parts.get_mut(place)) {
+            *part = true;
+        }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.any |= other.any;
+        self.parts.iter_mut().zip(&other.parts).for_each(|(part, other)| *part |= other);
+    }
 }
 
 /// What an item asks for at its lowest: the same exercise may be done elsewhere at a far smaller dose, as in a tour.
@@ -181,8 +263,8 @@ fn named<'r>(more: &'r More, alike: &[&Item]) -> Deed<'r> {
 }
 
 /// What counts of a session. An exercise that gave way to an easier or harder one counts if that was done, or what that
-/// gave way to.
-fn done_of(record: &Record) -> impl Iterator<Item = &Exercise> {
+/// gave way to. With the place of each in the session.
+fn done_of(record: &Record) -> impl Iterator<Item = (usize, &Exercise)> {
     let stand_in = |exercise: &Exercise| {
         let number = exercise.more.get(SWAPPED_FOR).and_then(Value::as_u64)?;
         record.exercises.iter().find(|other| u64::from(other.n) == number)
@@ -193,7 +275,8 @@ fn done_of(record: &Record) -> impl Iterator<Item = &Exercise> {
             .take(record.exercises.len())
             .any(counts)
     };
-    record.exercises.iter().filter(move |exercise| counts(exercise) || swapped(exercise))
+    let all = record.exercises.iter().enumerate();
+    all.filter(move |(_, exercise)| counts(exercise) || swapped(exercise))
 }
 
 /// Whether at least half of it was done, by its reps or by its time.

@@ -11,6 +11,8 @@ mod trend;
 
 use jiff::{ToSpan as _, civil::Date};
 
+use calendar::Sums;
+
 use super::record::Record;
 
 pub use calendar::{KEPT_DAYS, monday};
@@ -37,29 +39,55 @@ pub fn stats(records: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Stats
     if !sessions.is_sorted_by(|a, b| order(a) <= order(b)) {
         sessions.sort_by(|a, b| order(a).cmp(&order(b)));
     }
-    let weeks = calendar::weeks(&sessions, today, plan);
-    let days = calendar::days(&sessions);
-    let since = today.saturating_sub(RECENT_DAYS.days());
-    let exercises = exercises::exercises(&sessions);
+    let mut sums = Sums::default();
+    let mut pain = pain::Told::default();
+    let (mut days, mut weeks) = (calendar::Days::default(), calendar::Weeks::default());
+    let (mut routines, mut exercises) = (calendar::Routines::default(), exercises::Exercises::default());
+    let mut on = (Date::ZERO, monday(Date::ZERO));
+    for (number, record) in sessions.iter().enumerate() {
+        let date = record.started.date();
+        if on.0 != date {
+            on = (date, monday(date));
+        }
+        let session = Session { number, record, date, monday: on.1 };
+        let worst_at = exercises.take(&session);
+        sums.take(record);
+        days.take(&session, worst_at);
+        weeks.take(&session);
+        routines.take(&session);
+        pain.take(&session);
+    }
+    let (days, weeks) = (days.finish(), weeks.finish(today, plan));
+    let exercises = exercises.finish();
     Stats {
         today,
         sessions: count(sessions.len()),
         ahead: count(ahead.len()),
         first: days.first().map(|day| day.date),
         last: days.last().map(|day| day.date),
-        active: calendar::active(&sessions),
+        active: sums.active,
         streak: calendar::streak(&weeks),
-        pain: pain::pain(&sessions, since),
-        effort: calendar::efforts(&sessions),
-        routines: calendar::routines(&sessions),
+        pain: pain.finish(today.saturating_sub(RECENT_DAYS.days())),
+        effort: sums.effort,
+        routines: routines.finish(),
         skipped: exercises::most_skipped(&exercises),
         adherence: plan.map(|plan| plan.adherence(today)).unwrap_or_default(),
         programs: plan.map(|plan| plan.programs.clone()).unwrap_or_default(),
-        statuses: calendar::statuses(&sessions),
+        statuses: sums.statuses,
         exercises,
         weeks,
         days,
     }
+}
+
+/// A session on its way through all sums: it is looked at once, since a hundred thousand fit in no cache.
+struct Session<'r> {
+    /// Its place among the sessions.
+    number: usize,
+    record: &'r Record,
+    date: Date,
+    /// Of its week.
+    monday: Date,
 }
 
 /// What is recent: twelve weeks.

@@ -1,12 +1,14 @@
 //! What a session needs from outside: the routine, the history, the sound.
 
+mod cut_off;
+
 use std::{
     cell::RefCell,
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
 };
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow};
 
 #[cfg(all(feature = "desktop", target_os = "linux"))]
 use super::desktop::Desktop;
@@ -18,8 +20,9 @@ use super::{
     hooks::Desk,
     keeping::Keeping,
     neighbours::Neighbours,
-    progress::Progression,
+    progress::Prospect,
     sabotage,
+    shelf::Shelf,
 };
 use crate::{
     audio::{self, Audio, Mouth},
@@ -32,18 +35,17 @@ use crate::{
         journal::Header,
         keeper::{Clocks, Keeper, Places, Unstored},
         progression::decision,
-        reading::History,
         record::{About, Record, new_id},
         recorder::Recorder,
-        recovery::{self, Findings, Interrupted, Resumption},
+        recovery::Resumption,
         store::{Store, machine_name},
         when::When,
     },
     plan::{Fitted, Plan, add_variants},
-    routine::{Found, Library, Routine, compose},
+    routine::{Found, Library, Routine},
     session::{Change, ResumePoint},
     speech::Voice,
-    ui::{Complaint, ExerciseCard, HomeModel, Recovery},
+    ui::{Complaint, ExerciseCard, HomeModel},
 };
 
 /// Faster than this nobody could tell the sounds apart.
@@ -69,7 +71,7 @@ pub struct Job {
     path: Option<PathBuf>,
     choice: Choice,
     /// `None`: no range moves with this session.
-    progression: Option<Progression>,
+    prospect: Option<Prospect>,
     /// By entry: the item of a program that it comes from.
     pub(super) items: Vec<String>,
     /// What the user is told before it begins: what had to be left out.
@@ -102,7 +104,8 @@ impl Job {
 #[derive(Debug)]
 pub struct Backstage {
     paths: Paths,
-    library: Library,
+    library: Arc<Library>,
+    shelf: Arc<Shelf>,
     manner: Manner,
     settings: Settings,
     /// What is at fault in the settings.
@@ -117,8 +120,10 @@ impl Backstage {
         let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
         let voice = Some(manner.voice.unwrap_or(settings.voice));
         let manner = Manner { mute: manner.mute || settings.mute, voice, ..manner };
+        let shelf = Arc::new(Shelf::new(history_in(&paths)));
+        let library = Arc::new(library);
         let (mouth, desk, complaint) = (Arc::default(), RefCell::default(), None);
-        Self { paths, library, manner, settings, complaint, mouth, desk }
+        Self { paths, library, shelf, manner, settings, complaint, mouth, desk }
     }
 
     pub fn settings(&self) -> &Settings {
@@ -153,14 +158,14 @@ impl Backstage {
     /// When the choice leaves nothing of it.
     pub fn job(&self, routine: &Routine, path: Option<PathBuf>, choice: Choice) -> Result<Job> {
         let mut choice = Choice { first_side: self.settings.first_side, ..choice };
-        let progression = self.progression(routine, &choice, None);
-        if let Some(progression) = &progression {
-            choice.standing = self.doses(progression, routine, &choice);
+        let prospect = self.prospect(routine, &choice, clock::wall().timestamp());
+        if let Some(prospect) = &prospect {
+            choice.standing = self.doses(prospect, routine, &choice);
         }
         let fitted = self.fitted(routine, &choice)?;
         let notice = fitted.words();
         let (plan, items) = (Arc::new(fitted.plan), Vec::new());
-        Ok(Job { plan, path, choice, progression, items, notice, resumption: None })
+        Ok(Job { plan, path, choice, prospect, items, notice, resumption: None })
     }
 
     /// A session of the routine with this id, all of it.
@@ -185,44 +190,9 @@ impl Backstage {
         cards::exercises(&self.library)
     }
 
-    /// What the home screen shows.
-    pub(super) fn home(&self) -> HomeModel {
-        let history = History::read(&self.store_folder()).unwrap_or_default();
-        let findings = recovery::find(&self.journals(), &history).unwrap_or_default();
-        // What is of no use any more is in nobody's way if it cannot be removed.
-        let _ = recovery::sweep(&self.journals(), &findings);
-        let resumable = |session: &Interrupted| self.fitting_plan(session).is_ok();
-        let now = clock::wall();
-        let today = self.today_card(&history, now.date());
-        home::model(&self.library, &history, &findings.interrupted, today, &now, resumable)
-    }
-
-    /// Deals with an interrupted session. Gives the session if it is to go on.
-    ///
-    /// # Errors
-    /// When it is gone, or in use, or its routine has changed, or the disk refuses.
-    pub(super) fn recover(&self, id: &str, how: Recovery) -> Result<Option<Job>> {
-        let Findings { interrupted, .. } = recovery::find(&self.journals(), &History::default())?;
-        let session = interrupted
-            .into_iter()
-            .find(|session| session.header.id == id)
-            .context("this session has been kept or discarded meanwhile")?;
-        match how {
-            Recovery::Keep => session.keep(&self.store()).map(drop)?,
-            Recovery::Discard => session.discard()?,
-            Recovery::Resume => {
-                let (plan, choice, routine) = self.fitting_plan(&session)?;
-                let progression = self.progression(&routine, &choice, None);
-                let resumption = Box::new(session.resume()?);
-                let path = session.header.path;
-                let plan = Arc::new(plan);
-                // Of which items it was made its header knows.
-                let (items, notice) = (Vec::new(), None);
-                let resumption = Some(resumption);
-                return Ok(Some(Job { plan, path, choice, progression, items, notice, resumption }));
-            }
-        }
-        Ok(None)
+    /// What the home screen shows at first, while the history is being read.
+    pub(super) fn home_in_short(&self) -> HomeModel {
+        home::in_short(&self.library)
     }
 
     /// The sound, unless the session goes too fast for it. Opens nothing yet.
@@ -254,7 +224,7 @@ impl Backstage {
         let kept = self.manner.log || job.resumption.is_some();
         // What was done by nobody, or is not kept, changes nothing.
         let counts = kept && about.speed.to_bits() == 1.0_f64.to_bits();
-        let progression = job.progression.filter(|_| counts);
+        let prospect = job.prospect.filter(|_| counts);
         let mut keeper = kept.then(|| self.keeper(messages)).flatten();
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
@@ -273,7 +243,7 @@ impl Backstage {
                 }
             }
         }
-        (Keeping::new(job.plan, recorder, about, clock::wall, keeper).changing(progression), beginning)
+        (Keeping::new(job.plan, recorder, about, clock::wall, keeper).changing(prospect), beginning)
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.
@@ -328,29 +298,6 @@ impl Backstage {
         Keeper::start(places, clocks, report).ok()
     }
 
-    /// The plan that an interrupted session was playing, if it can still be had.
-    fn fitting_plan(&self, session: &Interrupted) -> Result<(Plan, Choice, Routine)> {
-        if !session.may_resume(clock::wall().timestamp()) {
-            bail!("this session is over, or too old to go on with; it can be kept or discarded");
-        }
-        let header = &session.header;
-        let choice = Choice::from_json(&header.options);
-        let routine = match (&choice.today, &header.path) {
-            (Some(portion), _) => self.composed(portion)?,
-            _ if !choice.parts.is_empty() => {
-                let parts = choice.parts.iter().map(|name| self.routine(name)).collect::<Result<_>>()?;
-                compose(parts)?
-            }
-            (None, Some(path)) => self.routine(&path.to_string_lossy())?,
-            (None, None) => self.routine(&header.plan.routine)?,
-        };
-        let plan = self.fitted(&routine, &choice)?.plan;
-        if !session.fits(&plan) {
-            bail!("the routine has changed since this session began; it can be kept or discarded");
-        }
-        Ok((plan, choice, routine))
-    }
-
     /// The plan of a choice, with every exercise that may be swapped in.
     fn fitted(&self, routine: &Routine, choice: &Choice) -> Result<Fitted> {
         let mut fitted = choice.plan(routine)?;
@@ -365,8 +312,16 @@ impl Backstage {
 
     /// Makes another one like it, on another thread.
     pub(super) fn again(&self) -> impl FnOnce() -> Self + Send + 'static {
-        let (paths, manner, settings) = (self.paths.clone(), self.manner, self.settings.clone());
-        move || Self::new(paths, manner, settings)
+        let (paths, library, shelf) = (self.paths.clone(), self.library.clone(), self.shelf.clone());
+        let (manner, settings, mouth) = (self.manner, self.settings.clone(), self.mouth.clone());
+        move || {
+            let (complaint, desk) = (None, RefCell::default());
+            Self { paths, library, shelf, manner, settings, complaint, mouth, desk }
+        }
+    }
+
+    pub(super) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     pub(super) fn store(&self) -> Store {
@@ -374,7 +329,7 @@ impl Backstage {
     }
 
     pub(super) fn store_folder(&self) -> PathBuf {
-        self.paths.data.join("history")
+        history_in(&self.paths)
     }
 
     fn journals(&self) -> PathBuf {
@@ -385,6 +340,10 @@ impl Backstage {
     pub(super) fn log_file(&self) -> Option<PathBuf> {
         self.manner.log.then(|| self.paths.state.join("supple.log"))
     }
+}
+
+fn history_in(paths: &Paths) -> PathBuf {
+    paths.data.join("history")
 }
 
 /// How sound is to be made, as it was settled.

@@ -9,7 +9,6 @@ use crate::{
         amend::Amendment,
         deeds,
         programs::{Decision, Decisions, Programs},
-        reading::History,
         record::{About, Record, Status, new_id},
         store::machine_name,
         when::When,
@@ -109,7 +108,7 @@ impl Backstage {
         let today = self.today(date)?.context(NONE_RUNS)?;
         let row = today.row(item)?;
         let on = today.agenda.date;
-        let history = History::read(&self.store_folder())?;
+        let history = self.history()?;
         let is_tick = |record: &&Record| {
             record.status == Status::Recorded
                 && record.started.date() == on

@@ -1,13 +1,20 @@
 //! What the program begins with.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::mpsc::Sender};
 
-use super::backstage::{Backstage, Job};
+use super::{
+    Message,
+    backstage::{Backstage, Job},
+    errands::{self, Errand, Order},
+    past,
+};
 use crate::ui::{App, Complaint, HomeModel, Setup};
 
 pub(super) enum First {
     Home,
     Session(Box<Job>),
+    /// A session that is still to be put together.
+    Order(Box<Order>),
     /// The page of the exercise with this id.
     Exercise(String),
     /// What was done.
@@ -15,11 +22,21 @@ pub(super) enum First {
 }
 
 impl First {
+    /// Begins what takes the history, to be ready as soon as may be.
+    pub(super) fn send_ahead(&self, backstage: &Backstage, messages: &Sender<Message>) {
+        match self {
+            Self::Home => errands::send(backstage, Errand::Home, false, messages),
+            Self::Order(order) => errands::send(backstage, Errand::Session(order.clone()), true, messages),
+            Self::History => past::turn(backstage, None, messages),
+            Self::Session(_) | Self::Exercise(_) => {}
+        }
+    }
+
     /// The screens, and what they are to play at once.
     pub(super) fn app(self, setup: Setup, backstage: &Backstage) -> (App, Option<Box<Job>>) {
         match self {
             Self::Home => {
-                let mut app = App::home(setup, backstage.home());
+                let mut app = App::home(setup, backstage.home_in_short());
                 app.complain(backstage.complaint.clone());
                 if !backstage.is_safety_read() {
                     app.show_safety_first();
@@ -27,6 +44,7 @@ impl First {
                 (app, None)
             }
             Self::Session(job) => (App::session(setup), Some(job)),
+            Self::Order(_) => (App::session(setup), None),
             Self::History => (App::history(setup), None),
             Self::Exercise(id) => {
                 let home = HomeModel { exercises: backstage.exercises(), ..HomeModel::default() };

@@ -37,6 +37,7 @@ pub(super) fn model(
     let done = history.records.iter().rev().map(|record| record.routine.as_str());
     let cards = interrupted.iter().rev().map(|session| interrupted_card(session, now, resumable(session)));
     HomeModel {
+        is_waiting: false,
         routines: in_order(library.routine_ids(), done)
             .iter()
             .map(|id| cards::routine(library, id))
@@ -46,6 +47,12 @@ pub(super) fn model(
         today,
         exercises: Vec::new(),
     }
+}
+
+/// What there is to say of the home screen before the history is there.
+pub(super) fn in_short(library: &Library) -> HomeModel {
+    let routines = library.routine_ids().iter().map(|id| cards::routine(library, id)).collect();
+    HomeModel { is_waiting: true, routines, ..HomeModel::default() }
 }
 
 /// What was done last comes first, so that enter does it again; the others follow by name. Who has done nothing yet

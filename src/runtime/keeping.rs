@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use serde_json::{Map, Value};
 
 use super::{
-    progress::{self, Progression},
+    progress::{self, Prospect},
     summary,
 };
 use crate::{
@@ -40,7 +40,7 @@ pub(super) struct Keeping {
     keeper: Option<Keeper>,
     ticket: Option<Ticket>,
     /// `None`: the session changes nothing.
-    progression: Option<Progression>,
+    prospect: Option<Prospect>,
     /// What the user has said of it since it is over.
     afterwards: Afterwards,
     /// What the user has decided about what it changes, as fields of the record.
@@ -65,15 +65,15 @@ impl Keeping {
             skipped: HashSet::new(),
             keeper,
             ticket: None,
-            progression: None,
+            prospect: None,
             afterwards: Afterwards::default(),
             decided: Map::new(),
         }
     }
 
-    /// The same, of a session that may move what `progression` leaves open.
-    pub(super) fn changing(self, progression: Option<Progression>) -> Self {
-        Self { progression, ..self }
+    /// The same, of a session that may move what `prospect` leaves open.
+    pub(super) fn changing(self, prospect: Option<Prospect>) -> Self {
+        Self { prospect, ..self }
     }
 
     pub(super) fn id(&self) -> &str {
@@ -128,7 +128,7 @@ impl Keeping {
 
     /// What the session, as it stands now, changes next time.
     pub(super) fn changes(&self) -> Vec<Change> {
-        self.progression.as_ref().map(|progression| progression.changes(&self.record())).unwrap_or_default()
+        self.prospect.as_ref().map(|prospect| prospect.changes(&self.record())).unwrap_or_default()
     }
 
     /// What the user has just decided, and what is on the disk.

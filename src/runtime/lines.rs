@@ -208,6 +208,7 @@ fn obey(
             complain(&sentence);
         }
         Message::History(_)
+        | Message::Done(_)
         | Message::Stop
         | Message::Disk(_)
         | Message::Sound(_)

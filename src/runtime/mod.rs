@@ -6,6 +6,9 @@ mod check_in;
 mod choice;
 
 mod backstage;
+mod errands;
+mod shelf;
+
 mod home;
 mod today;
 mod weeks;
@@ -58,10 +61,11 @@ pub use backstage::{Backstage, Job, Manner};
 pub use choice::{Choice, LevelWord, Portion};
 pub use control::{Arrivals, Call, Watch, Woken};
 pub use deciding::Ticked;
+pub use errands::Order;
 pub use progress::Progression;
 pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
-pub use run::{play_lines, show_exercise, show_history, show_lines, show_screens};
+pub use run::{play_lines, show_exercise, show_history, show_lines, show_order, show_screens};
 pub use today::{Face, Today, next_words};
 pub use words::check as check_words;
 
@@ -92,6 +96,8 @@ pub(crate) enum Message {
     Voice(crate::audio::render::Rendered),
     /// From the keeper of the history.
     Disk(crate::history::keeper::Notice),
+    /// What came of something that was done behind the loop.
+    Done(Box<errands::Done>),
     /// The history, for its screens.
     History(Box<past::Turned>),
     /// A command from outside the terminal.

@@ -23,6 +23,8 @@ pub(crate) struct Turned {
     pub(super) book: Result<Arc<Book>, String>,
     /// Why the change could not be written.
     pub(super) refused: Option<String>,
+    /// It was written.
+    pub(super) is_corrected: bool,
 }
 
 /// A correction of the session with this id.
@@ -48,8 +50,11 @@ pub(super) fn turn(backstage: &Backstage, correction: Option<Correction>, messag
 }
 
 fn turned(backstage: &Backstage, correction: Option<Correction>) -> Turned {
-    let refused = correction.and_then(|correction| write(backstage, &correction).err());
+    let written = correction.map(|correction| write(backstage, &correction));
+    let is_corrected = matches!(written, Some(Ok(())));
+    let refused = written.and_then(Result::err);
     Turned {
+        is_corrected,
         book: book(backstage).map(Arc::new).map_err(|error| format!("{error:#}")),
         refused: refused.map(|error| format!("{error:#}")),
     }
@@ -74,7 +79,7 @@ fn book(backstage: &Backstage) -> anyhow::Result<Book> {
     let ids = stats.exercises.iter().map(|exercise| exercise.id.as_str());
     let names = names(backstage.library(), ids);
     let faults = history.faults.len() + history.unreadable.len();
-    Ok(Book { records: history.records, stats, names, faults })
+    Ok(Book { history, stats, names, faults })
 }
 
 fn names<'i>(library: &Library, ids: impl Iterator<Item = &'i str>) -> HashMap<String, String> {

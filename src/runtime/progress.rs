@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{
@@ -17,7 +18,6 @@ use crate::{
         amend::Amendment,
         disk::DiskError,
         progression::{Change, Course, Fate, Own, Sheet, decision, follow},
-        reading::History,
         record::Record,
     },
     plan::Target,
@@ -26,42 +26,71 @@ use crate::{
     ui::{ChangeLine, ChangeState},
 };
 
-/// The progression of one routine: what it leaves open, and the sessions so far.
+/// The progression of one routine: what it leaves open, and where the sessions so far have led to.
 #[derive(Clone, Debug)]
 pub struct Progression {
     pub sheet: Sheet,
     /// What people call the routine.
     pub name: String,
-    /// The sessions of this routine.
-    past: Vec<Record>,
+    course: Course,
+    /// The last session that each exercise was in.
+    last: Vec<Record>,
 }
 
 impl Progression {
     fn new(sheet: Sheet, name: &str, records: &[Record]) -> Self {
-        let own = records.iter().filter(|record| record.routine == sheet.routine);
-        let past = own.cloned().collect();
-        Self { sheet, name: name.to_owned(), past }
+        let course = follow(&sheet, records);
+        let named = |record: &&Record| {
+            course.stands.iter().any(|stand| stand.last.as_ref().is_some_and(|(id, _)| *id == record.id))
+        };
+        let last = records.iter().filter(named).cloned().collect();
+        Self { sheet, name: name.to_owned(), course, last }
     }
 
     /// Where the sessions so far have led to.
-    pub fn course(&self) -> Course {
-        follow(&self.sheet, &self.past)
-    }
-
-    /// Whether there was any session yet.
-    pub fn has_begun(&self) -> bool {
-        !self.past.is_empty()
-    }
-
-    /// What this session leads to, which is the last one.
-    pub(super) fn changes(&self, record: &Record) -> Vec<Change> {
-        let before = self.past.iter().filter(|other| other.id != record.id);
-        follow(&self.sheet, before.chain([record])).after(&record.id).cloned().collect()
+    pub fn course(&self) -> &Course {
+        &self.course
     }
 
     /// A notch by the user's own choice. `None` where the path ends, or before the first session.
     pub fn own(&self, path: usize, up: bool) -> Option<Own> {
-        self.course().own(&self.sheet, path, up, &self.past)
+        self.course.own(&self.sheet, path, up, &self.last)
+    }
+}
+
+/// What a session changes: the progression as far as it needs it, and no more.
+#[derive(Clone, Debug)]
+pub(super) struct Prospect {
+    sheet: Sheet,
+    /// Where everything that was played before it has led to.
+    before: Course,
+    /// What else there is: of machines whose clocks are ahead, or played while it was interrupted.
+    after: Vec<Record>,
+}
+
+impl Prospect {
+    /// Of a session that began, or begins, at that time.
+    fn new(sheet: Sheet, records: &[Record], began: Timestamp) -> Self {
+        let own = records.iter().filter(|record| record.routine == sheet.routine);
+        let (before, after): (Vec<&Record>, Vec<&Record>) =
+            own.partition(|record| record.started.timestamp() < began);
+        let before = Course { changes: Vec::new(), ..follow(&sheet, before) };
+        Self { before, after: after.into_iter().cloned().collect(), sheet }
+    }
+
+    /// Where everything has led to so far.
+    fn course(&self) -> Course {
+        let mut course = self.before.clone();
+        course.go_on(&self.sheet, &self.after);
+        course
+    }
+
+    /// What this session leads to.
+    pub(super) fn changes(&self, record: &Record) -> Vec<Change> {
+        let mut course = self.before.clone();
+        let others = self.after.iter().filter(|other| other.id != record.id);
+        course.go_on(&self.sheet, others.chain([record]));
+        course.after(&record.id).cloned().collect()
     }
 }
 
@@ -95,17 +124,11 @@ impl Backstage {
         Ok(true)
     }
 
-    /// The progression of a routine. `None` where it has no say: it is off, the choice names a level, or the routine
+    /// What a session of a routine that begins then may change. `None` where nothing can: it is off, the choice names a level, or the routine
     /// leaves nothing open.
     ///
-    /// `history`: what is there, if somebody has read it already. One that cannot be read is as good as none: whoever
-    /// keeps the session will say so.
-    pub(super) fn progression(
-        &self,
-        routine: &Routine,
-        choice: &Choice,
-        history: Option<&History>,
-    ) -> Option<Progression> {
+    /// A history that cannot be read is as good as none: whoever keeps the session will say so.
+    pub(super) fn prospect(&self, routine: &Routine, choice: &Choice, began: Timestamp) -> Option<Prospect> {
         if choice.level.is_some() || self.settings().progression == settings::Progression::Off {
             return None;
         }
@@ -116,31 +139,25 @@ impl Backstage {
         if !sheet.is_open() {
             return None;
         }
-        let own;
-        let history = if let Some(history) = history {
-            history
-        } else {
-            own = History::read(&self.store_folder()).unwrap_or_default();
-            &own
-        };
-        Some(Progression::new(sheet, &routine.name, &history.records))
+        let history = self.history().unwrap_or_default();
+        Some(Prospect::new(sheet, &history.records, began))
     }
 
     /// The doses of a routine where the user stands.
     pub(super) fn doses(
         &self,
-        progression: &Progression,
+        prospect: &Prospect,
         routine: &Routine,
         choice: &Choice,
     ) -> BTreeMap<u32, Target> {
         let items = choice.today.as_ref().and_then(|portion| self.items_of(portion).ok());
-        progression.course().doses(&progression.sheet, routine, &items.unwrap_or_default())
+        prospect.course().doses(&prospect.sheet, routine, &items.unwrap_or_default())
     }
 
     /// The choice, with the doses where the user stands.
     pub fn settled(&self, routine: &Routine, choice: Choice) -> Choice {
-        let progression = self.progression(routine, &choice, None);
-        let standing = progression.map(|progression| self.doses(&progression, routine, &choice));
+        let prospect = self.prospect(routine, &choice, clock::wall().timestamp());
+        let standing = prospect.map(|prospect| self.doses(&prospect, routine, &choice));
         Choice { standing: standing.unwrap_or_default(), ..choice }
     }
 
@@ -150,7 +167,7 @@ impl Backstage {
     /// # Errors
     /// When the history cannot be read, or there is no such routine.
     pub fn progressions(&self, routine: Option<&str>) -> Result<Vec<Progression>> {
-        let history = History::read(&self.store_folder()).context("the history cannot be read")?;
+        let history = self.history()?;
         let mut found = Vec::new();
         let mut take = |sheet: Sheet, name: &str| {
             if sheet.is_open() {

@@ -15,6 +15,7 @@ use super::{
     backstage::{Backstage, Job},
     clock,
     colours::{self, Colours},
+    errands::Order,
     first::First,
     lines,
     lines::Ears,
@@ -53,6 +54,7 @@ fn in_lines(
 ) -> Result<Ending> {
     let messages = messages()?;
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
+    backstage.shelf().clear();
     let mut ears = Ears::open(messages.0.clone()).context("cannot listen to standard input")?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let ending = run(&mut ears, &messages, &mut out);
@@ -72,6 +74,16 @@ pub fn show_screens(job: Option<Job>, backstage: &Backstage) -> Result<Ending> {
     }
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     show(job.map_or(First::Home, |job| First::Session(Box::new(job))), backstage, &messages)
+}
+
+/// Shows a session that is still to be put together; meanwhile the screen is there.
+///
+/// # Errors
+/// When the terminal cannot be had or fails, or the session cannot be put together after all.
+pub fn show_order(order: Order, backstage: &Backstage) -> Result<Ending> {
+    let messages = messages()?;
+    let _quiet = QuietStderr::to(backstage.log_file().as_deref());
+    show(First::Order(Box::new(order)), backstage, &messages)
 }
 
 /// Shows the page of an exercise of the library until it is left, or starts it from there.

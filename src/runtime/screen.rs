@@ -3,6 +3,8 @@
 mod check_in;
 mod effects;
 mod ground;
+mod leaving;
+mod waiting;
 
 use std::{
     io,
@@ -16,7 +18,7 @@ use anyhow::{Context as _, bail};
 use self::ground::AtGround;
 use super::{
     Ending, Message, PANICKED,
-    backstage::{Backstage, last_resort},
+    backstage::Backstage,
     banner::Banner,
     board::Board,
     clock::{self, Clock},
@@ -24,9 +26,8 @@ use super::{
     first::First,
     input,
     opened::Opened,
-    past,
     playing::Playing,
-    sabotage, signals,
+    sabotage,
     terminal::{Screen, say_on_stderr},
     words,
 };
@@ -34,7 +35,7 @@ use crate::{
     audio::render::Rendered,
     history::keeper,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
-    ui::{App, Kept, Scene, Setup, SummaryModel},
+    ui::{App, Input, Kept, Scene, Setup, SummaryModel},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
@@ -56,10 +57,11 @@ pub(super) fn run(
     unicode: bool,
 ) -> anyhow::Result<Ending> {
     let settings = backstage.settings();
+    first.send_ahead(backstage, &messages.0);
     let mut screen = Screen::take(settings.mouse, Banner::new(settings.title, settings.progress))?;
     let inquiry = screen.ask(colours.question());
     input::listen(messages.0.clone(), inquiry.clone())?;
-    let (leaves, history) = (!matches!(first, First::Home), matches!(first, First::History));
+    let (leaves, is_ordered) = (!matches!(first, First::Home), matches!(first, First::Order(_)));
     let (app, job) = first.app(setup, backstage);
     let mut show = Show {
         leaves_after_session: leaves,
@@ -83,13 +85,14 @@ pub(super) fn run(
         ending: None,
         last: Ending::Completed,
         lost: Vec::new(),
+        remarks: Vec::new(),
         said: check_in::Said::default(),
+        waiting: waiting::Waiting::new(is_ordered.into()),
+        is_ordered,
+        is_stale: false,
     };
     if let Some(job) = job {
         show.begin(*job);
-    }
-    if history {
-        past::turn(backstage, None, &messages.0);
     }
     show.run(&messages.1)
 }
@@ -125,7 +128,14 @@ struct Show<'a> {
     last: Ending,
     /// What is to be said once the terminal is given back.
     lost: Vec<String>,
+    /// Besides that.
+    remarks: Vec<String>,
     said: check_in::Said,
+    waiting: waiting::Waiting,
+    /// The session that was asked for is still being put together.
+    is_ordered: bool,
+    /// What the home screen shows may have been changed since.
+    is_stale: bool,
 }
 
 /// All that a frame, or what a key means, depends on. A macro, since it borrows the parts and not the whole.
@@ -158,11 +168,15 @@ impl Show<'_> {
         if self.backstage.manner().log {
             self.ground.colours.remember();
         }
-        self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
+        self.remarks.iter().chain(&self.lost).for_each(|sentence| say_on_stderr(sentence));
         if self.lost.is_empty() { left } else { left.map(Ending::without_record) }
     }
 
     fn until_left(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Ending> {
+        // Perhaps the history is there already: then the first picture shows all of it.
+        while let Ok(message) = messages.try_recv() {
+            self.take(message)?;
+        }
         loop {
             if self.panicked {
                 bail!(PANICKED);
@@ -280,6 +294,7 @@ impl Show<'_> {
             }
             Message::Disk(notice) => self.disk(notice),
             Message::Notice(sentence) => self.say(capital(&sentence)),
+            Message::Done(done) => self.done(*done)?,
             Message::History(turned) => self.history(*turned),
             Message::Remote(remote) => {
                 let answer = self.obey(&remote.line)?;
@@ -299,7 +314,10 @@ impl Show<'_> {
                 playing.view(in_view);
             }
         }
-        self.backstage.renew(&mut self.app);
+        self.hold_or_handle(input)
+    }
+
+    fn handle(&mut self, input: Input) -> anyhow::Result<()> {
         self.snapshot = self.playing.as_ref().map(Playing::snapshot);
         let wall = clock::wall();
         let scene = scene!(self, &wall);
@@ -308,6 +326,7 @@ impl Show<'_> {
         for effect in effects {
             self.effect(effect)?;
         }
+        self.renew();
         Ok(())
     }
 
@@ -372,53 +391,6 @@ impl Show<'_> {
             summary.kept = kept;
         }
         self.dirty = true;
-    }
-
-    /// `^Z`: the session waits, the shell gets its terminal, and everything is as it was afterwards.
-    fn stop(&mut self) -> anyhow::Result<()> {
-        if !signals::can_stop() {
-            self.say("There is no shell to go back to in this terminal.");
-            return Ok(());
-        }
-        self.command(Command::Pause(PauseCause::Terminal));
-        if let Some(playing) = &mut self.playing {
-            playing.keeping().wait_until_written();
-            playing.let_neighbours_hear();
-        }
-        self.let_answer_come();
-        self.screen.give_back();
-        signals::stop_this_process()?;
-        self.came_back = true;
-        self.screen.take_again()?;
-        self.dirty = true;
-        Ok(())
-    }
-
-    /// A session that still runs is ended, and kept.
-    fn leave_at_once(&mut self) {
-        let runs = self.playing.as_ref().is_some_and(|playing| !playing.session.is_finished());
-        if runs {
-            self.command(Command::Quit);
-        }
-        let over = self.leaves_after_session && self.playing.is_some() && !runs;
-        self.leave(if over { self.last } else { Ending::Stopped });
-    }
-
-    /// The terminal goes back first: what comes then, the disk and the last sound, may take its time.
-    fn leave(&mut self, ending: Ending) {
-        self.let_answer_come();
-        self.screen.give_back();
-        self.end_playing();
-        self.ending = Some(ending);
-    }
-
-    /// The record is on disk, or printed, before the program ends.
-    fn end_playing(&mut self) {
-        self.hand_over_answers();
-        if let Some(playing) = self.playing.take() {
-            let lost = playing.into_keeping().close();
-            self.lost.extend(last_resort(&lost));
-        }
     }
 
     /// Nothing sounds in a session that goes too fast for it.

@@ -137,15 +137,13 @@ impl Backstage {
         let Some(standing) = standing(&self.changes(date.filter(|date| *date < today))?) else {
             return Ok(None);
         };
-        let history = History::read(&self.store_folder())?;
+        let history = self.history()?;
         self.day(standing, &history, date.unwrap_or(today)).map(Some)
     }
 
-    /// Shows the home screen anew if the one that is shown is of another day: it may have been left open overnight.
-    pub(super) fn renew(&self, app: &mut App) {
-        if app.day_at_home().is_some_and(|shown| shown != self.date()) {
-            app.set_home(self.home());
-        }
+    /// Whether the home screen that is shown is of another day: it may have been left open overnight.
+    pub(super) fn shows_another_day(&self, app: &App) -> bool {
+        app.day_at_home().is_some_and(|shown| shown != self.date())
     }
 
     /// For the home screen: what stands in the way is said on the card.
@@ -167,7 +165,7 @@ impl Backstage {
         };
         let id = standing.program.clone();
         let card = self.day(standing, history, date).and_then(|today| {
-            let plan = self.plan_of(&today, Some(history))?;
+            let plan = self.plan_of_today(&today)?;
             Ok(home::today_card(&today, plan.as_ref().map(|fitted| &fitted.plan)))
         });
         let mut card = card.unwrap_or_else(|error| trouble(id, &error));
@@ -234,11 +232,6 @@ impl Backstage {
     /// # Errors
     /// When it cannot be composed.
     pub fn plan_of_today(&self, today: &Today) -> Result<Option<Fitted>> {
-        self.plan_of(today, None)
-    }
-
-    /// `history`: what is there, if it has been read already.
-    fn plan_of(&self, today: &Today, history: Option<&History>) -> Result<Option<Fitted>> {
         let portion = today.portion();
         if portion.items.is_empty() {
             return Ok(None);
@@ -246,8 +239,8 @@ impl Backstage {
         let routine = self.composed_of(&today.program, &portion)?;
         let first_side = self.settings().first_side;
         let mut choice = Choice { first_side, today: Some(portion), ..Choice::default() };
-        if let Some(progression) = self.progression(&routine, &choice, history) {
-            choice.standing = self.doses(&progression, &routine, &choice);
+        if let Some(prospect) = self.prospect(&routine, &choice, clock::wall().timestamp()) {
+            choice.standing = self.doses(&prospect, &routine, &choice);
         }
         choice.plan(&routine).map(Some)
     }

@@ -1,5 +1,7 @@
 //! What programs asked for, week by week.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use jiff::{ToSpan as _, civil::Date};
 
@@ -16,8 +18,8 @@ impl Backstage {
     ///
     /// # Errors
     /// When the folder of the history cannot be read.
-    pub fn history(&self) -> Result<History> {
-        History::read(&self.store_folder()).context("the history cannot be read")
+    pub fn history(&self) -> Result<Arc<History>> {
+        self.shelf().history().context("the history cannot be read")
     }
 
     /// From the first day to the last, both among them; by default from the first decision about a program to the end

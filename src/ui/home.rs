@@ -4,8 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::civil::Date;
 
 use super::{
-    action::Action,
-    app::{App, Effect, Overlay, Recovery, Screen, move_in_list},
+    action::{Action, Place},
+    app::{App, Effect, Input, Overlay, Recovery, Screen, move_in_list},
     find::find,
     pages::{self, Page},
     rows::{self, Row},
@@ -18,6 +18,8 @@ use super::{
 pub(crate) struct HomeState {
     /// The chosen row of `rows::rows`.
     pub(crate) chosen: usize,
+    /// It was chosen by hand while the history was still being read.
+    clicked: bool,
     /// Whether what is not due yet is shown.
     pub(crate) unfolded: bool,
     pub(crate) pages: Vec<Page>,
@@ -75,8 +77,10 @@ impl App {
         if home.exercises.is_empty() {
             home.exercises = std::mem::take(&mut self.home.exercises);
         }
+        // Where nothing was chosen before, the first row is what most come for.
+        let row = self.chosen_row();
         let state = &mut self.at_home;
-        let row = rows::rows(&self.home, state.unfolded).get(state.chosen).copied();
+        state.clicked &= home.is_waiting;
         let ticked = state.ticked.is_some();
         state.chosen = row.map_or(0, |row| rows::same(row, &self.home, &home, state.unfolded, ticked));
         state.pages.retain(|page| page.is_good(&home));
@@ -111,7 +115,40 @@ impl App {
     }
 
     pub(crate) fn chosen_row(&self) -> Option<Row> {
-        self.rows().get(self.at_home.chosen).copied()
+        self.rows().get(self.chosen_place()?).copied()
+    }
+
+    /// `None` while nobody can know yet what is worth choosing.
+    pub(crate) fn chosen_place(&self) -> Option<usize> {
+        Some(self.at_home.chosen).filter(|_| !self.home.is_waiting || self.at_home.clicked)
+    }
+
+    /// Whether the home screen is what keys are about.
+    pub fn is_at_home(&self) -> bool {
+        self.screen == Screen::Home
+    }
+
+    /// Whether this input is about the chosen row of the home screen while there is none. It has to be kept until the
+    /// history is there, so that it does then what it does whenever the history is there at once.
+    pub fn must_wait(&self, input: &Input) -> bool {
+        if self.place() != Place::Home || self.chosen_place().is_some() || !self.home.is_waiting {
+            return false;
+        }
+        let Input::Key(key) = input else { return false };
+        // All but these: they mean the same whatever is chosen.
+        let is_about_a_row = |action: Action| {
+            !matches!(
+                action,
+                Action::Quit
+                    | Action::Help
+                    | Action::Safety
+                    | Action::Search
+                    | Action::History
+                    | Action::Redraw
+                    | Action::Suspend
+            )
+        };
+        self.setup.keymap.action(Place::Home, *key).is_none_or(is_about_a_row)
     }
 
     /// The page on top, where the home screen is shown.
@@ -120,9 +157,11 @@ impl App {
     }
 
     pub(crate) fn in_home(&mut self, action: Action) -> Vec<Effect> {
-        let rows = self.rows();
-        move_in_list(&mut self.at_home.chosen, rows.len(), action);
-        let row = rows.get(self.at_home.chosen).copied();
+        if self.chosen_place().is_some() {
+            let rows = self.rows().len();
+            move_in_list(&mut self.at_home.chosen, rows, action);
+        }
+        let row = self.chosen_row();
         match action {
             Action::Choose => return self.start(row),
             Action::Quit => return vec![Effect::Quit],
@@ -255,8 +294,9 @@ impl App {
                 return self.in_search(Action::Choose);
             }
             *chosen = row;
-        } else if self.at_home.chosen != row {
+        } else if self.chosen_place() != Some(row) {
             self.at_home.chosen = row;
+            self.at_home.clicked = true;
         } else if let Some(Row::Interrupted(_)) = self.chosen_row() {
             return self.in_interrupted(Action::Resume);
         } else {

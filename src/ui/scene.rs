@@ -47,6 +47,8 @@ pub enum SoundState {
 /// What the home screen offers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HomeModel {
+    /// The history is still being read: all that it has to say is missing, and nothing is chosen yet.
+    pub is_waiting: bool,
     pub routines: Vec<RoutineCard>,
     pub interrupted: Vec<InterruptedCard>,
     /// The newest first.

@@ -7,6 +7,8 @@
 
 #[path = "../common/home.rs"]
 mod home;
+#[path = "../../benches/made/history.rs"]
+mod make_history;
 #[path = "../common/piped.rs"]
 mod piped;
 #[path = "../common/process.rs"]
@@ -33,6 +35,7 @@ mod progression;
 mod recovery;
 mod remind;
 mod several;
+mod shelf;
 mod silence;
 mod whole;
 

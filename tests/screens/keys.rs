@@ -5,7 +5,7 @@ use crossterm::event::{
 };
 use supple::{
     session::{Command, Origin, PauseCause, SkipReason, Way},
-    ui::{App, Complaint, Effect, Input, Keymap, Preset, Recovery, Setup, SoundState, Wish},
+    ui::{App, Complaint, Effect, HomeModel, Input, Keymap, Preset, Recovery, Setup, SoundState, Wish},
 };
 
 use crate::{Stage, draw, home_app, scenes, session_app, setup, text};
@@ -596,4 +596,35 @@ fn the_home_screen_says_what_is_at_fault_in_the_settings() {
     press(&mut app, &stage, KeyCode::Down);
     assert!(shown(&app, (80, 24)).contains("config.toml"), "there is room for it");
     assert!(!shown(&app, (40, 12)).contains("config.toml"), "the keys are needed more");
+}
+
+#[test]
+fn nothing_is_chosen_before_the_history_is_there_but_by_a_click() {
+    let stage = Stage::default();
+    let whole = scenes::home_interrupted();
+    let mut short =
+        HomeModel { is_waiting: true, recent: Vec::new(), interrupted: Vec::new(), ..whole.clone() };
+    short.today = None;
+    let key = |code| Input::Key(KeyEvent::new(code, KeyModifiers::NONE));
+    let app = &mut home_app(short.clone());
+    for waits in [KeyCode::Enter, KeyCode::Down, KeyCode::Char('k'), KeyCode::Char('t'), KeyCode::Char('i')] {
+        assert!(app.must_wait(&key(waits)), "{waits:?}");
+        assert_eq!(press(app, &stage, waits), [], "{waits:?}");
+    }
+    for means_the_same in ['q', '?', '/', 'h'] {
+        assert!(!app.must_wait(&key(KeyCode::Char(means_the_same))), "{means_the_same}");
+    }
+    // What most come for is chosen once it is known.
+    app.set_home(whole.clone());
+    assert!(!app.must_wait(&key(KeyCode::Enter)));
+    let first = press(app, &stage, KeyCode::Enter);
+    assert!(matches!(first.as_slice(), [Effect::Recover { how: Recovery::Resume, .. }]), "{first:?}");
+
+    // What was clicked stays chosen, wherever it is then.
+    let app = &mut home_app(short.clone());
+    assert_eq!(click_on(app, &stage, &short.routines[1].name), []);
+    assert!(!app.must_wait(&key(KeyCode::Enter)));
+    app.set_home(whole);
+    let started = press(app, &stage, KeyCode::Enter);
+    assert_eq!(started, [Effect::Start { routine: short.routines[1].id.clone() }]);
 }

@@ -10,7 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use jiff::{ToSpan as _, civil::Date};
 use proptest::prelude::*;
 use supple::{
-    history::{record::Record, seconds::Seconds, stats::stats},
+    history::{reading::History, record::Record, seconds::Seconds, stats::stats},
     ui::{App, Book, Change, Depth, Effect, Input, Setup, Theme, ThemeName},
 };
 
@@ -95,7 +95,7 @@ pub(crate) fn book(records: Vec<Record>) -> Arc<Book> {
     let stats = stats(&all, scenes::wall().date(), None);
     let names = [("cat-cow", "Cat-cow"), ("bird-dog", "Bird dog"), ("side-plank", "Side plank")];
     let names: HashMap<String, String> = names.map(|(id, name)| (id.to_owned(), name.to_owned())).into();
-    Arc::new(Book { records, stats, names, faults: 0 })
+    Arc::new(Book { history: Arc::new(History { records, ..History::default() }), stats, names, faults: 0 })
 }
 
 pub(crate) fn opened(book: &Arc<Book>) -> App {
@@ -397,7 +397,7 @@ fn no_number_is_cut() {
         let mut known = numbers(&screen(&app, (220, 70)));
         known.extend((0..=12).flat_map(|number| [number.to_string(), format!("{number:02}")]));
         known.extend((20..=26).map(|year| year.to_string()));
-        known.extend(book.records.iter().flat_map(|record| {
+        known.extend(book.records().iter().flat_map(|record| {
             let minutes = (record.active_seconds.0.as_secs() + 30) / 60;
             [minutes.to_string(), record.started.date().day().to_string()]
         }));

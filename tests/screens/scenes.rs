@@ -256,6 +256,7 @@ pub(crate) fn home() -> HomeModel {
         ..RoutineCard::default()
     };
     HomeModel {
+        is_waiting: false,
         routines: vec![
             RoutineCard {
                 summary: Some(
@@ -306,6 +307,7 @@ pub(crate) fn home_today() -> HomeModel {
         card: None,
     };
     HomeModel {
+        is_waiting: false,
         today: Some(TodayCard {
             program: "Back care in eight weeks".into(),
             phase: "Weeks 1 to 4".into(),
@@ -405,6 +407,7 @@ fn entries() -> Vec<EntryCard> {
 
 pub(crate) fn home_interrupted() -> HomeModel {
     HomeModel {
+        is_waiting: false,
         interrupted: vec![
             InterruptedCard {
                 id: "01K".into(),

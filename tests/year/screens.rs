@@ -9,6 +9,7 @@ use supple::{
     figure::Glyphs,
     history::{
         deeds,
+        reading::History,
         record::Record,
         stats::{Stats, WeekPlan, stats},
     },
@@ -40,7 +41,8 @@ fn book() -> Book {
     let stats = figures();
     let name = |id: &String| Some((id.clone(), library.exercise(id).ok()?.value?.words.name));
     let names = stats.exercises.iter().filter_map(|exercise| name(&exercise.id)).collect();
-    Book { records: life().records.clone(), stats, names, faults: 0 }
+    let history = History { records: life().records.clone(), ..History::default() };
+    Book { history: Arc::new(history), stats, names, faults: 0 }
 }
 
 fn opened() -> App {

@@ -11,8 +11,8 @@ use crate::history::{
     record::{Done, Record, Tally},
 };
 
-/// One row a session.
-pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+/// What the columns of `sessions` are.
+pub(super) fn head(out: &mut dyn Write) -> io::Result<()> {
     let head = [
         "id",
         "started",
@@ -34,7 +34,11 @@ pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
         "speed",
         "app",
     ];
-    line(out, &head.map(str::to_owned))?;
+    line(out, &head.map(str::to_owned))
+}
+
+/// One row a session.
+pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     for row in rows {
         let record = row.record;
         let count = |done: Done| record.exercises.iter().filter(|exercise| exercise.status == done).count();

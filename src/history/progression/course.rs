@@ -6,7 +6,7 @@ use super::{
     decision::{self, Decision},
     evidence::{self, Answers, ENOUGH, Evidence},
     ladder::{Value, Which},
-    sheet::Sheet,
+    sheet::{Path, Seating, Sheet},
 };
 use crate::{
     history::{record::Record, when::When},
@@ -90,17 +90,24 @@ pub struct Own {
 
 /// Goes through those of the records that are sessions of this routine, in the order in which they were played.
 pub fn follow<'r>(sheet: &Sheet, records: impl IntoIterator<Item = &'r Record>) -> Course {
-    let mut sessions: Vec<&Record> = records.into_iter().filter(|record| sheet.is_of(record)).collect();
-    sessions.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
-    sessions.dedup_by(|a, b| a.id == b.id);
     let mut course = Course { stands: vec![Stand::default(); sheet.paths.len()], changes: Vec::new() };
-    for record in sessions {
-        course.session(sheet, record);
-    }
+    course.go_on(sheet, records);
     course
 }
 
 impl Course {
+    /// As `follow`, with sessions that were played after all before.
+    pub fn go_on<'r>(&mut self, sheet: &Sheet, records: impl IntoIterator<Item = &'r Record>) {
+        let mut sessions: Vec<&Record> = records.into_iter().filter(|record| sheet.is_of(record)).collect();
+        sessions.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
+        sessions.dedup_by(|a, b| a.id == b.id);
+        let mut walk = Walk::new(sheet, self);
+        for record in sessions {
+            walk.session(record);
+        }
+        walk.end();
+    }
+
     /// What this session has led to.
     pub fn after(&self, session: &str) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(move |change| change.session == session)
@@ -135,50 +142,81 @@ impl Course {
         let change = change(sheet, path, (stand.place, to), record, n, Why::Own)?;
         Some(Own { change, steps: Decision::of(record, n).steps + if up { 1 } else { -1 } })
     }
+}
 
-    fn session(&mut self, sheet: &Sheet, record: &Record) {
-        let seated: Vec<_> = sheet.seats(record);
-        let most_up = (seated.len() / 3).max(1);
-        let seated: Vec<_> =
-            seated.into_iter().filter_map(|(exercise, seat)| Some((exercise, seat?))).collect();
+/// On the way through the sessions, with what need not be worked out for each of them.
+struct Walk<'w, 'r> {
+    sheet: &'w Sheet,
+    course: &'w mut Course,
+    seating: Seating<'w>,
+    /// By path: the dose where the user stands, and how long it is.
+    doses: Vec<Target>,
+    notches: Vec<u32>,
+    /// By path: the last session that it was in, and its number there.
+    last: Vec<Option<(&'r Record, u32)>>,
+}
+
+impl<'w, 'r> Walk<'w, 'r> {
+    fn new(sheet: &'w Sheet, course: &'w mut Course) -> Self {
+        let doses =
+            sheet.paths.iter().zip(&course.stands).map(|(path, stand)| path.dose(stand.place)).collect();
+        let notches = sheet.paths.iter().map(Path::notches).collect();
+        let last = vec![None; sheet.paths.len()];
+        Self { sheet, course, seating: Seating::new(sheet), doses, notches, last }
+    }
+
+    fn end(self) {
+        for (stand, last) in self.course.stands.iter_mut().zip(self.last) {
+            if let Some((record, n)) = last {
+                stand.last = Some((record.id.clone(), n));
+            }
+        }
+    }
+
+    fn session(&mut self, record: &'r Record) {
+        let all = self.seating.seats(record);
+        let most_up = (all.len() / 3).max(1);
+        let seated: Vec<_> = all.filter_map(|(exercise, seat)| Some((exercise, seat?))).collect();
         // Somebody chose another dose for once. It says nothing about where they stand, unless it hurt.
         let set_apart = record.level.is_some();
         let mut ready = Vec::new();
         for (exercise, path) in &seated {
-            let stand = &mut self.stands[*path];
-            stand.last = Some((record.id.clone(), exercise.n));
+            self.last[*path] = Some((record, exercise.n));
+            let stand = &mut self.course.stands[*path];
             if set_apart {
                 if evidence::hurt(record, exercise) {
                     stand.row = 0;
                 }
                 continue;
             }
-            let dose = sheet.paths[*path].dose(stand.place);
-            match stand.take(evidence::weigh(record, exercise, dose)) {
-                Lead::Down(why) => self.lead(sheet, record, exercise.n, *path, why),
+            match stand.take(evidence::weigh(record, exercise, self.doses[*path])) {
+                Lead::Down(why) => self.lead(record, exercise.n, *path, why),
                 Lead::Gained if stand.row >= ENOUGH => ready.push((*path, exercise.n)),
                 Lead::Gained | Lead::Nowhere => {}
             }
         }
         // Whoever has waited longest comes first.
-        ready.retain(|(path, _)| self.stands[*path].place < sheet.paths[*path].notches());
-        ready.sort_by_key(|(path, n)| (Reverse(self.stands[*path].row), *n));
+        let stands = &self.course.stands;
+        ready.retain(|(path, _)| stands[*path].place < self.notches[*path]);
+        ready.sort_by_key(|(path, n)| (Reverse(stands[*path].row), *n));
         for (path, n) in ready.into_iter().take(most_up) {
-            let Stand { row, said, .. } = self.stands[path];
-            self.lead(sheet, record, n, path, Why::Full(row, said));
+            let Stand { row, said, .. } = self.course.stands[path];
+            self.lead(record, n, path, Why::Full(row, said));
         }
         for (exercise, path) in &seated {
-            self.own_steps(sheet, record, exercise.n, *path);
+            self.own_steps(record, exercise.n, *path);
         }
     }
 
     /// One notch by the rules, unless the user has decided otherwise. Either way what was gathered is used up.
-    fn lead(&mut self, sheet: &Sheet, record: &Record, n: u32, path: usize, why: Why) {
-        let stand = &mut self.stands[path];
+    fn lead(&mut self, record: &Record, n: u32, path: usize, why: Why) {
+        let stand = &mut self.course.stands[path];
         let up = matches!(why, Why::Full(..));
         let to = if up { stand.place.checked_add(1) } else { stand.place.checked_sub(1) };
         stand.begin_anew();
-        let Some(change) = to.and_then(|to| change(sheet, path, (stand.place, to), record, n, why)) else {
+        let Some((to, change)) =
+            to.and_then(|to| Some((to, change(self.sheet, path, (stand.place, to), record, n, why)?)))
+        else {
             return;
         };
         // Less after pain is the safe side: that waits for nobody.
@@ -188,24 +226,29 @@ impl Course {
             None if waits => Fate::Offered,
             Some(true) | None => Fate::Made,
         };
-        if let (Fate::Made, Some(to)) = (fate, to) {
-            stand.place = to;
+        if fate == Fate::Made {
+            self.stand_at(path, to);
         }
-        self.changes.push(Change { fate, ..change });
+        self.course.changes.push(Change { fate, ..change });
     }
 
-    fn own_steps(&mut self, sheet: &Sheet, record: &Record, n: u32, path: usize) {
+    fn own_steps(&mut self, record: &Record, n: u32, path: usize) {
         let steps = Decision::of(record, n).steps;
-        for _ in 0..steps.unsigned_abs().min(u64::from(sheet.paths[path].notches())) {
-            let stand = &mut self.stands[path];
+        for _ in 0..steps.unsigned_abs().min(u64::from(self.notches[path])) {
+            let stand = &mut self.course.stands[path];
             stand.begin_anew();
             let to = if steps > 0 { stand.place.checked_add(1) } else { stand.place.checked_sub(1) };
-            let change = to.and_then(|to| change(sheet, path, (stand.place, to), record, n, Why::Own));
+            let change = to.and_then(|to| change(self.sheet, path, (stand.place, to), record, n, Why::Own));
             if let (Some(change), Some(to)) = (change, to) {
-                stand.place = to;
-                self.changes.push(change);
+                self.stand_at(path, to);
+                self.course.changes.push(change);
             }
         }
+    }
+
+    fn stand_at(&mut self, path: usize, place: u32) {
+        self.course.stands[path].place = place;
+        self.doses[path] = self.sheet.paths[path].dose(place);
     }
 }
 

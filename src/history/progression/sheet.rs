@@ -1,6 +1,6 @@
 //! What a routine leaves open: for each of its exercises, the ranges and the order in which they are gone through.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use super::ladder::{Ladder, Value, Which};
 use crate::{
@@ -58,17 +58,6 @@ impl Sheet {
         record.routine == self.routine && record.speed.is_none()
     }
 
-    /// For each exercise of a record the index of its path. What was only swapped in has none.
-    pub(super) fn seats<'r>(&self, record: &'r Record) -> Vec<(&'r record::Exercise, Option<usize>)> {
-        let stand_ins: Vec<u64> =
-            record.exercises.iter().filter_map(|exercise| exercise.more.get(SWAPPED_FOR)?.as_u64()).collect();
-        let planned = record.exercises.iter().filter(|exercise| !stand_ins.contains(&u64::from(exercise.n)));
-        let mut sorted: Vec<&record::Exercise> = planned.collect();
-        sorted.sort_by_key(|exercise| exercise.n);
-        let keys: Vec<Key> = sorted.iter().map(|exercise| Key::of(exercise)).collect();
-        sorted.into_iter().zip(self.find(&keys)).collect()
-    }
-
     /// For each exercise of a routine, in its order, the index of its path here. `items` as in `with_items`.
     pub fn seats_in(&self, routine: &Routine, items: &[String]) -> Vec<Option<usize>> {
         let all = exercises(&routine.steps).into_iter().zip(0..);
@@ -107,6 +96,59 @@ impl Sheet {
                 seats[place] = None;
             }
         }
+        seats
+    }
+}
+
+/// Finds the paths of one session after the other. Most have the same exercises in the same order as one shortly before.
+pub(super) struct Seating<'s> {
+    sheet: &'s Sheet,
+    /// By what its exercises were found, and their paths, of the last few sessions that were unlike each other.
+    known: VecDeque<(Vec<OwnKey>, Vec<Option<usize>>)>,
+}
+
+/// So many are remembered: sessions of a program come in several kinds.
+const REMEMBERED: usize = 4;
+
+type OwnKey = (u32, String, Option<String>);
+
+impl<'s> Seating<'s> {
+    pub(super) fn new(sheet: &'s Sheet) -> Self {
+        Self { sheet, known: VecDeque::new() }
+    }
+
+    /// For each exercise of a record the index of its path. What was only swapped in has none.
+    pub(super) fn seats<'r>(
+        &mut self,
+        record: &'r Record,
+    ) -> impl ExactSizeIterator<Item = (&'r record::Exercise, Option<usize>)> {
+        let stand_ins: Vec<u64> =
+            record.exercises.iter().filter_map(|exercise| exercise.more.get(SWAPPED_FOR)?.as_u64()).collect();
+        let planned = record.exercises.iter().filter(|exercise| !stand_ins.contains(&u64::from(exercise.n)));
+        let mut sorted: Vec<&record::Exercise> = planned.collect();
+        sorted.sort_by_key(|exercise| exercise.n);
+        let same = |own: &OwnKey, exercise: &record::Exercise| {
+            let Key { n, id, item } = Key::of(exercise);
+            own.0 == n && own.1 == id && own.2.as_deref() == item
+        };
+        let is_like = |keys: &[OwnKey]| {
+            keys.len() == sorted.len() && keys.iter().zip(&sorted).all(|(own, exercise)| same(own, exercise))
+        };
+        let seats = match self.known.iter().find(|(keys, _)| is_like(keys)) {
+            Some((_, seats)) => seats.clone(),
+            None => self.find(&sorted),
+        };
+        sorted.into_iter().zip(seats)
+    }
+
+    fn find(&mut self, sorted: &[&record::Exercise]) -> Vec<Option<usize>> {
+        let keys: Vec<Key> = sorted.iter().map(|exercise| Key::of(exercise)).collect();
+        let seats = self.sheet.find(&keys);
+        if self.known.len() == REMEMBERED {
+            self.known.pop_front();
+        }
+        let own = |key: Key| (key.n, key.id.to_owned(), key.item.map(str::to_owned));
+        self.known.push_back((keys.into_iter().map(own).collect(), seats.clone()));
         seats
     }
 }

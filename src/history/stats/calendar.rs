@@ -1,12 +1,13 @@
 //! Sessions by day and by week, and the weeks that were kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{
+    Session,
     model::{Day, Efforts, Fate, RoutineStats, Statuses, Streak, Week},
-    pain::{Tallies, worst},
+    pain::{Tallies, worst_around},
     plan::{PlanWeek, WeekPlan},
 };
 use crate::history::{
@@ -23,31 +24,28 @@ pub fn monday(date: Date) -> Date {
     date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
 }
 
-pub(super) fn active(sessions: &[&Record]) -> Seconds {
-    sessions.iter().fold(Seconds::ZERO, |sum, record| plus(sum, record.active_seconds))
+/// What is simply added up.
+#[derive(Default)]
+pub(super) struct Sums {
+    pub(super) active: Seconds,
+    pub(super) statuses: Statuses,
+    pub(super) effort: Efforts,
+}
+
+impl Sums {
+    pub(super) fn take(&mut self, record: &Record) {
+        self.active = plus(self.active, record.active_seconds);
+        self.effort.take(record);
+        match record.status {
+            Status::Completed => self.statuses.completed += 1,
+            Status::Stopped => self.statuses.stopped += 1,
+            Status::Recorded => self.statuses.recorded += 1,
+        }
+    }
 }
 
 pub(super) fn plus(a: Seconds, b: Seconds) -> Seconds {
     Seconds(a.0.saturating_add(b.0))
-}
-
-pub(super) fn statuses(sessions: &[&Record]) -> Statuses {
-    let mut all = Statuses::default();
-    for record in sessions {
-        match record.status {
-            Status::Completed => all.completed += 1,
-            Status::Stopped => all.stopped += 1,
-            Status::Recorded => all.recorded += 1,
-        }
-    }
-    all
-}
-
-pub(super) fn efforts(sessions: &[&Record]) -> Efforts {
-    sessions.iter().fold(Efforts::default(), |mut all, record| {
-        all.take(record);
-        all
-    })
 }
 
 impl Efforts {
@@ -61,63 +59,113 @@ impl Efforts {
     }
 }
 
-pub(super) fn routines(sessions: &[&Record]) -> Vec<RoutineStats> {
-    let mut all: Vec<RoutineStats> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for record in sessions {
+#[derive(Default)]
+pub(super) struct Routines<'r> {
+    all: Vec<RoutineStats>,
+    places: HashMap<&'r str, usize>,
+}
+
+impl<'r> Routines<'r> {
+    pub(super) fn take(&mut self, session: &Session<'r>) {
+        let &Session { record, date, .. } = session;
+        let Self { all, places } = self;
         let place = *places.entry(&record.routine).or_insert_with(|| {
-            all.push(RoutineStats {
-                id: record.routine.clone(),
-                name: None,
-                sessions: 0,
-                active: Seconds::ZERO,
-                last: record.started.date(),
-            });
+            let id = record.routine.clone();
+            all.push(RoutineStats { id, name: None, sessions: 0, active: Seconds::ZERO, last: date });
             all.len() - 1
         });
         let routine = &mut all[place];
         routine.sessions += 1;
         routine.active = plus(routine.active, record.active_seconds);
-        routine.last = routine.last.max(record.started.date());
-        if record.name.is_some() {
+        routine.last = routine.last.max(date);
+        if record.name.is_some() && routine.name != record.name {
             routine.name.clone_from(&record.name);
         }
     }
-    all.sort_by(|a, b| b.sessions.cmp(&a.sessions).then_with(|| a.id.cmp(&b.id)));
-    all
+
+    pub(super) fn finish(mut self) -> Vec<RoutineStats> {
+        self.all.sort_by(|a, b| b.sessions.cmp(&a.sessions).then_with(|| a.id.cmp(&b.id)));
+        self.all
+    }
 }
 
-pub(super) fn days(sessions: &[&Record]) -> Vec<Day> {
-    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    for record in sessions {
-        let date = record.started.date();
-        let day = days.entry(date).or_insert(Day { date, sessions: 0, active: Seconds::ZERO, pain: None });
+/// By days that nearly always come in their order: far apart on the globe a later session may be of an earlier day.
+struct ByDay<T>(Vec<(Date, T)>);
+
+impl<T> Default for ByDay<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Default> ByDay<T> {
+    fn entry(&mut self, date: Date) -> &mut T {
+        let place = match self.0.last() {
+            Some((last, _)) if *last == date => Ok(self.0.len() - 1),
+            Some((last, _)) if *last > date => self.0.binary_search_by_key(&date, |(date, _)| *date),
+            _ => Err(self.0.len()),
+        };
+        let place = place.unwrap_or_else(|place| {
+            self.0.insert(place, (date, T::default()));
+            place
+        });
+        &mut self.0[place].1
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Days(ByDay<DaySums>);
+
+#[derive(Default)]
+struct DaySums {
+    sessions: u32,
+    active: Seconds,
+    pain: Option<u8>,
+}
+
+impl Days {
+    /// `worst_at`: the worst that was told at an exercise.
+    pub(super) fn take(&mut self, session: &Session, worst_at: Option<u8>) {
+        let day = self.0.entry(session.date);
         day.sessions += 1;
-        day.active = plus(day.active, record.active_seconds);
-        day.pain = day.pain.max(worst(record));
+        day.active = plus(day.active, session.record.active_seconds);
+        day.pain = day.pain.max(worst_around(session.record)).max(worst_at);
     }
-    days.into_values().collect()
+
+    pub(super) fn finish(self) -> Vec<Day> {
+        let day = |(date, DaySums { sessions, active, pain })| Day { date, sessions, active, pain };
+        self.0.0.into_iter().map(day).collect()
+    }
 }
 
-pub(super) fn weeks(sessions: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Vec<Week> {
-    let mut by_week: BTreeMap<Date, Gathered> = BTreeMap::new();
-    for record in sessions {
-        by_week.entry(monday(record.started.date())).or_default().take(record);
+/// By their Mondays.
+#[derive(Default)]
+pub(super) struct Weeks(ByDay<Gathered>);
+
+impl Weeks {
+    pub(super) fn take(&mut self, session: &Session) {
+        self.0.entry(session.monday).take(session);
     }
-    let planned = plan.and_then(|plan| plan.weeks.keys().next());
-    let Some(first) = by_week.keys().next().into_iter().chain(planned).min().copied() else {
-        return Vec::new();
-    };
-    let this = monday(today);
-    let last = by_week.keys().next_back().map_or(this, |last| this.max(*last));
-    first
-        .series(7.days())
-        .take_while(|monday| *monday <= last)
-        .map(|monday| {
-            let gathered = by_week.remove(&monday).unwrap_or_default();
-            gathered.week(monday, this, plan)
-        })
-        .collect()
+
+    pub(super) fn finish(self, today: Date, plan: Option<&WeekPlan>) -> Vec<Week> {
+        let planned = plan.and_then(|plan| plan.weeks.keys().next());
+        let latest = self.0.0.last().map(|(monday, _)| *monday);
+        let mut gathered = self.0.0.into_iter().peekable();
+        let Some(first) = gathered.peek().map(|(monday, _)| monday).into_iter().chain(planned).min().copied()
+        else {
+            return Vec::new();
+        };
+        let this = monday(today);
+        let last = latest.map_or(this, |latest| this.max(latest));
+        first
+            .series(7.days())
+            .take_while(|monday| *monday <= last)
+            .map(|monday| {
+                let here = gathered.next_if(|(week, _)| *week == monday).map(|(_, week)| week);
+                here.unwrap_or_default().week(monday, this, plan)
+            })
+            .collect()
+    }
 }
 
 /// What was done in a week.
@@ -133,10 +181,11 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take(&mut self, record: &Record) {
+    fn take(&mut self, session: &Session) {
+        let record = session.record;
         let pain = record.pain.unwrap_or_default();
         self.sessions += 1;
-        self.days |= 1 << record.started.date().weekday().to_monday_zero_offset();
+        self.days |= 1 << session.date.weekday().to_monday_zero_offset();
         self.active = plus(self.active, record.active_seconds);
         self.effort.take(record);
         self.before.take(pain.before);

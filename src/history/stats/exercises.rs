@@ -5,30 +5,53 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{
+    Session,
     calendar::plus,
     model::{Best, Dose, ExerciseStats, Reason, SideStats, Skips},
     pain,
 };
 use crate::history::{
-    record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
+    record::{Done, Exercise, SWAPPED_FOR, Status, Tally},
     seconds::Seconds,
 };
 
-pub(super) fn exercises(sessions: &[&Record]) -> Vec<ExerciseStats> {
-    let mut all: Vec<Gathered> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for record in sessions {
-        for exercise in &record.exercises {
-            let place = *places.entry(&exercise.id).or_insert_with(|| {
-                all.push(Gathered::new(&exercise.id));
-                all.len() - 1
+#[derive(Default)]
+pub(super) struct Exercises<'r> {
+    all: Vec<Gathered>,
+    places: HashMap<&'r str, usize>,
+    /// By place in the session before: which exercise it was. Most sessions have the same ones in the same order.
+    before: Vec<usize>,
+}
+
+impl<'r> Exercises<'r> {
+    /// Gives the worst pain that was told at one of them.
+    pub(super) fn take(&mut self, session: &Session<'r>) -> Option<u8> {
+        let Self { all, places, before } = self;
+        let mut worst = None;
+        for (turn, exercise) in session.record.exercises.iter().enumerate() {
+            let again = before.get(turn).copied().filter(|place| all[*place].stats.id == exercise.id);
+            let place = again.unwrap_or_else(|| {
+                *places.entry(&exercise.id).or_insert_with(|| {
+                    all.push(Gathered::new(&exercise.id));
+                    all.len() - 1
+                })
             });
-            all[place].take(record, exercise);
+            match before.get_mut(turn) {
+                Some(known) => *known = place,
+                None => before.push(place),
+            }
+            let pain = pain::of_exercise(exercise);
+            worst = worst.max(pain);
+            all[place].take(session, exercise, pain);
         }
+        worst
     }
-    let mut all: Vec<ExerciseStats> = all.into_iter().map(Gathered::finish).collect();
-    all.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.id.cmp(&b.id)));
-    all
+
+    pub(super) fn finish(self) -> Vec<ExerciseStats> {
+        let mut all: Vec<ExerciseStats> = self.all.into_iter().map(Gathered::finish).collect();
+        all.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.id.cmp(&b.id)));
+        all
+    }
 }
 
 pub(super) fn most_skipped(exercises: &[ExerciseStats]) -> Vec<Skips> {
@@ -49,8 +72,8 @@ struct Gathered {
     reasons: HashMap<Option<String>, u32>,
     pain: Vec<(Date, u8)>,
     sides: SideStats,
-    /// What was done in the session that is being added up, on each side; the session's id.
-    session: (String, [Tally; 3]),
+    /// What was done in the session that is being added up, on each side; the session's number.
+    session: (usize, [Tally; 3]),
 }
 
 impl Gathered {
@@ -60,15 +83,15 @@ impl Gathered {
             reasons: HashMap::new(),
             pain: Vec::new(),
             sides: SideStats::default(),
-            session: Default::default(),
+            session: (usize::MAX, Default::default()),
         }
     }
 
-    fn take(&mut self, record: &Record, exercise: &Exercise) {
-        let date = record.started.date();
+    fn take(&mut self, session: &Session, exercise: &Exercise, pain: Option<u8>) {
+        let &Session { record, date, .. } = session;
         let stats = &mut self.stats;
         stats.times += 1;
-        self.pain.extend(pain::of_exercise(exercise).map(|pain| (date, pain)));
+        self.pain.extend(pain.map(|pain| (date, pain)));
         match exercise.status {
             _ if exercise.more.get(SWAPPED_FOR).is_some() => stats.swapped += 1,
             Done::Done => stats.done += 1,
@@ -84,19 +107,20 @@ impl Gathered {
             },
         }
         if exercise.status != Done::Skipped {
-            self.work(record, exercise, date);
+            self.work(session, exercise);
         }
     }
 
-    fn work(&mut self, record: &Record, exercise: &Exercise, date: Date) {
+    fn work(&mut self, session: &Session, exercise: &Exercise) {
+        let date = session.date;
         let stats = &mut self.stats;
         let total = exercise.total();
         let hands = [exercise.left, exercise.right, exercise.both].map(Option::unwrap_or_default);
         stats.last = stats.last.max(Some(date));
         stats.seconds = plus(stats.seconds, total.seconds);
         stats.reps += u64::from(total.reps);
-        if self.session.0 != record.id {
-            self.session = (record.id.clone(), Default::default());
+        if self.session.0 != session.number {
+            self.session = (session.number, Default::default());
         }
         for (sum, hand) in self.session.1.iter_mut().zip(hands) {
             *sum = sum.plus(hand);

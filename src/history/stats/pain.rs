@@ -1,8 +1,11 @@
 //! What was said about pain.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use super::{
+    Session,
     model::{ExercisePain, PainLine, PainPoint, PainStats},
     trend::{median, trend},
 };
@@ -35,9 +38,17 @@ impl Tallies {
 
 /// The worst that was said before, in and after a session.
 pub(crate) fn worst(record: &Record) -> Option<u8> {
+    worst_around(record).max(record.exercises.iter().filter_map(of_exercise).max())
+}
+
+/// The same without what was said in it.
+pub(super) fn worst_around(record: &Record) -> Option<u8> {
     let pain = record.pain.unwrap_or_default();
-    let told = [pain.before, pain.after].into_iter().chain(record.exercises.iter().map(of_exercise));
-    told.flatten().filter(|pain| *pain <= 10).max()
+    told(pain.before).max(told(pain.after))
+}
+
+fn told(pain: Option<u8>) -> Option<u8> {
+    pain.filter(|pain| *pain <= 10)
 }
 
 /// What was said at this exercise.
@@ -46,33 +57,43 @@ pub(super) fn of_exercise(exercise: &Exercise) -> Option<u8> {
     u8::try_from(pain).ok().filter(|pain| *pain <= 10)
 }
 
-pub(super) fn pain(sessions: &[&Record], since: Date) -> PainStats {
-    let told = |pain: Option<u8>| pain.filter(|pain| *pain <= 10);
-    let points: Vec<PainPoint> = sessions
-        .iter()
-        .filter_map(|record| {
-            let (before, after) = (told(record.pain?.before), told(record.pain?.after));
-            let (date, session) = (record.started.date(), record.id.clone());
-            (before.is_some() || after.is_some()).then_some(PainPoint { date, session, before, after })
-        })
-        .collect();
+/// What was said around sessions, in order.
+#[derive(Default)]
+pub(super) struct Told(Vec<PainPoint>);
+
+impl Told {
+    pub(super) fn take(&mut self, session: &Session) {
+        let pain = session.record.pain.unwrap_or_default();
+        let (before, after) = (told(pain.before), told(pain.after));
+        if before.is_some() || after.is_some() {
+            let (date, session) = (session.date, session.record.id.clone());
+            self.0.push(PainPoint { date, session, before, after });
+        }
+    }
+
+    pub(super) fn finish(self, since: Date) -> PainStats {
+        pain(self.0, since)
+    }
+}
+
+fn pain(points: Vec<PainPoint>, since: Date) -> PainStats {
     let mut stats = PainStats {
         before: line(&points, since, |point| point.before),
         after: line(&points, since, |point| point.after),
         ..PainStats::default()
     };
-    let both = points.iter().filter_map(|point| Some(i16::from(point.after?) - i16::from(point.before?)));
-    let mut changes: Vec<f64> = both.map(f64::from).collect();
-    changes.sort_unstable_by(f64::total_cmp);
+    let mut changes: Vec<i16> =
+        points.iter().filter_map(|point| Some(i16::from(point.after?) - i16::from(point.before?))).collect();
+    changes.sort_unstable();
     for change in &changes {
-        let count = match *change {
-            change if change < 0.0 => &mut stats.eased,
-            change if change > 0.0 => &mut stats.worse,
-            _ => &mut stats.same,
+        let count = match change.cmp(&0) {
+            Ordering::Less => &mut stats.eased,
+            Ordering::Equal => &mut stats.same,
+            Ordering::Greater => &mut stats.worse,
         };
         *count += 1;
     }
-    stats.change = median(&changes);
+    stats.change = median(&changes.into_iter().map(f64::from).collect::<Vec<_>>());
     stats.points = points;
     stats
 }

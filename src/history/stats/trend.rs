@@ -17,8 +17,15 @@ const MUCH: f64 = 0.5;
 /// The median of the slopes between all pairs of days (Theil and Sen), of numbers told on days. Where
 /// there are very many days, neighbouring ones are taken together.
 pub fn trend(numbers: impl IntoIterator<Item = (Date, f64)>) -> Option<Trend> {
-    let mut numbers: Vec<(i32, f64)> =
-        numbers.into_iter().map(|(date, number)| (day_number(date), number)).collect();
+    // Many are of one day, and counting its days takes longer than all else.
+    let mut known = (Date::ZERO, 0);
+    let day = |(date, number)| {
+        if known.0 != date {
+            known = (date, day_number(date));
+        }
+        (known.1, number)
+    };
+    let mut numbers: Vec<(i32, f64)> = numbers.into_iter().map(day).collect();
     // Far apart on the globe a later session may be of an earlier day.
     numbers.sort_by_key(|(day, _)| *day);
     let (first, last) = (numbers.first()?.0, numbers.last()?.0);
@@ -34,9 +41,12 @@ pub fn trend(numbers: impl IntoIterator<Item = (Date, f64)>) -> Option<Trend> {
         slopes
             .extend(points[index + 1..].iter().map(|(later, other)| 7.0 * (other - number) / (later - day)));
     }
-    slopes.sort_unstable_by(f64::total_cmp);
-    let per_week = (median(&slopes)? * 1000.0).round() / 1000.0 + 0.0;
-    let (low, high) = (slopes[slopes.len() / 4], slopes[slopes.len() - 1 - slopes.len() / 4]);
+    let count = slopes.len();
+    let last = count.checked_sub(1)?;
+    let mut nth = |place: usize| *slopes.select_nth_unstable_by(place, f64::total_cmp).1;
+    let (low, high) = (nth(count / 4), nth(last - count / 4));
+    let middle = if count % 2 == 1 { nth(last / 2) } else { f64::midpoint(nth(last / 2), nth(count / 2)) };
+    let per_week = (middle * 1000.0).round() / 1000.0 + 0.0;
     let way = match per_week {
         // As many pairs go up by much as go down by much.
         _ if low < -STEADY && high > STEADY => Way::Unclear,

@@ -4,6 +4,7 @@ use super::{
     super::{
         Ending, Message,
         backstage::Job,
+        errands::Errand,
         neighbours::Loudness,
         past::{self, Correction, Turned},
         playing::Playing,
@@ -12,10 +13,7 @@ use super::{
     },
     Show,
 };
-use crate::{
-    session::Command,
-    ui::{Effect, Recovery},
-};
+use crate::{session::Command, ui::Effect};
 
 impl Show<'_> {
     /// Does what the screens ask for.
@@ -27,14 +25,8 @@ impl Show<'_> {
             Effect::Session(command) => {
                 self.command(command);
             }
-            Effect::Start { routine } => match self.backstage.job_of(&routine) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
-            Effect::StartExercise { exercise } => match self.backstage.job_of_exercise(&exercise) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
+            Effect::Start { routine } => self.send(Errand::Routine(routine)),
+            Effect::StartExercise { exercise } => self.send(Errand::Exercise(exercise)),
             Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
             Effect::LoadHistory => past::turn(self.backstage, None, self.sender),
             Effect::Amend { session, changes } => {
@@ -42,22 +34,10 @@ impl Show<'_> {
                 past::turn(self.backstage, Some(correction), self.sender);
             }
             Effect::SafetyRead => self.backstage.safety_was_read(),
-            Effect::StartToday => match self.backstage.start_today() {
-                Ok(job) => self.begin(job),
-                Err(why_not) => self.say(why_not),
-            },
-            Effect::StartItem { item } => match self.backstage.start_item(&item) {
-                Ok(job) => self.begin(job),
-                Err(error) => self.say(format!("{error:#}")),
-            },
-            Effect::Tick { item } => {
-                // That it is done the screen says by itself, once it is among what is done.
-                if let Err(error) = self.backstage.tick_whole(&item) {
-                    self.say(format!("{error:#}"));
-                }
-                self.app.set_home(self.backstage.home());
-            }
-            Effect::Recover { session, how } => self.recover(&session, how),
+            Effect::StartToday => self.send(Errand::Today),
+            Effect::StartItem { item } => self.send(Errand::Item(item)),
+            Effect::Tick { item } => self.send(Errand::Tick(item)),
+            Effect::Recover { session, how } => self.send(Errand::Recover(session, how)),
             Effect::Answer { answers, typing } => self.answer(answers, typing),
             Effect::Volume(percent) => {
                 self.board.volume = percent;
@@ -90,9 +70,8 @@ impl Show<'_> {
                     playing.let_sound_ring_out();
                 }
                 self.end_playing();
-                self.summary = None;
-                let home = self.backstage.home();
-                self.app.back_home(home);
+                // The summary stays until what the home screen shows now is there.
+                self.send(Errand::Home);
             }
             Effect::Quit if self.playing.is_none() => self.leave(Ending::Completed),
             Effect::Quit => self.leave_at_once(),
@@ -102,6 +81,8 @@ impl Show<'_> {
 
     /// Shows the history as it is now.
     pub(super) fn history(&mut self, turned: Turned) {
+        // What was changed may be on the home screen too.
+        self.is_stale |= turned.is_corrected;
         if let Some(why) = turned.refused {
             self.app.history_stays();
             self.say(format!("{why}."));
@@ -148,6 +129,7 @@ impl Show<'_> {
         if let Some(notice) = job.notice() {
             self.say(notice);
         }
+        self.backstage.shelf().clear();
         self.summary = None;
         let sender = self.sender.clone();
         let speed = job.speed(self.backstage.manner());
@@ -183,15 +165,5 @@ impl Show<'_> {
         if let (Some(playing), Some(summary)) = (&mut self.playing, &mut self.summary) {
             summary.changes = playing.keeping().changes().iter().map(progress::line).collect();
         }
-    }
-
-    fn recover(&mut self, session: &str, how: Recovery) {
-        match self.backstage.recover(session, how) {
-            Ok(Some(job)) => return self.begin(job),
-            Ok(None) => {}
-            Err(error) => self.say(format!("{error:#}")),
-        }
-        let home = self.backstage.home();
-        self.app.set_home(home);
     }
 }

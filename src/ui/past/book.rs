@@ -1,18 +1,18 @@
 //! What the screens of the history are drawn from: read and added up once, by others.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::history::{
+    reading::History,
     record::{Exercise, Record},
     stats::Stats,
 };
 
 /// The history with its figures.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Book {
-    /// Oldest first.
-    pub records: Vec<Record>,
-    /// Of all of these.
+    pub history: Arc<History>,
+    /// Of all its sessions.
     pub stats: Stats,
     /// What the library calls its exercises, by id.
     pub names: HashMap<String, String>,
@@ -21,6 +21,11 @@ pub struct Book {
 }
 
 impl Book {
+    /// Oldest first.
+    pub fn records(&self) -> &[Record] {
+        &self.history.records
+    }
+
     /// The exercise's name, or its id where nobody knows the name any more.
     pub(crate) fn exercise<'b>(&'b self, id: &'b str) -> &'b str {
         self.names.get(id).map_or(id, String::as_str)
@@ -28,7 +33,7 @@ impl Book {
 
     pub(crate) fn session(&self, id: &str) -> Option<&Record> {
         // The latest are asked for most.
-        self.records.iter().rev().find(|record| record.id == id)
+        self.records().iter().rev().find(|record| record.id == id)
     }
 
     /// The name of a routine that was played.
@@ -39,7 +44,7 @@ impl Book {
 
     /// Where an exercise came last, newest first: places of records, and of its entry in each.
     pub(super) fn latest(&self, id: &str) -> Vec<(usize, usize)> {
-        let all = self.records.iter().enumerate().rev();
+        let all = self.records().iter().enumerate().rev();
         let entries = all.flat_map(|(n, record)| {
             record.exercises.iter().enumerate().filter(|(_, one)| one.id == id).map(move |(at, _)| (n, at))
         });

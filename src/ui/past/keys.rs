@@ -206,7 +206,7 @@ impl Past {
         self.book = Some(book.clone());
         let (session_row, exercise_row) = (self.session, self.exercise);
         self.find();
-        let found = |place: &usize| book.records.get(*place).map(|record| record.id.as_str());
+        let found = |place: &usize| book.records().get(*place).map(|record| record.id.as_str());
         let again = session.and_then(|id| self.sessions.iter().position(|place| found(place) == Some(&id)));
         self.session = again.unwrap_or(session_row).min(self.sessions.len().saturating_sub(1));
         let called = |place: &usize| book.stats.exercises.get(*place).map(|one| one.id.as_str());

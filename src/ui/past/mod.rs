@@ -113,7 +113,7 @@ impl Past {
             Some(PastPage::Session { id, .. }) => Some(id),
             None if self.view == View::Sessions => {
                 let place = self.sessions.get(self.session)?;
-                self.book.as_ref()?.records.get(*place).map(|record| record.id.as_str())
+                self.book.as_ref()?.records().get(*place).map(|record| record.id.as_str())
             }
             Some(PastPage::Exercise { .. }) | None => None,
         }

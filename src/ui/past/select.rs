@@ -47,7 +47,7 @@ impl Filter {
                 && self.exercise.as_ref().is_none_or(|id| record.exercises.iter().any(|one| one.id == *id))
                 && words.iter().all(|word| word.is_in(record))
         };
-        (0..book.records.len()).rev().filter(|place| fits(&book.records[*place])).collect()
+        (0..book.records().len()).rev().filter(|place| fits(&book.records()[*place])).collect()
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn paras(book: &Book, id: &str, latest: &[(usize, usize)], scene: &Sc
 
 /// One time that it was met.
 fn late(book: &Book, (record, entry): (usize, usize), scene: &Scene) -> Option<Para> {
-    let record = book.records.get(record)?;
+    let record = book.records().get(record)?;
     let exercise = record.exercises.get(entry)?;
     let line = session::line(book, record, exercise);
     let date = record.started.date();

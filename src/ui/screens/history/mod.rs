@@ -76,7 +76,7 @@ fn part(pen: &mut Pen, app: &App, scene: &Scene, book: Option<&Book>, area: Rect
             };
             said(pen, area, &words, role);
         }
-        Some(book) if book.records.is_empty() => {
+        Some(book) if book.records().is_empty() => {
             let words = "Nothing here yet. Whatever you do from now on is kept here, day by day.";
             said(pen, area, words, Role::Muted);
         }
@@ -164,7 +164,7 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
         _ => "back",
     };
     let away = Hint::saying(Action::Close, away);
-    let is_read = past.book.as_ref().is_some_and(|book| !book.records.is_empty());
+    let is_read = past.book.as_ref().is_some_and(|book| !book.records().is_empty());
     let mut hints: Vec<Hint> = Vec::new();
     let undo = past.undo.is_some().then(|| Hint::from(Action::Undo));
     let session = past.session_at_hand().is_some();

@@ -37,7 +37,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: R
         said(pen, place, "No session is like that.", Role::Muted);
     } else if let Some((left, right)) = home::panes(pen, place) {
         list(pen, app, scene, book, left, Some(home::between(left, right)));
-        let chosen = past.sessions.get(past.session).and_then(|at| book.records.get(*at));
+        let chosen = past.sessions.get(past.session).and_then(|at| book.records().get(*at));
         if let Some(record) = chosen {
             widgets::excerpt(pen, right, &session::paras(book, record));
         }
@@ -49,7 +49,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: R
 
 /// `24 of 312 · Low back, morning · stopped`
 fn head(pen: &mut Pen, book: &Book, filter: &Filter, found: usize, line: Rect) {
-    let all = book.records.len();
+    let all = book.records().len();
     let (muted, accent) = (pen.style(Role::Muted), pen.style(Role::Accent));
     if filter.is_all() {
         pen.left(line, &text::count(all, "session"), muted);
@@ -75,7 +75,7 @@ fn list(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: Rect, bar: O
     let first = widgets::window(past.session, past.sessions.len(), height);
     for (n, at) in past.sessions.iter().enumerate().skip(first).take(height) {
         let place = row(area, u16::try_from(n - first).unwrap_or(u16::MAX));
-        if let Some(record) = book.records.get(*at) {
+        if let Some(record) = book.records().get(*at) {
             app.rows_at.borrow_mut().push((place, n));
             one(pen, record, scene.wall.date(), n == past.session, place);
         }

@@ -57,12 +57,12 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, bar: Opt
     let height = usize::from(area.height);
     pin_recent(&mut lines, height);
     let chosen =
-        lines.iter().position(|line| matches!(line, Line::Row { n, .. } if *n == app.at_home.chosen));
-    let is_last = app.at_home.chosen + 1 == app.rows().len();
+        lines.iter().position(|line| matches!(line, Line::Row { n, .. } if Some(*n) == app.chosen_place()));
+    let is_last = app.chosen_place() == app.rows().len().checked_sub(1);
     let first = match chosen {
         // What stands above the first row and below the last one is seen with them.
         Some(at) if is_last => lines.len().saturating_sub(height).min(at),
-        Some(_) if app.at_home.chosen == 0 => 0,
+        Some(_) if app.chosen_place() == Some(0) => 0,
         at => widgets::window(at.unwrap_or(0), lines.len(), height),
     };
     let first = first.max(chosen.map_or(0, |at| (at + 1).saturating_sub(height)));
@@ -255,7 +255,7 @@ fn one(pen: &mut Pen, app: &App, scene: &Scene, line: &Line, area: Rect) {
             pen.left(after(area, 2), words, muted);
         }
         Line::Row { n, name, mark, right, broken } => {
-            let chosen = *n == app.at_home.chosen;
+            let chosen = Some(*n) == app.chosen_place();
             app.rows_at.borrow_mut().push((area, *n));
             item(pen, mark, name, right, chosen, *broken, area);
         }

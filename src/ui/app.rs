@@ -22,6 +22,7 @@ use super::{
     scene::{HomeModel, Scene, SoundState},
     screens,
     theme::Theme,
+    trace::Stroke,
     widgets,
 };
 use crate::{
@@ -281,11 +282,23 @@ impl App {
 
     /// Draws the screen. It depends on `self` and `scene` only.
     pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
+        self.paint(frame, scene, false);
+    }
+
+    /// Draws the same, and tells what it has drawn where: a test can so see whether anything of it is cut or covered.
+    pub fn draw_traced(&self, frame: &mut Frame, scene: &Scene) -> Vec<Stroke> {
+        self.paint(frame, scene, true)
+    }
+
+    fn paint(&self, frame: &mut Frame, scene: &Scene, traced: bool) -> Vec<Stroke> {
         self.gallery.clear();
         let area = frame.area();
         let buffer = frame.buffer_mut();
         buffer.set_style(area, self.setup.theme.base());
         let mut pen = Pen::new(buffer, &self.setup.theme, scene.unicode);
+        if traced {
+            pen = pen.traced();
+        }
         self.rows_at.borrow_mut().clear();
         match self.screen {
             Screen::Home => match self.page() {
@@ -321,10 +334,12 @@ impl App {
         if scene.flash {
             widgets::flash(&mut pen);
         }
-        self.targets.replace(pen.into_targets());
+        let (targets, strokes) = pen.finish();
+        self.targets.replace(targets);
         if !scene.unicode {
             widgets::to_ascii(frame.buffer_mut());
         }
+        strokes
     }
 
     /// Where keys go now.

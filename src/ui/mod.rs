@@ -18,6 +18,7 @@ mod scene;
 mod screens;
 mod text;
 mod theme;
+mod trace;
 mod widgets;
 mod words;
 
@@ -32,3 +33,4 @@ pub use scene::{
 };
 pub(crate) use text::shorten;
 pub use theme::{Depth, Role, Theme, ThemeName};
+pub use trace::Stroke;

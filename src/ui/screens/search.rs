@@ -69,18 +69,13 @@ pub(crate) fn line(pen: &mut Pen, query: &str, found: usize, example: &str, area
     let label = if area.width >= 30 { pen.left(area, "Search", muted) + 2 } else { 0 };
     let place = after(area, label);
     let room = usize::from(place.width).saturating_sub(1);
-    let mut shown = query;
-    while text::width(shown) > room {
-        let mut rest = shown.chars();
-        rest.next();
-        shown = rest.as_str();
-    }
+    let shown = text::shorten_start(query, room);
     if shown.is_empty() && place.width > 24 {
         let used = pen.left(place, "▏", accent);
         pen.left(after(place, used), example, muted);
         return;
     }
-    let mut used = pen.left(place, shown, accent);
+    let mut used = pen.left(place, &shown, accent);
     used += u16::from(shown.ends_with(' '));
     pen.left(after(place, used), "▏", accent);
 }

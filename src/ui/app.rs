@@ -476,8 +476,8 @@ impl App {
 
     fn ask_to_stop(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         match snapshot.state {
-            State::Finished(_) => return vec![Effect::LeaveSession],
-            State::Ready => return vec![Effect::Session(Command::Quit)],
+            // What has not begun has nothing to end either.
+            State::Finished(_) | State::Ready => return vec![Effect::LeaveSession],
             State::Running | State::Paused(_) | State::LeadIn { .. } => {}
         }
         let running = !matches!(snapshot.state, State::Paused(_));

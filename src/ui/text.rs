@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, time::Duration};
 
+use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// How many columns a text takes once it is drawn.
 pub(crate) fn width(text: &str) -> usize {
@@ -54,7 +55,8 @@ pub(crate) fn one_line(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The text in at most `columns`, with an ellipsis where something was left out.
+/// The text in at most `columns`, with an ellipsis where something was left out. A number is whole or not there: half of
+/// one would be another.
 pub(crate) fn shorten(text: &str, columns: usize) -> String {
     let text = clean(text);
     if width(&text) <= columns {
@@ -72,9 +74,17 @@ pub(crate) fn shorten(text: &str, columns: usize) -> String {
         kept.push_str(&grapheme);
         used += width;
     }
-    kept.truncate(kept.trim_end().len());
+    let next = text[kept.len()..].chars().next();
+    if next.is_some_and(|c| c.is_ascii_digit()) || next.is_some_and(is_in_a_number) {
+        kept.truncate(kept.trim_end_matches(|c| char::is_ascii_digit(&c) || is_in_a_number(c)).len());
+    }
+    kept.truncate(kept.trim_end_matches([' ', ',', ';', '·', '(']).len());
     kept.push('…');
     kept
+}
+
+const fn is_in_a_number(c: char) -> bool {
+    matches!(c, ':' | '.')
 }
 
 /// The end of a text in at most `columns`, with an ellipsis before it where something was left out: what is being typed.
@@ -146,7 +156,7 @@ fn broken(word: &str, columns: usize) -> Vec<String> {
                 piece.push(hyphen.into());
             }
             pieces.push(piece.concat());
-            used = rest.iter().map(|one| one.width()).sum();
+            used = rest.iter().map(|one| usize::from(one.cell_width())).sum();
             piece = rest;
         }
         piece.push(grapheme);
@@ -236,9 +246,11 @@ fn is_right_to_left(c: char) -> bool {
 /// What is drawn of a text, piece by piece, with its columns. What has no width, and could only join what it stands beside,
 /// is left out.
 fn graphemes(text: &str) -> impl Iterator<Item = (Cow<'_, str>, usize)> {
-    text.graphemes(true).map(plain).map(|grapheme| (grapheme.width(), grapheme)).filter_map(|(width, grapheme)| {
-        (width > 0 && !grapheme.contains(char::is_control)).then_some((grapheme, width))
-    })
+    text.graphemes(true)
+        .map(plain)
+        .filter(|grapheme| !grapheme.contains(char::is_control))
+        .map(|grapheme| (usize::from(grapheme.cell_width()), grapheme))
+        .filter_map(|(width, grapheme)| (width > 0).then_some((grapheme, width)))
 }
 
 /// What looks like one character, in the form about whose width terminals do not disagree. The parts of an emoji that
@@ -323,6 +335,10 @@ mod tests {
         assert_eq!(shorten("e\u{301}tire", 2), "e\u{301}…");
         assert_eq!(shorten("👩‍👩‍👧 yoga", 3), "👩…");
         assert_eq!(shorten("x", 0), "");
+        assert_eq!(shorten("10 reps, 40 s", 11), "10 reps…");
+        assert_eq!(shorten("10 reps, 40 s", 12), "10 reps, 40…");
+        assert_eq!((shorten("ends 07:12", 8), shorten("1 · 2.5 s", 6)), ("ends…".into(), "1…".into()));
+        assert_eq!((shorten("123", 2), shorten("Yes. No", 5)), ("…".into(), "Yes.…".into()));
         assert_eq!(shorten_start("Glute bridge", 12), "Glute bridge");
         assert_eq!(shorten_start("Glute bridge", 7), "…bridge");
         assert_eq!(shorten_start("猫牛のポーズ", 6), "…ーズ");
@@ -383,7 +399,7 @@ mod tests {
 
     /// Plain words and everything that is hard to measure.
     fn any_text() -> impl Strategy<Value = String> {
-        let odd = "a b-é猫ｶ\u{301}\u{200d}\u{200b}\u{fe0f}👩🏽🇩🇪ש ك\u{ad}\u{1100}\u{1161}क्षิ\u{600}1\u{20e3}\t\u{e0067}";
+        let odd = "a b-é猫ｶﾞ\u{301}\u{200d}\u{200b}\u{fe0f}👩🏽🇩🇪ש ك\u{ad}\u{1100}\u{1161}क्षิ\u{600}1\u{20e3}\t\u{e0067}";
         let odd = proptest::sample::select(odd.chars().collect::<Vec<_>>());
         let odd = proptest::collection::vec(odd, 0..40).prop_map(String::from_iter);
         prop_oneof![3 => odd, 1 => any::<String>(), 1 => "[a-zß ]{0,60}"]
@@ -398,7 +414,7 @@ mod tests {
         for cell in &buffer.content[..usize::from(end)] {
             if covered == 0 {
                 symbols.push_str(cell.symbol());
-                covered = cell.symbol().width();
+                covered = cell.cell_width();
             }
             covered = covered.saturating_sub(1);
         }

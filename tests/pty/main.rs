@@ -31,6 +31,7 @@ mod progression;
 mod recovery;
 mod remind;
 mod several;
+mod sizes;
 mod silence;
 mod whole;
 

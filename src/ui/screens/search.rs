@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
-use super::{home, inside, page};
+use super::{home, if_it_fits, inside, page};
 use crate::ui::{
     action::Action,
     app::App,
@@ -72,7 +72,7 @@ pub(crate) fn line(pen: &mut Pen, query: &str, found: usize, example: &str, area
     let shown = text::shorten_start(query, room);
     if shown.is_empty() && place.width > 24 {
         let used = pen.left(place, "▏", accent);
-        pen.left(after(place, used), example, muted);
+        if_it_fits(pen, after(place, used), example, Role::Muted);
         return;
     }
     let mut used = pen.left(place, &shown, accent);

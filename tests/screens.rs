@@ -31,7 +31,11 @@ mod sizes;
 use std::time::Duration;
 
 use jiff::Zoned;
-use ratatui::{Terminal, backend::TestBackend, buffer::{Buffer, CellWidth}};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::{Buffer, CellWidth},
+};
 use supple::{
     figure::Glyphs,
     session::Snapshot,

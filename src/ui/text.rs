@@ -351,7 +351,11 @@ mod tests {
         assert_eq!(wrap("  one\n two ", 20), ["one two"]);
         assert_eq!(wrap("Rückenstreckung", 6), ["Rücke-", "nstre-", "ckung"]);
         assert_eq!(wrap("die Rückenstreckung", 9), ["die", "Rückenst-", "reckung"]);
-        assert_eq!(wrap("figure-four", 8), ["figure-", "four"], "where there is a hyphen, another is not put");
+        assert_eq!(
+            wrap("figure-four", 8),
+            ["figure-", "four"],
+            "where there is a hyphen, another is not put"
+        );
         assert_eq!(wrap("12345678", 5), ["12345", "678"]);
         assert_eq!(wrap("abcdef", 3), ["abc", "def"], "too narrow for hyphens");
         assert_eq!(wrap("猫牛のポーズ", 5), ["猫牛", "のポ", "ーズ"]);
@@ -365,7 +369,11 @@ mod tests {
         assert_eq!(clean("\u{202e}abc\u{2069}"), "abc");
         assert_eq!(clean("מתיחה"), "מתיחה");
         assert_eq!(clean("one \u{200b}\u{feff} two\u{ad}"), "one two", "nor what cannot be seen");
-        assert_eq!(one_line(" ❤️\tfor\u{202e} me \u{7}"), "❤️ for me", "what is kept stays as it was written");
+        assert_eq!(
+            one_line(" ❤️\tfor\u{202e} me \u{7}"),
+            "❤️ for me",
+            "what is kept stays as it was written"
+        );
     }
 
     /// About the left side of each of these, terminals disagree: it takes one, two, four, six or eight columns.
@@ -382,7 +390,11 @@ mod tests {
             ("क्‍ष", "क्‍ष", 2),
         ];
         for (written, drawn, columns) in pairs {
-            assert_eq!((&*clean(written), width(written), width(drawn)), (drawn, columns, columns), "{written}");
+            assert_eq!(
+                (&*clean(written), width(written), width(drawn)),
+                (drawn, columns, columns),
+                "{written}"
+            );
         }
         assert_eq!(clean(&format!("a{}", "\u{301}".repeat(40))).chars().count(), 1 + MOST_MARKS);
     }

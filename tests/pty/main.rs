@@ -31,8 +31,8 @@ mod progression;
 mod recovery;
 mod remind;
 mod several;
-mod sizes;
 mod silence;
+mod sizes;
 mod whole;
 
 /// The hints at the bottom, by which a test sees how things stand; the large words are pictures.

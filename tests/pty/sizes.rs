@@ -19,7 +19,8 @@ prepare = "1s"
 
 /// As many sizes as a hand at the window's corner makes, from one cell to more than anybody has.
 fn storm(tty: &Tty) {
-    let sizes = [(1, 1), (20, 5), (3, 40), (300, 80), (80, 24), (2, 2), (44, 10), (200, 1), (71, 17), (100, 30)];
+    let sizes =
+        [(1, 1), (20, 5), (3, 40), (300, 80), (80, 24), (2, 2), (44, 10), (200, 1), (71, 17), (100, 30)];
     let mut sizes = sizes.iter().cycle().take(200);
     tty.wait_until("two hundred sizes", || {
         let next = sizes.next();

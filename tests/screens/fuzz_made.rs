@@ -194,7 +194,9 @@ fn work(chance: &mut Chance) -> String {
         2 => format!("reps = {}\nrep_time = \"{}s\"\n", reps.min(100), 1 + chance.below(20)),
         3 => {
             let phases = (0..=chance.below(3))
-                .map(|_| format!("{{ name = {}, time = \"{}s\" }}", quoted(&words(chance)), 1 + chance.below(9)))
+                .map(|_| {
+                    format!("{{ name = {}, time = \"{}s\" }}", quoted(&words(chance)), 1 + chance.below(9))
+                })
                 .collect::<Vec<_>>();
             format!("reps = {}\nphases = [{}]\n", reps.min(10), phases.join(", "))
         }
@@ -313,10 +315,7 @@ fn today(chance: &mut Chance, demo: Option<&Demo>) -> TodayCard {
 }
 
 pub(crate) fn summary(chance: &mut Chance) -> SummaryModel {
-    let amount = |chance: &mut Chance| Amount {
-        reps: *chance.of(&[0, 1, 9, 1_000]),
-        time: times(chance),
-    };
+    let amount = |chance: &mut Chance| Amount { reps: *chance.of(&[0, 1, 9, 1_000]), time: times(chance) };
     SummaryModel {
         routine: any_words(chance),
         status: *chance.of(&[supple::session::Status::Completed, supple::session::Status::Stopped]),

@@ -1,6 +1,11 @@
 //! Whether a picture shows all that it means to: nothing cut in half, nothing covered, nothing run together.
 
-use ratatui::{Terminal, backend::TestBackend, buffer::{Buffer, CellWidth}, layout::Rect};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::{Buffer, CellWidth},
+    layout::Rect,
+};
 use supple::ui::{App, Stroke};
 use unicode_segmentation::UnicodeSegmentation;
 

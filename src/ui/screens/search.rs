@@ -56,7 +56,8 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, query: &str, chosen:
             pen.left(row(inside, inside.height - 2), &format!("! {notice}"), style);
         }
         let hints = [Hint::saying(Action::Choose, "open"), Action::Close.into(), Hint::up_and_down("choose")];
-        widgets::hints(pen, &app.setup.keymap, last, &hints);
+        let hints = if found.is_empty() { &hints[1..2] } else { &hints[..] };
+        widgets::hints(pen, &app.setup.keymap, last, hints);
     }
 }
 

@@ -142,6 +142,11 @@ fn run_together(place: Rect, drawn: &str, other: &Stroke) -> Option<String> {
         (false, true) => (next.as_str(), drawn),
         _ => return None,
     };
+    // The character under a cursor stands in the middle of its word.
+    let single = |text: &str| text.graphemes(true).nth(1).is_none();
+    if single(drawn) || single(next) {
+        return None;
+    }
     let touches = place.y == beside.y && !place.is_empty() && !beside.is_empty();
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '…');
     let fault = touches && is_word(first.chars().next_back()) && is_word(second.chars().next());

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output},
 };
 
-use supple::ui::{ACTIONS, Action, Keymap, Place};
+use supple::ui::{ACTIONS, About, Action, Chord, FIXED, Keymap, Place, Preset};
 
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -129,17 +129,77 @@ fn the_schemas_are_those_that_the_program_prints() {
     }
 }
 
+/// Compares a table in a document, which follows these words, with what it has to be. With `UPDATE=1` in the environment
+/// it is written there instead.
+#[track_caller]
+fn is_kept(document: &str, before: &str, after: &str, table: &str) {
+    let text = read(document);
+    let (head, rest) =
+        text.split_once(before).unwrap_or_else(|| panic!("{document} does not say {before:?}"));
+    let (kept, tail) = rest.split_once(after).unwrap_or((rest, ""));
+    if std::env::var_os("UPDATE").is_some() {
+        let text = format!("{head}{before}{table}{after}{tail}");
+        fs::write(package().join(document), text).expect("the document can be written");
+    } else {
+        assert!(kept == table, "{document}: write it anew with `UPDATE=1 cargo test --test docs`");
+    }
+}
+
+/// Keys as a cell of a table.
+fn cell(keys: &[String]) -> String {
+    let quoted: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    quoted.join(" ")
+}
+
 #[test]
 fn the_readme_lists_the_keys_of_a_session() {
     let keymap = Keymap::default();
     let mut table = String::from("| key | does |\n| --- | --- |\n");
     for about in ACTIONS.iter().filter(|about| about.places.contains(&Place::Session)) {
-        let keys: Vec<_> = keymap.labels(about.action).iter().map(|key| format!("`{key}`")).collect();
-        table += &format!("| {} | {} |\n", keys.join(" "), about.doc);
+        table += &format!("| {} | {} |\n", cell(&keymap.labels(about.action)), about.doc);
     }
-    let readme = read("README.md");
-    let kept = readme.split("## Keys in a session\n\n").nth(1).and_then(|rest| rest.split("\n\n").next());
-    assert_eq!(kept.map(|kept| format!("{kept}\n")), Some(table), "the README's table of keys");
+    is_kept("README.md", "## Keys in a session\n\n", "\n\n", table.trim_end());
+}
+
+#[test]
+fn every_action_with_its_keys_is_in_the_document() {
+    let (own, vim) = (Keymap::default(), Keymap::of(Preset::Vim));
+    let mut sections: Vec<&str> = Vec::new();
+    ACTIONS.iter().map(About::section).for_each(|title| {
+        if !sections.contains(&title) {
+            sections.push(title);
+        }
+    });
+    let mut tables = String::new();
+    for title in sections {
+        tables += &format!("\n### {title}\n\n| action | keys | `vim` | does |\n| --- | --- | --- | --- |\n");
+        for about in ACTIONS.iter().filter(|about| about.section() == title) {
+            let (keys, other) = (own.names(about.action), vim.names(about.action));
+            let other = if other == keys { String::new() } else { cell(&other) };
+            tables += &format!("| `{}` | {} | {other} | {} |\n", about.name, cell(&keys), about.doc);
+        }
+    }
+    is_kept("docs/keys.md", "## All actions\n", "\n## ", &tables);
+}
+
+#[test]
+fn what_is_said_of_keys_holds() {
+    for document in ["docs/keys.md", "README.md"] {
+        for example in blocks(&read(document), "toml").iter().filter(|example| example.contains("keys")) {
+            let (settings, faults) = supple::config::settings::read(example);
+            assert_eq!(faults, [], "{document}");
+            assert_ne!(settings.keys, Keymap::default(), "{document}: an example that changes nothing");
+        }
+    }
+    let document = read("docs/keys.md");
+    let names = document.split("These are names:").nth(1).and_then(|rest| rest.split("\n\n").next());
+    for name in names.unwrap_or_default().split('`').skip(1).step_by(2) {
+        assert!(Chord::parse(name).is_some(), "{name}");
+    }
+    for (action, key) in FIXED {
+        let row = format!("| `{key}` | `{}` |", action.about().name);
+        assert!(document.contains(&row), "docs/keys.md does not say {row}");
+    }
 }
 
 #[test]
@@ -186,11 +246,14 @@ fn the_commands_and_options_of_the_readme_exist() {
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/hooks.md", "docs/remind.md"] {
+    for document in
+        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/hooks.md", "docs/keys.md", "docs/remind.md"]
+    {
         let text = read(document);
         let targets: Vec<_> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
         for target in targets.iter().filter(|target| !target.starts_with("http")) {
-            assert!(package().join(target).exists(), "{document}: {target}");
+            let folder = package().join(document).with_file_name("");
+            assert!(folder.join(target).exists(), "{document}: {target}");
         }
     }
 }

@@ -61,7 +61,7 @@ fn where_nothing_can_be_had_it_says_what_and_builds_without_sound() {
     let machine = Machine::bare().with("id", "echo 0");
     let (flags, said) = words(&machine.set_up(&["test"]));
     assert_eq!(flags, "--no-default-features --features desktop\n");
-    for name in ["a C compiler", "ALSA headers", "PulseAudio", "flite", "rustup.rs"] {
+    for name in ["a C compiler", "ALSA headers", "PulseAudio", "flite", "Chromium", "rustup.rs"] {
         assert!(said.contains(name), "{name}: {said}");
     }
 }
@@ -108,11 +108,24 @@ fn without_speech_programs_everything_is_built() {
     let machine =
         Machine::bare().with("id", "echo 0").with("cc", "").with("cargo", "").with("pkg-config", "");
     let machine = machine.with("pulseaudio", "").with("pactl", "").with("parec", "").with("flite", "");
+    let machine = machine.with("chromium", "");
     let machine = machine.with_packages("case \"$*\" in *espeak*) exit 100 ;; esac");
     let (flags, said) = words(&machine.set_up(&["test"]));
     let plugin_is_here = !said.contains("leaving out the tests that listen");
     assert_eq!(flags, if plugin_is_here { "" } else { "--no-default-features\n" });
     assert!(said.contains("please install: flite espeak-ng"), "{said}");
+    assert!(!machine.asked_for().contains("chromium"), "it is there");
+}
+
+#[test]
+fn a_browser_is_for_the_tests_alone_and_nothing_depends_on_it() {
+    let machine = Machine::bare().with("id", "echo 0").with("cc", "").with("cargo", "");
+    let machine = machine.with("pkg-config", "").with_packages("case \"$*\" in *chromium*) exit 100 ;; esac");
+    let (flags, _) = words(&machine.set_up(&[]));
+    assert_eq!((flags.as_str(), machine.asked_for().as_str()), ("", ""));
+    let (_, said) = words(&machine.set_up(&["test"]));
+    assert!(machine.asked_for().contains("install chromium\n"), "{}", machine.asked_for());
+    assert!(said.contains("please install: chromium") && !said.contains("building without"), "{said}");
 }
 
 #[test]

@@ -13,7 +13,8 @@ use crate::{
         paths::Paths,
         settings::{self, Loaded},
     },
-    diagnostic::{Diagnostic, render},
+    diagnostic::{Diagnostic, Severity, place, printable, render},
+    ui::Complaint,
 };
 
 /// Show the settings, where they are written, or a file to start from.
@@ -56,4 +57,13 @@ pub(crate) fn complain(loaded: &Loaded) {
     let page = render(&loaded.path.to_string_lossy(), &loaded.source, &loaded.diagnostics, look);
     // If standard error is gone there is nobody left to be told.
     let _ = io::stderr().write_all(page.as_bytes());
+}
+
+/// The first of it in a line, and how much more there is.
+pub(crate) fn complaint(loaded: &Loaded) -> Option<Complaint> {
+    let faults = || loaded.diagnostics.iter().filter(|fault| fault.severity != Severity::Note);
+    let first = faults().find(|fault| fault.is_error()).or_else(|| faults().next())?;
+    let line = first.span.as_ref().map(|span| format!(" line {}", place(&loaded.source, span.start).line));
+    let what = format!("config.toml{}: {}", line.unwrap_or_default(), printable(&first.message));
+    Some(Complaint::new(what, faults().count() - 1))
 }

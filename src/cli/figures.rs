@@ -130,19 +130,31 @@ pub(crate) fn counted(number: u32, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// "once", "twice", "3 times"
+pub(crate) fn times(number: u32) -> String {
+    match number {
+        1 => "once".into(),
+        2 => "twice".into(),
+        number => format!("{number} times"),
+    }
+}
+
 /// A median or mean: "4", "4.5", "0.333"
 pub(crate) fn number(number: f64) -> String {
     let text = format!("{number:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// "pain 3, time 1"
+/// "pain 3, time 1"; "pain" where that was it each time.
 pub(crate) fn reasons(reasons: &[Reason]) -> String {
-    let one = |reason: &Reason| {
-        let word = reason.word.as_deref().map_or("no reason given".to_owned(), plain);
-        format!("{word} {}", reason.times)
-    };
-    reasons.iter().map(one).collect::<Vec<_>>().join(", ")
+    let word = |reason: &Reason| reason.word.as_deref().map_or("no reason given".to_owned(), plain);
+    match reasons {
+        [one] => word(one),
+        all => {
+            let each = all.iter().map(|reason| format!("{} {}", word(reason), reason.times));
+            each.collect::<Vec<_>>().join(", ")
+        }
+    }
 }
 
 /// "2 × 8, hold 5 s"; empty where nothing was aimed at.
@@ -150,6 +162,8 @@ pub(crate) fn target_words(target: &Target) -> String {
     let mut parts = Vec::new();
     match (target.sets, target.reps) {
         (0 | 1, Some(1)) => {}
+        // Holds one by one are no reps.
+        (sets @ 2.., Some(1)) if target.hold.is_some() => parts.push(format!("{sets} sets")),
         (sets @ 2.., Some(reps)) => parts.push(format!("{sets} × {reps}")),
         (_, Some(reps)) => parts.push(format!("{reps} ×")),
         (sets @ 2.., None) => parts.push(format!("{sets} sets")),
@@ -180,6 +194,7 @@ mod tests {
         assert_eq!(target(1, Some(1), seconds(30)), "hold 30 s");
         assert_eq!(target(1, Some(10), None), "10 ×");
         assert_eq!(target(3, None, None), "3 sets");
+        assert_eq!(target(3, Some(1), seconds(20)), "3 sets, hold 20 s");
         assert_eq!(target(1, None, None), "");
         let flow = Target { sets: 1, time: seconds(900), rounds: Some(2), ..Target::default() };
         assert_eq!(target_words(&flow), "15 min, 2 rounds");

@@ -50,6 +50,7 @@ use crate::{
     figure,
     routine::{Found, Library, NotFound},
     runtime::{Backstage, Manner},
+    ui::Complaint,
 };
 
 /// Follow an exercise routine from start to finish.
@@ -173,18 +174,19 @@ pub(crate) fn library() -> Library {
 }
 
 /// What the user has settled. What is wrong with it goes to standard error.
-pub(crate) fn settings() -> Settings {
-    let Ok(paths) = Paths::find() else { return Settings::default() };
+pub(crate) fn settings(paths: &Paths) -> (Settings, Option<Complaint>) {
     let loaded = settings::load(&paths.config);
     config::complain(&loaded);
-    loaded.settings
+    let complaint = config::complaint(&loaded);
+    (loaded.settings, complaint)
 }
 
 /// Where a program stands, and what it has due.
 pub(crate) fn backstage() -> anyhow::Result<Backstage> {
     let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
-    let settings = settings();
-    Ok(Backstage::new(paths, Manner { speed: 1.0, mute: false, voice: None, log: true }, settings))
+    let (settings, complaint) = settings(&paths);
+    let manner = Manner { speed: 1.0, mute: false, voice: None, log: true };
+    Ok(Backstage::new(paths, manner, settings).complaining(complaint))
 }
 
 /// The value of a file that was looked up by name. What there is to say about the file goes to standard error.

@@ -93,7 +93,7 @@ fn exercise(page: &mut Page, progression: &Progression, course: &Course, index: 
     let stand = &course.stands[index];
     let now = path.values(stand.place).into_iter().zip(path.ends());
     let now: Vec<String> = now
-        .map(|((which, value), (_, low, high))| format!("{} {value} of {low} to {high}", which.word()))
+        .map(|((which, value), (_, low, high))| format!("{} {value} ({low} to {high})", which.word()))
         .collect();
     page.row(&format!("  {}", path.name), COLUMN, &now.join(" · "));
     let next = progression.sheet.next(index, stand).map(|next| format!("next {next}: "));

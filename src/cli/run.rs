@@ -149,7 +149,8 @@ pub(crate) fn has_screen() -> bool {
 
 fn backstage(manner: Manner) -> Result<Backstage> {
     let paths = Paths::find().context("there is no home folder to keep the history in; set HOME")?;
-    Ok(Backstage::new(paths, manner, super::settings()))
+    let (settings, complaint) = super::settings(&paths);
+    Ok(Backstage::new(paths, manner, settings).complaining(complaint))
 }
 
 fn end(ending: Result<Ending>) -> Result<ExitCode> {

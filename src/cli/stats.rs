@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use super::{
-    figures::{Figures, Names, counted, day_words, number, plain, reasons, time_words},
+    figures::{Figures, Names, counted, day_words, number, plain, reasons, time_words, times},
     history_args::SelectArgs,
     output,
     page::{Page, Weight},
 };
 use crate::{
     diagnostic::Look,
-    history::stats::{ExerciseStats, Fate, KEPT_DAYS, PainLine, Stats, Week},
+    history::stats::{ExercisePain, ExerciseStats, Fate, KEPT_DAYS, PainLine, PainPoint, Stats, Week},
 };
 
 /// What the history comes to: weeks kept, minutes, pain, what is left out and why
@@ -43,8 +43,9 @@ const WEEKS: usize = 12;
 const EXERCISES: usize = 10;
 /// So many of what is left out.
 const SKIPS: usize = 5;
-/// As many sessions as a line of pain shows.
+/// As many sessions as a line of pain shows; where there are more it shows weeks, the latest.
 const POINTS: usize = 48;
+const PAIN_WEEKS: usize = 60;
 /// The length of the longest bar, in columns.
 const BAR: u32 = 20;
 
@@ -97,12 +98,20 @@ fn weeks(page: &mut Page, stats: &Stats) {
         let lead = format!("  {monday:>6}  {bar} ");
         page.line(&lead, &week_words(week), Weight::Plain);
     }
-    let rule = if stats.weeks.iter().any(|week| week.plan.is_some()) {
-        "A week of a program is kept when two thirds of what was due was done.".to_owned()
-    } else {
-        format!("A week is kept when {KEPT_DAYS} of its days have a session. A missed day means nothing.")
-    };
-    page.line("  ", &rule, Weight::Faint);
+    page.line("  ", &format!("{} A missed day means nothing.", kept_rule(shown)), Weight::Faint);
+}
+
+/// When a week is kept, for weeks with a program and for those without one.
+pub(crate) fn kept_rule(weeks: &[Week]) -> String {
+    let with_program = weeks.iter().any(|week| week.plan.is_some());
+    let without = weeks.iter().any(|week| week.plan.is_none() && week.fate != Fate::Rest);
+    match (with_program, without) {
+        (true, false) => "A week of a program is kept when two thirds of what was due was done.".to_owned(),
+        (false, _) => format!("A week is kept when {KEPT_DAYS} of its days have a session."),
+        (true, true) => format!(
+            "A week of a program is kept when two thirds of what was due was done, any other when {KEPT_DAYS} of its days have a session."
+        ),
+    }
 }
 
 fn week_words(week: &Week) -> String {
@@ -134,16 +143,32 @@ fn pain(page: &mut Page, stats: &Stats, unicode: bool) {
     }
     page.gap();
     page.line("", "Pain and effort", Weight::Bold);
-    let from = pain.points.len().saturating_sub(POINTS);
-    let shown = &pain.points[from..];
-    for (word, line, values) in [
-        ("before", &pain.before, shown.iter().map(|point| point.before).collect::<Vec<_>>()),
-        ("after", &pain.after, shown.iter().map(|point| point.after).collect()),
+    // A long time is told by its weeks.
+    let by_weeks = pain.points.len() > POINTS;
+    let weeks = &stats.weeks[stats.weeks.len().saturating_sub(PAIN_WEEKS)..];
+    for (word, line, of_point, of_week) in [
+        (
+            "before",
+            &pain.before,
+            (|point| point.before) as fn(&PainPoint) -> _,
+            (|week| week.pain_before) as fn(&Week) -> _,
+        ),
+        ("after", &pain.after, |point| point.after, |week| week.pain_after),
     ] {
         if line.told > 0 {
+            let values: Vec<Option<f64>> = if by_weeks {
+                weeks.iter().map(of_week).collect()
+            } else {
+                pain.points.iter().map(|point| of_point(point).map(f64::from)).collect()
+            };
             page.line(&format!("  {word:<8}"), &spark(&values, unicode), Weight::Plain);
             page.line("          ", &line_words(line), Weight::Plain);
         }
+    }
+    if let Some(first) = weeks.first().filter(|_| by_weeks) {
+        let words =
+            format!("Each block is the median of a week, from {} on.", day_words(first.monday, stats.today));
+        page.line("  ", &words, Weight::Faint);
     }
     if pain.eased + pain.same + pain.worse > 0 {
         let words = format!(
@@ -159,23 +184,25 @@ fn pain(page: &mut Page, stats: &Stats, unicode: bool) {
 }
 
 /// "median 4 of 10, a little less each week"
-pub(crate) fn line_words(line: &PainLine) -> String {
+fn line_words(line: &PainLine) -> String {
     let median = line.median.map(|median| format!("median {} of 10", number(median))).unwrap_or_default();
-    match line.recent.as_ref().or(line.trend.as_ref()) {
-        Some(trend) => format!("{median}, {}", trend.words),
+    match line.words() {
+        Some(words) => format!("{median}, {words}"),
         None => format!("{median}; too little yet for a trend"),
     }
 }
 
-/// One block for each session, higher where it hurts more; a dot where nothing was said. In ASCII the numbers
-/// themselves, and X for ten.
-fn spark(values: &[Option<u8>], unicode: bool) -> String {
+/// One block for each number, higher where it hurts more, the lowest for no pain alone; a dot where nothing was said. In
+/// ASCII the numbers themselves, and X for ten.
+fn spark(values: &[Option<f64>], unicode: bool) -> String {
     const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let one = |pain: u8| {
-        if unicode {
-            BLOCKS[usize::from(pain.min(10)) * 7 / 10]
-        } else {
-            char::from_digit(pain.into(), 10).unwrap_or('X')
+    let one = |pain: f64| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 10")]
+        let pain = pain.round().clamp(0.0, 10.0) as u8;
+        match pain {
+            _ if !unicode => char::from_digit(pain.into(), 10).unwrap_or('X'),
+            0 => BLOCKS[0],
+            pain => BLOCKS[1 + usize::from(pain - 1) * 6 / 9],
         }
     };
     values.iter().map(|value| value.map_or('·', one)).collect()
@@ -214,7 +241,7 @@ fn exercise_words(exercise: &ExerciseStats, stats: &Stats) -> String {
         parts.extend(exercise.most_reps.map(|best| format!("most reps {}", best.value)));
     }
     if let Some(pain) = &exercise.pain {
-        parts.push(format!("pain at it {} ({})", number(pain.median), counted(pain.told, "time")));
+        parts.push(format!("pain at it {}", pain_at_words(pain)));
     }
     parts.extend(exercise.sides.as_ref().and_then(|sides| sides.words.clone()));
     parts.join(" · ")
@@ -229,6 +256,15 @@ fn skips(page: &mut Page, stats: &Stats, names: &Names) {
     for skips in stats.skipped.iter().take(SKIPS) {
         let words = format!("{} of {}: {}", skips.skipped, skips.of, plain(&reasons(&skips.reasons)));
         page.row(&format!("  {}", names.get(&skips.id)), 30, &words);
+    }
+}
+
+/// "6, told once"; "median 4, worst 6, told 3 times"
+pub(crate) fn pain_at_words(pain: &ExercisePain) -> String {
+    if pain.told == 1 {
+        format!("{}, told once", pain.last)
+    } else {
+        format!("median {}, worst {}, told {}", number(pain.median), pain.worst, times(pain.told))
     }
 }
 

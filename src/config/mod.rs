@@ -2,5 +2,6 @@
 
 pub mod check_in;
 pub mod hooks;
+mod keys;
 pub mod paths;
 pub mod settings;

@@ -14,6 +14,8 @@ use jiff::{ToSpan as _, civil::Date};
 use super::record::Record;
 
 pub use calendar::{KEPT_DAYS, monday};
+pub(crate) use pain::worst;
+
 pub use model::{
     Adherence, AdherenceWeek, Best, Day, Dose, Due, Efforts, ExercisePain, ExerciseStats, Fate, PainLine,
     PainPoint, PainStats, Reason, RoutineStats, SideStats, Skips, Stats, Statuses, Streak, Trend, Way, Week,

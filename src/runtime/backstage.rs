@@ -43,7 +43,7 @@ use crate::{
     routine::{Found, Library, Routine, compose},
     session::{Change, ResumePoint},
     speech::Voice,
-    ui::{ExerciseCard, HomeModel, Recovery},
+    ui::{Complaint, ExerciseCard, HomeModel, Recovery},
 };
 
 /// Faster than this nobody could tell the sounds apart.
@@ -105,6 +105,8 @@ pub struct Backstage {
     library: Library,
     manner: Manner,
     settings: Settings,
+    /// What is at fault in the settings.
+    pub(super) complaint: Option<Complaint>,
     mouth: Arc<Mouth>,
     /// Opened by the first session that has hooks.
     desk: RefCell<Option<Desk>>,
@@ -115,7 +117,8 @@ impl Backstage {
         let library = Library::open(Some(&paths.config)).with_figures(figure::ids().map(Into::into));
         let voice = Some(manner.voice.unwrap_or(settings.voice));
         let manner = Manner { mute: manner.mute || settings.mute, voice, ..manner };
-        Self { paths, library, manner, settings, mouth: Arc::default(), desk: RefCell::default() }
+        let (mouth, desk, complaint) = (Arc::default(), RefCell::default(), None);
+        Self { paths, library, manner, settings, complaint, mouth, desk }
     }
 
     pub fn settings(&self) -> &Settings {

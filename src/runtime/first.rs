@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use super::backstage::{Backstage, Job};
-use crate::ui::{App, HomeModel, Setup};
+use crate::ui::{App, Complaint, HomeModel, Setup};
 
 pub(super) enum First {
     Home,
@@ -20,6 +20,7 @@ impl First {
         match self {
             Self::Home => {
                 let mut app = App::home(setup, backstage.home());
+                app.complain(backstage.complaint.clone());
                 if !backstage.is_safety_read() {
                     app.show_safety_first();
                 }
@@ -36,6 +37,13 @@ impl First {
 }
 
 impl Backstage {
+    /// With something that the home screen says of the settings.
+    #[must_use]
+    pub fn complaining(mut self, complaint: Option<Complaint>) -> Self {
+        self.complaint = complaint;
+        self
+    }
+
     /// Whether somebody has confirmed on this machine that they know what to heed.
     pub(super) fn is_safety_read(&self) -> bool {
         self.safety_mark().exists()

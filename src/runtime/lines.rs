@@ -200,6 +200,7 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
         | Message::Disk(_)
         | Message::Sound(_)
         | Message::Continued
+        | Message::Resized
         | Message::Input(_) => {
             playing.advance(events);
         }

@@ -77,6 +77,8 @@ pub(crate) enum Message {
     Stop,
     /// The process goes on after having been stopped.
     Continued,
+    /// The terminal has another size.
+    Resized,
     /// INT or TERM.
     Ended,
     /// The terminal is gone.

@@ -19,7 +19,7 @@ use crate::{
         record::Record,
     },
     plan::Target,
-    program::origins,
+    program::{State, origins},
     routine::Routine,
     ui::{ChangeLine, ChangeState},
 };
@@ -188,7 +188,10 @@ impl Backstage {
     /// Of the program that runs, if one does: the same, and what it is called.
     fn sheet_of_program(&self) -> Result<Option<(Sheet, String)>> {
         let Some(today) = self.today(None)? else { return Ok(None) };
-        let name = format!("Today: {}", today.program.name);
+        let name = match today.agenda.place.state {
+            State::Finished => format!("{} (finished)", today.program.name),
+            _ => format!("Today: {}", today.program.name),
+        };
         Ok(Some((self.sheet_of(&today.portion())?, name)))
     }
 

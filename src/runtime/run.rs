@@ -27,7 +27,7 @@ use super::{
 use crate::{
     figure::Glyphs,
     session::Command,
-    ui::{Depth, Keymap, Setup, Theme, ThemeName, plain::Plain},
+    ui::{Depth, Setup, Theme, ThemeName, plain::Plain},
 };
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
@@ -123,7 +123,7 @@ fn show(
     messages: &(Sender<Message>, Receiver<Message>),
 ) -> Result<Ending> {
     let setup = Setup {
-        keymap: Keymap::default(),
+        keymap: backstage.settings().keys.clone(),
         theme: theme(backstage.settings().theme),
         motion: backstage.settings().motion,
         glyphs: glyphs(backstage.settings().figures),

@@ -240,6 +240,7 @@ impl Show<'_> {
             Message::Input(event) => return self.input(event),
             Message::InputEnded | Message::HungUp | Message::Ended => self.leave_at_once(),
             Message::Panicked => self.panicked = true,
+            Message::Resized => self.dirty = true,
             Message::Stop => self.stop()?,
             Message::Continued => {
                 // After our own stop everything is as it was already.
@@ -281,7 +282,6 @@ impl Show<'_> {
     }
 
     fn input(&mut self, event: crossterm::event::Event) -> anyhow::Result<()> {
-        self.dirty |= matches!(event, crossterm::event::Event::Resize(..));
         let Some(input) = input::meant(event) else { return Ok(()) };
         if let Some(in_view) = input::shows_view(&input) {
             self.in_view = in_view;

@@ -5,7 +5,7 @@ use std::{io, thread};
 use nix::unistd::{getpgrp, getsid};
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
 };
 
@@ -16,13 +16,14 @@ use super::Message;
 /// # Errors
 /// When the system refuses.
 pub(super) fn listen(tell: impl Fn(Message) -> bool + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let message = match signal {
                 SIGTSTP => Message::Stop,
                 SIGCONT => Message::Continued,
                 SIGHUP => Message::HungUp,
+                SIGWINCH => Message::Resized,
                 _ => Message::Ended,
             };
             if !tell(message) {

@@ -1,7 +1,9 @@
 //! What keys can do: one table, from which the keymap, the hints, the help and the documents are made.
 
+mod presets;
 mod table;
 
+pub use presets::{FIXED, Preset};
 pub use table::ACTIONS;
 
 /// Something that a key does.
@@ -122,7 +124,7 @@ pub struct About {
     pub name: &'static str,
     /// One sentence without a full stop, for the help screen and the documents.
     pub doc: &'static str,
-    /// The default keys, in the words of `Chord::parse`; the first one is shown in hints.
+    /// The keys of the default preset, in the words of `Chord::parse`; the first one is shown in hints.
     pub keys: &'static [&'static str],
     pub places: &'static [Place],
     /// The word beside the key in a hint.
@@ -138,6 +140,24 @@ impl Action {
     pub fn from_name(name: &str) -> Option<Self> {
         ACTIONS.iter().find(|about| about.name == name).map(|about| about.action)
     }
+}
+
+impl About {
+    /// The heading under which the help and the documents have it.
+    pub fn section(&self) -> &'static str {
+        match self.places {
+            [place] => place.title(),
+            places if places.contains(&Place::Session) && places.contains(&Place::Home) => "Everywhere",
+            places if places.contains(&Place::Session) => Place::Session.title(),
+            places if places.contains(&Place::Pain) => Place::Pain.title(),
+            places if places.contains(&Place::Exercises) => Self::LISTS,
+            places if places.contains(&Place::Home) => Place::Home.title(),
+            _ => Self::LISTS,
+        }
+    }
+
+    /// The heading of what moves in a list.
+    pub(crate) const LISTS: &'static str = "In lists";
 }
 
 impl Place {

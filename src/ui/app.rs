@@ -377,6 +377,7 @@ impl App {
     fn key(&mut self, key: KeyEvent, scene: &Scene) -> Vec<Effect> {
         let place = self.place();
         self.at_home.said = None;
+        self.at_home.complaint.iter_mut().for_each(|complaint| complaint.seen = true);
         if matches!(place, Place::Search | Place::Form) && self.types(key) {
             return Vec::new();
         }

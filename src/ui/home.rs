@@ -10,6 +10,7 @@ use super::{
     pages::{self, Page},
     rows::{self, Row},
     scene::{ExerciseCard, HomeModel, TodayRow},
+    text,
 };
 
 /// What the user knows of the home screen, besides what the model says.
@@ -22,6 +23,8 @@ pub(crate) struct HomeState {
     pub(crate) pages: Vec<Page>,
     /// The lowest page is all there is: closing it leaves the program.
     pub(crate) leaves: bool,
+    /// What is at fault in the settings.
+    pub(crate) complaint: Option<Complaint>,
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
     /// What was ticked off last, until the model says so too.
@@ -30,7 +33,43 @@ pub(crate) struct HomeState {
     wanted: Option<Page>,
 }
 
+/// What is at fault in the settings, in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// The first of it, with the file and the line; cut off where there is no room for it.
+    pub what: String,
+    /// How many other faults there are.
+    pub more: usize,
+    /// A key was pressed since: small screens need the line for other things.
+    pub(crate) seen: bool,
+}
+
+impl Complaint {
+    pub const fn new(what: String, more: usize) -> Self {
+        Self { what, more, seen: false }
+    }
+
+    /// The line in so many columns. The command that says all of it is always whole.
+    pub(crate) fn line(&self, columns: usize) -> String {
+        const COMMAND: &str = "`supple config show`";
+        if columns < 60 {
+            return format!("! config.toml: {COMMAND}");
+        }
+        let command = match self.more {
+            0 => COMMAND.to_owned(),
+            more => format!("{more} more: {COMMAND}"),
+        };
+        let room = columns.saturating_sub(text::width(&command) + 4);
+        format!("! {}; {command}", text::shorten(&self.what, room))
+    }
+}
+
 impl App {
+    /// Says on the home screen what is at fault in the settings.
+    pub fn complain(&mut self, complaint: Option<Complaint>) {
+        self.at_home.complaint = complaint;
+    }
+
     /// The home screen has learned something new; what was chosen stays chosen if it is still there.
     pub fn set_home(&mut self, mut home: HomeModel) {
         if home.exercises.is_empty() {

@@ -1,97 +1,55 @@
 //! Keys become actions.
 
+mod chord;
+mod layouts;
+mod wishes;
+
 use std::collections::BTreeMap;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+pub use chord::Chord;
+use crossterm::event::KeyEvent;
+pub use wishes::{Reason, Spot, Wish, WishFault};
 
-use super::action::{ACTIONS, Action, Place};
-
-/// A key with the modifiers that matter: shift is part of a character and is not kept for one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Chord {
-    code: KeyCode,
-    modifiers: KeyModifiers,
-}
+use super::action::{ACTIONS, Action, Place, Preset};
 
 /// Which keys do what, and where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
+    preset: Preset,
     /// In the order of `ACTIONS`, so that hints and help are too.
     keys: BTreeMap<Action, Vec<Chord>>,
 }
 
-/// What is wrong with keys that a user has chosen. The defaults stand in for them.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeyFault {
-    #[error("there is no action `{name}`{}", did_you_mean(*.meant))]
-    UnknownAction { name: String, meant: Option<&'static str> },
-    #[error(
-        "`{key}` for `{name}` is not a key: write one character, or space, enter, esc, tab, up, f5, ctrl-c"
-    )]
-    UnknownKey { name: String, key: String },
-    #[error("`{key}` would mean both `{first}` and `{second}`: give one of them another key")]
-    Clash { key: String, first: &'static str, second: &'static str },
-    #[error("`{name}` has no key: without one nobody could leave")]
-    NoWayOut { name: &'static str },
-}
-
 impl Default for Keymap {
     fn default() -> Self {
-        let keys = ACTIONS
-            .iter()
-            .map(|about| (about.action, about.keys.iter().filter_map(|key| Chord::parse(key)).collect()))
-            .collect();
-        Self { keys }
+        Self::of(Preset::Default)
     }
 }
 
 impl Keymap {
-    /// The defaults with a user's own keys in place of the keys of those actions. An action may be given no key at
-    /// all. A list with a fault changes nothing for its action; of two actions that clash the defaults come back.
-    pub fn with(overrides: &[(String, Vec<String>)]) -> (Self, Vec<KeyFault>) {
-        let mut map = Self::default();
-        let mut faults = Vec::new();
-        for (name, keys) in overrides {
-            match parse_override(name, keys) {
-                Ok((action, chords)) => {
-                    map.keys.insert(action, chords);
-                }
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if map.keys.get(&Action::Quit).is_none_or(Vec::is_empty) {
-            faults.push(KeyFault::NoWayOut { name: Action::Quit.about().name });
-        }
-        let clashes = map.clashes();
-        if !clashes.is_empty() || faults.iter().any(|fault| matches!(fault, KeyFault::NoWayOut { .. })) {
-            map = Self::default();
-        }
-        faults.extend(clashes);
-        (map, faults)
+    /// The keys of a preset.
+    pub fn of(preset: Preset) -> Self {
+        let chords = |keys: &[&str]| keys.iter().filter_map(|key| Chord::parse(key)).collect();
+        let keys = ACTIONS.iter().map(|about| (about.action, chords(preset.keys(about)))).collect();
+        Self { preset, keys }
     }
 
-    /// Every key that means two things in one place, each pair of actions once.
-    pub fn clashes(&self) -> Vec<KeyFault> {
-        let mut faults = Vec::new();
-        for (n, first) in ACTIONS.iter().enumerate() {
-            for second in ACTIONS.iter().skip(n + 1) {
-                if !first.places.iter().any(|place| second.places.contains(place)) {
-                    continue;
-                }
-                let shared = self.chords(first.action).iter().find(|&chord| self.has(second.action, *chord));
-                if let Some(chord) = shared {
-                    let key = chord.label();
-                    faults.push(KeyFault::Clash { key, first: first.name, second: second.name });
-                }
-            }
-        }
-        faults
+    /// A preset with a user's own keys in place of the keys of those actions. A list with a fault changes nothing for
+    /// its action. Of two actions that want one key in one place, one gets it: what the user has written before what
+    /// the preset has, and of two that the user has written the first. An action may be given no key at all, but some
+    /// keys always are what they are (`FIXED`).
+    pub fn with(preset: Preset, wishes: &[Wish]) -> (Self, Vec<WishFault>) {
+        wishes::grant(Self::of(preset), wishes)
     }
 
-    /// What a key does in a place. A capital letter that means nothing is taken for the small one: caps lock is on.
+    pub const fn preset(&self) -> Preset {
+        self.preset
+    }
+
+    /// What a key does in a place. A capital letter that means nothing is taken for the small one, since caps lock may
+    /// be on, and a letter of another script for the Latin one on the same key.
     pub fn action(&self, place: Place, key: KeyEvent) -> Option<Action> {
-        let chord = Chord::from(key);
-        self.find(place, chord).or_else(|| self.find(place, chord.lower_case()?))
+        readings(key).find_map(|chord| self.find(place, chord))
     }
 
     /// How the hint for an action names its key: the first one. `None` if it has none.
@@ -99,14 +57,26 @@ impl Keymap {
         self.chords(action).first().map(|chord| chord.label())
     }
 
-    /// How many keys of an action stand before this one: of digits, which digit it is.
-    pub(crate) fn index(&self, action: Action, key: KeyEvent) -> Option<usize> {
-        self.chords(action).iter().position(|chord| *chord == Chord::from(key))
-    }
-
     /// The names of all keys of an action.
     pub fn labels(&self, action: Action) -> Vec<String> {
         self.chords(action).iter().map(|chord| chord.label()).collect()
+    }
+
+    /// All keys of an action in the words of the settings.
+    pub fn names(&self, action: Action) -> Vec<String> {
+        self.chords(action).iter().map(|chord| chord.name()).collect()
+    }
+
+    /// The keys as they are while words are typed: without those that write a character.
+    pub(crate) fn while_typing(&self) -> Self {
+        let mut keymap = self.clone();
+        keymap.keys.values_mut().for_each(|chords| chords.retain(|chord| !chord.is_typed()));
+        keymap
+    }
+
+    /// How many keys of an action stand before this one: of digits, which digit it is.
+    pub(crate) fn index(&self, action: Action, key: KeyEvent) -> Option<usize> {
+        readings(key).find_map(|wanted| self.chords(action).iter().position(|chord| *chord == wanted))
     }
 
     fn find(&self, place: Place, chord: Chord) -> Option<Action> {
@@ -125,157 +95,72 @@ impl Keymap {
     }
 }
 
-impl From<KeyEvent> for Chord {
-    fn from(key: KeyEvent) -> Self {
-        let mut modifiers = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
-        let mut code = key.code;
-        if let KeyCode::Char(character) = code {
-            modifiers.remove(KeyModifiers::SHIFT);
-            if modifiers.contains(KeyModifiers::CONTROL) {
-                code = KeyCode::Char(character.to_ascii_lowercase());
-            }
-        }
-        Self { code, modifiers }
-    }
+/// What may be meant by a key, the likeliest first.
+fn readings(key: KeyEvent) -> impl Iterator<Item = Chord> {
+    let chord = Chord::from(key);
+    let small = chord.lower_case();
+    [Some(chord), small, chord.latin(), small.and_then(Chord::latin)].into_iter().flatten()
 }
 
-impl Chord {
-    /// Reads `n`, `space`, `pagedown`, `f5`, `ctrl-c`, `alt-x`. `None` if it is none of these.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut modifiers = KeyModifiers::NONE;
-        let mut rest = text.trim();
-        loop {
-            let (modifier, after) = if let Some(after) = rest.strip_prefix("ctrl-") {
-                (KeyModifiers::CONTROL, after)
-            } else if let Some(after) = rest.strip_prefix("alt-") {
-                (KeyModifiers::ALT, after)
-            } else if let Some(after) = rest.strip_prefix("shift-") {
-                (KeyModifiers::SHIFT, after)
-            } else {
-                break;
-            };
-            modifiers |= modifier;
-            rest = after;
-        }
-        let code = code(rest)?;
-        Some(Self::from(KeyEvent::new(code, modifiers)))
-    }
-
-    /// What people call this key, short enough for a hint.
-    pub fn label(self) -> String {
-        let mut label = String::new();
-        for (modifier, word) in
-            [(KeyModifiers::CONTROL, "ctrl-"), (KeyModifiers::ALT, "alt-"), (KeyModifiers::SHIFT, "shift-")]
-        {
-            if self.modifiers.contains(modifier) {
-                label.push_str(word);
-            }
-        }
-        match self.code {
-            KeyCode::Char(' ') => label.push_str("space"),
-            KeyCode::Char(character) => label.push(character),
-            KeyCode::F(number) => label.push_str(&format!("f{number}")),
-            code => {
-                let name = NAMED.iter().find(|(_, named, _)| *named == code);
-                label.push_str(name.map_or("?", |(_, _, label)| label));
-            }
-        }
-        label
-    }
-
-    fn lower_case(self) -> Option<Self> {
-        match self.code {
-            KeyCode::Char(character) if character.is_ascii_uppercase() => {
-                Some(Self { code: KeyCode::Char(character.to_ascii_lowercase()), ..self })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The word in settings, the key, and the label in hints.
-const NAMED: &[(&str, KeyCode, &str)] = &[
-    ("enter", KeyCode::Enter, "enter"),
-    ("esc", KeyCode::Esc, "esc"),
-    ("tab", KeyCode::Tab, "tab"),
-    ("backtab", KeyCode::BackTab, "backtab"),
-    ("backspace", KeyCode::Backspace, "backspace"),
-    ("delete", KeyCode::Delete, "del"),
-    ("insert", KeyCode::Insert, "ins"),
-    ("up", KeyCode::Up, "↑"),
-    ("down", KeyCode::Down, "↓"),
-    ("left", KeyCode::Left, "←"),
-    ("right", KeyCode::Right, "→"),
-    ("pageup", KeyCode::PageUp, "PgUp"),
-    ("pagedown", KeyCode::PageDown, "PgDn"),
-    ("home", KeyCode::Home, "Home"),
-    ("end", KeyCode::End, "End"),
-];
-
-fn code(name: &str) -> Option<KeyCode> {
-    if name == "space" {
-        return Some(KeyCode::Char(' '));
-    }
-    if let Some((_, code, _)) = NAMED.iter().find(|(word, ..)| *word == name) {
-        return Some(*code);
-    }
-    let mut characters = name.chars();
-    match (characters.next(), characters.next()) {
-        (Some(character), None) if !character.is_control() => Some(KeyCode::Char(character)),
-        (Some('f'), Some(_)) => {
-            name[1..].parse().ok().filter(|number| (1..=24).contains(number)).map(KeyCode::F)
-        }
-        _ => None,
-    }
-}
-
-fn parse_override(name: &str, keys: &[String]) -> Result<(Action, Vec<Chord>), KeyFault> {
-    let action = Action::from_name(name).ok_or_else(|| KeyFault::UnknownAction {
-        name: name.to_owned(),
-        meant: ACTIONS
-            .iter()
-            .map(|about| about.name)
-            .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)))
-            .filter(|nearest| strsim::jaro_winkler(name, nearest) > 0.8),
-    })?;
-    let chords = keys.iter().map(|key| {
-        Chord::parse(key).ok_or_else(|| KeyFault::UnknownKey { name: name.to_owned(), key: key.clone() })
-    });
-    Ok((action, chords.collect::<Result<_, _>>()?))
-}
-
-fn did_you_mean(meant: Option<&'static str>) -> String {
-    meant.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default()
+/// The first place in which both can be done.
+fn in_common(first: Action, second: Action) -> Option<Place> {
+    first.about().places.iter().copied().find(|place| second.about().places.contains(place))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crossterm::event::{KeyCode, KeyModifiers};
 
-    fn key(text: &str) -> KeyEvent {
-        let chord = Chord::parse(text).unwrap();
-        KeyEvent::new(chord.code, chord.modifiers)
+    use super::*;
+    use crate::ui::action::FIXED;
+
+    pub(super) fn key(text: &str) -> KeyEvent {
+        let Chord { code, modifiers } = Chord::parse(text).unwrap();
+        KeyEvent::new(code, modifiers)
     }
 
     #[test]
-    fn no_default_key_means_two_things_in_one_place() {
-        assert_eq!(Keymap::default().clashes(), []);
-        let keys: usize = ACTIONS.iter().map(|about| about.keys.len()).sum();
-        let parsed: usize = Keymap::default().keys.values().map(Vec::len).sum();
-        assert_eq!(keys, parsed, "every default key is a key");
+    fn no_key_of_a_preset_means_two_things_in_one_place() {
+        for preset in [Preset::Default, Preset::Vim] {
+            let map = Keymap::of(preset);
+            for (n, first) in ACTIONS.iter().enumerate() {
+                for second in &ACTIONS[n + 1..] {
+                    let Some(place) = in_common(first.action, second.action) else { continue };
+                    let shared =
+                        map.chords(first.action).iter().find(|chord| map.has(second.action, **chord));
+                    assert_eq!(shared, None, "{preset:?}, {place:?}: {} and {}", first.name, second.name);
+                }
+            }
+            let keys: usize = ACTIONS.iter().map(|about| preset.keys(about).len()).sum();
+            let parsed: usize = map.keys.values().map(Vec::len).sum();
+            assert_eq!(keys, parsed, "every key of the preset is a key");
+        }
     }
 
     #[test]
     fn keys_mean_what_the_table_says_where_it_says_so() {
-        let map = Keymap::default();
-        for about in ACTIONS {
-            for place in about.places {
-                for name in about.keys {
-                    assert_eq!(map.action(*place, key(name)), Some(about.action), "{name} in {place:?}");
+        for preset in [Preset::Default, Preset::Vim] {
+            let map = Keymap::of(preset);
+            for about in ACTIONS {
+                for place in about.places {
+                    for name in preset.keys(about) {
+                        assert_eq!(map.action(*place, key(name)), Some(about.action), "{name} in {place:?}");
+                    }
                 }
             }
         }
-        assert_eq!(map.action(Place::Home, key("x")), None);
+        assert_eq!(Keymap::default().action(Place::Home, key("x")), None);
+    }
+
+    #[test]
+    fn every_place_has_a_way_out() {
+        // While a session asks something, its own keys hold as well.
+        let asked = [Place::SkipReason, Place::CheckIn];
+        for place in Place::ALL.iter().filter(|place| !asked.contains(place)) {
+            let ways = FIXED.iter().filter(|(_, key)| *key == "ctrl-c");
+            let ways = ways.filter(|(action, _)| action.about().places.contains(place));
+            assert_eq!(ways.count(), 1, "{place:?}");
+        }
     }
 
     #[test]
@@ -287,46 +172,28 @@ mod tests {
         assert_eq!(map.action(Place::Session, plus), Some(Action::More));
         let control = KeyEvent::new(KeyCode::Char('C'), KeyModifiers::CONTROL | KeyModifiers::SHIFT);
         assert_eq!(map.action(Place::Session, control), Some(Action::Quit));
+        let vim = Keymap::of(Preset::Vim);
+        assert_eq!(vim.action(Place::Help, key("G")), Some(Action::Last), "it has a meaning of its own");
+        assert_eq!(vim.action(Place::Help, key("J")), Some(Action::Down));
     }
 
     #[test]
-    fn a_user_s_keys_replace_the_defaults_of_that_action_only() {
-        let (map, faults) = Keymap::with(&[("next".into(), vec!["f5".into(), "ctrl-n".into()])]);
-        assert_eq!(faults, []);
-        assert_eq!(map.action(Place::Session, key("f5")), Some(Action::Next));
-        assert_eq!(map.action(Place::Session, key("n")), None);
-        assert_eq!(map.labels(Action::Next), ["f5", "ctrl-n"]);
-        assert_eq!(map.action(Place::Session, key("b")), Some(Action::Back));
-    }
-
-    #[test]
-    fn clashes_are_named_and_the_defaults_stand_in() {
-        let (map, faults) = Keymap::with(&[("next".into(), vec!["b".into()])]);
-        assert_eq!(faults, [KeyFault::Clash { key: "b".into(), first: "next", second: "back" }]);
-        assert_eq!(map, Keymap::default());
-        let (_, elsewhere) = Keymap::with(&[("keep".into(), vec!["b".into()])]);
-        assert_eq!(elsewhere, [], "two places may use one key for different things");
-    }
-
-    #[test]
-    fn faults_say_what_to_write() {
-        let (_, faults) = Keymap::with(&[
-            ("pausse".into(), vec!["a".into()]),
-            ("back".into(), vec!["ctrl-".into()]),
-            ("quit".into(), vec![]),
-        ]);
-        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        assert_eq!(said[0], "there is no action `pausse`: did you mean `pause`?");
-        assert!(said[1].starts_with("`ctrl-` for `back` is not a key"), "{}", said[1]);
-        assert!(said[2].starts_with("`quit` has no key"), "{}", said[2]);
-    }
-
-    #[test]
-    fn strange_names_of_keys_are_refused() {
-        for name in ["", "ctrl-", "f0", "f25", "fé", "pagedn", "ab", "\u{7}"] {
-            assert_eq!(Chord::parse(name), None, "{name:?}");
+    fn keyboards_of_other_scripts_act_as_latin_ones() {
+        let map = Keymap::default();
+        for letter in ["т", "Т", "ν", "מ", "ｎ"] {
+            assert_eq!(map.action(Place::Session, key(letter)), Some(Action::Next), "{letter}");
         }
-        assert_eq!(Chord::parse("f24").unwrap().label(), "f24");
-        assert_eq!(Chord::parse("é").unwrap().label(), "é");
+        assert_eq!(map.action(Place::Question, key("н")), Some(Action::Yes));
+        let own = Wish { action: "skip".into(), keys: vec!["т".into()] };
+        let (map, faults) = Keymap::with(Preset::Default, &[own]);
+        assert_eq!(faults, []);
+        assert_eq!(map.action(Place::Session, key("т")), Some(Action::Skip), "who binds it means it");
+    }
+
+    #[test]
+    fn while_words_are_typed_no_letter_is_a_key() {
+        let vim = Keymap::of(Preset::Vim).while_typing();
+        assert_eq!(vim.label(Action::Down).as_deref(), Some("↓"));
+        assert_eq!(vim.labels(Action::Close), ["esc", "ctrl-c"]);
     }
 }

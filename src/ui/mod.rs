@@ -22,10 +22,11 @@ mod trace;
 mod widgets;
 mod words;
 
-pub use action::{ACTIONS, About, Action, Place};
+pub use action::{ACTIONS, About, Action, FIXED, Place, Preset};
 pub use app::{App, Effect, Input, Recovery, Setup};
 pub use check_in::{Answers, Effort};
-pub use keymap::{Chord, KeyFault, Keymap};
+pub use home::Complaint;
+pub use keymap::{Chord, Keymap, Reason, Spot, Wish, WishFault};
 pub use past::{Book, Change};
 pub use scene::{
     Amount, ChangeLine, ChangeState, EntryCard, ExerciseCard, HomeModel, InterruptedCard, Kept, LineFate,

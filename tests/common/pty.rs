@@ -137,9 +137,14 @@ impl Tty {
     }
 
     pub(crate) fn press(&self, keys: &str) {
+        self.press_bytes(keys.as_bytes());
+    }
+
+    /// The same with what is no text.
+    pub(crate) fn press_bytes(&self, bytes: &[u8]) {
         let mut state = self.lock();
         let writer = state.writer.as_mut().expect("the terminal has hung up");
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
     }
 
@@ -283,6 +288,18 @@ impl Tty {
             assert!(clock::now() < end, "still running; the screen says:\n{}", self.text());
             self.pass(LOOK);
         }
+    }
+
+    /// The exit status, if it ends soon.
+    pub(crate) fn exit_within_a_moment(&mut self) -> Option<u32> {
+        let end = clock::now() + Duration::from_millis(100);
+        while clock::now() < end {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Some(status.exit_code());
+            }
+            self.pass(LOOK);
+        }
+        None
     }
 
     /// The same, when everything that the program has written is on the screen.

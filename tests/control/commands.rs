@@ -61,14 +61,14 @@ fn the_screen_shows_what_was_done_from_afar() {
     tty.wait_for(&["Long & still"]);
     // On the home screen there is nothing to control.
     assert_eq!(ctl(&home, &["pause"]).0, 1);
-    tty.press("/long\r");
-    tty.wait_for(&["Long & still"]);
-    tty.press("/long\r");
-    tty.press("\r");
-    tty.wait_for(&["WALL SIT"]);
-    wait_for_socket(&home);
-    assert_eq!(ctl(&home, &["pause"]), (0, String::new()));
-    tty.wait_for(&["space go on"]);
+    let begin_and_pause = || {
+        tty.press("/long\r\r");
+        tty.wait_for(&["WALL SIT"]);
+        wait_for_socket(&home);
+        assert_eq!(ctl(&home, &["pause"]), (0, String::new()));
+        tty.wait_for(&["space go on"]);
+    };
+    begin_and_pause();
     assert_eq!(ctl(&home, &["later"]), (0, String::new()));
     tty.wait_for(&["PLANK"]);
     let (_, line) = status(&home, &["--format", "{state} {exercise} {cause}"]);
@@ -81,12 +81,7 @@ fn the_screen_shows_what_was_done_from_afar() {
     tty.press("q");
     tty.wait_for(&["Long & still"]);
     // The next session of the same process has a door of its own.
-    tty.press("/long\r");
-    tty.press("\r");
-    tty.wait_for(&["WALL SIT"]);
-    wait_for_socket(&home);
-    assert_eq!(ctl(&home, &["pause"]), (0, String::new()));
-    tty.wait_for(&["space go on"]);
+    begin_and_pause();
 }
 
 #[test]

@@ -263,14 +263,7 @@ fn twenty_followers_of_two_sessions_are_all_told_everything() {
 #[test]
 fn who_reads_too_slowly_is_left_behind_and_told_so() {
     let home = Home::new();
-    // Some twelve thousand events in two seconds, then a wait for somebody to say something.
-    let many = "format = 1\nname = \"Many\"\n[[step]]\nname = \"Count\"\nreps = 200\nsets = 20\nhold = \"1s\"\n\
-                [[step]]\nname = \"Walk\"\nopen = true\nestimate = \"9s\"\n";
-    home.routine("long", many);
-    let mut run = Piped::start(&home, &["run", "long", "--mute", "--speed", "4000", "--no-log"]);
-    let slow = Line::open(&home);
-    slow.say("follow");
-    run.wait("the end of the counting", |event| event["step"]["mode"] == "open");
+    let (mut run, slow) = with_one_who_never_reads(&home);
     let mut all = String::new();
     slow.stream().try_clone().unwrap().read_to_string(&mut all).unwrap();
     let lines: Vec<Value> = all.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -282,6 +275,19 @@ fn who_reads_too_slowly_is_left_behind_and_told_so() {
     assert_eq!(told, &run.events[from..from + told.len()]);
     assert_undisturbed(&home, &mut run);
     assert_eq!(sockets(&home).len(), 0);
+}
+
+/// A session of some twelve thousand events in two seconds that then waits for somebody to say something, and one who
+/// asked to follow it and has read nothing.
+fn with_one_who_never_reads(home: &Home) -> (Piped, Line) {
+    let many = "format = 1\nname = \"Many\"\n[[step]]\nname = \"Count\"\nreps = 200\nsets = 20\nhold = \"1s\"\n\
+                [[step]]\nname = \"Walk\"\nopen = true\nestimate = \"9s\"\n";
+    home.routine("long", many);
+    let mut run = Piped::start(home, &["run", "long", "--mute", "--speed", "4000", "--no-log"]);
+    let slow = Line::open(home);
+    slow.say("follow");
+    run.wait("the end of the counting", |event| event["step"]["mode"] == "open");
+    (run, slow)
 }
 
 /// Whether the session has time for others, and nothing to do by itself.
@@ -314,13 +320,7 @@ fn who_asks_and_does_not_hear_any_more_keeps_nobody_busy() {
 #[test]
 fn who_was_left_behind_and_then_goes_keeps_nobody_busy() {
     let home = Home::new();
-    let many = "format = 1\nname = \"Many\"\n[[step]]\nname = \"Count\"\nreps = 200\nsets = 20\nhold = \"1s\"\n\
-                [[step]]\nname = \"Walk\"\nopen = true\nestimate = \"9s\"\n";
-    home.routine("long", many);
-    let mut run = Piped::start(&home, &["run", "long", "--mute", "--speed", "4000", "--no-log"]);
-    let slow = Line::open(&home);
-    slow.say("follow");
-    run.wait("the end of the counting", |event| event["step"]["mode"] == "open");
+    let (mut run, slow) = with_one_who_never_reads(&home);
     // It is still there: not even the last words have gone out.
     Piped::pass(Duration::from_millis(200));
     let before = descriptors(run.pid());

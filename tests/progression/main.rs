@@ -1,8 +1,6 @@
-//! Where the history leads on the ranges of a routine: properties over random lives, and one year of one.
+//! Where the history leads on the ranges of a routine: properties over random lives.
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 mod done;
 
 mod properties;
-
-mod year;

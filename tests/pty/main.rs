@@ -23,6 +23,7 @@ mod ends;
 mod exercise_page;
 mod hooks;
 mod job_control;
+mod keys;
 mod lines;
 mod looks;
 mod mouse;

@@ -144,7 +144,7 @@ fn ones_own_choice_is_kept_with_the_history() {
     assert!(why.contains("Bird dog: it is at the first end of its ranges already"), "{why}");
     let page = String::from_utf8(home.run(&["progress"]).stdout).unwrap();
     assert!(
-        page.contains("hold 1 s of 1 s to 4 s") && page.contains("next hold 2 s: 1 of 3 full sessions"),
+        page.contains("hold 1 s (1 s to 4 s)") && page.contains("next hold 2 s: 1 of 3 full sessions"),
         "{page}"
     );
 }

@@ -5,7 +5,7 @@ use crossterm::event::{
 };
 use supple::{
     session::{Command, Origin, PauseCause, SkipReason, Way},
-    ui::{App, Effect, Input, Keymap, Recovery, Setup, SoundState},
+    ui::{App, Complaint, Effect, Input, Keymap, Preset, Recovery, Setup, SoundState, Wish},
 };
 
 use crate::{Stage, draw, home_app, scenes, session_app, setup, text};
@@ -243,7 +243,11 @@ fn what_means_nothing_does_nothing() {
 
 #[test]
 fn hints_and_help_print_the_keys_that_are_bound() {
-    let (keymap, faults) = Keymap::with(&[("pause".into(), vec!["f5".into()]), ("skip".into(), vec![])]);
+    let wish = |action: &str, keys: &[&str]| Wish {
+        action: action.into(),
+        keys: keys.iter().map(ToString::to_string).collect(),
+    };
+    let (keymap, faults) = Keymap::with(Preset::Default, &[wish("pause", &["f5"]), wish("skip", &[])]);
     assert_eq!(faults, []);
     let stage = Stage::session(scenes::hold());
     let app = &mut App::session(Setup { keymap, ..setup() });
@@ -552,4 +556,44 @@ fn the_details_of_an_item_are_those_of_what_it_is() {
     assert_eq!(starts, [Effect::StartExercise { exercise: "routine-1".into() }]);
     let (_, starts) = shown(app);
     assert_eq!(starts, [Effect::Start { routine: "routine-2".into() }]);
+}
+
+#[test]
+fn while_words_are_typed_the_hints_name_no_letter() {
+    let stage = Stage::default();
+    let mut app = App::home(Setup { keymap: Keymap::of(Preset::Vim), ..setup() }, scenes::home());
+    let footer = |app: &App| {
+        text(&draw(app, &stage, (80, 24)))
+            .lines()
+            .rev()
+            .find(|line| !line.trim().is_empty())
+            .unwrap()
+            .to_owned()
+    };
+    press(&mut app, &stage, 'j');
+    press(&mut app, &stage, '/');
+    assert!(footer(&app).contains("↑↓ choose"), "{}", footer(&app));
+    chars(&mut app, &stage, "j");
+    assert!(text(&draw(&app, &stage, (80, 24))).contains("Search  j"), "it is typed");
+    press(&mut app, &stage, KeyCode::Esc);
+    press(&mut app, &stage, '?');
+    assert!(text(&draw(&app, &stage, (80, 24))).contains("kj more"));
+}
+
+#[test]
+fn the_home_screen_says_what_is_at_fault_in_the_settings() {
+    let stage = Stage::default();
+    let mut app = home_app(scenes::home());
+    let what = "config.toml line 12: something that takes a good many words to say";
+    app.complain(Some(Complaint::new(what.into(), 2)));
+    let shown = |app: &App, size| text(&draw(app, &stage, size));
+    for (size, words) in [((80, 24), "line 12: something"), ((40, 12), "config.toml:"), ((100, 30), "2 more")]
+    {
+        let screen = shown(&app, size);
+        let line = screen.lines().find(|line| line.contains("! config.toml")).unwrap_or_default();
+        assert!(line.contains(words) && line.contains("`supple config show`"), "{size:?}\n{screen}");
+    }
+    press(&mut app, &stage, KeyCode::Down);
+    assert!(shown(&app, (80, 24)).contains("config.toml"), "there is room for it");
+    assert!(!shown(&app, (40, 12)).contains("config.toml"), "the keys are needed more");
 }

@@ -170,8 +170,8 @@ fn assert_is_well_formed(page: &str) {
 fn every_chart_says_what_it_shows() {
     let home = Home::new();
     let page = home.say(&[&["report", "--html"], &BOUNDS[..]].concat());
-    assert_eq!(page.matches("<svg ").count(), 3);
-    assert_eq!(page.matches("<desc id=").count(), 3);
+    assert_eq!(page.matches("<svg ").count(), 4);
+    assert_eq!(page.matches("<desc id=").count(), 4);
     assert!(page.contains("<desc id=\"chart-3-1-d\">") || page.contains("<desc id=\"chart-2-1-d\">"));
     assert!(page.contains("Before sessions: median "));
     for word in

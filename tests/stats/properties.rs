@@ -47,7 +47,9 @@ proptest! {
     #[test]
     fn days_weeks_and_streaks_are_those_of_the_slow_reference(truths in histories(), later in 0..20_i64) {
         let today = some_today(&truths, later);
-        let (_, stats) = read(&truths, today);
+        let (history, stats) = read(&truths, today);
+        let torn = truths.iter().filter(|truth| truth.has_torn()).count();
+        prop_assert_eq!((history.faults.len(), history.unreadable.len()), (torn, 0));
         let truths = counting(&truths);
         prop_assert_eq!(stats.sessions, number(truths.len()));
         prop_assert_eq!(seconds(stats.active), truths.iter().map(|truth| truth.seconds).sum::<u64>());

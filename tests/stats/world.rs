@@ -43,9 +43,14 @@ pub(crate) enum Mishap {
     Twice,
     /// An earlier version of it, with another effort and less time, is in the other file.
     Grown,
-    /// Its pain was entered wrongly, and was corrected twice; the lines of the corrections are in the wrong order.
+    /// Its pain and effort were entered wrongly, and were corrected twice; the lines of the corrections are in the wrong
+    /// order, and the latest is in both files.
     Corrected,
+    /// Half of a correction is there, which means nothing.
+    HalfCorrected,
     Deleted,
+    /// Deleted, and taken back; each machine has a part of that, and one of them a part twice.
+    Restored,
     /// Half of a line stands before it.
     Torn,
     /// Only half of its line is there.
@@ -58,6 +63,11 @@ impl Truth {
     /// Whether it counts in any figure.
     pub(crate) fn counts(&self) -> bool {
         !matches!(self.mishap, Mishap::Deleted | Mishap::Lost | Mishap::Fast)
+    }
+
+    /// Whether a line of it can be read no more.
+    pub(crate) fn has_torn(&self) -> bool {
+        matches!(self.mishap, Mishap::Torn | Mishap::Lost | Mishap::HalfCorrected)
     }
 
     pub(crate) fn date(&self) -> Date {
@@ -109,11 +119,24 @@ impl Truth {
             Mishap::Corrected => {
                 let mut wrong = self.value();
                 wrong["pain"] = json!({"before": 9, "after": 9});
-                let late = self.amendment(2, &json!({"pain": {"before": self.before, "after": self.after}}));
-                let early = self.amendment(1, &json!({"pain": {"before": 1, "after": 1}}));
-                [line(&late), line(&wrong) + &line(&early)]
+                wrong["effort"] = "hard".into();
+                let right =
+                    json!({"pain": {"before": self.before, "after": self.after}, "effort": self.effort});
+                let late = line(&self.amendment(2, &right));
+                let early = self.amendment(1, &json!({"pain": {"before": 1, "after": 1}, "effort": "easy"}));
+                [late.clone(), line(&wrong) + &late + &line(&early)]
+            }
+            Mishap::HalfCorrected => {
+                let wrong =
+                    line(&self.amendment(1, &json!({"pain": {"before": 9, "after": 9}, "effort": "hard"})));
+                [whole, format!("{}\n", &wrong[..wrong.len() - 3])]
             }
             Mishap::Deleted => [whole, line(&self.amendment(1, &json!({"delete": true})))],
+            Mishap::Restored => {
+                let delete = line(&self.amendment(1, &json!({"delete": true})));
+                let restore = line(&self.amendment(2, &json!({"delete": false})));
+                [restore + &delete, whole + &delete]
+            }
             Mishap::Torn => [format!("{half}\n{whole}"), String::new()],
             Mishap::Lost => [String::new(), format!("{half}\n")],
         }
@@ -202,7 +225,9 @@ fn truth(first: Date, length: i64) -> impl Strategy<Value = Truth> {
         Mishap::Twice,
         Mishap::Grown,
         Mishap::Corrected,
+        Mishap::HalfCorrected,
         Mishap::Deleted,
+        Mishap::Restored,
         Mishap::Torn,
         Mishap::Lost,
         Mishap::Fast,

@@ -36,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("config", &["speech", "routine", "diagnostic"]),
+    ("config", &["ui", "speech", "routine", "diagnostic"]),
     (
         "cli",
         &[

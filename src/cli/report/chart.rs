@@ -13,9 +13,12 @@ const LEFT: f64 = 24.0;
 const RIGHT: f64 = WIDTH - 8.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = HEIGHT - 18.0;
-/// Of what stands on each other, or of the one that stands alone.
-const STACK: [&str; 3] = ["a hollow", "a half", "b"];
-const ALONE: [&str; 1] = ["a"];
+/// Of three that stand on each other, of a part and the rest of a whole, of the one that stands alone.
+const STACK: &[&str] = &["a hollow", "a half", "b"];
+const PARTS: &[&str] = &["a", "a hollow"];
+const ALONE: &[&str] = &["a"];
+/// A day's name and a gap, at the edge too.
+const LABEL: f64 = 56.0;
 
 /// What is between the tags of the picture.
 pub(super) fn draw(form: &Form) -> String {
@@ -27,24 +30,35 @@ pub(super) fn draw(form: &Form) -> String {
     }
 }
 
-fn pain((from, to): (f64, f64), labels: &[String; 2], before: &[(f64, f64)], after: &[(f64, f64)]) -> String {
-    let place = |(day, pain): &(f64, f64)| {
+fn pain(
+    (from, to): (f64, f64),
+    labels: &[(i32, String)],
+    before: &[(f64, f64)],
+    after: &[(f64, f64)],
+) -> String {
+    let across = |day: f64| {
         let share = ((day - from) / (to - from).max(1.0)).clamp(0.0, 1.0);
-        (LEFT + 4.0 + share * (RIGHT - LEFT - 8.0), height(*pain, 10.0))
+        LEFT + 4.0 + share * (RIGHT - LEFT - 8.0)
     };
+    let place = |(day, pain): &(f64, f64)| (across(*day), height(*pain, 10.0));
     let mut svg = grid(&[0.0, 5.0, 10.0], 10.0);
-    svg += &text(LEFT, HEIGHT - 5.0, "start", &labels[0]);
-    svg += &text(RIGHT, HEIGHT - 5.0, "end", &labels[1]);
+    for (day, label) in labels {
+        svg += &label_at(across(f64::from(*day)), label);
+    }
     let before: Vec<(f64, f64)> = before.iter().map(place).collect();
     let after: Vec<(f64, f64)> = after.iter().map(place).collect();
     svg += &line(&before, "a line");
     svg += &line(&after, "b line dash");
+    // Many are smaller.
+    let half = if before.len().max(after.len()) > 40 { 1.8 } else { 2.5 };
     for (x, y) in &before {
-        svg += &format!("<circle class=\"a\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.5\"/>\n");
+        svg += &format!("<circle class=\"a\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{half}\"/>\n");
     }
     for (x, y) in &after {
-        let (x, y) = (x - 2.5, y - 2.5);
-        svg += &format!("<rect class=\"b open\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"5\" height=\"5\"/>\n");
+        let (x, y, side) = (x - half, y - half, 2.0 * half);
+        svg += &format!(
+            "<rect class=\"b open\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{side}\" height=\"{side}\"/>\n"
+        );
     }
     svg += &format!("<circle class=\"a\" cx=\"{}\" cy=\"8\" r=\"2.5\"/>\n", LEFT + 4.0);
     svg += &text(LEFT + 11.0, 11.0, "start", "before");
@@ -56,7 +70,11 @@ fn draw_columns(series: &[&str], columns: &[Column]) -> String {
     let highest = columns.iter().map(|column| column.values.iter().sum::<f64>()).fold(1.0, f64::max);
     let top = round_up(highest);
     let mut svg = grid(&[0.0, top / 2.0, top], top);
-    let classes: &[&str] = if series.len() > 1 { &STACK } else { &ALONE };
+    let classes = match series.len() {
+        1 => ALONE,
+        2 => PARTS,
+        _ => STACK,
+    };
     let mut x = LEFT;
     for (class, name) in classes.iter().zip(series) {
         if series.len() > 1 {
@@ -72,7 +90,7 @@ fn draw_columns(series: &[&str], columns: &[Column]) -> String {
     let step = (RIGHT - LEFT) / columns.len().max(1) as f64;
     let width = (step * 0.7).min(28.0);
     // Labels that would run into each other are left out, the latest never.
-    let every = if step < 34.0 { (34.0 / step).ceil() } else { 1.0 };
+    let every = if step < LABEL - 20.0 { (LABEL / step).ceil() } else { 1.0 };
     let mut middle = LEFT + step / 2.0;
     #[expect(clippy::cast_precision_loss, reason = "a few weeks")]
     let mut left = columns.len() as f64;
@@ -90,7 +108,7 @@ fn draw_columns(series: &[&str], columns: &[Column]) -> String {
             base += value;
         }
         if left % every == 0.0 {
-            svg += &text(middle, HEIGHT - 5.0, "middle", &column.label);
+            svg += &label_at(middle, &column.label);
         }
         middle += step;
     }
@@ -111,6 +129,17 @@ fn grid(values: &[f64], top: f64) -> String {
     values.iter().map(one).collect()
 }
 
+/// Below the chart, and inside of it.
+fn label_at(x: f64, words: &str) -> String {
+    if x > RIGHT - 20.0 {
+        text(RIGHT, HEIGHT - 5.0, "end", words)
+    } else if x < LEFT + 16.0 {
+        text(LEFT, HEIGHT - 5.0, "start", words)
+    } else {
+        text(x, HEIGHT - 5.0, "middle", words)
+    }
+}
+
 fn line(points: &[(f64, f64)], class: &str) -> String {
     let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     format!("<polyline class=\"{class}\" points=\"{}\"/>\n", points.join(" "))
@@ -120,14 +149,15 @@ fn text(x: f64, y: f64, anchor: &str, words: &str) -> String {
     format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>\n", mask(words))
 }
 
-/// The next number that is easily halved: 2, 4, 10, 20, 40, 100 …
+/// The next number that is easily halved: 2, 4, 6, 8, 10, 20, 30, 40 …
 fn round_up(value: f64) -> f64 {
     let mut unit = 1.0;
     loop {
-        for step in [2.0, 4.0, 6.0, 10.0] {
-            if value <= step * unit {
-                return step * unit;
-            }
+        // Of tens the half of an odd number is a whole one, too.
+        let steps: &[f64] =
+            if unit > 1.0 { &[2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0] } else { &[2.0, 4.0, 6.0, 8.0, 10.0] };
+        if let Some(step) = steps.iter().find(|step| value <= **step * unit) {
+            return step * unit;
         }
         unit *= 10.0;
     }

@@ -1,6 +1,6 @@
 //! The report out of the figures: what is in it, and in which words.
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use super::{
     parts::{Chart, Column, Form, Part, Report, Section, Table},
@@ -8,20 +8,25 @@ use super::{
 };
 use crate::{
     cli::{
-        figures::{Figures, Names, counted, day_words, number, plain, reasons, target_words, time_words},
-        stats::fate_word,
+        figures::{
+            Figures, Names, counted, day_words, number, plain, reasons, target_words, time_words, times,
+        },
+        stats::{fate_word, kept_rule, pain_at_words},
     },
     history::{
         record::Record,
         stats::{
-            Adherence, ExerciseStats, Fate, KEPT_DAYS, PainLine, PainPoint, PainStats, SideStats, Stats, Week,
+            Adherence, Due, ExerciseStats, Fate, PainLine, PainPoint, PainStats, SideStats, Stats, Trend,
+            Way, Week,
         },
     },
 };
 
 /// As much as fits on two pages of A4.
 const WEEKS: usize = 13;
-const WEEK_COLUMNS: usize = 5;
+const WEEK_COLUMNS: usize = 8;
+/// As many weeks as a chart has room for.
+const DRAWN_WEEKS: usize = 60;
 const ITEMS: usize = 14;
 const EXERCISES: usize = 16;
 const NOTES: usize = 10;
@@ -110,11 +115,12 @@ fn share(done: u32, due: u32) -> String {
 /// "median 4 of 10, told 12 times; a little less each week (-0.25)"
 fn line_words(line: &PainLine) -> String {
     let median = line.median.map(number).unwrap_or_default();
-    let told = counted(line.told, "time");
+    let told = times(line.told);
     match &line.trend {
-        Some(trend) => {
-            format!("median {median} of 10, told {told}; {} ({:+} a week)", trend.words, trend.per_week)
+        Some(Trend { way: Way::Down | Way::Up, words, per_week }) => {
+            format!("median {median} of 10, told {told}; {words} ({per_week:+} a week)")
         }
+        Some(trend) => format!("median {median} of 10, told {told}; {}", trend.words),
         None => format!("median {median} of 10, told {told}; too few days for a trend"),
     }
 }
@@ -126,10 +132,10 @@ fn change_words(pain: &PainStats) -> Option<String> {
 }
 
 fn weeks(stats: &Stats) -> Vec<Part> {
-    let shown = latest(stats);
+    let shown = latest(stats, WEEKS);
     let column = |week: &Week| Column {
         label: label(week),
-        values: vec![(week.active.0.as_secs_f64() / 60.0).round()],
+        values: vec![minutes(week)],
         hollow: week.fate != Fate::Kept,
     };
     let told = |pain: Option<f64>| pain.map_or("–".to_owned(), number);
@@ -137,7 +143,7 @@ fn weeks(stats: &Stats) -> Vec<Part> {
         vec![
             day_words(week.monday, stats.today),
             week.days.to_string(),
-            number((week.active.0.as_secs_f64() / 60.0).round()),
+            number(minutes(week)),
             week.plan.map_or("–".into(), |plan| format!("{} of {}", plan.done, plan.due)),
             fate_word(week.fate).to_owned(),
             told(week.pain_before),
@@ -155,20 +161,13 @@ fn weeks(stats: &Stats) -> Vec<Part> {
         "Pain after",
         "Easy · right · hard",
     ];
-    let words = shown.iter().map(|week| {
-        format!(
-            "{}: {} min, {}",
-            label(week),
-            number((week.active.0.as_secs_f64() / 60.0).round()),
-            fate_word(week.fate)
-        )
-    });
+    let drawn = latest(stats, DRAWN_WEEKS);
     let chart = Chart {
         title: "Minutes a week",
-        words: format!("{}.", words.collect::<Vec<_>>().join("; ")),
+        words: minutes_words(stats, drawn),
         form: Form::Columns {
             series: &["minutes; filled where the week was kept"],
-            columns: shown.iter().map(column).collect(),
+            columns: drawn.iter().map(column).collect(),
         },
     };
     let table = Table {
@@ -176,17 +175,69 @@ fn weeks(stats: &Stats) -> Vec<Part> {
         head: head.map(str::to_owned).to_vec(),
         rows: shown.iter().map(row).collect(),
     };
-    vec![Part::Charts(vec![chart]), Part::Table(table)]
+    let charts = [Some(chart), due(drawn)].into_iter().flatten().collect();
+    let mut parts = vec![Part::Charts(charts), Part::Table(table)];
+    parts.extend(more(stats.weeks.len(), WEEKS, "earlier week"));
+    parts
 }
 
-fn effort(shown: &[Week]) -> Chart {
-    let words = shown.iter().map(|week| {
-        let effort = week.effort;
-        format!("{}: easy {}, right {}, hard {}", label(week), effort.easy, effort.right, effort.hard)
+/// "From 17 to 70 minutes, 52 in the middle; 12 of 12 weeks kept." of the weeks that are over.
+fn minutes_words(stats: &Stats, drawn: &[Week]) -> String {
+    let mut all: Vec<f64> = drawn.iter().filter(|week| week.fate != Fate::Open).map(minutes).collect();
+    all.sort_unstable_by(f64::total_cmp);
+    let kept = format!("{} of {} kept", stats.streak.kept, counted(stats.streak.of, "week"));
+    match (all.first(), all.get(all.len() / 2), all.last()) {
+        (Some(low), Some(middle), Some(high)) => {
+            format!(
+                "From {} to {} minutes, {} in the middle; {kept}.",
+                number(*low),
+                number(*high),
+                number(*middle)
+            )
+        }
+        _ => format!("{} minutes in the week that runs.", number(drawn.iter().map(minutes).sum())),
+    }
+}
+
+/// `None` where no program asked for anything.
+fn due(drawn: &[Week]) -> Option<Chart> {
+    let asked: Vec<(&Week, Due)> = drawn.iter().filter_map(|week| Some((week, week.plan?))).collect();
+    let columns = asked.iter().map(|(week, Due { due, done })| Column {
+        label: label(week),
+        values: vec![f64::from(*done), f64::from(due.saturating_sub(*done))],
+        hollow: false,
     });
+    let words = asked.iter().map(|(week, Due { due, done })| format!("{} {done} of {due}", label(week)));
+    (!asked.is_empty()).then(|| Chart {
+        title: "Done of what was due, a week",
+        words: format!("{}.", words.collect::<Vec<_>>().join(", ")),
+        form: Form::Columns { series: &["done", "due, not done"], columns: columns.collect() },
+    })
+}
+
+fn minutes(week: &Week) -> f64 {
+    (week.active.0.as_secs_f64() / 60.0).round()
+}
+
+/// How many of so many are not shown.
+fn more(all: usize, shown: usize, what: &str) -> Option<Part> {
+    let more = u32::try_from(all.saturating_sub(shown)).unwrap_or(u32::MAX);
+    (more > 0).then(|| Part::Text(format!("And {}.", counted(more, what))))
+}
+
+fn effort(stats: &Stats) -> Chart {
+    let shown = latest(stats, DRAWN_WEEKS);
+    let all = stats.effort;
+    let mut words = format!("Easy {}, right {}, hard {}", all.easy, all.right, all.hard);
+    let hard: Vec<String> = shown.iter().filter(|week| week.effort.hard > 0).map(label).collect();
+    if !hard.is_empty() {
+        let latest = &hard[hard.len().saturating_sub(WEEK_COLUMNS)..];
+        let before = if latest.len() < hard.len() { ", and before" } else { "" };
+        words += &format!("; hard in the weeks of {}{before}", latest.join(", "));
+    }
     Chart {
         title: "Effort, sessions a week",
-        words: format!("{}.", words.collect::<Vec<_>>().join("; ")),
+        words: words + ".",
         form: Form::Columns {
             series: &["easy", "right", "hard"],
             columns: shown
@@ -201,8 +252,8 @@ fn effort(shown: &[Week]) -> Chart {
     }
 }
 
-fn latest(stats: &Stats) -> &[Week] {
-    &stats.weeks[stats.weeks.len().saturating_sub(WEEKS)..]
+fn latest(stats: &Stats, most: usize) -> &[Week] {
+    &stats.weeks[stats.weeks.len().saturating_sub(most)..]
 }
 
 fn label(week: &Week) -> String {
@@ -210,11 +261,12 @@ fn label(week: &Week) -> String {
 }
 
 fn adherence(stats: &Stats, names: &Names) -> Vec<Part> {
-    let due: Vec<&Adherence> =
-        stats.adherence.iter().filter(|item| !item.weeks.is_empty()).take(ITEMS).collect();
+    let mut due: Vec<&Adherence> = stats.adherence.iter().filter(|item| !item.weeks.is_empty()).collect();
     if due.is_empty() {
         return Vec::new();
     }
+    let items = due.len();
+    due.truncate(ITEMS);
     let mut mondays: Vec<Date> = due.iter().flat_map(|item| &item.weeks).map(|week| week.monday).collect();
     mondays.sort_unstable();
     mondays.dedup();
@@ -230,11 +282,12 @@ fn adherence(stats: &Stats, names: &Names) -> Vec<Part> {
         [names.get(&item.content), all].into_iter().chain(mondays.iter().map(cell)).collect()
     };
     let labels = mondays.iter().map(|monday| day_words(*monday, stats.today));
-    vec![Part::Table(Table {
+    let table = Part::Table(Table {
         caption: "Done of due, in all weeks that are over, and in each of the latest weeks by its Monday",
         head: ["Item".to_owned(), "All".to_owned()].into_iter().chain(labels).collect(),
         rows: due.iter().map(row).collect(),
-    })]
+    });
+    [Some(table), more(items, ITEMS, "more item")].into_iter().flatten().collect()
 }
 
 fn pain(stats: &Stats, first: Date, last: Date) -> Vec<Part> {
@@ -244,7 +297,7 @@ fn pain(stats: &Stats, first: Date, last: Date) -> Vec<Part> {
         charts.push(pain_chart(stats, first, last));
     }
     if efforts.easy + efforts.right + efforts.hard > 0 {
-        charts.push(effort(latest(stats)));
+        charts.push(effort(stats));
     }
     if charts.is_empty() {
         return vec![Part::Text("Nothing was said about pain or effort.".into())];
@@ -255,8 +308,9 @@ fn pain(stats: &Stats, first: Date, last: Date) -> Vec<Part> {
 fn pain_chart(stats: &Stats, first: Date, last: Date) -> Chart {
     let pain = &stats.pain;
     let day = |date: Date| date.since(first).map_or(0, |span| span.get_days());
+    let by_weeks = pain.points.len() > POINTS;
     let series = |of_point: fn(&PainPoint) -> Option<u8>, of_week: fn(&Week) -> Option<f64>| {
-        if pain.points.len() > POINTS {
+        if by_weeks {
             let one = |week: &Week| Some((f64::from(day(week.monday) + 3), of_week(week)?));
             stats.weeks.iter().filter_map(one).collect::<Vec<_>>()
         } else {
@@ -271,16 +325,23 @@ fn pain_chart(stats: &Stats, first: Date, last: Date) -> Chart {
         }
     }
     Chart {
-        title: "Pain from 0 to 10",
+        title: if by_weeks { "Pain from 0 to 10, medians of weeks" } else { "Pain from 0 to 10" },
         words: words.join(" "),
         form: Form::Pain {
             from: 0,
             to: day(last).max(1),
-            labels: [day_words(first, stats.today), day_words(last, stats.today)],
+            labels: day_labels(first, day(last), stats.today),
             before: series(|point| point.before, |week| week.pain_before),
             after: series(|point| point.after, |week| week.pain_after),
         },
     }
+}
+
+/// Five days from the first to the last, as far apart as each other.
+fn day_labels(first: Date, length: i32, today: Date) -> Vec<(i32, String)> {
+    let parts = length.clamp(1, 4);
+    let days = (0..=parts).map(|part| length * part / parts);
+    days.map(|day| (day, day_words(first.saturating_add(day.days()), today))).collect()
 }
 
 fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {
@@ -296,14 +357,6 @@ fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {
                 skipped.push(format!("{word} {count}"));
             }
         }
-        let pain = exercise.pain.as_ref().map(|pain| {
-            format!(
-                "median {}, worst {}, told {}",
-                number(pain.median),
-                pain.worst,
-                counted(pain.told, "time")
-            )
-        });
         vec![
             names.get(&exercise.id),
             exercise.done.to_string(),
@@ -312,7 +365,7 @@ fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {
             or_dash(dose(exercise)),
             or_dash(best(exercise)),
             or_dash(exercise.sides.as_ref().map(sides).unwrap_or_default()),
-            or_dash(pain.unwrap_or_default()),
+            or_dash(exercise.pain.as_ref().map(pain_at_words).unwrap_or_default()),
         ]
     };
     let shown = stats.exercises.iter().take(EXERCISES);
@@ -323,9 +376,7 @@ fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {
     let caption = "How often each came, what was aimed at first and last, and what was reached";
     let table = Table { caption, head: head.map(str::to_owned).to_vec(), rows };
     let mut parts = vec![Part::Table(table)];
-    if let Some(more) = stats.exercises.len().checked_sub(EXERCISES).filter(|more| *more > 0) {
-        parts.push(Part::Text(format!("And {more} more, which came less often.")));
-    }
+    parts.extend(more(stats.exercises.len(), EXERCISES, "more exercise"));
     parts
 }
 
@@ -362,21 +413,16 @@ fn notes(figures: &Figures) -> Vec<Part> {
     if !all.is_empty() {
         parts.push(Part::List(all[earlier..].to_vec()));
     }
-    if earlier > 0 {
-        let notes = counted(u32::try_from(earlier).unwrap_or(u32::MAX), "earlier note");
-        parts.push(Part::Text(format!("And {notes}.")));
-    }
+    parts.extend(more(all.len(), NOTES, "earlier note"));
     parts
 }
 
 fn remarks(stats: &Stats) -> Vec<String> {
-    let kept = if stats.weeks.iter().any(|week| week.plan.is_some()) {
-        "A week of the program is kept when two thirds of what was due was done.".to_owned()
-    } else {
-        format!("A week is kept when {KEPT_DAYS} of its days have a session.")
-    };
     vec![
-        format!("{kept} A session belongs to the day on which it began; pauses are no time at work."),
+        format!(
+            "{} A session belongs to the day on which it began; pauses are no time at work.",
+            kept_rule(&stats.weeks)
+        ),
         "A trend is the median of the changes between all pairs of days; a few odd days do not move it."
             .into(),
         "What is written here was entered by the person who trained. supple is a diary, not a doctor.".into(),

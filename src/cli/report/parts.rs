@@ -40,8 +40,8 @@ pub(super) struct Chart {
 }
 
 pub(super) enum Form {
-    /// Points from 0 to 10 by their days, in two series.
-    Pain { from: i32, to: i32, labels: [String; 2], before: Vec<(f64, f64)>, after: Vec<(f64, f64)> },
+    /// Points from 0 to 10 by their days, in two series; some days have a label.
+    Pain { from: i32, to: i32, labels: Vec<(i32, String)>, before: Vec<(f64, f64)>, after: Vec<(f64, f64)> },
     /// A column for each label: its parts from the bottom up.
     Columns { series: &'static [&'static str], columns: Vec<Column> },
 }

@@ -2,8 +2,11 @@
 //! are those of red flags. It judges nothing and misses much: it points at places to read.
 
 use crate::{
-    cli::figures::{Figures, Names, counted, day_words, plain},
-    history::{record::Record, stats::Skips},
+    cli::figures::{Figures, Names, counted, day_words, number, plain, times},
+    history::{
+        record::Record,
+        stats::{self, Skips, Stats, Week},
+    },
 };
 
 /// Pain from which on it is named.
@@ -41,9 +44,7 @@ pub(super) fn worth(figures: &Figures, names: &Names) -> Option<Vec<String>> {
         (count > 0).then(|| format!("{} ({}{more})", counted(count, "session"), latest.join(", ")))
     };
     let told = |record: &Record| record.pain.unwrap_or_default();
-    let great = |record: &Record| {
-        [told(record).before, told(record).after].into_iter().flatten().any(|pain| pain >= GREAT)
-    };
+    let great = |record: &Record| stats::worst(record).is_some_and(|pain| pain >= GREAT);
     let grew = |record: &Record| {
         told(record)
             .after
@@ -53,6 +54,7 @@ pub(super) fn worth(figures: &Figures, names: &Names) -> Option<Vec<String>> {
     let mut all = Vec::new();
     all.extend(days(&great).map(|days| format!("Pain of {GREAT} or more was told in {days}.")));
     all.extend(days(&grew).map(|days| format!("Pain was greater by {GREW} or more after {days}.")));
+    all.extend(risen(&figures.stats));
     all.extend(figures.stats.skipped.iter().filter_map(|skips| for_pain(skips, names)));
     for record in figures.records() {
         let note = record.note.as_deref().map(plain).unwrap_or_default();
@@ -64,9 +66,25 @@ pub(super) fn worth(figures: &Figures, names: &Names) -> Option<Vec<String>> {
     (!all.is_empty()).then_some(all)
 }
 
+/// Weeks before whose sessions it hurt more than in the week before: a flare-up begins like that.
+fn risen(stats: &Stats) -> Option<String> {
+    let told = stats.weeks.iter().filter_map(|week| Some((week, week.pain_before?)));
+    let told: Vec<(&Week, f64)> = told.collect();
+    let rises = told.windows(2).filter(|pair| pair[1].1 >= pair[0].1 + f64::from(GREW));
+    let rises: Vec<String> = rises
+        .map(|pair| {
+            let week = day_words(pair[1].0.monday, stats.today);
+            format!("from {} to {} in the week of {week}", number(pair[0].1), number(pair[1].1))
+        })
+        .collect();
+    let (count, latest) = (rises.len(), &rises[rises.len().saturating_sub(MOST)..]);
+    let more = if count > MOST { ", and before" } else { "" };
+    (count > 0).then(|| format!("Pain before sessions rose {}{more}.", latest.join(", ")))
+}
+
 fn for_pain(skips: &Skips, names: &Names) -> Option<String> {
     let reason = skips.reasons.iter().find(|reason| reason.word.as_deref() == Some("pain"))?;
-    Some(format!("{} was skipped for pain {}.", names.get(&skips.id), counted(reason.times, "time")))
+    Some(format!("{} was skipped for pain {}.", names.get(&skips.id), times(reason.times)))
 }
 
 fn flagged(note: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Settings that are one word of a few.
 
-use super::AUTO;
+use super::table::AUTO;
 
 /// What is done with moves on the ranges of a routine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -160,6 +160,19 @@ pub struct PainLine {
     pub recent: Option<Trend>,
 }
 
+impl PainLine {
+    /// Where it goes, over all of it and lately: "a little less each week; lately about the same". `None`: there is too
+    /// little to tell.
+    pub fn words(&self) -> Option<String> {
+        let whole = &self.trend.as_ref()?.words;
+        let recent = self.recent.as_ref().filter(|recent| recent.words != *whole);
+        Some(recent.map_or_else(
+            || whole.clone(),
+            |recent| format!("{whole}; lately {}", recent.words.trim_end_matches(" each week")),
+        ))
+    }
+}
+
 /// Where a line of numbers goes. `None` in its place: there is too little to tell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trend {

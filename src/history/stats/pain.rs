@@ -34,7 +34,7 @@ impl Tallies {
 }
 
 /// The worst that was said before, in and after a session.
-pub(super) fn worst(record: &Record) -> Option<u8> {
+pub(crate) fn worst(record: &Record) -> Option<u8> {
     let pain = record.pain.unwrap_or_default();
     let told = [pain.before, pain.after].into_iter().chain(record.exercises.iter().map(of_exercise));
     told.flatten().filter(|pain| *pain <= 10).max()

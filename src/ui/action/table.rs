@@ -192,7 +192,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::Undo, "undo", &["u"], PAST, "undo", "Take the last edit or deletion back"),
     about(Action::Lower, "lower", &["left"], &[Place::Form], "less", "Less; a digit says the number at once"),
     about(Action::Higher, "higher", &["right"], &[Place::Form], "more", "More"),
-    about(Action::Save, "save", &["enter"], &[Place::Form], "save", "Save what was changed; esc leaves it"),
+    about(Action::Save, "save", &["enter"], &[Place::Form], "save", "Save what was changed"),
     about(Action::Yes, "yes", &["y", "ctrl-c"], &[Place::Question], "yes", "Yes"),
     about(Action::No, "no", &["enter", "esc", "n", "space"], &[Place::Question], "no", "No"),
     about(
@@ -209,7 +209,7 @@ pub const ACTIONS: &[About] = &[
             Place::Help,
         ],
         "close",
-        "Close this; where words are typed, esc alone",
+        "Close this",
     ),
     about(
         Action::Understood,

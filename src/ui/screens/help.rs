@@ -61,7 +61,7 @@ enum Line {
 fn lines(app: &App, columns: usize) -> Vec<Line> {
     let mut sections: Vec<(&'static str, Vec<&About>)> = Vec::new();
     for about in ACTIONS {
-        let title = section(about);
+        let title = about.section();
         match sections.iter_mut().find(|(known, _)| *known == title) {
             Some((_, rows)) => rows.push(about),
             None => sections.push((title, vec![about])),
@@ -74,7 +74,7 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         Screen::History => Place::History.title(),
     };
     // The home screen is a list: its other keys follow at once.
-    let second = if matches!(app.screen, Screen::Home | Screen::History) { LISTS } else { first };
+    let second = if matches!(app.screen, Screen::Home | Screen::History) { About::LISTS } else { first };
     sections.sort_by_key(|(title, _)| (*title != first, *title != second));
     let mut lines = Vec::new();
     for (title, rows) in sections {
@@ -115,17 +115,3 @@ const MOUSE: &[(&str, &str)] = &[
         "Held, it lets you select text in most terminals; mouse = false in the settings does so for good",
     ),
 ];
-
-const LISTS: &str = "In lists";
-
-fn section(about: &About) -> &'static str {
-    match about.places {
-        [place] => place.title(),
-        places if places.contains(&Place::Session) && places.contains(&Place::Home) => "Everywhere",
-        places if places.contains(&Place::Session) => Place::Session.title(),
-        places if places.contains(&Place::Pain) => Place::Pain.title(),
-        places if places.contains(&Place::Exercises) => LISTS,
-        places if places.contains(&Place::Home) => Place::Home.title(),
-        _ => LISTS,
-    }
-}

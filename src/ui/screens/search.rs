@@ -57,7 +57,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, query: &str, chosen:
         }
         let hints = [Hint::saying(Action::Choose, "open"), Action::Close.into(), Hint::up_and_down("choose")];
         let hints = if found.is_empty() { &hints[1..2] } else { &hints[..] };
-        widgets::hints(pen, &app.setup.keymap, last, hints);
+        widgets::hints_at(pen, app, last, hints);
     }
 }
 

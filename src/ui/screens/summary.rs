@@ -68,7 +68,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     }
     // A single row says how it ended.
     if inside.height > 1 {
-        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints);
+        widgets::hints_at(pen, app, row(inside, inside.height - 1), &hints);
     }
     if let Some(notice) = scene.notices.last().filter(|_| roomy) {
         let style = pen.style(Role::Warning);

@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::ui::{
-    action::Action,
+    action::{Action, Place},
+    app::App,
     keymap::Keymap,
     mouse::Target,
     pen::{Pen, after},
@@ -41,6 +42,17 @@ impl Hint {
         let pair = self.pair.and_then(|action| keymap.label(action));
         Some(pair.map_or_else(|| key.clone(), |pair| format!("{pair}{key}")))
     }
+}
+
+/// The same where words may be typed: then a key that writes a character is none.
+pub(crate) fn hints_at(pen: &mut Pen, app: &App, area: Rect, list: &[Hint]) -> u16 {
+    let keymap = &app.setup.keymap;
+    let typing = match app.place() {
+        Place::Search | Place::Note => true,
+        Place::Form => app.past.writes_note(),
+        _ => false,
+    };
+    if typing { hints(pen, &keymap.while_typing(), area, list) } else { hints(pen, keymap, area, list) }
 }
 
 /// As many of the hints as fit, whole, the first ones first; each is a button. Returns the columns used.

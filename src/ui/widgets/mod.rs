@@ -21,7 +21,7 @@ pub(crate) use bar::progress;
 pub(crate) use digits::{Digits, pause_sign};
 pub(crate) use field::field;
 pub(crate) use flash::flash;
-pub(crate) use hints::{Hint, hints};
+pub(crate) use hints::{Hint, hints, hints_at};
 pub(crate) use letters::Letters;
 pub(crate) use list::window;
 pub(crate) use popup::popup;

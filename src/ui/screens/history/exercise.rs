@@ -86,13 +86,11 @@ pub(super) fn paras(book: &Book, id: &str, latest: &[(usize, usize)], scene: &Sc
         paras.extend(left_and_right(sides));
     }
     if let Some(pain) = &stats.pain {
-        let mut words = format!(
-            "median {}, worst {}, last {} on {}",
-            pain.median,
-            pain.worst,
-            pain.last,
-            day(pain.last_on)
-        );
+        let last = format!("{} on {}", pain.last, day(pain.last_on));
+        let mut words = match pain.told {
+            1 => last,
+            _ => format!("median {}, worst {}, last {last}", pain.median, pain.worst),
+        };
         if let Some(trend) = &pain.trend {
             words = format!("{words}; {}", trend.words);
         }
@@ -158,7 +156,7 @@ fn bests(stats: &ExerciseStats) -> Vec<Para> {
     if let Some(best) = &stats.longest_time {
         paras.push(labelled("longest time", format!("{} on {}", text::length(best.value.0), day(best.on))));
     }
-    if let Some(best) = &stats.most_reps {
+    if let Some(best) = stats.most_reps.filter(|best| best.value > 1) {
         paras.push(labelled("most reps", format!("{} on {}", best.value, day(best.on))));
     }
     if let Some(one) = stats.dose {

@@ -40,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, form: &Form) {
             Hint::saying(Action::Higher, "more"),
         ];
         let hints = if app.past.writes_note() { &hints[..2] } else { &hints[..] };
-        widgets::hints(pen, &app.setup.keymap, last, hints);
+        widgets::hints_at(pen, app, last, hints);
     }
 }
 

@@ -149,7 +149,7 @@ fn bottom(pen: &mut Pen, app: &App, scene: &Scene, inside: Rect, roomy: bool) {
         pen.left(if roomy { row(inside, inside.height - 2) } else { last }, words, style);
     }
     if line.is_none() || roomy {
-        widgets::hints(pen, &app.setup.keymap, last, &hints(app, inside.width));
+        widgets::hints_at(pen, app, last, &hints(app, inside.width));
     }
 }
 

@@ -272,7 +272,6 @@ const CHART: u16 = 5;
 /// `before  4, a little less each week`
 fn trend(name: &str, line: &PainLine) -> Option<Para> {
     let median = line.median?;
-    let trend = line.recent.as_ref().or(line.trend.as_ref());
-    let words = trend.map_or("too little yet to tell where it goes", |trend| trend.words.as_str());
+    let words = line.words().unwrap_or_else(|| "too little yet to tell where it goes".into());
     Some(Para::new(Role::Text, format!("{median}, {words}")).lead(format!("{name:<8}")))
 }

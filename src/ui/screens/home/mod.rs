@@ -84,7 +84,9 @@ fn small(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
 fn bottom(pen: &mut Pen, app: &App, scene: &Scene, inside: Rect, roomy: bool) {
     let said = app.at_home.said.as_ref().map(|said| (Role::Done, format!("✓ {said}")));
     let notice = scene.notices.last().map(|notice| (Role::Warning, format!("! {notice}")));
-    let line = notice.or(said);
+    let complaint = app.at_home.complaint.as_ref().filter(|complaint| roomy || !complaint.seen);
+    let complaint = complaint.map(|it| (Role::Warning, it.line(usize::from(inside.width))));
+    let line = notice.or(said).or(complaint);
     let last = row(inside, inside.height - 1);
     if let Some((role, words)) = &line {
         let style = pen.style(*role);

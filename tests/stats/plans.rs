@@ -1,0 +1,154 @@
+//! What random programs asked for, started, paused and gone on with at random, against a count of each item by itself.
+
+use std::collections::BTreeMap;
+
+use jiff::{
+    ToSpan as _,
+    civil::{Date, date},
+};
+use proptest::{collection::vec, prelude::*};
+use supple::{
+    history::{
+        programs::Decision,
+        stats::{Due, Fate, WeekPlan, monday, stats},
+    },
+    program::{Change, Fact, State, Step, place, standing},
+    routine::{Content, Frequency, Item, PhaseLength, Program, ProgramPhase, Range},
+};
+
+/// A Thursday, before a leap day and a change of the clock.
+const FIRST: Date = date(2024, 2, 15);
+const DAYS: i32 = 70;
+const IDS: [&str; 4] = ["cat-cow", "plank", "walk", "stretch"];
+
+fn on(day: i32) -> Date {
+    FIRST.saturating_add(day.days())
+}
+
+fn frequencies() -> impl Strategy<Value = Frequency> {
+    prop_oneof![
+        (1..4_u32, 0..3_u32).prop_map(|(low, more)| Frequency::PerDay(Range { low, high: low + more })),
+        (1..5_u32).prop_map(Frequency::EveryDays),
+        (1..6_u32).prop_map(|low| Frequency::PerWeek(Range { low, high: 7 })),
+        Just(Frequency::ThroughTheDay),
+        Just(Frequency::AsNeeded),
+    ]
+}
+
+fn programs() -> impl Strategy<Value = Program> {
+    let phase = (3..20_u32, vec(frequencies(), 1..=4)).prop_map(|(days, frequencies)| ProgramPhase {
+        name: "Phase".into(),
+        summary: None,
+        length: PhaseLength::Days(days),
+        gate: None,
+        items: IDS
+            .iter()
+            .zip(frequencies)
+            .map(|(id, frequency)| Item {
+                id: (*id).into(),
+                content: Content::Routine((*id).into()),
+                frequency,
+                frequency_assumed: false,
+            })
+            .collect(),
+    });
+    vec(phase, 1..4).prop_map(|phases| Program {
+        id: "p".into(),
+        name: "P".into(),
+        summary: None,
+        source: None,
+        tags: Vec::new(),
+        phases,
+    })
+}
+
+/// Begun once, and then anything.
+fn decisions() -> impl Strategy<Value = Vec<(i32, Step)>> {
+    let later = proptest::sample::select(Step::ALL.to_vec());
+    (0..20_i32, vec((0..DAYS, later), 0..5)).prop_map(|(start, mut later)| {
+        later.retain(|(day, _)| *day > start);
+        later.sort_by_key(|(day, _)| *day);
+        [vec![(start, Step::Started)], later].concat()
+    })
+}
+
+/// How often what was due of one item was done, on the days of one week and phase.
+fn due(frequency: Frequency, days: &[i32], done: impl Fn(i32) -> u32) -> Due {
+    let length = u32::try_from(days.len()).unwrap();
+    let done_days = u32::try_from(days.iter().filter(|day| done(**day) > 0).count()).unwrap();
+    let due = match frequency {
+        Frequency::PerDay(times) => {
+            let done = days.iter().map(|day| done(*day).min(times.low)).sum();
+            return Due { due: times.low * length, done };
+        }
+        Frequency::ThroughTheDay => length,
+        Frequency::EveryDays(every) => length / every,
+        Frequency::PerWeek(times) => times.low * length / 7,
+        Frequency::AfterSitting(_) | Frequency::AsNeeded => 0,
+    };
+    Due { due, done: done_days.min(due) }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn weeks_of_programs_are_those_of_the_slow_reference(
+        program in programs(),
+        decided in decisions(),
+        did in vec((0..4_usize, 0..DAYS), 0..250),
+    ) {
+        let made: Vec<Decision> = decided
+            .iter()
+            .map(|(day, step)| Decision::new(&on(*day).at(9, 0, 0, 0).in_tz("Europe/Berlin").unwrap(), "p", *step))
+            .collect();
+        let facts: Vec<Fact> = did.iter().map(|(item, day)| Fact { item: IDS[*item].into(), on: on(*day) }).collect();
+        let last = on(DAYS - 1);
+        let plan = WeekPlan::new(&made, (FIRST, last), |_| Some(program.clone()), |_, _| facts.clone());
+
+        // The days of each week on which each phase ran, as it stood on that day.
+        let mut ran: BTreeMap<(Date, usize), Vec<i32>> = BTreeMap::new();
+        for day in 0..DAYS {
+            let known = decided.iter().filter(|(on, _)| *on <= day);
+            let changes: Vec<Change> =
+                known.map(|(day, step)| Change { program: "p".into(), on: on(*day), step: *step }).collect();
+            let Some(standing) = standing(&changes) else { continue };
+            let place = place(&program, &standing, on(day));
+            if place.state == State::Running {
+                ran.entry((monday(on(day)), place.phase)).or_default().push(day);
+            }
+        }
+        let mut expected: BTreeMap<(Date, &str), Due> = BTreeMap::new();
+        for ((monday, phase), days) in &ran {
+            for item in &program.phases[*phase].items {
+                let times = |day| u32::try_from(facts.iter().filter(|fact| fact.item == item.id && fact.on == on(day)).count()).unwrap();
+                let one = due(item.frequency, days, times);
+                if one.due > 0 {
+                    let sum = expected.entry((*monday, &item.id)).or_default();
+                    *sum = Due { due: sum.due + one.due, done: sum.done + one.done };
+                }
+            }
+        }
+        let counted: BTreeMap<(Date, &str), Due> = plan
+            .weeks
+            .iter()
+            .flat_map(|(monday, week)| week.items.iter().map(|(item, due)| ((*monday, plan.items[*item].id.as_str()), *due)))
+            .collect();
+        prop_assert_eq!(&counted, &expected);
+
+        let seen = stats(&[], on(DAYS + 7), Some(&plan));
+        for week in &seen.weeks {
+            let of_week = expected.iter().filter(|((monday, _), _)| *monday == week.monday);
+            let (due, done) = of_week.fold((0, 0), |(due, done), (_, one)| (due + one.due, done + one.done));
+            prop_assert_eq!(week.plan, (due > 0).then_some(Due { due, done }));
+            if due > 0 {
+                prop_assert_eq!(week.fate == Fate::Kept, done * 3 >= due * 2, "{:?}", week);
+            }
+        }
+        for item in &seen.adherence {
+            let of_item = expected.iter().filter(|((_, id), _)| *id == item.id);
+            let (due, done) = of_item.fold((0, 0), |(due, done), (_, one)| (due + one.due, done + one.done));
+            prop_assert_eq!((item.due, item.done), (due, done));
+        }
+    }
+}

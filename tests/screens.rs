@@ -9,10 +9,14 @@ mod changes;
 mod check_in;
 #[path = "screens/exercise_page.rs"]
 mod exercise_page;
+#[path = "screens/far.rs"]
+mod far;
 #[path = "screens/fuzz.rs"]
 mod fuzz;
 #[path = "screens/fuzz_made.rs"]
 mod fuzz_made;
+#[path = "screens/gallery.rs"]
+mod gallery;
 #[path = "screens/keys.rs"]
 mod keys;
 #[path = "screens/ledger.rs"]
@@ -27,6 +31,8 @@ mod pictures;
 mod properties;
 #[path = "screens/sizes.rs"]
 mod sizes;
+#[path = "screens/themes.rs"]
+mod themes;
 
 use std::time::Duration;
 
@@ -99,7 +105,9 @@ pub(crate) fn setup() -> Setup {
         keymap: Keymap::default(),
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
+        far: false,
         glyphs: Glyphs::Braille,
+        console: false,
     }
 }
 

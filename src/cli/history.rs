@@ -6,14 +6,23 @@ use super::stats;
 
 /// Look at the history: weeks, minutes, pain, every session and every exercise
 ///
-/// Without a terminal it prints what `supple stats` prints.
+/// Without a screen it prints what `supple stats` prints.
 #[derive(clap::Args, Debug)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// As text, for screen readers: what `supple stats` prints.
+    #[arg(long)]
+    plain: bool,
+}
 
-/// Runs `supple history`.
+/// Runs `supple history`. `plain`: no screen is wanted anywhere.
 ///
 /// # Errors
 /// When the terminal fails, or without one the history cannot be read.
-pub(crate) fn run(_: &Args) -> anyhow::Result<ExitCode> {
-    if super::run::has_screen() { super::run::history() } else { stats::run(&stats::Args::default()) }
+pub(crate) fn run(args: &Args, plain: bool) -> anyhow::Result<ExitCode> {
+    let plain = plain || args.plain;
+    if !plain && super::run::has_screen() {
+        super::run::history()
+    } else {
+        stats::run(&stats::Args::default())
+    }
 }

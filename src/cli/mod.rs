@@ -62,6 +62,9 @@ use crate::{
     subcommand_help_heading = "Commands"
 )]
 struct Cli {
+    /// Lines instead of screens, for screen readers: the home screen, a session or the history
+    #[arg(long)]
+    plain: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -121,13 +124,16 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let Some(command) = cli.command else {
+        if cli.plain || run::has_lines() {
+            return run::home_in_lines();
+        }
         if run::has_screen() {
             return run::home();
         }
         return output::print(&<Cli as clap::CommandFactory>::command().render_long_help().to_string());
     };
     match command {
-        Command::Run(args) => run::run(args),
+        Command::Run(args) => run::run(args, cli.plain),
         Command::Today(args) => today::run(&args),
         Command::Ctl(args) => ctl::run(&args),
         Command::Status(args) => status::run(&args),
@@ -136,7 +142,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Progress(args) => progress::run(&args),
         Command::Plan(args) => plan::run(args),
         Command::Log(args) => log(&args),
-        Command::History(args) => history::run(&args),
+        Command::History(args) => history::run(&args, cli.plain),
         Command::Stats(args) => stats::run(&args),
         Command::Report(args) => report::run(&args),
         Command::List(args) => list::run(&args),

@@ -22,7 +22,7 @@ use crate::{
     plan::spoken,
     runtime::{
         Backstage, Ending, Job, Manner, Rehearsed, play_lines, rehearse, show_exercise, show_history,
-        show_screens,
+        show_lines, show_screens,
     },
     speech::Voice,
 };
@@ -63,8 +63,9 @@ pub(crate) struct Args {
     no_log: bool,
 }
 
-pub(crate) fn run(args: Args) -> Result<ExitCode> {
-    let lines = args.json || args.plain || args.rehearse || !has_screen();
+/// `plain`: no screen is wanted anywhere.
+pub(crate) fn run(args: Args, plain: bool) -> Result<ExitCode> {
+    let lines = plain || args.json || args.plain || args.rehearse || !has_screen();
     let manner = Manner { speed: args.speed, mute: args.mute, voice: args.voice, log: !args.no_log };
     let backstage = backstage(manner)?;
     let job = match args.routines.as_slice() {
@@ -74,6 +75,10 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
                 Ok(job) => Some(job),
                 Err(nothing) => return output::print(&nothing),
             }
+        }
+        // A person is asked; nobody else is.
+        [] if lines && !args.json && !args.rehearse && (plain || args.plain || has_lines()) => {
+            return end(show_lines(&backstage));
         }
         [] if lines => {
             let how = "name a routine, as in `supple run demo`; `supple list` shows them all";
@@ -129,6 +134,12 @@ pub(crate) fn home() -> Result<ExitCode> {
     end(show_screens(None::<Job>, &backstage))
 }
 
+/// The same as lines, for screen readers.
+pub(crate) fn home_in_lines() -> Result<ExitCode> {
+    let backstage = super::backstage()?;
+    end(show_lines(&backstage))
+}
+
 /// The page of an exercise of the library, until it is left.
 pub(crate) fn page(id: &str) -> Result<ExitCode> {
     let backstage = super::backstage()?;
@@ -143,8 +154,20 @@ pub(crate) fn history() -> Result<ExitCode> {
 
 /// Whether there is a terminal that a screen can be drawn on.
 pub(crate) fn has_screen() -> bool {
-    let dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    io::stdout().is_terminal() && io::stdin().is_terminal() && !dumb
+    has_terminal() && !is_dumb()
+}
+
+/// Whether there is a terminal that takes lines and nothing else.
+pub(crate) fn has_lines() -> bool {
+    has_terminal() && is_dumb()
+}
+
+fn has_terminal() -> bool {
+    io::stdout().is_terminal() && io::stdin().is_terminal()
+}
+
+fn is_dumb() -> bool {
+    env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }
 
 fn backstage(manner: Manner) -> Result<Backstage> {

@@ -15,7 +15,7 @@ pub(super) use self::table::SETTINGS;
 pub(super) use self::written::quoted;
 use self::{table::KEYS_KEY, understand::understand};
 pub use self::{
-    words::{Progress, Progression},
+    words::{Progress, Progression, View},
     written::sample,
 };
 use super::{check_in::CheckIn, hooks::Hooks, keys};
@@ -33,6 +33,7 @@ pub struct Settings {
     pub theme: Option<&'static str>,
     /// Whether figures and other pictures move.
     pub motion: bool,
+    pub view: View,
     /// What figures are drawn with. `None`: braille, or ASCII where there is no more.
     pub figures: Option<&'static str>,
     /// The side that comes first where a routine does not say.
@@ -85,6 +86,7 @@ impl Default for Settings {
         Self {
             theme: None,
             motion: true,
+            view: View::default(),
             figures: None,
             first_side: Side::Left,
             progression: Progression::default(),

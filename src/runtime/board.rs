@@ -17,17 +17,20 @@ pub(super) struct Board {
     pub(super) voice: Voice,
     /// There is no device to play on.
     silent: bool,
+    /// Whether the border may flash.
+    flashing: bool,
 }
 
 impl Board {
-    pub(super) fn new(volume: u8, muted: bool, voice: Voice) -> Self {
+    pub(super) fn new(volume: u8, muted: bool, voice: Voice, flashing: bool) -> Self {
         let notices = Vec::new();
-        Self { notices, notices_until: None, flash_until: None, volume, muted, voice, silent: false }
+        let (notices_until, flash_until) = (None, None);
+        Self { notices, notices_until, flash_until, volume, muted, voice, silent: false, flashing }
     }
 
     /// Another session begins.
     pub(super) fn clear(&mut self) {
-        *self = Self::new(self.volume, self.muted, self.voice);
+        *self = Self::new(self.volume, self.muted, self.voice, self.flashing);
     }
 
     pub(super) fn say(&mut self, now: Moment, notice: impl Into<String>) {
@@ -53,7 +56,7 @@ impl Board {
             Notice::Opened(_) => {}
             Notice::Bell(_) if self.muted => {}
             Notice::Bell(_) => {
-                self.flash_until = Some(now + FLASH);
+                self.flash_until = self.flashing.then(|| now + FLASH);
                 return true;
             }
         }
@@ -105,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_flash_is_short_and_a_notice_can_be_read() {
-        let mut board = Board::new(80, false, Voice::Full);
+        let mut board = Board::new(80, false, Voice::Full, true);
         let start = Moment::since_origin(Duration::from_secs(100));
         board.heard(start, &Notice::Silent { reason: "no card".into() });
         assert!(board.heard(start, &Notice::Bell(CueKind::Go)));
@@ -121,8 +124,16 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_moves_the_bell_rings_and_nothing_flashes() {
+        let mut board = Board::new(80, false, Voice::Full, false);
+        assert!(board.heard(Moment::ORIGIN, &Notice::Bell(CueKind::Go)), "the bell");
+        assert!(!board.flashes());
+        assert_eq!(board.next_wake(), None);
+    }
+
+    #[test]
     fn who_wants_no_sound_wants_no_bell() {
-        let mut board = Board::new(80, true, Voice::Full);
+        let mut board = Board::new(80, true, Voice::Full, true);
         assert!(!board.heard(Moment::ORIGIN, &Notice::Bell(CueKind::Go)));
         assert!(!board.flashes());
         assert_eq!(board.sound(true), expected(SoundState::Muted));

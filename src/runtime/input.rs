@@ -1,10 +1,13 @@
-//! What the user does at the terminal.
+//! What the user does at the terminal, and what the terminal answers.
 
 mod decode;
 
 use std::{
     io::{self, stdin},
-    sync::mpsc::{SendError, Sender},
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        mpsc::{SendError, Sender},
+    },
     thread,
     time::Duration,
 };
@@ -16,24 +19,43 @@ use rustix::{
 };
 
 use self::decode::Decoder;
-use super::Message;
+use super::{Message, colours};
 use crate::ui::Input;
 
-/// Reads the terminal on a thread of its own.
+/// Reads the terminal on a thread of its own. The answer to an `inquiry` settles it.
 ///
 /// # Errors
 /// When there can be no such thread.
-pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
+pub(super) fn listen(messages: Sender<Message>, inquiry: Option<Inquiry>) -> io::Result<()> {
     thread::Builder::new().name("input".into()).spawn(move || {
         // It ends when nobody listens any more, or when there is nothing to read any more.
-        if follow(&messages).is_ok() {
+        if follow(&messages, inquiry.as_ref()).is_ok() {
             let _ = messages.send(Message::InputEnded);
         }
     })?;
     Ok(())
 }
 
-fn follow(messages: &Sender<Message>) -> Result<(), SendError<Message>> {
+/// A question that the terminal was asked, and may never answer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inquiry(Arc<(Mutex<bool>, Condvar)>);
+
+impl Inquiry {
+    /// Waits so long at most for the answer, which would be shown by whoever has the terminal next.
+    pub(super) fn wait(&self, longest: Duration) {
+        let (answered, changed) = &*self.0;
+        let answered = answered.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_timeout_while(answered, longest, |answered| !*answered));
+    }
+
+    fn settle(&self) {
+        let (answered, changed) = &*self.0;
+        *answered.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        changed.notify_all();
+    }
+}
+
+fn follow(messages: &Sender<Message>, inquiry: Option<&Inquiry>) -> Result<(), SendError<Message>> {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
     let mut bytes = [0; 1024];
     loop {
@@ -50,6 +72,15 @@ fn follow(messages: &Sender<Message>) -> Result<(), SendError<Message>> {
         }
         for event in events.drain(..) {
             messages.send(Message::Input(event))?;
+        }
+        let answer = decoder.answered();
+        if let (Some(inquiry), Some(colour)) =
+            (inquiry, answer.as_deref().and_then(|said| said.strip_prefix("11;")))
+        {
+            inquiry.settle();
+            if let Some(ground) = colours::answered(colour) {
+                messages.send(Message::Ground(ground))?;
+            }
         }
     }
 }

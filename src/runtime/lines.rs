@@ -1,13 +1,21 @@
 //! A session without a screen: `--plain` and `--json`. Events go out as lines, commands come in as lines.
 
+mod after;
+mod ears;
+mod help;
+mod home;
+mod talk;
+mod whole;
+
 use std::{
-    io::{self, BufRead as _, Write},
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    thread,
+    io::{self, Write},
+    sync::mpsc::{Receiver, RecvTimeoutError},
 };
 
 use anyhow::{Context as _, bail};
 
+use self::talk::{Heard, Talk};
+pub(super) use self::{ears::Ears, home::home, whole::whole};
 use super::{
     Ending, Message, PANICKED,
     clock::Clock,
@@ -19,12 +27,11 @@ use crate::{
     audio::{Notice, render::Rendered},
     history::keeper,
     session::{Command, Event, EventLine, Origin, PauseCause, Stamped, Status},
-    ui::plain::Plain,
 };
 
 /// How the events are written.
-pub(super) enum Form {
-    Plain(Plain),
+enum Form {
+    Plain(Box<Talk>),
     Json,
 }
 
@@ -33,20 +40,27 @@ pub(super) enum Form {
 /// # Errors
 /// When the output fails for another reason than that nobody reads it any more, which is an ordinary end; or when some
 /// thread has panicked.
-pub(super) fn play(
+fn play(
     playing: &mut Playing,
-    mut form: Form,
+    form: &mut Form,
     muted: bool,
+    ears: &mut Ears,
     messages: &Receiver<Message>,
     clock: Clock,
     out: &mut impl Write,
 ) -> anyhow::Result<Ending> {
     let mut events = Vec::new();
-    let mut inputs = Inputs { muted, at_end: false, stop: false };
+    let mut inputs = Inputs { muted, ears, stop: false };
     playing.command(Command::Start, &mut events);
+    if inputs.ears.at_end {
+        playing.nobody_there(&mut events);
+    }
+    if let Form::Plain(talk) = form {
+        talk.begin();
+    }
     loop {
         playing.keeping().wait_until_written();
-        match report(playing, &mut form, &mut events, out) {
+        match report(playing, form, &mut events, out) {
             Ok(None) => {}
             Ok(Some(status)) => return Ok(Ending::of(status)),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -59,44 +73,26 @@ pub(super) fn play(
             }
         }
         if std::mem::take(&mut inputs.stop) {
-            stop(playing, inputs.at_end, &mut events);
+            stop(playing, inputs.ears.at_end, &mut events);
             continue;
         }
         sabotage::point("lines");
         playing.feed_sound();
-        match next_message(playing, messages, clock) {
+        match next_message(playing, form, messages, clock) {
             Some(Message::Panicked) => {
                 playing.command(Command::Quit, &mut events);
                 bail!(PANICKED);
             }
-            Some(message) => obey(playing, message, &mut events, &mut inputs),
+            Some(message) => obey(playing, form, message, &mut events, &mut inputs),
             None => playing.advance(&mut events),
         }
     }
 }
 
-/// Reads commands from standard input on a thread of its own.
-///
-/// # Errors
-/// When the thread cannot be started.
-pub(super) fn listen(messages: Sender<Message>) -> io::Result<()> {
-    thread::Builder::new().name("standard input".into()).spawn(move || {
-        for line in io::stdin().lock().split(b'\n') {
-            let Ok(line) = line else { break };
-            if messages.send(Message::Line(String::from_utf8_lossy(&line).into_owned())).is_err() {
-                return;
-            }
-        }
-        let _ = messages.send(Message::InputEnded);
-    })?;
-    Ok(())
-}
-
 /// What the messages so far have changed, beside the session.
-struct Inputs {
+struct Inputs<'e> {
     muted: bool,
-    /// Nobody can say anything any more.
-    at_end: bool,
+    ears: &'e mut Ears,
     /// The process is to stop, once everybody knows of the pause.
     stop: bool,
 }
@@ -113,8 +109,17 @@ fn stop(playing: &mut Playing, unattended: bool, events: &mut Vec<Stamped>) {
     }
 }
 
-fn next_message(playing: &mut Playing, messages: &Receiver<Message>, clock: Clock) -> Option<Message> {
-    match playing.next_wake(false) {
+fn next_message(
+    playing: &mut Playing,
+    form: &Form,
+    messages: &Receiver<Message>,
+    clock: Clock,
+) -> Option<Message> {
+    let mark = match form {
+        Form::Plain(talk) => talk.next_mark(playing, clock()),
+        Form::Json => None,
+    };
+    match [playing.next_wake(false), mark].into_iter().flatten().min() {
         Some(wake) => {
             playing.will_wake_at(wake);
             match messages.recv_timeout(wake.since(clock())) {
@@ -127,37 +132,44 @@ fn next_message(playing: &mut Playing, messages: &Receiver<Message>, clock: Cloc
     }
 }
 
-fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inputs: &mut Inputs) {
+fn obey(
+    playing: &mut Playing,
+    form: &mut Form,
+    message: Message,
+    events: &mut Vec<Stamped>,
+    inputs: &mut Inputs,
+) {
     if let Message::Sound(notice) = &message {
         playing.heed(notice);
     }
     match message {
-        Message::Line(line) => match words::read(&line, &playing.session) {
-            None => playing.advance(events),
-            Some(Ok(wish)) => {
-                if let Err(sentence) = grant(playing, wish, events, inputs) {
-                    complain(&sentence);
-                }
-            }
-            Some(Err(sentence)) => {
-                playing.advance(events);
+        Message::Line(line) => {
+            inputs.ears.has_heard = true;
+            playing.advance(events);
+            let heard = match form {
+                Form::Plain(talk) => talk.hear(&line, playing, events),
+                Form::Json => Heard::Otherwise(line),
+            };
+            let done = match heard {
+                Heard::Done => Ok(()),
+                Heard::Wrong(sentence) => Err(sentence),
+                Heard::Otherwise(line) => wished(playing, form, &line, events, inputs),
+            };
+            if let Err(sentence) = done {
                 complain(&sentence);
             }
-        },
+        }
         Message::Remote(remote) => {
-            let answer = match words::read(&remote.line, &playing.session) {
-                None => Ok(()),
-                Some(Ok(wish)) => grant(playing, wish, events, inputs),
-                Some(Err(sentence)) => Err(sentence),
-            };
+            let answer = wished(playing, form, &remote.line, events, inputs);
             playing.advance(events);
             remote.answer(answer);
         }
         Message::InputEnded => {
-            inputs.at_end = true;
+            inputs.ears.at_end = true;
             playing.nobody_there(events);
         }
         Message::Ended | Message::HungUp | Message::Panicked => {
+            inputs.ears.is_gone = true;
             playing.command(Command::Quit, events);
         }
         Message::Stop if signals::can_stop() => {
@@ -201,39 +213,63 @@ fn obey(playing: &mut Playing, message: Message, events: &mut Vec<Stamped>, inpu
         | Message::Sound(_)
         | Message::Continued
         | Message::Resized
+        | Message::Ground(_)
         | Message::Input(_) => {
             playing.advance(events);
         }
     }
 }
 
+/// Does what a line asks for.
+fn wished(
+    playing: &mut Playing,
+    form: &mut Form,
+    line: &str,
+    events: &mut Vec<Stamped>,
+    inputs: &mut Inputs,
+) -> Result<(), String> {
+    let Some(wish) = words::read(line, &playing.session) else { return Ok(()) };
+    let said = grant(playing, wish?, events, inputs)?;
+    if let Form::Plain(talk) = form {
+        talk.say(said);
+    }
+    Ok(())
+}
+
+/// Gives what is to be said of it, if no event tells.
 fn grant(
     playing: &mut Playing,
     wish: Wish,
     events: &mut Vec<Stamped>,
     inputs: &mut Inputs,
-) -> Result<(), String> {
-    match wish {
+) -> Result<Option<String>, String> {
+    Ok(match wish {
         Wish::Session(command) => {
             if !playing.command(command, events) {
                 return Err(words::MEANS_NOTHING.to_owned());
             }
+            None
         }
         Wish::Repeated(command, times) => {
             for _ in 0..times {
                 playing.command(command, events);
             }
+            None
         }
         Wish::Mute => {
             inputs.muted = !inputs.muted;
             playing.set_muted(inputs.muted);
+            Some(if inputs.muted { "Sound off." } else { "Sound on." }.to_owned())
         }
-        Wish::Voice(voice) => playing.set_voice(voice.unwrap_or(playing.voice().next())),
+        Wish::Voice(voice) => {
+            playing.set_voice(voice.unwrap_or(playing.voice().next()));
+            Some(words::of_voice(playing.voice()).to_owned())
+        }
         Wish::Volume(percent) => {
             playing.set_volume(percent);
+            Some(format!("Volume {percent} percent."))
         }
-    }
-    Ok(())
+    })
 }
 
 /// Writes what happened. Gives how the session ended, once it has.
@@ -243,27 +279,33 @@ fn report(
     events: &mut Vec<Stamped>,
     out: &mut impl Write,
 ) -> io::Result<Option<Status>> {
-    let plan = playing.session.plan().clone();
-    let id = playing.keeping().id().to_owned();
     let mut ended = None;
-    for stamped in events.drain(..) {
-        match form {
-            Form::Plain(sentences) => {
-                for line in sentences.lines(&plan, &stamped) {
-                    writeln!(out, "{line}")?;
-                }
+    match form {
+        Form::Plain(talk) => {
+            for line in talk.lines(&playing.snapshot(), events) {
+                writeln!(out, "{line}")?;
             }
-            Form::Json => {
-                serde_json::to_writer(&mut *out, &EventLine { plan: &plan, id: &id, stamped: &stamped })?;
+        }
+        Form::Json => {
+            let (plan, id) = (playing.session.plan().clone(), playing.keeping().id().to_owned());
+            for stamped in &*events {
+                serde_json::to_writer(&mut *out, &EventLine { plan: &plan, id: &id, stamped })?;
                 out.write_all(b"\n")?;
             }
         }
+    }
+    for stamped in events.drain(..) {
         if let Event::SessionEnded { status, .. } = stamped.event {
             ended = Some(status);
         }
     }
     out.flush()?;
     Ok(ended)
+}
+
+fn tell(out: &mut impl Write, lines: &[String]) -> io::Result<()> {
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    out.flush()
 }
 
 /// For people: standard output belongs to the events.

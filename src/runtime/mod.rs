@@ -19,6 +19,7 @@ mod words;
 
 mod board;
 mod cards;
+mod colours;
 mod first;
 mod input;
 mod opened;
@@ -60,7 +61,7 @@ pub use deciding::Ticked;
 pub use progress::Progression;
 pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
-pub use run::{play_lines, show_exercise, show_history, show_screens};
+pub use run::{play_lines, show_exercise, show_history, show_lines, show_screens};
 pub use today::{Face, Today, next_words};
 pub use words::check as check_words;
 
@@ -69,6 +70,8 @@ pub use words::check as check_words;
 pub(crate) enum Message {
     /// Something from the terminal.
     Input(crossterm::event::Event),
+    /// The terminal has told its ground.
+    Ground(crate::ui::Ground),
     /// A line on standard input.
     Line(String),
     /// Standard input is at its end.

@@ -176,6 +176,11 @@ impl Playing {
         self.is_heard_otherwise();
     }
 
+    /// How it is heard now.
+    pub(super) fn loudness(&self) -> Loudness {
+        Loudness { volume: self.volume, muted: self.muted, voice: self.voice() }
+    }
+
     pub(super) fn voice(&self) -> Voice {
         self.speaking.voice()
     }
@@ -329,7 +334,7 @@ impl Playing {
             return;
         }
         let (now, snapshot) = ((self.clock)(), self.snapshot());
-        let loudness = Loudness { volume: self.volume, muted: self.muted, voice: self.voice() };
+        let loudness = self.loudness();
         let (id, speed) = (self.keeping.id(), self.scale.speed());
         let written = self.keeping.written();
         let written = written.as_ref();

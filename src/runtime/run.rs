@@ -1,34 +1,27 @@
 //! Setting up what a run needs, and taking it down again in the right order.
 
 use std::{
-    env,
-    io::{self, Write as _},
-    panic::{AssertUnwindSafe, catch_unwind},
+    env, io,
     sync::{
         Mutex,
         mpsc::{self, Receiver, Sender},
     },
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
 use super::{
-    Ending, Message, PANICKED,
-    backstage::{Backstage, Job, last_resort},
+    Ending, Message,
+    backstage::{Backstage, Job},
     clock,
+    colours::{self, Colours},
     first::First,
     lines,
-    lines::Form,
-    neighbours::Loudness,
-    playing::Playing,
+    lines::Ears,
     screen, signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
-use crate::{
-    figure::Glyphs,
-    session::Command,
-    ui::{Depth, Setup, Theme, ThemeName, plain::Plain},
-};
+use crate::{config::settings::View, ui::Setup};
 
 /// Plays a session without a screen: a line per event, or with `json` a JSON object per event. Commands are read from
 /// standard input.
@@ -36,50 +29,34 @@ use crate::{
 /// # Errors
 /// When the output fails for another reason than that nobody reads it any more.
 pub fn play_lines(job: Job, backstage: &Backstage, json: bool) -> Result<Ending> {
-    let (sender, receiver) = messages()?;
+    in_lines(backstage, |ears, messages, out| {
+        lines::whole(job, backstage, json, ears, messages, clock::now, out)
+    })
+}
+
+/// Shows the home screen without a screen: what is due and the routines as lines, one of which is chosen by a line on
+/// standard input.
+///
+/// # Errors
+/// As `play_lines`.
+pub fn show_lines(backstage: &Backstage) -> Result<Ending> {
+    in_lines(backstage, |ears, messages, out| lines::home(backstage, ears, messages, clock::now, out))
+}
+
+fn in_lines(
+    backstage: &Backstage,
+    run: impl FnOnce(
+        &mut Ears,
+        &(Sender<Message>, Receiver<Message>),
+        &mut io::BufWriter<io::StdoutLock>,
+    ) -> Result<Ending>,
+) -> Result<Ending> {
+    let messages = messages()?;
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
-    lines::listen(sender.clone()).context("cannot listen to standard input")?;
-    let form = if json { Form::Json } else { Form::Plain(Plain::default()) };
-    let sound = sender.clone();
-    let muted = backstage.manner().mute;
-    let (volume, speed) = (backstage.settings().volume, job.speed(backstage.manner()));
-    let audio = backstage.audio(volume, muted, speed, clock::now, move |notice| {
-        // Nobody listens any more only when the program is over.
-        let _ = sound.send(Message::Sound(notice));
-    });
-    if let Some(notice) = job.notice() {
-        say_on_stderr(notice);
-    }
-    let loudness = Loudness { volume, muted, voice: backstage.voice() };
-    let mut playing = Playing::new(job, backstage, audio, loudness, clock::now, &sender);
+    let mut ears = Ears::open(messages.0.clone()).context("cannot listen to standard input")?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let played = catch_unwind(AssertUnwindSafe(|| {
-        lines::play(&mut playing, form, muted, &receiver, clock::now, &mut out)
-    }));
-    let ending = played.unwrap_or_else(|_| {
-        // Whatever has failed, what was done is kept. If even that panics, the journal has it.
-        let _ = catch_unwind(AssertUnwindSafe(|| playing.command(Command::Quit, &mut Vec::new())));
-        bail!(PANICKED)
-    });
-    playing.keeping().finish();
-    if !json && matches!(ending, Ok(Ending::Completed | Ending::Stopped)) {
-        // Whoever reads line by line is told as well; nothing is asked here.
-        for change in playing.keeping().changes() {
-            // If nobody reads any more, nothing is lost.
-            let _ = writeln!(out, "{}", change.announcement());
-        }
-        let _ = out.flush();
-    }
-    if matches!(ending, Ok(Ending::Completed)) {
-        playing.finish_sound();
-    }
-    let keeping = playing.into_keeping();
-    let lost = last_resort(&keeping.close());
-    dismiss_hooks(backstage, &receiver);
-    if let Some(sentence) = lost {
-        say_on_stderr(&sentence);
-        return ending.map(Ending::without_record);
-    }
+    let ending = run(&mut ears, &messages, &mut out);
+    dismiss_hooks(backstage, &messages.1);
     ending
 }
 
@@ -122,13 +99,16 @@ fn show(
     backstage: &Backstage,
     messages: &(Sender<Message>, Receiver<Message>),
 ) -> Result<Ending> {
+    let colours = Colours::new(backstage);
     let setup = Setup {
         keymap: backstage.settings().keys.clone(),
-        theme: theme(backstage.settings().theme),
+        theme: colours.theme(),
         motion: backstage.settings().motion,
-        glyphs: glyphs(backstage.settings().figures),
+        far: backstage.settings().view == View::Far,
+        glyphs: colours::glyphs(backstage.settings().figures),
+        console: colours::on_console(),
     };
-    let ending = screen::run(first, backstage, setup, messages, clock::now, shows_unicode());
+    let ending = screen::run(first, backstage, (setup, colours), messages, clock::now, shows_unicode());
     dismiss_hooks(backstage, &messages.1);
     ending
 }
@@ -155,36 +135,6 @@ pub(super) fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
         }
     });
     Ok((sender, receiver))
-}
-
-fn glyphs(wanted: Option<&str>) -> Glyphs {
-    match wanted {
-        Some("octants") => Glyphs::Octants,
-        Some("blocks") => Glyphs::HalfBlocks,
-        Some("ascii") => Glyphs::Ascii,
-        _ => Glyphs::Braille,
-    }
-}
-
-/// The colours of the settings, or those that suit the terminal.
-fn theme(wanted: Option<&str>) -> Theme {
-    let variable = |name: &str| env::var(name).ok();
-    let depth = Depth::from_environment(
-        variable("NO_COLOR").as_deref(),
-        variable("COLORTERM").as_deref(),
-        variable("TERM").as_deref(),
-    );
-    // Some terminals tell their colours: "15;0" is white on black, and a ground of 7 or 15 is a light one.
-    let ground = variable("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-    let name = match wanted {
-        Some("dark") => ThemeName::Dark,
-        Some("light") => ThemeName::Light,
-        Some("mono") => ThemeName::Mono,
-        Some("terminal") => ThemeName::Terminal,
-        _ if matches!(ground, Some(7 | 9..=15)) => ThemeName::Light,
-        _ => ThemeName::Dark,
-    };
-    Theme::new(name, depth)
 }
 
 /// Whether the terminal shows more than ASCII, as far as its variables tell.

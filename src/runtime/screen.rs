@@ -2,6 +2,7 @@
 
 mod check_in;
 mod effects;
+mod ground;
 
 use std::{
     io,
@@ -12,12 +13,14 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
+use self::ground::AtGround;
 use super::{
     Ending, Message, PANICKED,
     backstage::{Backstage, last_resort},
     banner::Banner,
     board::Board,
     clock::{self, Clock},
+    colours::Colours,
     first::First,
     input,
     opened::Opened,
@@ -47,20 +50,22 @@ const AFTER_PAIN: &str = "Stop if pain grows, shoots down a leg or numbs it; the
 pub(super) fn run(
     first: First,
     backstage: &Backstage,
-    setup: Setup,
+    (setup, colours): (Setup, Colours),
     messages: &(Sender<Message>, Receiver<Message>),
     clock: Clock,
     unicode: bool,
 ) -> anyhow::Result<Ending> {
     let settings = backstage.settings();
-    let screen = Screen::take(settings.mouse, Banner::new(settings.title, settings.progress))?;
-    input::listen(messages.0.clone())?;
+    let mut screen = Screen::take(settings.mouse, Banner::new(settings.title, settings.progress))?;
+    let inquiry = screen.ask(colours.question());
+    input::listen(messages.0.clone(), inquiry.clone())?;
     let (leaves, history) = (!matches!(first, First::Home), matches!(first, First::History));
     let (app, job) = first.app(setup, backstage);
     let mut show = Show {
         leaves_after_session: leaves,
         app,
         screen,
+        ground: AtGround { colours, inquiry, asked: clock() },
         backstage,
         sender: &messages.0,
         clock,
@@ -68,7 +73,7 @@ pub(super) fn run(
         playing: None,
         summary: None,
         snapshot: None,
-        board: Board::new(backstage.settings().volume, backstage.manner().mute, backstage.voice()),
+        board: Board::new(settings.volume, backstage.manner().mute, backstage.voice(), settings.motion),
         dirty: true,
         drawn: clock(),
         opened: Opened::default(),
@@ -92,6 +97,7 @@ pub(super) fn run(
 struct Show<'a> {
     app: App,
     screen: Screen,
+    ground: AtGround,
     backstage: &'a Backstage,
     sender: &'a Sender<Message>,
     clock: Clock,
@@ -149,6 +155,9 @@ impl Show<'_> {
             let _ = catch_unwind(AssertUnwindSafe(|| self.leave_at_once()));
         }
         drop(self.screen);
+        if self.backstage.manner().log {
+            self.ground.colours.remember();
+        }
         self.lost.iter().for_each(|sentence| say_on_stderr(sentence));
         if self.lost.is_empty() { left } else { left.map(Ending::without_record) }
     }
@@ -276,6 +285,7 @@ impl Show<'_> {
                 let answer = self.obey(&remote.line)?;
                 remote.answer(answer);
             }
+            Message::Ground(ground) => self.learn(ground),
             Message::Line(_) => {}
         }
         Ok(())
@@ -375,6 +385,7 @@ impl Show<'_> {
             playing.keeping().wait_until_written();
             playing.let_neighbours_hear();
         }
+        self.let_answer_come();
         self.screen.give_back();
         signals::stop_this_process()?;
         self.came_back = true;
@@ -395,6 +406,7 @@ impl Show<'_> {
 
     /// The terminal goes back first: what comes then, the disk and the last sound, may take its time.
     fn leave(&mut self, ending: Ending) {
+        self.let_answer_come();
         self.screen.give_back();
         self.end_playing();
         self.ending = Some(ending);

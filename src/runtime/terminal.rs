@@ -22,6 +22,7 @@ use crossterm::{
 
 use super::{
     banner::{Banner, GIVE_TITLE_BACK, KEEP_TITLE, NO_PROGRESS},
+    input::Inquiry,
     thrift::Thrifty,
 };
 use crate::session::Snapshot;
@@ -76,6 +77,13 @@ impl Screen {
                 Err(error)
             }
         }
+    }
+
+    /// Asks the terminal something along with the first picture; the answer comes with the keys. Nothing to ask, no
+    /// inquiry.
+    pub(super) fn ask(&mut self, question: Option<&str>) -> Option<Inquiry> {
+        self.terminal.backend_mut().pass(question?);
+        Some(Inquiry::default())
     }
 
     /// Draws a picture, and with it title and progress of the session, unless the terminal has been given back already.

@@ -33,6 +33,7 @@ struct Pen {
 
 /// What shows on a cell without a character.
 const SHOWS_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+const BLOCK: &str = "█";
 /// Strong and faint are both ended by one sequence.
 const WEIGHT: Modifier = Modifier::BOLD.union(Modifier::DIM);
 
@@ -53,19 +54,15 @@ impl<W: io::Write> Thrifty<W> {
 
     fn cell(&mut self, at: Position, cell: &Cell) {
         self.go(at);
-        let wanted = Pen { ink: cell.fg, paper: cell.bg, modifier: cell.modifier };
+        let mut wanted = Pen { ink: cell.fg, paper: cell.bg, modifier: cell.modifier };
         let symbol = cell.symbol();
-        match self.pen {
-            Some(pen) if pen == wanted => {}
-            // On a blank cell only the paper can be seen.
-            Some(pen)
-                if symbol == " "
-                    && pen.paper == wanted.paper
-                    && !pen.modifier.union(wanted.modifier).intersects(SHOWS_ON_BLANK) => {}
-            pen => {
-                change(&mut self.text, pen, wanted);
-                self.pen = Some(wanted);
-            }
+        // On a blank cell only the paper can be seen: the rest stays as it is.
+        if let Some(pen) = self.pen.filter(|_| symbol == " " && !wanted.modifier.intersects(SHOWS_ON_BLANK)) {
+            wanted = Pen { modifier: pen.modifier.difference(SHOWS_ON_BLANK), paper: wanted.paper, ..pen };
+        }
+        if self.pen != Some(wanted) {
+            change(&mut self.text, self.pen, wanted);
+            self.pen = Some(wanted);
         }
         self.text.push_str(symbol);
         let width = u16::try_from(symbol.width()).unwrap_or(1);
@@ -73,6 +70,21 @@ impl<W: io::Write> Thrifty<W> {
         let certain = symbol.chars().all(is_narrow);
         let x = at.x.saturating_add(width);
         self.place = (certain && x < self.columns).then_some(Position { x, y: at.y });
+    }
+
+    /// Full blocks side by side. The ground turned round looks the same, and takes one byte each instead of three.
+    fn blocks(&mut self, at: Position, cell: &Cell, count: u16) {
+        let mut turned = cell.clone();
+        turned.set_symbol(" ").modifier = Modifier::REVERSED;
+        let cost = |cell: &Cell| {
+            let mut text = String::new();
+            change(&mut text, self.pen, Pen { ink: cell.fg, paper: cell.bg, modifier: cell.modifier });
+            text.len()
+        };
+        // Terminals differ in how they turn strong and faint ink round. What comes next may have to turn back.
+        let gains = cell.modifier.is_empty() && cost(&turned) + 2 < cost(cell) + 2 * usize::from(count);
+        let cell = if gains { &turned } else { cell };
+        (0..count).for_each(|n| self.cell(Position { x: at.x + n, ..at }, cell));
     }
 
     fn go(&mut self, to: Position) {
@@ -117,8 +129,17 @@ impl<W: io::Write> Backend for Thrifty<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         self.columns = (self.size)()?.width;
-        for (x, y, cell) in content {
-            self.cell(Position { x, y }, cell);
+        let mut content = content.peekable();
+        while let Some((x, y, cell)) = content.next() {
+            if cell.symbol() != BLOCK {
+                self.cell(Position { x, y }, cell);
+                continue;
+            }
+            let mut count = 1;
+            while content.next_if(|next| (next.0, next.1) == (x + count, y) && next.2 == cell).is_some() {
+                count += 1;
+            }
+            self.blocks(Position { x, y }, cell, count);
         }
         // Where the terminal may have been told to go meanwhile is not known to us.
         self.place = None;
@@ -293,7 +314,7 @@ mod tests {
     }
 
     fn stroke() -> impl Strategy<Value = Stroke> {
-        let symbol = prop::sample::select(vec![" ", " ", "a", "b", "█", "▀", "⣿", "é", "◐"]);
+        let symbol = prop::sample::select(vec![" ", " ", "a", "b", "█", "█", "█", "▀", "⣿", "é", "◐"]);
         let colour = || {
             prop::sample::select(vec![
                 Color::Reset,
@@ -319,10 +340,13 @@ mod tests {
     fn seen(cell: &vt100::Cell) -> String {
         let text = cell.contents();
         let blank = text.trim().is_empty() && !cell.is_wide_continuation();
-        let shows = !blank || cell.inverse() || cell.underline();
+        // A full block is nothing but its ink.
+        let block = text == BLOCK && !cell.inverse();
+        let (blank, inverse) = (blank || block, cell.inverse() || block);
+        let shows = !blank || inverse || cell.underline();
         let ink = shows.then(|| (cell.fgcolor(), cell.bold(), cell.dim(), cell.italic()));
         let text = if blank { " " } else { text };
-        format!("{text:?} {ink:?} {:?} {} {}", cell.bgcolor(), cell.inverse(), cell.underline())
+        format!("{text:?} {ink:?} {:?} {inverse} {}", cell.bgcolor(), cell.underline())
     }
 
     fn screen(bytes: &[u8]) -> Vec<String> {
@@ -379,6 +403,25 @@ mod tests {
             backend.draw(empty.diff(&buffer).into_iter()).unwrap();
             prop_assert_eq!(screen(&written(&pictures)), screen(&plain));
         }
+    }
+
+    #[test]
+    fn many_blocks_are_the_ground_turned_round() {
+        let block = |x, y| Stroke {
+            x,
+            y,
+            symbol: "█",
+            ink: Color::Indexed(115),
+            paper: Color::Indexed(233),
+            modifier: Modifier::empty(),
+        };
+        let letter = Stroke { symbol: "a", ..block(0, 0) };
+        let row = |y| (0..5).map(move |x| block(x, y));
+        let first = written(&[vec![letter]]);
+        let both = written(&[vec![letter], [letter].into_iter().chain(row(1)).chain(row(2)).collect()]);
+        assert_eq!(String::from_utf8_lossy(&both[first.len()..]), "\x1b[2;1H\x1b[7m     \n\r     ");
+        let few = written(&[vec![letter], vec![letter, block(0, 1)]]);
+        assert_eq!(String::from_utf8_lossy(&few[first.len()..]), "\x1b[2;1H█");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn check(line: &str) -> Result<(), String> {
 /// No line that means anything has more characters.
 const LONGEST: usize = 200;
 
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "pause", "resume", "toggle", "next", "back", "done", "rep", "+10s", "-10s", "more", "less", "skip",
     "later", "easier", "harder", "restart", "jump", "slower", "faster", "pain", "mute", "volume", "voice",
     "quit",

@@ -193,7 +193,8 @@ impl Session {
     }
 
     fn skip_reason(&mut self, now: Moment, reason: SkipReason) -> bool {
-        let Some(skipped) = self.skipped.take_if(|skipped| now.since(skipped.at) <= REASON_WINDOW) else {
+        let window = self.reason_window;
+        let Some(skipped) = self.skipped.take_if(|skipped| now.since(skipped.at) <= window) else {
             return false;
         };
         let active = self.watch.read(now);

@@ -35,6 +35,8 @@ pub struct Session {
     pub(super) pace: Vec<i32>,
     /// The exercise that was skipped last, and when.
     pub(super) skipped: Option<Skipped>,
+    /// So long afterwards somebody may say why.
+    pub(super) reason_window: Duration,
     pub(super) events: VecDeque<Stamped>,
     /// The bout, the place and the beginning of the bout of the step that ended last: a bout may be many steps.
     bout_before: Option<(u32, usize, Duration)>,
@@ -120,6 +122,7 @@ impl Session {
             paused_total: Duration::ZERO,
             paused_since: None,
             skipped: None,
+            reason_window: super::commands::REASON_WINDOW,
             events: VecDeque::new(),
             bout_before: None,
             unattended: false,
@@ -177,6 +180,11 @@ impl Session {
     /// next call only.
     pub fn will_wake_at(&mut self, moment: Moment) {
         self.announced = Some(self.announced.map_or(moment, |announced| announced.min(moment)));
+    }
+
+    /// So long after an exercise was skipped somebody may say why: whoever types needs longer than who presses a key.
+    pub fn set_reason_window(&mut self, window: Duration) {
+        self.reason_window = window;
     }
 
     /// From now on nobody can say done, ready or resume: the session goes on by itself.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::{
     Fate, Moment, Now, Occurrence, Outcome, Piece, Played, Session, Snapshot, State,
-    commands::REASON_WINDOW,
     machine::{Machine, Place},
     playlist::{Slot, estimated},
 };
@@ -33,7 +32,7 @@ impl Session {
             left_is_estimate,
             skip_reason_wanted: self
                 .skipped
-                .filter(|skipped| now.since(skipped.at) <= REASON_WINDOW && self.place.is_some())
+                .filter(|skipped| now.since(skipped.at) <= self.reason_window && self.place.is_some())
                 .map(|skipped| skipped.entry),
         }
     }
@@ -42,7 +41,7 @@ impl Session {
     pub fn next_change(&self, now: Moment) -> Option<Moment> {
         let reason = self
             .skipped
-            .map(|skipped| skipped.at + REASON_WINDOW + Duration::from_millis(1))
+            .map(|skipped| skipped.at + self.reason_window + Duration::from_millis(1))
             .filter(|moment| *moment > now && self.place.is_some());
         let second = match self.state {
             Machine::Running => {

@@ -30,6 +30,7 @@ pub enum Action {
     Quieter,
     Louder,
     Lock,
+    Far,
     SkipPain,
     SkipTime,
     SkipEquipment,

@@ -10,6 +10,7 @@ use ratatui::{Frame, layout::Rect};
 
 use super::{
     action::{Action, Place},
+    breath::Pacer,
     check_in::{Answers, CheckIn},
     gallery::Gallery,
     home::HomeState,
@@ -36,10 +37,14 @@ use crate::{
 pub struct Setup {
     pub keymap: Keymap,
     pub theme: Theme,
-    /// Whether figures move.
+    /// Whether figures and the breath move, and whether the border may flash.
     pub motion: bool,
+    /// Whether a session is shown as large as the terminal allows.
+    pub far: bool,
     /// What figures are drawn with where the terminal shows more than ASCII.
     pub glyphs: Glyphs,
+    /// Whether the terminal is one whose font has letters, lines and blocks, and little else.
+    pub console: bool,
 }
 
 impl Setup {
@@ -143,6 +148,10 @@ pub struct App {
     /// What else can be clicked on what was drawn last. No picture depends on it.
     pub(crate) targets: RefCell<Targets>,
     pub(crate) locked: bool,
+    /// Whether a session is shown to be read from across the room. It outlives the session.
+    pub(crate) far: bool,
+    /// The breath that was drawn last.
+    pub(crate) pacer: Pacer,
     pub(crate) gallery: Gallery,
     pub(crate) check_in: CheckIn,
 }
@@ -196,6 +205,7 @@ impl App {
     /// Begins on the home screen.
     pub fn home(setup: Setup, home: HomeModel) -> Self {
         Self {
+            far: setup.far,
             setup,
             screen: Screen::Home,
             overlay: None,
@@ -207,6 +217,7 @@ impl App {
             rows_at: RefCell::default(),
             targets: RefCell::default(),
             locked: false,
+            pacer: Pacer::default(),
             gallery: Gallery::default(),
             check_in: CheckIn::default(),
         }
@@ -225,7 +236,11 @@ impl App {
     /// How much session time the picture drawn last stays as it is, as far as what moves in it goes. `None`: nothing
     /// moves.
     pub fn next_motion(&self, snapshot: &Snapshot) -> Option<Duration> {
-        (self.screen == Screen::Session).then(|| self.gallery.next_change(snapshot)).flatten()
+        if self.screen != Screen::Session {
+            return None;
+        }
+        let moving = [self.gallery.next_change(snapshot), self.pacer.next_change(snapshot)];
+        moving.into_iter().flatten().min()
     }
 
     /// The same for the page of an exercise, on which no session time passes. `None`: nothing moves, or something else
@@ -280,6 +295,11 @@ impl App {
         }
     }
 
+    /// Other colours from now on.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.setup.theme = theme;
+    }
+
     /// Draws the screen. It depends on `self` and `scene` only.
     pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
         self.paint(frame, scene, false);
@@ -292,6 +312,7 @@ impl App {
 
     fn paint(&self, frame: &mut Frame, scene: &Scene, traced: bool) -> Vec<Stroke> {
         self.gallery.clear();
+        self.pacer.clear();
         let area = frame.area();
         let buffer = frame.buffer_mut();
         buffer.set_style(area, self.setup.theme.base());
@@ -331,13 +352,15 @@ impl App {
             Some(Overlay::Delete { routine, .. }) => screens::question::delete(&mut pen, self, routine),
             None => {}
         }
-        if scene.flash {
+        if scene.flash && self.setup.motion {
             widgets::flash(&mut pen);
         }
         let (targets, strokes) = pen.finish();
         self.targets.replace(targets);
         if !scene.unicode {
             widgets::to_ascii(frame.buffer_mut());
+        } else if self.setup.console {
+            widgets::to_console(frame.buffer_mut());
         }
         strokes
     }
@@ -465,6 +488,7 @@ impl App {
                 return vec![Effect::Voice(scene.voice.next())];
             }
             Action::Lock => self.locked = !self.locked,
+            Action::Far => self.far = !self.far,
             Action::Jump if !snapshot.occurrences.is_empty() => {
                 self.overlay = Some(Overlay::Exercises { chosen: snapshot.here.unwrap_or_default() });
             }

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod breath;
 mod check_in;
 mod field;
 mod find;
@@ -33,5 +34,5 @@ pub use scene::{
     RecentSession, RoutineCard, Scene, SoundState, SummaryLine, SummaryModel, TodayCard, TodayRow,
 };
 pub(crate) use text::shorten;
-pub use theme::{Depth, Role, Theme, ThemeName};
+pub use theme::{Depth, Ground, Role, Theme, ThemeName};
 pub use trace::Stroke;

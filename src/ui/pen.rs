@@ -1,6 +1,10 @@
 //! Draws into a frame, never outside the area it is given.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+};
 
 use super::{
     mouse::{Target, Targets},
@@ -49,6 +53,16 @@ impl<'a> Pen<'a> {
     /// Text on the ground, whatever the cell looked like before.
     pub(crate) fn style(&self, role: Role) -> Style {
         self.theme.base().patch(self.theme.style(role))
+    }
+
+    /// The name of a screen, of a box, or of what is shown there.
+    pub(crate) fn title(&self) -> Style {
+        self.style(Role::Accent).add_modifier(Modifier::BOLD)
+    }
+
+    /// Of a part of a screen.
+    pub(crate) fn heading(&self) -> Style {
+        self.style(Role::Muted).add_modifier(Modifier::BOLD)
     }
 
     /// Text knocked out of the role's colour.

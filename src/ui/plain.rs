@@ -1,57 +1,125 @@
 //! A session in plain lines: for screen readers, pipes and terminals that can do no more.
+//!
+//! One line for each thing that happens, in the order in which a screen shows it; times and counts in words; no sign
+//! that a screen reader would spell out. The same session always gives the same lines.
+
+mod ended;
+mod house;
+mod marks;
+mod standing;
+mod step;
+mod units;
 
 use std::{collections::HashSet, time::Duration};
 
+pub use self::{
+    ended::{pain_is_worse, questions, summary},
+    house::{flags, home, routine, safety},
+    standing::{Heard, exercises, whereabouts},
+};
+use self::{
+    marks::Marks,
+    standing::{explanation, present, progress, what},
+    step::{breath_words, goes_on, phase, rest, round_rest, target, work},
+};
+use super::text;
 use crate::{
-    plan::{Entry, Kind, Mode, Plan, Step, spoken},
-    session::{CueKind, Event, Outcome, PainOf, PauseCause, SkipReason, Stamped, Status, side_words},
+    plan::{Entry, Kind, Plan, Step, spoken},
+    session::{
+        CueKind, Event, Outcome, PainOf, PauseCause, SkipReason, Snapshot, Stamped, State, Status, side_words,
+    },
 };
 
 /// Turns events into sentences. It remembers what it has said, so that instructions are said once.
 #[derive(Debug, Default)]
 pub struct Plain {
+    /// Whether somebody may answer.
+    asks: bool,
     explained: HashSet<u32>,
+    /// Whether the red flags were said.
+    flagged: bool,
     /// How many ticks of a lead-in have been heard; `None` outside one.
     lead_in: Option<u32>,
+    leading_in: bool,
+    /// The rest of some work was left out, of which nothing was said yet.
+    left_out: bool,
     step: Option<Step>,
     /// When the step began, in active time.
     began: Duration,
+    marks: Marks,
 }
 
 impl Plain {
-    /// The lines for one event, in order; most often one or none. Each begins with the active time.
-    pub fn lines(&mut self, plan: &Plan, stamped: &Stamped) -> Vec<String> {
-        let said = self.say(plan, stamped.at, &stamped.event);
-        let at = stamped.at.as_secs();
-        said.into_iter().map(|line| format!("{:02}:{:02}  {line}", at / 60, at % 60)).collect()
+    /// `asks`: there is somebody who may answer.
+    pub fn new(asks: bool) -> Self {
+        Self { asks, ..Self::default() }
     }
 
-    fn say(&mut self, plan: &Plan, at: Duration, event: &Event) -> Vec<String> {
+    /// The lines for one event, in order; most often one or none. `snapshot` is of the session after it.
+    pub fn lines(&mut self, snapshot: &Snapshot, stamped: &Stamped) -> Vec<String> {
+        let mut said = self.passing(stamped.at);
+        if matches!(&stamped.event, Event::Cue(cue) if cue.kind == CueKind::Tick) {
+            said.extend(self.about_to_go_on(snapshot));
+        }
+        // Of a whole exercise that is skipped more is said at once.
+        let whole = matches!(stamped.event, Event::ExerciseSkipped { .. });
+        said.extend(
+            (std::mem::take(&mut self.left_out) && !whole).then(|| "Skipped the rest of it.".to_owned()),
+        );
+        said.extend(self.say(snapshot, stamped.at, &stamped.event));
+        said.iter().map(|line| text::clean(line)).collect()
+    }
+
+    /// What is to be said because so much active time has passed, and for no other reason.
+    pub fn passing(&mut self, active: Duration) -> Vec<String> {
+        let due = self.marks.due(active);
+        due.into_iter().map(|left| format!("{} left.", capital(&spoken(left)))).collect()
+    }
+
+    /// The active time at which the next of it is due.
+    pub fn next_mark(&self) -> Option<Duration> {
+        self.marks.next()
+    }
+
+    /// A session that was paused is about to go on, which no event tells.
+    pub fn about_to_go_on(&mut self, snapshot: &Snapshot) -> Option<String> {
+        let before = std::mem::replace(&mut self.leading_in, matches!(snapshot.state, State::LeadIn { .. }));
+        let State::LeadIn { left } = snapshot.state else { return None };
+        let left = Duration::from_secs(text::whole_seconds_left(left));
+        (!before).then(|| format!("Going on in {}.", spoken(left)))
+    }
+
+    fn say(&mut self, snapshot: &Snapshot, at: Duration, event: &Event) -> Vec<String> {
+        let plan = &*snapshot.plan;
         self.lead_in = match event {
             Event::Paused(_) => Some(0),
             Event::Resumed { .. } => None,
             _ => self.lead_in,
         };
         match event {
-            Event::SessionStarted => vec![opening(plan)],
+            Event::SessionStarted => vec![opening(plan, snapshot.occurrences.len())],
             Event::StepStarted(played) => {
                 let before = self.step.replace(played.step);
                 self.began = at;
-                self.step_lines(plan, &played.step, before)
+                self.marks = Marks::new(&played.step, at, at);
+                self.step_lines(snapshot, &played.step, before)
             }
             Event::Cue(cue) => match cue.kind {
                 CueKind::Tick | CueKind::TickOut => vec![self.count_down(at).to_string()],
-                CueKind::Half | CueKind::Custom => cue.say.iter().cloned().collect(),
+                CueKind::Half => vec![match self.left(at) {
+                    Some(left) => format!("Halfway, {} left.", spoken(left)),
+                    None => "Halfway.".to_owned(),
+                }],
+                CueKind::Custom => cue.say.iter().cloned().collect(),
                 _ => Vec::new(),
             },
-            Event::StepEnded { outcome, lasted, .. } => self.ending(*outcome, *lasted),
-            Event::StepChanged { length, reps, .. } => match (self.lengthen(*length), reps) {
-                (_, Some(reps)) => vec![format!("Now {}.", reps_words(*reps))],
-                (Some(length), None) => vec![format!("Now {}.", spoken(length))],
-                (None, None) => Vec::new(),
-            },
-            Event::RepCounted { count, .. } => vec![count.to_string()],
-            Event::ExerciseSkipped { entry, reason, .. } => vec![skipped(name(plan, *entry), *reason)],
+            Event::StepEnded { outcome, lasted, .. } => {
+                self.marks = Marks::default();
+                self.ending(*outcome, *lasted)
+            }
+            Event::StepChanged { length, reps, .. } => self.changed(at, *length, *reps),
+            Event::RepCounted { count, .. } => vec![self.counted(plan, *count)],
+            Event::ExerciseSkipped { entry, reason, .. } => self.skipped(name(plan, *entry), *reason),
             Event::ExerciseDeferred { entry, .. } => {
                 vec![format!("{} comes at the end.", name(plan, *entry))]
             }
@@ -62,25 +130,24 @@ impl Plain {
                 vec![format!("Pain before: {value} of 10.")]
             }
             Event::PainReported { of: PainOf::Exercise { entry, .. }, value } => {
-                vec![format!("Pain at {}: {value} of 10.", name(plan, *entry))]
+                self.pain(name(plan, *entry), *value)
             }
-            Event::Paused(cause) => vec![
-                match cause {
-                    PauseCause::Suspended => "Paused: the machine was asleep.",
-                    PauseCause::Terminal => "Paused: the terminal was away.",
-                    PauseCause::LeadIn => "Get into position.",
-                    PauseCause::User | PauseCause::Remote => "Paused.",
-                }
-                .into(),
-            ],
-            Event::Resumed { .. } => vec!["Going on.".into()],
-            Event::SessionEnded { status, active, .. } => {
-                let whole = Duration::from_secs(active.as_secs());
-                vec![match status {
-                    Status::Completed => format!("Done: {}.", spoken(whole)),
-                    Status::Stopped => format!("Stopped after {}.", spoken(whole)),
+            Event::Paused(cause) => {
+                // Of a lead-in that nothing came before this says enough.
+                self.leading_in = *cause == PauseCause::LeadIn;
+                vec![self.paused(plan, at, *cause)]
+            }
+            Event::Resumed { .. } => {
+                self.leading_in = false;
+                vec![match self
+                    .left(at)
+                    .filter(|_| self.step.is_some_and(|step| at > self.began && stays(&step)))
+                {
+                    Some(left) => format!("Going on, {} left.", spoken(left)),
+                    None => "Going on.".to_owned(),
                 }]
             }
+            Event::SessionEnded { status, active, paused } => vec![ending(*status, *active, *paused)],
         }
     }
 
@@ -90,38 +157,110 @@ impl Plain {
             *ticks += 1;
             return u64::from(4_u32.saturating_sub(*ticks).max(1));
         }
-        let left = self.step.and_then(|step| step.length?.checked_sub(at.saturating_sub(self.began)));
-        left.map_or(1, |left| (left + Duration::from_millis(500)).as_secs())
+        self.left(at).map_or(1, |left| left.as_secs())
     }
 
-    fn lengthen(&mut self, length: Option<Duration>) -> Option<Duration> {
+    /// What is left of the step, in whole seconds.
+    fn left(&self, at: Duration) -> Option<Duration> {
+        let left = self.step?.length?.checked_sub(at.saturating_sub(self.began))?;
+        Some(Duration::from_secs((left + Duration::from_millis(500)).as_secs()))
+    }
+
+    fn changed(&mut self, at: Duration, length: Option<Duration>, reps: Option<u32>) -> Vec<String> {
         if let Some(step) = self.step.as_mut().filter(|step| step.length.is_some()) {
             step.length = length;
+            self.marks = Marks::new(step, self.began, at);
         }
-        length
+        match (length, reps) {
+            (_, Some(reps)) => vec![format!("Now {}.", reps_words(reps))],
+            (Some(length), None) => {
+                match self.left(at).filter(|_| self.step.is_some_and(|step| !step.is_paced())) {
+                    Some(left) => vec![format!("Now {}, {} left.", spoken(length), spoken(left))],
+                    None => vec![format!("Now {}.", spoken(length))],
+                }
+            }
+            (None, None) => Vec::new(),
+        }
     }
 
-    fn ending(&self, outcome: Outcome, lasted: Duration) -> Vec<String> {
+    fn counted(&self, plan: &Plan, count: u32) -> String {
+        let Some(step) = self.step else { return format!("{count}.") };
+        // Self-paced work that alternates counts both sides.
+        let doubled = step.side.is_none() && plan.entry_of(&step).is_some_and(|entry| entry.alternate);
+        match step.reps {
+            Some(reps) => format!("{count} of {}.", if doubled { reps * 2 } else { reps }),
+            None => format!("{count}."),
+        }
+    }
+
+    fn ending(&mut self, outcome: Outcome, lasted: Duration) -> Vec<String> {
         let work = self.step.is_some_and(|step| step.kind == Kind::Work);
         match outcome {
             Outcome::Cut => vec![format!("Enough: {}.", spoken(Duration::from_secs(lasted.as_secs())))],
-            Outcome::Skipped if work => vec!["Skipped the rest of it.".into()],
+            Outcome::Skipped => {
+                self.left_out = work;
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
 
-    fn step_lines(&mut self, plan: &Plan, step: &Step, before: Option<Step>) -> Vec<String> {
+    fn skipped(&self, name: &str, reason: Option<SkipReason>) -> Vec<String> {
+        let Some(reason) = reason else {
+            let mut said = vec![format!("Skipped {name}.")];
+            said.extend(self.asks.then(|| WHY.to_owned()));
+            return said;
+        };
+        let mut said = vec![format!("Skipped {name}: {}.", reason.word())];
+        said.extend((reason == SkipReason::Pain).then(|| AFTER_PAIN.to_owned()));
+        said
+    }
+
+    fn pain(&mut self, name: &str, value: u8) -> Vec<String> {
+        let mut said = vec![format!("Pain at {name}: {value} of 10.")];
+        said.extend(house::advice(value).map(str::to_owned));
+        if std::mem::replace(&mut self.flagged, true) {
+            said.extend(self.asks.then(|| "Type flags to hear again when to stop.".to_owned()));
+        } else {
+            said.extend(flags());
+        }
+        said
+    }
+
+    fn paused(&self, plan: &Plan, at: Duration, cause: PauseCause) -> String {
+        let why = match cause {
+            PauseCause::Suspended => "Paused: the machine was asleep.",
+            PauseCause::Terminal => "Paused: the terminal was away.",
+            PauseCause::LeadIn => return "Get into position.".to_owned(),
+            PauseCause::User | PauseCause::Remote => "Paused.",
+        };
+        let Some(step) = self.step else { return why.to_owned() };
+        match self.left(at).filter(|_| stays(&step)) {
+            Some(left) => format!("{why} {}, {} left.", what(plan, &step), spoken(left)),
+            None => why.to_owned(),
+        }
+    }
+
+    fn step_lines(&mut self, snapshot: &Snapshot, step: &Step, before: Option<Step>) -> Vec<String> {
+        let plan = &*snapshot.plan;
         let Some(entry) = plan.entry_of(step) else {
             return vec![round_rest(plan, step)];
         };
-        match step.kind {
+        let same = before.filter(|before| before.occurrence == step.occurrence && before.entry == step.entry);
+        let lines = match step.kind {
             Kind::Prepare => self.prepare(entry, step),
+            // Without a preparation nothing has named it yet.
+            Kind::Work if same.is_none() => {
+                let mut lines = vec![format!("{}. {}.", entry.name, capital(&entry.dose()))];
+                lines.extend(self.explain(entry));
+                lines.push(work(entry, step));
+                lines
+            }
             Kind::Work => {
-                // Without a preparation nothing has named it yet.
-                let named = before
-                    .is_some_and(|before| before.occurrence == step.occurrence && before.entry == step.entry);
-                let name = (!named).then(|| format!("{}.", entry.name));
-                name.into_iter().chain([work(entry, step)]).collect()
+                vec![match same.filter(|before| before.bout.is_some() && before.bout == step.bout) {
+                    Some(before) => goes_on(entry, step, &before),
+                    None => work(entry, step),
+                }]
             }
             Kind::Relax => vec![match side(entry, step).filter(|_| entry.alternate) {
                 Some(side) => format!("Relax{}. Next: {side}.", length(step)),
@@ -131,14 +270,10 @@ impl Plain {
                 Some(side) => format!("Switch: {side}{}.", length(step)),
                 None => format!("Switch{}.", length(step)),
             }],
-            Kind::Rest => vec![format!(
-                "Rest{}. Next: {}, set {} of {}.",
-                length(step),
-                entry.name,
-                step.set.unwrap_or(1),
-                step.sets.unwrap_or(1),
-            )],
-        }
+            Kind::Rest => vec![rest(entry, step)],
+        };
+        let new = before.is_none_or(|before| before.occurrence != step.occurrence || before.entry.is_none());
+        progress(snapshot, step).filter(|_| new).into_iter().chain(lines).collect()
     }
 
     fn prepare(&mut self, entry: &Entry, step: &Step) -> Vec<String> {
@@ -148,77 +283,59 @@ impl Plain {
         }
         first += match step.length {
             Some(_) => ".",
-            None => ". Say `done` when you are ready.",
+            None => ". Type done when you are ready.",
         };
         if step.length.is_some() {
             first += &format!(" You have{}.", length(step).trim_start_matches(','));
         }
         let mut lines = vec![first];
-        if self.explained.insert(entry.n) {
-            lines.extend((1..).zip(&entry.how).map(|(number, how)| format!("  {number}. {how}")));
-            lines.extend(entry.note.iter().map(|note| format!("  Note: {note}")));
-            lines.extend(entry.cautions.iter().map(|caution| format!("  Take care: {caution}")));
-        }
+        lines.extend(self.explain(entry));
         lines
+    }
+
+    /// How it is done, the first time.
+    fn explain(&mut self, entry: &Entry) -> Vec<String> {
+        if self.explained.insert(entry.n) { explanation(entry) } else { Vec::new() }
     }
 }
 
-fn opening(plan: &Plan) -> String {
-    let exercises = plan.entries.len() - plan.variants.len();
-    let exercises = if exercises == 1 { "1 exercise".into() } else { format!("{exercises} exercises") };
+/// The present exercise again: its name, its dose and every instruction.
+pub fn again(snapshot: &Snapshot) -> Vec<String> {
+    let Some(entry) = present(snapshot) else {
+        return vec!["There is nothing to do at this moment.".to_owned()];
+    };
+    let mut lines = vec![format!("{}. {}.", entry.name, capital(&entry.dose()))];
+    lines.extend(explanation(entry));
+    lines.iter().map(|line| text::clean(line)).collect()
+}
+
+/// A text of another part of the program, such as a change, without signs and short forms.
+pub fn in_words(text: &str) -> String {
+    text::clean(&units::in_words(text))
+}
+
+const WHY: &str = "Why? Type skip pain, skip time, skip equipment or skip other; or nothing.";
+const AFTER_PAIN: &str = "Stop if pain grows, shoots down a leg or numbs it; then ask a doctor.";
+
+fn opening(plan: &Plan, exercises: usize) -> String {
+    let exercises = text::count(exercises, "exercise");
     let open = if plan.open_steps() > 0 { ", and what you time yourself" } else { "" };
     format!("{}. {exercises}, {}{open}.", plan.name, spoken(Duration::from_secs(plan.total.as_secs())))
 }
 
-fn work(entry: &Entry, step: &Step) -> String {
-    let side = side(entry, step).map(|side| format!(", {side}")).unwrap_or_default();
-    let count = match (step.rep, step.reps) {
-        (Some(rep), Some(reps)) if reps > 1 => format!(" {rep} of {reps}"),
-        _ => String::new(),
-    };
-    let set = match (step.set, step.sets) {
-        (Some(set), Some(sets)) if sets > 1 => format!(", set {set} of {sets}"),
-        _ => String::new(),
-    };
-    match step.mode {
-        Some(Mode::Hold) => format!("Hold{count}{}{side}{set}.", length(step)),
-        Some(Mode::Rep) => format!("Rep{count}{side}{set}."),
-        Some(Mode::Phase) => {
-            let phase = step.phase.and_then(|phase| entry.phases.get(phase as usize));
-            format!(
-                "{}{count}{}{side}{set}.",
-                phase.map_or("Move", |phase| phase.name.as_str()),
-                length(step)
-            )
-        }
-        Some(Mode::Flow) => format!("Move{}{side}{set}.", length(step)),
-        Some(Mode::Open) | None => {
-            let what = match (step.reps, &entry.target_words) {
-                (Some(reps), Some(words)) => format!("{} of {words}", reps_words(reps)),
-                (Some(reps), None) => reps_words(reps),
-                (None, Some(words)) => words.clone(),
-                (None, None) => "as long as it feels good".into(),
-            };
-            format!("At your own pace: {what}{side}{set}. Say `done` when it is enough.")
-        }
+fn ending(status: Status, active: Duration, paused: Duration) -> String {
+    let whole = |time: Duration| spoken(Duration::from_secs(time.as_secs()));
+    let active = whole(active);
+    let paused = if paused.as_secs() > 0 { format!(", and {} paused", whole(paused)) } else { String::new() };
+    match status {
+        Status::Completed => format!("Done: {active}{paused}."),
+        Status::Stopped => format!("Stopped after {active}{paused}."),
     }
 }
 
-fn round_rest(plan: &Plan, step: &Step) -> String {
-    let title = step.group.and_then(|group| plan.groups.get(group as usize));
-    let round = match (step.round, step.rounds) {
-        (Some(round), Some(rounds)) => format!(" Next: round {round} of {rounds}"),
-        _ => String::new(),
-    };
-    let of = title.map(|title| format!(" of {title}")).unwrap_or_default();
-    format!("Rest{}.{round}{of}.", length(step))
-}
-
-fn skipped(name: &str, reason: Option<SkipReason>) -> String {
-    match reason {
-        None => format!("Skipped {name}."),
-        Some(reason) => format!("Skipped {name}: {}.", reason.word()),
-    }
+/// Whether what is left of it matters: a rep of a few seconds is counted, not timed.
+fn stays(step: &Step) -> bool {
+    !step.is_paced() && step.length.is_some()
 }
 
 fn side(entry: &Entry, step: &Step) -> Option<String> {

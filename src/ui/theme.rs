@@ -1,6 +1,12 @@
-//! About a dozen colours with a meaning each, in several themes and on terminals of any depth.
+//! A dozen colours with a meaning each, in several themes and on terminals of any depth.
 
-use ratatui::style::{Color, Modifier, Style};
+mod colour;
+mod palettes;
+
+pub use self::colour::Ground;
+use self::palettes::Palette;
+
+use ratatui::style::{Modifier, Style};
 
 /// What a colour means. Screens name these and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,9 +51,29 @@ impl Role {
 pub enum ThemeName {
     Dark,
     Light,
+    /// Black and white and strong colours, every text at least 7 : 1.
+    HighContrast,
+    /// No colours: weight and words.
+    Mono,
     /// The terminal's own sixteen colours on its own background.
     Terminal,
-    Mono,
+}
+
+impl ThemeName {
+    pub const ALL: &'static [Self] =
+        &[Self::Dark, Self::Light, Self::HighContrast, Self::Mono, Self::Terminal];
+
+    /// The words for them in the settings.
+    pub const WORDS: &'static [&'static str] = &["dark", "light", "high-contrast", "mono", "terminal"];
+
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+
+    /// `None` for anything but one of the words.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|name| name.word() == word)
+    }
 }
 
 /// How many colours the terminal shows.
@@ -74,7 +100,11 @@ impl Depth {
         {
             return Self::None;
         }
-        if matches!(colorterm, Some("truecolor" | "24bit")) || term.ends_with("-direct") {
+        // The Linux console takes all colours and shows the nearest of its sixteen; GNU screen takes them for something
+        // else. The variable is about the terminal outside, or left over.
+        let heeds_colorterm = !term.starts_with("linux") && !term.starts_with("screen");
+        if (heeds_colorterm && matches!(colorterm, Some("truecolor" | "24bit"))) || term.ends_with("-direct")
+        {
             return Self::True;
         }
         if term.contains("256color") || ["alacritty", "foot", "xterm-kitty", "xterm-ghostty"].contains(&term)
@@ -92,25 +122,20 @@ pub struct Theme {
     palette: Palette,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Palette {
-    /// Every colour is ours, the ground included.
-    Painted {
-        ground: Color,
-        roles: Vec<Color>,
-    },
-    Sixteen,
-    Mono,
-}
-
 impl Theme {
-    /// Falls back to the terminal's own colours, or to none, where the depth does not allow more.
+    /// Falls back to sixteen colours, or to none, where the depth does not allow more.
     pub fn new(name: ThemeName, depth: Depth) -> Self {
+        use ThemeName::{Dark, HighContrast, Light, Mono, Terminal};
         let (name, palette) = match (name, depth) {
-            (ThemeName::Mono, _) | (_, Depth::None) => (ThemeName::Mono, Palette::Mono),
-            (ThemeName::Terminal, _) | (_, Depth::Sixteen) => (ThemeName::Terminal, Palette::Sixteen),
-            (ThemeName::Dark, _) => (name, painted(&DARK, depth)),
-            (ThemeName::Light, _) => (name, painted(&LIGHT, depth)),
+            (HighContrast, Depth::None) => (Mono, palettes::without_colour(false)),
+            (Mono, _) | (_, Depth::None) => (Mono, palettes::without_colour(true)),
+            (Terminal, _) => (Terminal, palettes::terminal()),
+            (Dark, Depth::Sixteen) => (Dark, palettes::sixteen_on_dark()),
+            (Light, Depth::Sixteen) => (Light, palettes::sixteen_on_light()),
+            (HighContrast, Depth::Sixteen) => (HighContrast, palettes::sixteen_on_black()),
+            (Dark, depth) => (Dark, palettes::painted(&palettes::DARK, depth)),
+            (Light, depth) => (Light, palettes::painted(&palettes::LIGHT, depth)),
+            (HighContrast, depth) => (HighContrast, palettes::painted(&palettes::HIGH_CONTRAST, depth)),
         };
         Self { name, palette }
     }
@@ -120,167 +145,119 @@ impl Theme {
         self.name
     }
 
-    /// What the whole screen is painted with first.
+    /// What the whole screen is painted with first. Nothing that a cell had before shines through.
     pub fn base(&self) -> Style {
-        match &self.palette {
-            Palette::Painted { ground, roles } => Style::new().fg(roles[Role::Text as usize]).bg(*ground),
-            Palette::Sixteen | Palette::Mono => Style::reset(),
-        }
+        let blank = Style::reset();
+        self.palette.ground.map_or(blank, |ground| blank.patch(self.style(Role::Text)).bg(ground))
     }
 
     /// Text on the ground.
     pub fn style(&self, role: Role) -> Style {
-        match &self.palette {
-            Palette::Painted { roles, .. } => Style::new().fg(roles[role as usize]),
-            Palette::Sixteen => sixteen(role),
-            Palette::Mono => mono(role),
-        }
+        self.palette.roles[role as usize]
     }
 
     /// Text knocked out of an area that is filled with the role's colour.
     pub fn filled(&self, role: Role) -> Style {
-        match &self.palette {
-            Palette::Painted { ground, roles } => Style::new().fg(*ground).bg(roles[role as usize]),
-            Palette::Sixteen => match sixteen(role).fg {
-                Some(colour) => Style::new().fg(Color::Black).bg(colour),
-                None => Style::new().add_modifier(Modifier::REVERSED),
-            },
-            Palette::Mono => Style::new().add_modifier(Modifier::REVERSED),
+        let style = self.style(role);
+        match (self.palette.ground, style.fg) {
+            (Some(ground), Some(colour)) => style.fg(ground).bg(colour),
+            // On a ground that is not ours, nobody else knows its colour.
+            _ => style.add_modifier(Modifier::REVERSED),
         }
     }
-}
-
-const fn rgb(hex: u32) -> (u8, u8, u8) {
-    let [_, red, green, blue] = hex.to_be_bytes();
-    (red, green, blue)
-}
-
-/// The ground, then the roles in their order. The hues of work (green to yellow-green), rest (blue), switch (violet)
-/// and ready (amber) differ in lightness too, for eyes that do not tell all hues.
-const DARK: [(u8, u8, u8); 13] = [
-    rgb(0x0010_1418),
-    rgb(0x00e6_e9ec),
-    rgb(0x0093_9ca6),
-    rgb(0x0045_4d57),
-    rgb(0x00ff_ffff),
-    rgb(0x0083_dc9c),
-    rgb(0x0079_b6f2),
-    rgb(0x00c6_a5f7),
-    rgb(0x00f2_c76b),
-    rgb(0x00ff_9e64),
-    rgb(0x008f_b89c),
-    rgb(0x00f2_b45f),
-    rgb(0x00ff_8a80),
-];
-
-const LIGHT: [(u8, u8, u8); 13] = [
-    rgb(0x00fb_faf7),
-    rgb(0x0023_282e),
-    rgb(0x005c_6670),
-    rgb(0x00c4_c8cc),
-    rgb(0x0008_0b0e),
-    rgb(0x000b_6b36),
-    rgb(0x0015_579e),
-    rgb(0x006b_3fa8),
-    rgb(0x007a_5300),
-    rgb(0x00a4_3d00),
-    rgb(0x0046_6b53),
-    rgb(0x008a_4b00),
-    rgb(0x00b3_2020),
-];
-
-fn painted(colours: &[(u8, u8, u8); 13], depth: Depth) -> Palette {
-    let colour = |(red, green, blue)| match depth {
-        Depth::True => Color::Rgb(red, green, blue),
-        _ => Color::Indexed(nearest_index(red, green, blue)),
-    };
-    let [ground, roles @ ..] = *colours;
-    Palette::Painted { ground: colour(ground), roles: roles.into_iter().map(colour).collect() }
-}
-
-fn sixteen(role: Role) -> Style {
-    let style = Style::new();
-    match role {
-        Role::Text => style,
-        Role::Muted | Role::Line => style.add_modifier(Modifier::DIM),
-        Role::Accent => style.add_modifier(Modifier::BOLD),
-        Role::Work | Role::Done => style.fg(Color::Green),
-        Role::Rest => style.fg(Color::Cyan),
-        Role::Switch => style.fg(Color::Magenta),
-        Role::Ready | Role::Warning => style.fg(Color::Yellow),
-        Role::Paused | Role::Danger => style.fg(Color::Red),
-    }
-}
-
-fn mono(role: Role) -> Style {
-    let style = Style::new();
-    match role {
-        Role::Muted | Role::Line | Role::Done => style.add_modifier(Modifier::DIM),
-        Role::Accent | Role::Work | Role::Warning | Role::Danger | Role::Paused => {
-            style.add_modifier(Modifier::BOLD)
-        }
-        Role::Text | Role::Rest | Role::Switch | Role::Ready => style,
-    }
-}
-
-/// The nearest of the 240 fixed colours of a 256-colour terminal: its cube and its greys. The first sixteen are the
-/// user's own and could be anything.
-fn nearest_index(red: u8, green: u8, blue: u8) -> u8 {
-    (16..=255)
-        .min_by_key(|&index| {
-            let (r, g, b) = indexed_rgb(index);
-            [(r, red), (g, green), (b, blue)]
-                .map(|(x, y)| u32::from(x.abs_diff(y)).pow(2))
-                .iter()
-                .sum::<u32>()
-        })
-        .unwrap_or(255)
-}
-
-fn indexed_rgb(index: u8) -> (u8, u8, u8) {
-    if index >= 232 {
-        let grey = 8 + 10 * (index - 232);
-        return (grey, grey, grey);
-    }
-    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
-    let cube = index.saturating_sub(16);
-    (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Color;
+
     use super::*;
 
-    fn luminance(colour: Color) -> f64 {
-        let (red, green, blue) = match colour {
-            Color::Rgb(red, green, blue) => (red, green, blue),
-            Color::Indexed(index) => indexed_rgb(index),
-            other => panic!("{other} has no fixed luminance"),
+    /// The sixteen colours as the Linux console has them, and as xterm has them.
+    const VGA: [u32; 16] = [
+        0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa, 0x55_5555,
+        0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+    ];
+    const XTERM: [u32; 16] = [
+        0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f,
+        0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
+    ];
+
+    fn luminance(colour: Color, sixteen: &[u32; 16]) -> f64 {
+        let of = |(red, green, blue)| colour::luminance(red, green, blue);
+        let named = |n: usize| {
+            let [_, red, green, blue] = sixteen[n].to_be_bytes();
+            of((red, green, blue))
         };
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        match colour {
+            Color::Rgb(red, green, blue) => of((red, green, blue)),
+            Color::Indexed(index) => of(colour::indexed_rgb(index)),
+            Color::Black => named(0),
+            Color::Red => named(1),
+            Color::Green => named(2),
+            Color::Yellow => named(3),
+            Color::Blue => named(4),
+            Color::Magenta => named(5),
+            Color::Cyan => named(6),
+            Color::Gray => named(7),
+            Color::DarkGray => named(8),
+            Color::LightRed => named(9),
+            Color::LightGreen => named(10),
+            Color::LightYellow => named(11),
+            Color::LightBlue => named(12),
+            Color::LightMagenta => named(13),
+            Color::LightCyan => named(14),
+            Color::White => named(15),
+            Color::Reset => panic!("it has no fixed luminance"),
+        }
     }
 
-    fn contrast(a: Color, b: Color) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
+    fn contrast(a: f64, b: f64) -> f64 {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// Of everything that is read, and of what is only looked at: rules, borders, floors.
+    fn wanted(name: ThemeName, role: Role) -> f64 {
+        match (name, role) {
+            (ThemeName::HighContrast, Role::Line) => 4.5,
+            (ThemeName::HighContrast, _) => 7.0,
+            (_, Role::Line) => 3.0,
+            _ => 4.5,
+        }
     }
 
     #[test]
     fn every_text_can_be_read() {
-        for name in [ThemeName::Dark, ThemeName::Light] {
+        for name in [ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast] {
             for depth in [Depth::True, Depth::Indexed] {
                 let theme = Theme::new(name, depth);
-                let ground = theme.base().bg.unwrap();
-                for role in Role::ALL.iter().filter(|role| **role != Role::Line) {
-                    let text = contrast(theme.style(*role).fg.unwrap(), ground);
-                    assert!(text >= 4.5, "{name:?} {depth:?} {role:?}: {text:.2}");
+                let of = |colour| luminance(colour, &VGA);
+                let ground = of(theme.base().bg.unwrap());
+                for role in Role::ALL {
+                    let text = contrast(of(theme.style(*role).fg.unwrap()), ground);
+                    assert!(text >= wanted(name, *role), "{name:?} {depth:?} {role:?}: {text:.2}");
                     let filled = theme.filled(*role);
-                    let knocked_out = contrast(filled.fg.unwrap(), filled.bg.unwrap());
-                    assert!(knocked_out >= 4.5, "{name:?} {depth:?} {role:?} filled: {knocked_out:.2}");
+                    let knocked_out = contrast(of(filled.fg.unwrap()), of(filled.bg.unwrap()));
+                    assert!(knocked_out >= wanted(name, *role), "{name:?} {depth:?} {role:?} filled");
+                }
+            }
+        }
+    }
+
+    /// Where the sixteen are the usual ones and the ground is what it was taken for.
+    #[test]
+    fn every_text_can_be_read_in_sixteen_colours() {
+        for (name, ground) in
+            [(ThemeName::Dark, 0.0), (ThemeName::Light, 1.0), (ThemeName::HighContrast, 0.0)]
+        {
+            let theme = Theme::new(name, Depth::Sixteen);
+            for sixteen in [VGA, XTERM] {
+                for role in Role::ALL {
+                    // Without a colour of its own it is the terminal's own text.
+                    let Some(ink) = theme.style(*role).fg else { continue };
+                    let text = contrast(luminance(ink, &sixteen), ground);
+                    assert!(text >= wanted(name, *role), "{name:?} {role:?}: {text:.2}");
+                    assert!(!theme.style(*role).add_modifier.contains(Modifier::DIM));
                 }
             }
         }
@@ -291,12 +268,16 @@ mod tests {
         for theme in [
             Theme::new(ThemeName::Dark, Depth::True),
             Theme::new(ThemeName::Light, Depth::Indexed),
+            Theme::new(ThemeName::HighContrast, Depth::Indexed),
+            Theme::new(ThemeName::HighContrast, Depth::Sixteen),
             Theme::new(ThemeName::Dark, Depth::Sixteen),
+            Theme::new(ThemeName::Light, Depth::Sixteen),
+            Theme::new(ThemeName::Terminal, Depth::True),
         ] {
             let states = [Role::Work, Role::Rest, Role::Switch, Role::Ready, Role::Paused];
             for (n, a) in states.iter().enumerate() {
                 for b in &states[n + 1..] {
-                    assert_ne!(theme.style(*a), theme.style(*b), "{a:?} {b:?}");
+                    assert_ne!(theme.style(*a), theme.style(*b), "{:?}: {a:?} {b:?}", theme.name());
                 }
             }
         }
@@ -309,6 +290,9 @@ mod tests {
         assert_eq!(depth(Some(""), Some("truecolor"), Some("xterm-256color")), Depth::True);
         assert_eq!(depth(None, None, Some("xterm-256color")), Depth::Indexed);
         assert_eq!(depth(None, None, Some("linux")), Depth::Sixteen);
+        assert_eq!(depth(None, Some("truecolor"), Some("linux")), Depth::Sixteen);
+        assert_eq!(depth(None, Some("truecolor"), Some("screen.xterm-256color")), Depth::Indexed);
+        assert_eq!(depth(None, Some("truecolor"), Some("tmux-256color")), Depth::True);
         assert_eq!(depth(None, Some("truecolor"), Some("dumb")), Depth::None);
         assert_eq!(depth(None, None, Some("vt100")), Depth::None);
         assert_eq!(depth(None, None, None), Depth::None);
@@ -317,18 +301,23 @@ mod tests {
     #[test]
     fn a_theme_falls_back_with_the_depth() {
         assert_eq!(Theme::new(ThemeName::Light, Depth::None).name(), ThemeName::Mono);
-        assert_eq!(Theme::new(ThemeName::Dark, Depth::Sixteen).name(), ThemeName::Terminal);
-        for role in Role::ALL {
-            let theme = Theme::new(ThemeName::Dark, Depth::None);
-            assert_eq!((theme.style(*role).fg, theme.filled(*role).bg), (None, None), "no colour at all");
+        for name in ThemeName::ALL {
+            let theme = Theme::new(*name, Depth::None);
+            for role in Role::ALL {
+                assert_eq!((theme.style(*role).fg, theme.filled(*role).bg), (None, None), "no colour at all");
+            }
+            let sixteen = Theme::new(*name, Depth::Sixteen);
+            let more = |colour| matches!(colour, Some(Color::Rgb(..) | Color::Indexed(_)));
+            assert!(Role::ALL.iter().all(|role| !more(sixteen.style(*role).fg)), "{name:?}");
         }
+        let strong = Theme::new(ThemeName::HighContrast, Depth::None);
+        assert!(Role::ALL.iter().all(|role| !strong.style(*role).add_modifier.contains(Modifier::DIM)));
     }
 
     #[test]
-    fn the_cube_is_the_one_that_terminals_have() {
-        assert_eq!(indexed_rgb(16), (0, 0, 0));
-        assert_eq!(indexed_rgb(67), (95, 135, 175));
-        assert_eq!(indexed_rgb(255), (238, 238, 238));
-        assert_eq!(nearest_index(255, 255, 255), 231);
+    fn every_name_has_a_word() {
+        assert_eq!(ThemeName::from_word("high-contrast"), Some(ThemeName::HighContrast));
+        assert!(ThemeName::ALL.iter().all(|name| ThemeName::from_word(name.word()) == Some(*name)));
+        assert_eq!(ThemeName::from_word("auto"), None);
     }
 }

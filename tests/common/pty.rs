@@ -82,6 +82,19 @@ impl Tty {
         Self::start(command, home, columns, rows, env)
     }
 
+    /// Any program.
+    pub(crate) fn program(
+        home: &Home,
+        words: &[&str],
+        columns: u16,
+        rows: u16,
+        env: &[(&str, &str)],
+    ) -> Self {
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
+        Self::start(command, home, columns, rows, env)
+    }
+
     /// A shell with job control, in which `$SUPPLE` is the program. Its prompt is `ready>`.
     pub(crate) fn shell(home: &Home, columns: u16, rows: u16) -> Self {
         let mut command = CommandBuilder::new("sh");
@@ -156,6 +169,17 @@ impl Tty {
     /// All bytes that the program has written.
     pub(crate) fn raw(&self) -> Vec<u8> {
         self.lock().raw.clone()
+    }
+
+    /// What the cell in the middle of the screen lies on.
+    pub(crate) fn ground(&self) -> vt100::Color {
+        let state = self.lock();
+        let (rows, columns) = state.parser.screen().size();
+        state
+            .parser
+            .screen()
+            .cell(rows.get() / 2, columns.get() / 2)
+            .map_or(vt100::Color::Default, vt100::Cell::bgcolor)
     }
 
     /// Whether the border flashes, as far as its first cell tells.

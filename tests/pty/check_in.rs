@@ -44,7 +44,7 @@ fn it_is_asked_once_a_day_and_never_waited_for() {
     tty.press("n");
     tty.wait_for(&[AT_WORK]);
     tty.press("qy");
-    tty.wait_for(&["Kept in your history.", "Pain now"]);
+    tty.wait_for(&["Kept in your history.", "pain now"]);
     tty.press("\r");
     assert_eq!(tty.wait_end(), 130);
     assert_eq!(home.record().get("pain"), None, "nobody has said anything");
@@ -86,7 +86,7 @@ fn the_settings_say_when_it_is_asked() {
 #[test]
 fn what_is_said_before_and_during_is_in_the_journal_at_once() {
     let home = home();
-    let mut tty = start(&home);
+    let tty = start(&home);
     tty.wait_for(&[ASKED]);
     tty.press("10");
     tty.wait_for(&["10 of 10, noted"]);

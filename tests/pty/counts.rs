@@ -91,6 +91,57 @@ fn a_hold_costs_a_wake_up_a_second() {
 }
 
 #[test]
+fn the_far_view_wakes_no_more_often_than_the_near_one() {
+    let home = Home::new();
+    home.routine("long", LONG);
+    home.settings("view = \"far\"\ncheck_in = \"off\"\n");
+    let ttys = [(80, 24), (100, 30), (200, 60)]
+        .map(|(columns, rows)| Tty::supple(&home, &["run", "long", "--mute"], columns, rows));
+    for tty in &ttys {
+        tty.wait_for(&[AT_WORK]);
+    }
+    ttys[0].observe(6);
+    let counted = observe([&ttys[0], &ttys[1], &ttys[2]]);
+    // The figure has no place there, so that it stands still; digits from fourteen to thirty rows high take more bytes.
+    for ((wake_ups, bytes), bytes_a_second) in counted.into_iter().zip([300, 360, 900]) {
+        assert!(wake_ups <= SECONDS * 13 / 10, "{wake_ups} wake-ups in {SECONDS} s");
+        assert!(wake_ups >= SECONDS - 1, "{wake_ups} wake-ups: the digits stand still");
+        let limit = SECONDS * bytes_a_second;
+        assert!(bytes as u64 <= limit, "{bytes} bytes in {SECONDS} s, not {limit}");
+    }
+    for tty in &ttys {
+        tty.press(" ");
+        tty.wait_for(&[PAUSED]);
+    }
+    ttys[0].observe(1);
+    assert_eq!(observe([&ttys[0], &ttys[1], &ttys[2]]), [(0, 0); 3], "paused");
+}
+
+#[test]
+fn a_breath_costs_few_pictures_a_second_and_none_where_nothing_moves() {
+    let routine = LONG.replace("hold =", "breath = { in = \"4s\", out = \"6s\" }\nhold =");
+    let start = |settings: &str| {
+        let home = Home::new();
+        home.routine("long", &routine);
+        home.settings(settings);
+        let tty = Tty::supple(&home, &["run", "long", "--mute"], 80, 24);
+        (home, tty)
+    };
+    let far = "view = \"far\"\ncheck_in = \"off\"\n";
+    let ((_a, far), (_b, still)) = (start(far), start(&format!("{far}motion = false\n")));
+    for tty in [&far, &still] {
+        tty.wait_for(&["WALL SIT", AT_WORK]);
+    }
+    far.observe(2);
+    let [(moving, bytes), (quiet, few)] = observe([&far, &still]);
+    assert!(moving <= SECONDS * 10, "{moving} wake-ups in {SECONDS} s");
+    assert!(moving >= SECONDS * 3, "{moving} wake-ups: the breath stands still");
+    assert!(bytes as u64 <= SECONDS * 1_000, "{bytes} bytes in {SECONDS} s");
+    assert!(quiet <= SECONDS * 13 / 10, "{quiet} wake-ups where nothing moves");
+    assert!(few as u64 <= SECONDS * 260, "{few} bytes where nothing moves");
+}
+
+#[test]
 fn a_figure_that_moves_costs_few_pictures_a_second() {
     let home = Home::new();
     home.routine("flow", &LONG.replace("hold =", "time ="));

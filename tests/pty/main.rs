@@ -28,6 +28,7 @@ mod lines;
 mod looks;
 mod mouse;
 mod past;
+mod plain;
 mod progression;
 mod recovery;
 mod remind;

@@ -107,7 +107,7 @@ fn lines_say_what_comes_next_time() {
     let said = play(&home, &[]);
     assert!(
         said.ends_with(
-            "Next time: Bird dog, hold from 1 to 2 s: three full sessions, effort right, pain steady.\n"
+            "Next time: Bird dog, hold from 1 to 2 seconds: three full sessions, effort right, pain steady.\n"
         ),
         "{said}"
     );

@@ -9,7 +9,7 @@ const SENTENCES: [&str; 2] = [
     "Lying figure-four stretch, the right leg over the left one: hold 30 → 25 s: pain rose by 2",
 ];
 
-fn stage(states: &[ChangeState]) -> Stage {
+pub(crate) fn stage(states: &[ChangeState]) -> Stage {
     let line =
         |(state, sentence): (&ChangeState, &str)| ChangeLine { sentence: sentence.into(), state: *state };
     let mut summary = scenes::summary(Kept::InHistory);

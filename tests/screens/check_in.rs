@@ -163,7 +163,7 @@ fn afterwards_two_keys_say_it_and_enter_leaves_whatever_was_said() {
     let mut silent = session_app();
     silent.show_summary();
     assert_eq!(types(&mut silent, &stage, "2rn"), []);
-    assert!(!text(&draw(&silent, &stage, (80, 24))).contains("Pain now"));
+    assert!(!text(&draw(&silent, &stage, (80, 24))).contains("pain now"));
     let (mut app, stage) = over();
     assert_eq!(press(&mut app, &stage, KeyCode::Enter), [Effect::LeaveSession]);
 }

@@ -98,7 +98,7 @@ pub(crate) fn book(records: Vec<Record>) -> Arc<Book> {
     Arc::new(Book { records, stats, names, faults: 0 })
 }
 
-fn opened(book: &Arc<Book>) -> App {
+pub(crate) fn opened(book: &Arc<Book>) -> App {
     let mut app = App::history(setup());
     app.set_history(Ok(book.clone()));
     app

@@ -5,7 +5,7 @@ use supple::ui::{App, HomeModel, Input, Kept};
 
 use crate::{Stage, draw, home_app, scenes, session_app, text};
 
-const SIZES: [(u16, u16); 5] = [(20, 5), (40, 12), (80, 24), (100, 30), (200, 60)];
+pub(crate) const SIZES: [(u16, u16); 5] = [(20, 5), (40, 12), (80, 24), (100, 30), (200, 60)];
 
 pub(crate) fn pictures(app: &App, stage: &Stage) -> String {
     let picture =

@@ -67,7 +67,7 @@ prop_compose! {
 }
 
 fn input() -> impl Strategy<Value = Input> {
-    let keys = "nbrsdgcm=+,.-[]x?qpteo ykhi/0157".chars().map(KeyCode::Char).collect::<Vec<_>>();
+    let keys = "nbrsdgcmz=+,.-[]x?qpteo ykhi/0157".chars().map(KeyCode::Char).collect::<Vec<_>>();
     let named = [
         KeyCode::Enter,
         KeyCode::Esc,
@@ -103,6 +103,7 @@ proptest! {
         small in proptest::bool::ANY,
         unicode in proptest::bool::ANY,
         flash in proptest::bool::ANY,
+        far in proptest::bool::ANY,
         overlay in proptest::option::of(proptest::sample::select(vec!['q', 'g', '?', 'x', 'p'])),
     ) {
         let size = if small { (size.0 % 45 + 1, size.1 % 14 + 1) } else { size };
@@ -112,7 +113,7 @@ proptest! {
             notices: vec!["something to know".into()],
             ..Stage::session(snapshot)
         };
-        let mut app = session_app();
+        let mut app = App::session(Setup { far, ..setup() });
         app.ask(true, true);
         if let Some(key) = overlay {
             app.handle(Input::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)), &stage.scene());

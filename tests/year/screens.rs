@@ -48,7 +48,9 @@ fn opened() -> App {
         keymap: Keymap::default(),
         theme: Theme::new(ThemeName::Dark, Depth::True),
         motion: true,
+        far: false,
         glyphs: Glyphs::Braille,
+        console: false,
     };
     let mut app = App::history(setup);
     app.set_history(Ok(Arc::new(book())));

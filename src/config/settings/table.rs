@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::words::Progression;
+use super::words::{Progression, View};
 use crate::{
     config::{check_in::CheckIn, hooks::HOOKS},
     routine::fields::{Field, List, Shape, Table, Zero, field},
@@ -22,15 +22,26 @@ pub(in crate::config) static SETTINGS: Table =
 const FIELDS: &[Field] = &[
     field(
         "theme",
-        Shape::Word(&[AUTO, "dark", "light", "mono", "terminal"]),
-        "Colours: \"auto\" goes by the terminal; or \"dark\", \"light\", \"mono\", \"terminal\" (its own sixteen).",
+        // Those of `ui::ThemeName`.
+        Shape::Word(&[AUTO, "dark", "light", "high-contrast", "mono", "terminal"]),
+        "Colours: \"auto\" goes by the terminal's; or \"dark\", \"light\", \"high-contrast\", \"mono\", \
+         \"terminal\" (its own 16).",
     ),
     field(
         "figures",
         Shape::Word(&[AUTO, "octants", "blocks", "ascii"]),
         "What figures are drawn with: \"auto\" is braille; or \"octants\" (where the font has them), \"blocks\", \"ascii\".",
     ),
-    field("motion", Shape::Flag, "Whether figures move; false shows them still."),
+    field(
+        "motion",
+        Shape::Flag,
+        "Whether figures and the breath move and the border flashes where there is no sound; false keeps all still.",
+    ),
+    field(
+        "view",
+        Shape::Word(View::WORDS),
+        "How a session is shown at first: \"near\", or \"far\": as large as the terminal allows, to be read across the room.",
+    ),
     field(
         "first_side",
         Shape::Word(&["left", "right"]),

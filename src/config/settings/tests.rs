@@ -19,7 +19,7 @@ fn the_sample_says_the_defaults_and_nothing_until_it_is_uncommented() {
 
 #[test]
 fn every_setting_can_be_changed() {
-    let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nfirst_side = \"right\"\n\
+    let text = "theme = \"light\"\nfigures = \"octants\"\nmotion = false\nview = \"far\"\nfirst_side = \"right\"\n\
                 progression = \"ask\"\nlead_in = \"0s\"\n\
                 lead_in_remote = \"1m30s\"\nvolume = 35\ncue_volume = 70\nvoice_volume = 60\nvoice = \"brief\"\nmute = true\n\
                 speech = \"flite\"\nspeech_command = [\"say\", \"a \\\"b\\\"\"]\nspeech_plays = true\n\

@@ -3,7 +3,7 @@
 use super::{
     Settings,
     table::{AUTO, DEFAULT_OUTPUT, HOOKS_KEY, LONGEST_DELAY},
-    words::{Progress, Progression},
+    words::{Progress, Progression, View},
     written::written,
 };
 use crate::{
@@ -24,6 +24,9 @@ pub(super) fn understand(mut record: Record, faults: &mut Vec<Diagnostic>) -> Se
     }
     if let Some(motion) = record.flag("motion") {
         settings.motion = motion.value;
+    }
+    if let Some(view) = record.word("view") {
+        settings.view = View::from_word(view.value);
     }
     if let Some(side) = record.word("first_side") {
         settings.first_side = if side.value == "right" { Side::Right } else { Side::Left };

@@ -51,3 +51,25 @@ impl Progress {
         Self::WORDS.into_iter().find(|(name, _)| *name == word).map_or(Self::Auto, |(_, value)| value)
     }
 }
+
+/// How a session is shown at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Everything there is to know, for who sits before it.
+    #[default]
+    Near,
+    /// As large as the terminal allows.
+    Far,
+}
+
+impl View {
+    pub(super) const WORDS: &'static [&'static str] = &["near", "far"];
+
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+
+    pub(super) fn from_word(word: &str) -> Self {
+        if word == "far" { Self::Far } else { Self::Near }
+    }
+}

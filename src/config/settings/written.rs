@@ -39,6 +39,7 @@ impl Settings {
         match key {
             "theme" => format!("\"{}\"", self.theme.unwrap_or(AUTO)),
             "motion" => self.motion.to_string(),
+            "view" => quoted(self.view.word()),
             "figures" => format!("\"{}\"", self.figures.unwrap_or(AUTO)),
             "first_side" => format!("\"{}\"", self.first_side.word()),
             "progression" => format!("\"{}\"", self.progression.word()),

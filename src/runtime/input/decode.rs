@@ -27,6 +27,8 @@ pub(super) struct Decoder {
     bytes: Vec<u8>,
     /// The last bytes of what is pasted, however long it is.
     tail: Vec<u8>,
+    /// What the terminal has said last as an operating system command, whole.
+    said: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +89,11 @@ impl Decoder {
             State::Answer { opened, escape } => self.answer(byte, opened, escape, events),
             State::Paste => self.paste(byte, events),
         }
+    }
+
+    /// What the terminal has answered to a question about itself: what stands after `ESC ]`. Told once.
+    pub(super) fn answered(&mut self) -> Option<String> {
+        self.said.take().and_then(|said| String::from_utf8(said).ok())
     }
 
     /// How long to wait for the next byte before `give_up`. `None`: for as long as it takes.
@@ -192,15 +199,24 @@ impl Decoder {
 
     fn answer(&mut self, byte: u8, opened: u8, escape: bool, events: &mut Vec<Event>) {
         match byte {
-            b'\\' if escape => self.state = State::Ground,
+            b'\\' if escape => self.end_answer(opened),
             _ if escape => self.escape(byte, events),
             0x1b => self.state = State::Answer { opened, escape: true },
             // The bell ends it as well, and so does whatever cancels a sequence.
-            0x07 | 0x18 | 0x1a => self.state = State::Ground,
+            0x07 => self.end_answer(opened),
+            0x18 | 0x1a => self.state = State::Ground,
             // Of a real key, after alt-] and the like.
             ..0x20 => self.begin(byte, false, events),
-            _ if self.bytes.is_empty() => self.bytes.push(byte),
+            // One byte more than means anything: too long an answer is none.
+            _ if self.bytes.len() <= LONGEST_SEQUENCE => self.bytes.push(byte),
             _ => {}
+        }
+    }
+
+    fn end_answer(&mut self, opened: u8) {
+        self.state = State::Ground;
+        if opened == b']' && self.bytes.len() <= LONGEST_SEQUENCE {
+            self.said = Some(std::mem::take(&mut self.bytes));
         }
     }
 

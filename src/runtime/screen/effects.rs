@@ -4,7 +4,6 @@ use super::{
     super::{
         Ending, Message,
         backstage::Job,
-        clock,
         neighbours::Loudness,
         past::{self, Correction, Turned},
         playing::Playing,
@@ -14,7 +13,6 @@ use super::{
     Show,
 };
 use crate::{
-    history::amend::Amendment,
     session::Command,
     ui::{Effect, Recovery},
 };
@@ -173,14 +171,11 @@ impl Show<'_> {
     /// The answer is on the disk before the summary shows it.
     fn answer_changes(&mut self, accepted: bool) {
         let Some(playing) = &mut self.playing else { return };
-        let keeping = playing.keeping();
-        let Some(fields) = progress::answer(&keeping.changes(), accepted) else { return };
-        let correction = Amendment::edit(keeping.id(), &clock::wall(), fields.clone());
-        if let Err(error) = self.backstage.store().amend(&correction) {
-            return self.say(format!("Not kept: {error}."));
+        match self.backstage.answer_changes(playing.keeping(), accepted) {
+            Ok(true) => self.show_changes(),
+            Ok(false) => {}
+            Err(error) => self.say(format!("Not kept: {error}.")),
         }
-        keeping.decide(&fields);
-        self.show_changes();
     }
 
     /// What the session changes, with all that was said of it.

@@ -86,7 +86,14 @@ fn what_was_left_open_overnight_is_read_anew_and_nothing_else_is_ticked_off() {
         home.today.as_mut().unwrap().date = Some(date);
         let theme = crate::ui::Theme::new(crate::ui::ThemeName::Dark, crate::ui::Depth::True);
         let glyphs = crate::figure::Glyphs::Braille;
-        let setup = crate::ui::Setup { keymap: crate::ui::Keymap::default(), theme, motion: true, glyphs };
+        let setup = crate::ui::Setup {
+            keymap: crate::ui::Keymap::default(),
+            theme,
+            motion: true,
+            far: false,
+            glyphs,
+            console: false,
+        };
         let mut app = App::home(setup, home.clone());
         backstage.renew(&mut app);
         app.home.today.unwrap()

@@ -67,6 +67,14 @@ pub const ACTIONS: &[About] = &[
         "lock",
         "Lock the keys, for cats and elbows; again to unlock",
     ),
+    about(
+        Action::Far,
+        "far",
+        &["z"],
+        SESSION,
+        "far view",
+        "The far view, to be read from across the room; again for the near one",
+    ),
     about(Action::SkipPain, "skip-pain", &["p"], &[Place::SkipReason], "pain", "It hurt"),
     about(Action::SkipTime, "skip-time", &["t"], &[Place::SkipReason], "time", "There was no time"),
     about(

@@ -9,7 +9,8 @@ use crate::{
         action::Action,
         app::App,
         pen::{Pen, after, row},
-        scene::Scene,
+        scene::{LineFate, Scene},
+        screens::summary,
         text,
         theme::Role,
         widgets::{self, Hint},
@@ -53,13 +54,22 @@ fn one(
     {
         words = format!("{words} · round {round}");
     }
-    let (mark, said, role) = fate(occurrence, here);
+    let fate = (!here).then(|| fate(occurrence));
+    let (mark, mark_role) = fate.map_or(("◉", Role::Work), summary::mark);
+    let (said, role) = match fate {
+        None => ("here", Role::Text),
+        Some(LineFate::NotReached) => ("", Role::Text),
+        Some(LineFate::Done) => ("done", Role::Muted),
+        Some(LineFate::Partial) => ("partly", Role::Muted),
+        Some(LineFate::Skipped) => ("skipped", Role::Muted),
+    };
     let base = if chosen { pen.style(Role::Accent).add_modifier(Modifier::BOLD) } else { pen.style(role) };
     let bar = pen.style(Role::Work);
     if chosen {
         pen.left(area, "▌", bar);
     }
-    pen.left(after(area, 2), mark, base);
+    let mark_style = if chosen { base } else { pen.style(mark_role) };
+    pen.left(after(area, 2), mark, mark_style);
     if area.width >= 6 {
         pen.right(Rect { width: 6, ..area }, &(n + 1).to_string(), base);
     }
@@ -70,19 +80,18 @@ fn one(
     pen.left(Rect { width: name.width.saturating_sub(used + 2), ..name }, &words, base);
 }
 
-fn fate(occurrence: &Occurrence, here: bool) -> (&'static str, &'static str, Role) {
+/// What has become of it.
+fn fate(occurrence: &Occurrence) -> LineFate {
     // A pause that was cut short leaves nothing undone.
     let work = || occurrence.pieces.iter().filter(|piece| piece.kind == Kind::Work);
     let all = |wanted: fn(Fate) -> bool| work().all(|piece| wanted(piece.fate));
-    if here {
-        ("◉", "here", Role::Text)
-    } else if all(|fate| fate == Fate::Ahead) {
-        ("○", "", Role::Text)
+    if all(|fate| fate == Fate::Ahead) {
+        LineFate::NotReached
     } else if all(|fate| matches!(fate, Fate::Ended(Outcome::Skipped))) {
-        ("·", "skipped", Role::Muted)
+        LineFate::Skipped
     } else if all(|fate| matches!(fate, Fate::Ended(Outcome::Done))) {
-        ("●", "done", Role::Muted)
+        LineFate::Done
     } else {
-        ("◐", "partly", Role::Muted)
+        LineFate::Partial
     }
 }

@@ -1,7 +1,5 @@
 //! Every key, from the table that the program acts on.
 
-use ratatui::style::Modifier;
-
 use crate::ui::{
     action::{ACTIONS, About, Action, Place},
     app::{App, Screen},
@@ -26,7 +24,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
         let place = row(inside, u16::try_from(n).unwrap_or(u16::MAX));
         match line {
             Line::Heading(title) => {
-                let style = pen.style(Role::Work).add_modifier(Modifier::BOLD);
+                let style = pen.heading();
                 pen.left(place, title, style);
             }
             Line::Keys(keys, doc) => {

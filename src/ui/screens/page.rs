@@ -128,7 +128,7 @@ fn hints(app: &App, page: &Page, scrolls: bool) -> Vec<Hint> {
 }
 
 fn routine(card: &RoutineCard) -> Vec<Para> {
-    let mut paras = vec![Para::heading(Role::Accent, &card.name)];
+    let mut paras = vec![Para::title(&card.name)];
     if let Some(why) = &card.broken {
         paras.push(Para::new(Role::Danger, why));
         return paras;
@@ -175,18 +175,18 @@ fn span(card: &RoutineCard) -> String {
 fn one(number: usize, entry: &EntryCard) -> Vec<Para> {
     let mut paras = vec![Para::gap()];
     if let Some(group) = &entry.group {
-        paras.extend([Para::heading(Role::Rest, group), Para::gap()]);
+        paras.extend([Para::heading(group), Para::gap()]);
     }
     let name = if entry.optional { format!("{} (may be left out)", entry.name) } else { entry.name.clone() };
-    paras.push(Para::heading(Role::Text, name).lead(format!("{number:>2}  ")).right(&entry.dose));
+    paras.push(Para::strong(Role::Text, name).lead(format!("{number:>2}  ")).right(&entry.dose));
     paras.extend(entry.about.iter().map(|line| Para::new(Role::Muted, line).lead("    ")));
-    paras.extend(entry.cautions.iter().map(|line| Para::new(Role::Warning, line).lead("  ! ")));
+    paras.extend(entry.cautions.iter().map(Para::caution));
     paras
 }
 
 pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
     let mut paras = vec![
-        Para::heading(Role::Accent, &card.name),
+        Para::title(&card.name),
         Para::new(Role::Text, &card.dose),
         Para::new(Role::Muted, card.facts.join(" · ")),
     ];
@@ -197,11 +197,10 @@ pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
     for (n, line) in card.how.iter().enumerate() {
         paras.push(Para::new(Role::Text, line).lead(format!("{:>2}  ", n + 1)));
     }
-    let mut cautions: Vec<Para> =
-        card.cautions.iter().map(|line| Para::new(Role::Warning, line).lead("  ! ")).collect();
+    let mut cautions: Vec<Para> = card.cautions.iter().map(Para::caution).collect();
     if !card.not_for.is_empty() {
         let words = format!("Leave it out: {}", card.not_for.join("; "));
-        cautions.push(Para::new(Role::Warning, words).lead("  ! "));
+        cautions.push(Para::caution(words));
     }
     section(&mut paras, cautions);
     let name = |id: &String| pages::exercise(home, id).map(|card| card.name.clone());

@@ -75,9 +75,9 @@ const MUCH: u8 = 7;
 fn flags(value: Option<u8>, roomy: bool) -> Vec<Para> {
     let mut paras = Vec::new();
     if value >= Some(MUCH) {
-        paras.push(Para::heading(Role::Danger, "That is much. To stop here is the safe choice."));
+        paras.push(Para::strong(Role::Danger, "That is much. To stop here is the safe choice."));
     } else if value >= Some(NOTABLE) {
-        paras.push(Para::heading(Role::Warning, "Something easier, or the next exercise, may be better."));
+        paras.push(Para::strong(Role::Warning, "Something easier, or the next exercise, may be better."));
     } else if roomy {
         // What is said there moves nothing.
         paras.push(Para::gap());
@@ -88,7 +88,7 @@ fn flags(value: Option<u8>, roomy: bool) -> Vec<Para> {
     }
     for urgency in &order {
         let role = if *urgency == Urgency::Emergency { Role::Danger } else { Role::Warning };
-        paras.push(Para::heading(role, urgency.title()));
+        paras.push(Para::strong(role, urgency.title()));
         let flags = entries().iter().filter(|entry| entry.urgency == Some(*urgency));
         let flags: Vec<&str> = flags.map(|entry| entry.text.as_str()).collect();
         paras.push(Para::new(Role::Text, flags.join(" ")));

@@ -38,18 +38,18 @@ const WIDEST: u16 = 76;
 
 fn paras() -> Vec<Para> {
     let mut paras = vec![
-        Para::heading(Role::Accent, "Before you begin"),
+        Para::title("Before you begin"),
         Para::new(
             Role::Text,
             "supple is a player and a diary, not a doctor. It carries what published articles say, with their names; \
              it does not know your back.",
         ),
         Para::gap(),
-        Para::heading(Role::Text, "Ask a doctor before you start, above all with new pain."),
+        Para::strong(Role::Text, "Ask a doctor before you start, above all with new pain."),
     ];
     for urgency in Urgency::ALL.iter().rev() {
         let role = if *urgency == Urgency::Emergency { Role::Danger } else { Role::Warning };
-        paras.extend([Para::gap(), Para::heading(role, urgency.title())]);
+        paras.extend([Para::gap(), Para::strong(role, urgency.title())]);
         let flags = entries().iter().filter(|entry| entry.urgency == Some(*urgency));
         paras.extend(flags.map(|entry| Para::new(Role::Text, &entry.text).lead("• ")));
     }

@@ -143,13 +143,18 @@ fn kept(summary: &SummaryModel, more: &str, columns: usize) -> (Role, Vec<String
     }
 }
 
-fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
-    let (mark, role) = match line.fate {
+/// What has become of something, wherever it is told.
+pub(crate) const fn mark(fate: LineFate) -> (&'static str, Role) {
+    match fate {
         LineFate::Done => ("●", Role::Done),
         LineFate::Partial => ("◐", Role::Ready),
         LineFate::Skipped => ("·", Role::Muted),
         LineFate::NotReached => ("○", Role::Muted),
-    };
+    }
+}
+
+fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
+    let (mark, role) = mark(line.fate);
     let mark_style = pen.style(role);
     pen.left(area, mark, mark_style);
     let name_role =

@@ -1,4 +1,4 @@
-//! For terminals that know ASCII only.
+//! For terminals that know ASCII only, or not much more.
 
 use ratatui::buffer::Buffer;
 
@@ -11,6 +11,32 @@ pub(crate) fn to_ascii(buffer: &mut Buffer) {
         }
     }
 }
+
+/// Replaces every symbol that the font of a Linux console is likely to lack. It has the letters of its language, lines and
+/// blocks.
+pub(crate) fn to_console(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let Some(first) = cell.symbol().chars().next() else { continue };
+        if !cell.symbol().is_ascii() && !first.is_alphabetic() && !ON_CONSOLE.contains(&first) {
+            cell.set_char(match first {
+                '╭' => '┌',
+                '╮' => '┐',
+                '╰' => '└',
+                '╯' => '┘',
+                '━' | '▅' => '▄',
+                '╸' | '▃' => '─',
+                '▆' | '▇' => '█',
+                '┃' | '▏' => '│',
+                other => plain(other),
+            });
+        }
+    }
+}
+
+const ON_CONSOLE: [char; 25] = [
+    '─', '│', '┌', '┐', '└', '┘', '├', '┤', '┬', '┴', '┼', '█', '▄', '▀', '▌', '▐', '░', '▒', '▓', '·', '×',
+    '→', '←', '↑', '↓',
+];
 
 fn plain(symbol: char) -> char {
     match symbol {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::ui::{
-    pen::{Pen, after},
+    pen::{Pen, after, row},
     theme::Role,
 };
 
@@ -20,6 +20,18 @@ pub(crate) fn progress(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Rol
         let tip = after(area, full);
         pen.fill(Rect { width: tip.width.min(1), ..tip }, "╸", style);
     }
+}
+
+/// The same in whole columns, and half a row thicker than need be: to be seen from afar.
+pub(crate) fn filling(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Role) {
+    let full = share(f64::from(area.width), done, all).min(area.width);
+    let (style, line) = (pen.style(role), pen.style(Role::Line));
+    let done = Rect { width: full, ..area };
+    pen.fill(done, "█", style);
+    // What lies above may have the same colour: half a row stays free.
+    pen.fill(row(done, 0), if pen.unicode() { "▄" } else { "=" }, style);
+    let rest = after(area, full);
+    pen.fill(row(rest, rest.height.saturating_sub(1)), "▁", line);
 }
 
 #[expect(

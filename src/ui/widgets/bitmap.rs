@@ -32,10 +32,11 @@ impl Bitmap {
         keep: impl Fn(f32, f32, bool) -> bool,
     ) {
         let width = usize::from(self.columns);
-        for (index, dot) in self.dots.iter_mut().enumerate() {
-            let (x, y) = (centre(index % width), centre(index / width));
-            if (left..=right).contains(&x) && (top..=bottom).contains(&y) {
-                *dot = keep(x, y, *dot);
+        let columns = first(left)..last(right).min(width);
+        for y in first(top)..last(bottom).min(usize::from(self.rows) * 2) {
+            for x in columns.clone() {
+                let dot = &mut self.dots[y * width + x];
+                *dot = keep(centre(x), centre(y), *dot);
             }
         }
     }
@@ -72,4 +73,23 @@ impl Bitmap {
 
 fn centre(dot: usize) -> f32 {
     f32::from(u16::try_from(dot).unwrap_or(u16::MAX)) + 0.5
+}
+
+/// The first dot whose centre is at or behind `edge`, and the one after the last that is at or before it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "no less than 0 and a picture's size"
+)]
+fn first(edge: f32) -> usize {
+    (edge - 0.5).ceil().max(0.0) as usize
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "no less than 0 and a picture's size"
+)]
+fn last(edge: f32) -> usize {
+    (edge + 0.5).floor().max(0.0) as usize
 }

@@ -31,6 +31,10 @@ impl Letters {
         (5 * self.scale).div_ceil(2)
     }
 
+    pub(crate) fn half_rows(&self) -> u16 {
+        5 * self.scale
+    }
+
     pub(crate) fn band_rows(&self) -> u16 {
         (7 * self.scale).div_ceil(2)
     }
@@ -41,6 +45,14 @@ impl Letters {
         self.dots(|x, y, side| bitmap.fill(x, y, x + side, y + side));
         let place = after(area, area.width.saturating_sub(self.width()) / 2);
         bitmap.draw(pen, place, style);
+    }
+
+    /// The word from the area's left edge on, so many half rows below its top.
+    pub(crate) fn draw_at(&self, pen: &mut Pen, area: Rect, half_rows: u16, style: impl Into<Style>) {
+        let mut bitmap = Bitmap::new(self.width(), (half_rows + 5 * self.scale).div_ceil(2));
+        let top = f32::from(half_rows);
+        self.dots(|x, y, side| bitmap.fill(x, top + y, x + side, top + y + side));
+        bitmap.draw(pen, area, style);
     }
 
     /// The word cut out of a solid band across the area.
@@ -108,6 +120,21 @@ fn glyph(letter: char) -> Option<&'static [&'static str; HEIGHT]> {
         'Z' => &["####", "...#", ".##.", "#...", "####"],
         '?' => &["###.", "...#", ".##.", "....", ".#.."],
         ' ' => &["..", "..", "..", "..", ".."],
+        '0' => &["####", "#..#", "#..#", "#..#", "####"],
+        '1' => &[".#.", "##.", ".#.", ".#.", "###"],
+        '2' => &["####", "...#", "####", "#...", "####"],
+        '3' => &["####", "...#", ".###", "...#", "####"],
+        '4' => &["#..#", "#..#", "####", "...#", "...#"],
+        '5' => &["####", "#...", "####", "...#", "####"],
+        '6' => &["####", "#...", "####", "#..#", "####"],
+        '7' => &["####", "...#", "..#.", "..#.", "..#."],
+        '8' => &["####", "#..#", "####", "#..#", "####"],
+        '9' => &["####", "#..#", "####", "...#", "####"],
+        '/' => &["...#", "..##", ".##.", "##..", "#..."],
+        '-' | '–' => &["...", "...", "###", "...", "..."],
+        '\'' | '’' => &["#", "#", ".", ".", "."],
+        ',' => &["..", "..", "..", ".#", "#."],
+        '.' => &[".", ".", ".", ".", "#"],
         _ => return None,
     })
 }
@@ -118,7 +145,11 @@ mod tests {
 
     #[test]
     fn every_letter_is_a_rectangle_and_none_is_another() {
-        let letters: Vec<_> = ('A'..='Z').map(|letter| glyph(letter).unwrap()).collect();
+        let letters: Vec<_> = ('A'..='Z')
+            .chain('0'..='9')
+            .chain("?/-',.".chars())
+            .map(|letter| glyph(letter).unwrap())
+            .collect();
         for (n, letter) in letters.iter().enumerate() {
             assert!(letter.iter().all(|line| line.len() == letter[0].len()));
             assert!(letters[n + 1..].iter().all(|other| other != letter));

@@ -3,6 +3,7 @@
 mod ascii;
 mod bar;
 mod bitmap;
+mod breath;
 mod digits;
 mod field;
 mod flash;
@@ -16,8 +17,10 @@ mod scale;
 mod strip;
 pub(crate) mod weeks;
 
-pub(crate) use ascii::to_ascii;
-pub(crate) use bar::progress;
+pub(crate) use ascii::{to_ascii, to_console};
+pub(crate) use bar::{filling, progress};
+pub(crate) use bitmap::Bitmap;
+pub(crate) use breath::breath;
 pub(crate) use digits::{Digits, pause_sign};
 pub(crate) use field::field;
 pub(crate) use flash::flash;

@@ -14,7 +14,7 @@ pub(crate) fn popup(pen: &mut Pen, title: &str, columns: u16, rows: u16) -> Rect
         pen.clear(screen);
         let inside = Rect { width: screen.width.saturating_sub(2 * (inside.x - screen.x)), ..inside };
         if screen.height > rows && !title.is_empty() {
-            let style = pen.style(Role::Accent);
+            let style = pen.title();
             pen.left(inside, title, style);
             return super::super::pen::below(inside, 1);
         }
@@ -30,7 +30,7 @@ pub(crate) fn popup(pen: &mut Pen, title: &str, columns: u16, rows: u16) -> Rect
     };
     pen.clear(outer);
     border(pen, outer);
-    let style = pen.style(Role::Accent);
+    let style = pen.title();
     if !title.is_empty() {
         pen.left(
             Rect { x: outer.x + 2, width: outer.width.saturating_sub(4), height: 1, ..outer },

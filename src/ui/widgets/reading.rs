@@ -17,12 +17,20 @@ pub(crate) struct Para {
     /// At the right end of its first line, or below it where there is no room.
     right: String,
     role: Role,
+    lead_role: Role,
     bold: bool,
 }
 
 impl Para {
     pub(crate) fn new(role: Role, words: impl Into<String>) -> Self {
-        Self { lead: String::new(), words: words.into(), right: String::new(), role, bold: false }
+        Self {
+            lead: String::new(),
+            words: words.into(),
+            right: String::new(),
+            role,
+            lead_role: Role::Muted,
+            bold: false,
+        }
     }
 
     /// An empty line.
@@ -38,12 +46,33 @@ impl Para {
         &self.words
     }
 
-    pub(crate) fn heading(role: Role, words: impl Into<String>) -> Self {
+    /// The name of what is shown.
+    pub(crate) fn title(words: impl Into<String>) -> Self {
+        Self::strong(Role::Accent, words)
+    }
+
+    /// Of a part of it.
+    pub(crate) fn heading(words: impl Into<String>) -> Self {
+        Self::strong(Role::Muted, words)
+    }
+
+    /// Of a part that is about something pressing, and sentences that are.
+    pub(crate) fn strong(role: Role, words: impl Into<String>) -> Self {
         Self { bold: true, ..Self::new(role, words) }
+    }
+
+    /// What to heed.
+    pub(crate) fn caution(words: impl Into<String>) -> Self {
+        Self::new(Role::Warning, words).mark("  ! ", Role::Warning)
     }
 
     pub(crate) fn lead(self, lead: impl Into<String>) -> Self {
         Self { lead: lead.into(), ..self }
+    }
+
+    /// The same with a colour of its own: what has become of it.
+    pub(crate) fn mark(self, mark: impl Into<String>, role: Role) -> Self {
+        Self { lead: mark.into(), lead_role: role, ..self }
     }
 
     pub(crate) fn right(self, right: impl Into<String>) -> Self {
@@ -57,6 +86,7 @@ struct Line {
     words: String,
     right: String,
     role: Role,
+    lead_role: Role,
     bold: bool,
 }
 
@@ -71,7 +101,8 @@ pub(crate) fn reading(pen: &mut Pen, area: Rect, paras: &[Para], scroll: usize) 
         let muted = pen.style(Role::Muted);
         // The pen drops blanks at the beginning.
         let blanks = line.lead.len() - line.lead.trim_start().len();
-        pen.left(after(place, u16::try_from(blanks).unwrap_or(0)), line.lead.trim(), muted);
+        let lead = pen.style(line.lead_role);
+        pen.left(after(place, u16::try_from(blanks).unwrap_or(0)), line.lead.trim(), lead);
         let indent = u16::try_from(text::width(&line.lead)).unwrap_or(u16::MAX);
         if line.bold {
             style = style.add_modifier(Modifier::BOLD);
@@ -109,7 +140,8 @@ fn lines(paras: &[Para], columns: usize) -> Vec<Line> {
         for (n, words) in wrapped.iter().cloned().enumerate() {
             let lead = if n == 0 { para.lead.clone() } else { blank.clone() };
             let right = if beside { para.right.clone() } else { String::new() };
-            lines.push(Line { lead, words, right, role: para.role, bold: para.bold });
+            let (role, lead_role) = (para.role, para.lead_role);
+            lines.push(Line { lead, words, right, role, lead_role, bold: para.bold });
         }
         if wrapped.is_empty() {
             let nothing = String::new();
@@ -118,6 +150,7 @@ fn lines(paras: &[Para], columns: usize) -> Vec<Line> {
                 words: nothing.clone(),
                 right: nothing,
                 role: para.role,
+                lead_role: para.lead_role,
                 bold: false,
             });
         }
@@ -128,6 +161,7 @@ fn lines(paras: &[Para], columns: usize) -> Vec<Line> {
                 words,
                 right: String::new(),
                 role: Role::Muted,
+                lead_role: Role::Muted,
                 bold: false,
             }));
         }

@@ -185,6 +185,30 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+#[test]
+fn an_answer_is_told_once_and_is_no_key_whatever_stands_around_it() {
+    for end in ["\x07", "\x1b\\"] {
+        let (mut decoder, mut events) = (Decoder::default(), Vec::new());
+        for byte in format!("j\x1b]11;rgb:FDfd/f6f6/e3e3{end}q").bytes() {
+            decoder.take(byte, &mut events);
+        }
+        assert_eq!(events, ['j', 'q'].map(|key| Event::Key(KeyCode::Char(key).into())));
+        assert_eq!(decoder.answered().as_deref(), Some("11;rgb:FDfd/f6f6/e3e3"));
+        assert_eq!(decoder.answered(), None);
+    }
+}
+
+#[test]
+fn half_an_answer_and_one_without_measure_are_none() {
+    let (mut decoder, mut events) = (Decoder::default(), Vec::new());
+    b"\x1b]11;rgb:00".iter().for_each(|byte| decoder.take(*byte, &mut events));
+    assert_eq!(decoder.patience(), Some(ANSWER));
+    decoder.give_up(&mut events);
+    let long = [b"\x1b]11;", &[b'0'; 2 * LONGEST_SEQUENCE][..], b"\x07"].concat();
+    long.iter().for_each(|byte| decoder.take(*byte, &mut events));
+    assert_eq!((decoder.answered(), events), (None, Vec::new()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -71,7 +71,7 @@ fn rows(pen: &mut Pen, app: &App, book: &Book, area: Rect, bar: Option<Rect>) {
 }
 
 pub(super) fn paras(book: &Book, id: &str, latest: &[(usize, usize)], scene: &Scene) -> Vec<Para> {
-    let mut paras = vec![Para::heading(Role::Accent, book.exercise(id))];
+    let mut paras = vec![Para::title(book.exercise(id))];
     let Some(stats) = book.stats.exercise(id) else { return paras };
     paras.push(Para::new(Role::Muted, facts(stats)));
     paras.push(Para::gap());
@@ -97,7 +97,7 @@ pub(super) fn paras(book: &Book, id: &str, latest: &[(usize, usize)], scene: &Sc
         paras.extend([Para::gap(), labelled("pain", words)]);
     }
     if !latest.is_empty() {
-        paras.extend([Para::gap(), Para::heading(Role::Muted, "Lately")]);
+        paras.extend([Para::gap(), Para::heading("Lately")]);
         paras.extend(latest.iter().filter_map(|place| late(book, *place, scene)));
     }
     paras
@@ -111,8 +111,7 @@ fn late(book: &Book, (record, entry): (usize, usize), scene: &Scene) -> Option<P
     let date = record.started.date();
     let format = if date.year() == scene.wall.year() { "%-d %b" } else { "%-d %b %Y" };
     Some(
-        Para::new(Role::Text, date.strftime(format).to_string())
-            .lead(session::mark(line.fate))
+        session::marked(Para::new(Role::Text, date.strftime(format).to_string()), line.fate)
             .right(session::did(&line, exercise)),
     )
 }

@@ -35,7 +35,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, form: &Form) {
         let last = row(place, place.height - 1);
         let hints = [
             Action::Save.into(),
-            Hint::saying(Action::Close, "leave"),
+            Action::Close.into(),
             Hint::saying(Action::Lower, "less"),
             Hint::saying(Action::Higher, "more"),
         ];
@@ -60,7 +60,7 @@ fn one(pen: &mut Pen, form: &Form, what: FormRow, line: Rect) {
         FormRow::After => pain(pen, form.after, chosen, place),
         FormRow::Effort => {
             let at = EFFORTS.iter().position(|word| form.effort.as_deref() == Some(word));
-            choice(pen, &EFFORTS, at, chosen, place);
+            choice(pen, &EFFORTS, at, Role::Accent, chosen, place);
         }
         FormRow::Note => note(pen, &form.note, chosen, after(place, 1)),
     }
@@ -68,11 +68,12 @@ fn one(pen: &mut Pen, form: &Form, what: FormRow, line: Rect) {
 
 fn pain(pen: &mut Pen, value: Option<u8>, chosen: bool, place: Rect) {
     const NUMBERS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-    choice(pen, &NUMBERS, value.map(usize::from), chosen, place);
+    let role = value.map_or(Role::Accent, widgets::scale_role);
+    choice(pen, &NUMBERS, value.map(usize::from), role, chosen, place);
 }
 
 /// All that can be said, what is said in brackets; or that alone where there is no room for all.
-fn choice(pen: &mut Pen, all: &[&str], said: Option<usize>, chosen: bool, place: Rect) {
+fn choice(pen: &mut Pen, all: &[&str], said: Option<usize>, role: Role, chosen: bool, place: Rect) {
     let needed: usize = all.iter().map(|word| text::width(word) + 2).sum();
     if needed > usize::from(place.width) {
         let style = pen.style(if chosen { Role::Accent } else { Role::Text });
@@ -80,7 +81,7 @@ fn choice(pen: &mut Pen, all: &[&str], said: Option<usize>, chosen: bool, place:
         return;
     }
     let (text, picked): (Style, Style) =
-        (pen.style(Role::Muted), pen.filled(Role::Work).add_modifier(Modifier::BOLD));
+        (pen.style(Role::Muted), pen.filled(role).add_modifier(Modifier::BOLD));
     let mut place = place;
     for (n, word) in all.iter().enumerate() {
         let width = u16::try_from(text::width(word)).unwrap_or(0) + 2;

@@ -137,9 +137,8 @@ fn figures(book: &Book) -> Vec<Para> {
     let stats = &book.stats;
     let streak = stats.streak;
     let mut paras = Vec::new();
-    let now = if streak.now > 0 { Role::Work } else { Role::Text };
     let words = if streak.now > 0 { format!("{}-week streak", streak.now) } else { "no streak now".into() };
-    paras.push(Para::heading(now, words));
+    paras.push(Para::title(words));
     if streak.best > streak.now {
         paras.push(Para::new(Role::Muted, format!("longest {}", streak.best)));
     }
@@ -205,9 +204,9 @@ fn calendar_section(pen: &mut Pen, stats: &Stats, axis: Weeks, area: Rect) {
 }
 
 fn head(pen: &mut Pen, line: Rect, axis: Weeks, words: &str, right: &str) {
-    let (text, muted) = (pen.style(Role::Text), pen.style(Role::Muted));
+    let (heading, muted) = (pen.heading(), pen.style(Role::Muted));
     let line = Rect { width: line.width.min(axis.columns()), ..line };
-    let used = pen.left(line, words, text);
+    let used = pen.left(line, words, heading);
     let rest = after(line, used + 2);
     if text::width(right) <= usize::from(rest.width) {
         pen.right(rest, right, muted);

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn paras(book: &Book, record: &Record) -> Vec<Para> {
-    let mut paras = vec![Para::heading(Role::Accent, title(record))];
+    let mut paras = vec![Para::title(title(record))];
     let when = record.started.civil().strftime("%A, %-d %B %Y, %H:%M");
     paras.push(Para::new(Role::Muted, when.to_string()));
     paras.push(Para::new(Role::Muted, facts(record).join(" · ")));
@@ -66,16 +66,13 @@ fn one(book: &Book, record: &Record, exercise: &Exercise) -> Para {
         LineFate::Done | LineFate::Partial => Role::Text,
         LineFate::Skipped | LineFate::NotReached => Role::Muted,
     };
-    Para::new(role, &line.name).lead(mark(line.fate)).right(did(&line, exercise))
+    marked(Para::new(role, &line.name), line.fate).right(did(&line, exercise))
 }
 
-pub(super) fn mark(fate: LineFate) -> &'static str {
-    match fate {
-        LineFate::Done => "● ",
-        LineFate::Partial => "◐ ",
-        LineFate::Skipped => "· ",
-        LineFate::NotReached => "○ ",
-    }
+/// With the mark of what has become of it.
+pub(super) fn marked(para: Para, fate: LineFate) -> Para {
+    let (mark, role) = summary::mark(fate);
+    para.mark(format!("{mark} "), role)
 }
 
 /// What was done, and how it felt.

@@ -10,8 +10,8 @@ use crate::{
         app::App,
         past::{Book, Filter, title},
         pen::{Pen, after, below, row},
-        scene::Scene,
-        screens::{home, search},
+        scene::{LineFate, Scene},
+        screens::{home, search, summary},
         text,
         theme::Role,
         widgets,
@@ -50,7 +50,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: R
 /// `24 of 312 · Low back, morning · stopped`
 fn head(pen: &mut Pen, book: &Book, filter: &Filter, found: usize, line: Rect) {
     let all = book.records.len();
-    let (muted, ready) = (pen.style(Role::Muted), pen.style(Role::Ready));
+    let (muted, accent) = (pen.style(Role::Muted), pen.style(Role::Accent));
     if filter.is_all() {
         pen.left(line, &text::count(all, "session"), muted);
         return;
@@ -66,7 +66,7 @@ fn head(pen: &mut Pen, book: &Book, filter: &Filter, found: usize, line: Rect) {
     let query = Some(&filter.query).filter(|query| !query.trim().is_empty());
     let query = query.map(|query| format!("“{}”", query.trim()));
     let words: Vec<String> = [routine, exercise, status, query].into_iter().flatten().collect();
-    pen.left(after(line, used + 2), &words.join(" · "), ready);
+    pen.left(after(line, used + 2), &words.join(" · "), accent);
 }
 
 fn list(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: Rect, bar: Option<Rect>) {
@@ -96,9 +96,9 @@ fn one(pen: &mut Pen, record: &Record, today: Date, chosen: bool, area: Rect) {
     let (wide, with_pain) = (area.width >= 36, area.width >= 50);
     let line = after(area, 2);
     let (mark, role) = match record.status {
-        Status::Completed => ("●", Role::Done),
-        Status::Stopped => ("◐", Role::Ready),
-        Status::Recorded => ("+", Role::Rest),
+        Status::Completed => summary::mark(LineFate::Done),
+        Status::Stopped => summary::mark(LineFate::Partial),
+        Status::Recorded => ("+", Role::Done),
     };
     let style = pen.style(role);
     pen.left(line, mark, style);

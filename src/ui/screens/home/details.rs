@@ -40,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, beside: 
 /// What is due, all of it.
 fn all(today: &TodayCard) -> Vec<Para> {
     let place = [&today.phase, &today.place].into_iter().filter(|words| !words.is_empty());
-    let mut paras = vec![Para::heading(Role::Accent, &today.program)];
+    let mut paras = vec![Para::title(&today.program)];
     paras.push(Para::new(Role::Muted, place.cloned().collect::<Vec<_>>().join(" · ")));
     if !today.due.is_empty() {
         let facts = format!(
@@ -52,7 +52,7 @@ fn all(today: &TodayCard) -> Vec<Para> {
     }
     if !today.due.is_empty() && !today.gentle.is_empty() {
         paras.push(Para::gap());
-        paras.extend(today.gentle.iter().map(|sentence| Para::new(Role::Rest, sentence)));
+        paras.extend(today.gentle.iter().map(|sentence| Para::new(Role::Muted, sentence)));
     }
     for row in &today.due {
         paras.extend([
@@ -65,7 +65,7 @@ fn all(today: &TodayCard) -> Vec<Para> {
 }
 
 fn later(today: &TodayCard) -> Vec<Para> {
-    let mut paras = vec![Para::heading(Role::Accent, "Not due yet")];
+    let mut paras = vec![Para::title("Not due yet")];
     for row in &today.later {
         paras.extend([Para::gap(), Para::new(Role::Text, &row.name)]);
         paras.push(Para::new(Role::Muted, &row.why).lead("  "));
@@ -84,8 +84,7 @@ fn in_short(today: &TodayCard) -> Vec<Para> {
 }
 
 fn item(row: &TodayRow, beside: bool) -> Vec<Para> {
-    let mut paras: Vec<Para> =
-        Some(Para::heading(Role::Accent, &row.name)).filter(|_| beside).into_iter().collect();
+    let mut paras: Vec<Para> = Some(Para::title(&row.name)).filter(|_| beside).into_iter().collect();
     let lines = [(Role::Text, &row.dose), (Role::Muted, &row.why)];
     paras.extend(
         lines.into_iter().filter(|(_, words)| !words.is_empty()).map(|(role, words)| Para::new(role, words)),
@@ -106,7 +105,7 @@ fn interrupted(card: &InterruptedCard, scene: &Scene) -> Vec<Para> {
         "It cannot go on: too long ago, or its routine has changed. Keep what was done, or discard it."
     };
     vec![
-        Para::heading(Role::Accent, &card.routine),
+        Para::title(&card.routine),
         Para::new(Role::Muted, format!("begun {}", when(&card.started, scene.wall))),
         Para::gap(),
         Para::new(Role::Text, done),
@@ -123,7 +122,7 @@ pub(crate) fn routine_and_exercises(pen: &mut Pen, card: &RoutineCard, area: Rec
 }
 
 fn routine(card: &RoutineCard) -> Vec<Para> {
-    let mut paras = vec![Para::heading(Role::Accent, &card.name)];
+    let mut paras = vec![Para::title(&card.name)];
     if let Some(why) = &card.broken {
         paras.push(Para::new(Role::Danger, why));
         return paras;

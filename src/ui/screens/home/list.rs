@@ -138,7 +138,7 @@ fn head<'a>(lines: &mut Vec<Line<'a>>, app: &'a App, part: u8, columns: usize) {
 fn head_today<'a>(lines: &mut Vec<Line<'a>>, app: &'a App, columns: usize) {
     let Some(today) = &app.home.today else { return };
     gap(lines);
-    lines.push(Line::Heading { words: "Today", right: today.place.clone(), role: Role::Work });
+    lines.push(Line::Heading { words: "Today", right: today.place.clone(), role: Role::Muted });
     if today.due.is_empty() {
         let words = if today.done.is_empty() { "Nothing is due." } else { "All done." };
         let said = today.notice.as_deref().unwrap_or(words);
@@ -243,7 +243,7 @@ fn one(pen: &mut Pen, app: &App, scene: &Scene, line: &Line, area: Rect) {
     match line {
         Line::Blank => {}
         Line::Heading { words, right, role } => {
-            let style = pen.style(*role);
+            let style = pen.style(*role).add_modifier(Modifier::BOLD);
             let used = pen.left(area, words, style);
             pen.right(after(area, used + 2), right, muted);
         }

@@ -58,7 +58,7 @@ fn facts(app: &App, scene: &Scene, snapshot: &Snapshot) -> Vec<(u8, String)> {
 }
 
 /// As many facts as fit, in the order of their places.
-fn fitting(facts: &[(u8, String)], room: usize) -> String {
+pub(super) fn fitting(facts: &[(u8, String)], room: usize) -> String {
     let mut kept: Vec<&(u8, String)> = Vec::new();
     let mut used = 0;
     for fact in facts {

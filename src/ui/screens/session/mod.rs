@@ -13,7 +13,9 @@
 //!
 //! Smaller screens give up decoration first, then the instructions; digits and the exercise's name stay.
 
+mod breathing;
 mod exercise;
+mod far;
 mod footer;
 mod header;
 mod narrow;
@@ -36,7 +38,9 @@ use crate::{
 
 pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let screen = pen.area();
-    if screen.width < 72 || screen.height < 18 {
+    if app.far {
+        far::draw(pen, app, scene, snapshot);
+    } else if screen.width < 72 || screen.height < 18 {
         narrow::draw(pen, app, scene, snapshot);
     } else {
         wide(pen, app, scene, snapshot);
@@ -64,7 +68,7 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let left = Rect { width: split - 3, ..body };
     divider(pen, Rect { x: body.x + split, width: 1, ..body });
     exercise::draw(pen, app, snapshot, left);
-    panel::draw(pen, snapshot, after(body, split + 3));
+    panel::draw(pen, app, snapshot, after(body, split + 3));
 
     let footer = below(inside, inside.height - footer_rows);
     pen.target(Rect { height: footer.y - screen.y, ..screen }, Target::Stage);

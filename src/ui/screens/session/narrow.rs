@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
-use super::{exercise::present_entry, footer, header, overall, panel};
+use super::{breathing, exercise::present_entry, footer, header, overall, panel};
 use crate::{
     session::Snapshot,
     ui::{
@@ -28,6 +28,7 @@ enum Part {
     Word,
     Digits,
     Below,
+    Breath,
     Next,
     Instructions,
     Strip,
@@ -52,6 +53,7 @@ const WANTED: &[Want] = &[
     Want::Row(Part::Side),
     Want::Row(Part::Footer),
     Want::Row(Part::Below),
+    Want::Row(Part::Breath),
     Want::Row(Part::Header),
     Want::Digits(5),
     Want::Row(Part::Next),
@@ -75,6 +77,7 @@ const ORDER: &[Part] = &[
     Part::Word,
     Part::Digits,
     Part::Below,
+    Part::Breath,
     Part::Gap,
     Part::Next,
     Part::Gap,
@@ -190,6 +193,7 @@ fn has(snapshot: &Snapshot, part: Part, face: &words::Face) -> bool {
     match part {
         Part::Side => words::side(snapshot).is_some(),
         Part::Below => words::reps(snapshot).is_some() || face.detail.is_some(),
+        Part::Breath => breathing::wanted(snapshot),
         Part::Next => words::next(snapshot).is_some() || words::then(snapshot).is_some(),
         Part::Dose => present_entry(snapshot).is_some(),
         _ => true,
@@ -219,6 +223,7 @@ fn one_row(
             pen.left(area, &dose.unwrap_or_default(), style);
         }
         Part::Below => panel::line_below(pen, face, words::reps(snapshot), area),
+        Part::Breath => breathing::draw(pen, app, snapshot, area, face.role),
         Part::Next => {
             let style = pen.style(Role::Muted);
             // As much as there is room for.

@@ -2,9 +2,11 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
+use super::breathing;
 use crate::{
     session::Snapshot,
     ui::{
+        app::App,
         pen::{Pen, after, below, row},
         text,
         theme::Role,
@@ -13,17 +15,20 @@ use crate::{
     },
 };
 
-pub(super) fn draw(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
+pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     let face = words::face(snapshot);
     let coming = coming(snapshot, usize::from(area.width.saturating_sub(LABEL)));
     let coming_rows = 2;
     let reps = words::reps(snapshot);
+    // The breath has the line of the reps where there are none, else one more below it.
+    let breath_row = u16::from(reps.is_some() || face.detail.is_some());
+    let breath_rows = if breathing::wanted(snapshot) { breath_row } else { 0 };
 
     let letters = large(pen, &face, area);
     let word_rows = letters.as_ref().map_or(3, Letters::band_rows);
     // Below the digits: a gap and one line for reps or a sentence; kept free when there is neither, so that nothing
     // moves from step to step.
-    let digit_rows = area.height.saturating_sub(word_rows + 1 + 3 + coming_rows).max(3);
+    let digit_rows = area.height.saturating_sub(word_rows + 1 + 3 + breath_rows + coming_rows).max(3);
     let size = Digits::fitting(&face.widest, area.width, digit_rows);
 
     match &letters {
@@ -34,6 +39,7 @@ pub(super) fn draw(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
     let rows = digits(pen, &face, size, place);
     let place = below(place, rows + 1);
     line_below(pen, &face, reps, row(place, 0));
+    breathing::draw(pen, app, snapshot, row(place, breath_row), face.role);
 
     let bottom = below(area, area.height.saturating_sub(u16::try_from(coming.len()).unwrap_or(0)));
     for (n, (label, words)) in coming.iter().enumerate() {

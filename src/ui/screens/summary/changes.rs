@@ -1,6 +1,6 @@
 //! What the session changes next time, and the key that answers it.
 
-use ratatui::{layout::Rect, style::Modifier};
+use ratatui::layout::Rect;
 
 use crate::ui::{
     action::Action,
@@ -78,7 +78,7 @@ impl Changes {
     pub(super) fn draw(&self, pen: &mut Pen, area: Rect) {
         let mut area = area;
         if self.title {
-            let style = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
+            let style = pen.heading();
             pen.left(row(area, 1), "Next time", style);
             area = below(area, 2);
         }

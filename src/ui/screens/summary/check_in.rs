@@ -45,7 +45,7 @@ pub(super) fn kept(app: &App) -> &'static str {
 const LABEL: u16 = 10;
 
 fn all(pen: &mut Pen, app: &App, area: Rect) {
-    for (n, label) in (0..).zip(["Pain now", "Effort", "Note"]) {
+    for (n, label) in (0..).zip(["pain now", "effort", "note"]) {
         let style = pen.style(Role::Muted);
         pen.left(row(area, n), label, style);
     }
@@ -83,7 +83,10 @@ fn next(pen: &mut Pen, app: &App, area: Rect) {
 
 fn pain(pen: &mut Pen, app: &App, area: Rect) {
     // Large numbers leave no room for what stands beside them.
-    let scale = Rect { width: if area.width >= 56 { 33 } else { area.width.min(22) }, ..area };
+    let large = area.width >= 56;
+    // Its first number stands below the other answers, not the ground that it would have.
+    let area = if large { Rect { x: area.x - 1, ..area } } else { area };
+    let scale = Rect { width: if large { 33 } else { area.width.min(22) }, ..area };
     let used = widgets::scale(pen, scale, app.check_in.answers.pain);
     let value = app.check_in.answers.pain.filter(|_| used > 8).map(|value| format!("{value} of 10"));
     let before = app.check_in.pain_before.map(|before| format!("{before} before"));

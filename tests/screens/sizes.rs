@@ -48,6 +48,7 @@ fn screens() -> Vec<(String, App, Stage)> {
         ("prepare", scenes::prepare()),
         ("waiting", scenes::prepare_waiting()),
         ("paused", scenes::paused()),
+        ("asleep", scenes::asleep()),
         ("lead-in", scenes::lead_in()),
         ("skipped", scenes::skipped()),
     ];

@@ -11,10 +11,16 @@ mod check_in;
 mod exercise_page;
 #[path = "screens/far.rs"]
 mod far;
+#[path = "screens/fuzz.rs"]
+mod fuzz;
+#[path = "screens/fuzz_made.rs"]
+mod fuzz_made;
 #[path = "screens/gallery.rs"]
 mod gallery;
 #[path = "screens/keys.rs"]
 mod keys;
+#[path = "screens/ledger.rs"]
+mod ledger;
 #[path = "screens/mouse.rs"]
 mod mouse;
 #[path = "screens/past.rs"]
@@ -23,13 +29,19 @@ mod past;
 mod pictures;
 #[path = "screens/properties.rs"]
 mod properties;
+#[path = "screens/sizes.rs"]
+mod sizes;
 #[path = "screens/themes.rs"]
 mod themes;
 
 use std::time::Duration;
 
 use jiff::Zoned;
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::{Buffer, CellWidth},
+};
 use supple::{
     figure::Glyphs,
     session::Snapshot,
@@ -124,7 +136,7 @@ pub(crate) fn text(buffer: &Buffer) -> String {
             let symbol = buffer[(x, y)].symbol();
             if covered == 0 {
                 line.push_str(symbol);
-                covered = unicode_width::UnicodeWidthStr::width(symbol);
+                covered = symbol.cell_width();
             }
             covered = covered.saturating_sub(1);
         }

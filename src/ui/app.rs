@@ -23,6 +23,7 @@ use super::{
     scene::{HomeModel, Scene, SoundState},
     screens,
     theme::Theme,
+    trace::Stroke,
     widgets,
 };
 use crate::{
@@ -301,12 +302,24 @@ impl App {
 
     /// Draws the screen. It depends on `self` and `scene` only.
     pub fn draw(&self, frame: &mut Frame, scene: &Scene) {
+        self.paint(frame, scene, false);
+    }
+
+    /// Draws the same, and tells what it has drawn where: a test can so see whether anything of it is cut or covered.
+    pub fn draw_traced(&self, frame: &mut Frame, scene: &Scene) -> Vec<Stroke> {
+        self.paint(frame, scene, true)
+    }
+
+    fn paint(&self, frame: &mut Frame, scene: &Scene, traced: bool) -> Vec<Stroke> {
         self.gallery.clear();
         self.pacer.clear();
         let area = frame.area();
         let buffer = frame.buffer_mut();
         buffer.set_style(area, self.setup.theme.base());
         let mut pen = Pen::new(buffer, &self.setup.theme, scene.unicode);
+        if traced {
+            pen = pen.traced();
+        }
         self.rows_at.borrow_mut().clear();
         match self.screen {
             Screen::Home => match self.page() {
@@ -342,12 +355,14 @@ impl App {
         if scene.flash && self.setup.motion {
             widgets::flash(&mut pen);
         }
-        self.targets.replace(pen.into_targets());
+        let (targets, strokes) = pen.finish();
+        self.targets.replace(targets);
         if !scene.unicode {
             widgets::to_ascii(frame.buffer_mut());
         } else if self.setup.console {
             widgets::to_console(frame.buffer_mut());
         }
+        strokes
     }
 
     /// Where keys go now.
@@ -486,8 +501,8 @@ impl App {
 
     fn ask_to_stop(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         match snapshot.state {
-            State::Finished(_) => return vec![Effect::LeaveSession],
-            State::Ready => return vec![Effect::Session(Command::Quit)],
+            // What has not begun has nothing to end either.
+            State::Finished(_) | State::Ready => return vec![Effect::LeaveSession],
             State::Running | State::Paused(_) | State::LeadIn { .. } => {}
         }
         let running = !matches!(snapshot.state, State::Paused(_));

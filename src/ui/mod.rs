@@ -19,6 +19,7 @@ mod scene;
 mod screens;
 mod text;
 mod theme;
+mod trace;
 mod widgets;
 mod words;
 
@@ -34,3 +35,4 @@ pub use scene::{
 };
 pub(crate) use text::shorten;
 pub use theme::{Depth, Ground, Role, Theme, ThemeName};
+pub use trace::Stroke;

@@ -54,7 +54,8 @@ impl App {
     pub(crate) fn mouse(&mut self, mouse: MouseEvent, scene: &Scene) -> Vec<Effect> {
         let place = self.place();
         match mouse.kind {
-            _ if self.locked => Vec::new(),
+            // Whoever is asked something can answer.
+            _ if self.locked && self.overlay.is_none() => Vec::new(),
             MouseEventKind::Down(MouseButton::Left) => {
                 self.click(Position { x: mouse.column, y: mouse.row }, place, scene)
             }

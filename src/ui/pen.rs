@@ -10,6 +10,7 @@ use super::{
     mouse::{Target, Targets},
     text,
     theme::{Role, Theme},
+    trace::{Stroke, Trace},
 };
 use crate::figure::{Ink, Picture};
 
@@ -18,11 +19,17 @@ pub(crate) struct Pen<'a> {
     theme: &'a Theme,
     unicode: bool,
     targets: Targets,
+    trace: Trace,
 }
 
 impl<'a> Pen<'a> {
     pub(crate) fn new(buffer: &'a mut Buffer, theme: &'a Theme, unicode: bool) -> Self {
-        Self { buffer, theme, unicode, targets: Targets::default() }
+        Self { buffer, theme, unicode, targets: Targets::default(), trace: Trace::default() }
+    }
+
+    /// From now on what is drawn is written down.
+    pub(crate) fn traced(self) -> Self {
+        Self { trace: Trace::kept(), ..self }
     }
 
     pub(crate) fn area(&self) -> Rect {
@@ -34,8 +41,9 @@ impl<'a> Pen<'a> {
         self.targets.add(area.intersection(self.buffer.area), target);
     }
 
-    pub(crate) fn into_targets(self) -> Targets {
-        self.targets
+    /// What can be clicked, and what was drawn if that was written down.
+    pub(crate) fn finish(self) -> (Targets, Vec<Stroke>) {
+        (self.targets, self.trace.strokes())
     }
 
     pub(crate) fn unicode(&self) -> bool {
@@ -79,11 +87,29 @@ impl<'a> Pen<'a> {
     pub(crate) fn fill(&mut self, area: Rect, symbol: &str, style: impl Into<Style>) {
         let area = area.intersection(self.buffer.area);
         let style = style.into();
+        self.part(area);
         for position in area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.set_symbol(symbol).set_style(style);
             }
         }
+    }
+
+    /// A large digit or letter, or what of it has room: cells with their symbols, from the area's upper left corner on.
+    pub(crate) fn shape(
+        &mut self,
+        area: Rect,
+        [columns, rows]: [u16; 2],
+        cells: Vec<(u16, u16, &'static str)>,
+        style: impl Into<Style>,
+    ) {
+        let style = style.into();
+        for (x, y, symbol) in &cells {
+            if *x < area.width && *y < area.height {
+                self.fill(Rect { x: area.x + x, y: area.y + y, width: 1, height: 1 }, symbol, style);
+            }
+        }
+        self.trace.add(|| Stroke::Shape { place: Rect { width: columns, height: rows, ..area }, cells });
     }
 
     /// A figure, from the area's upper left corner on.
@@ -120,6 +146,8 @@ impl<'a> Pen<'a> {
     pub(crate) fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);
         let base = self.theme.base();
+        self.part(area);
+        self.trace.add(|| Stroke::Cleared(area));
         for position in area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.reset();
@@ -131,13 +159,48 @@ impl<'a> Pen<'a> {
     fn put(&mut self, area: Rect, words: &str, style: Style, start: impl Fn(u16) -> u16) -> u16 {
         let visible = area.intersection(self.buffer.area);
         if visible.is_empty() || visible.y != area.y || visible.x != area.x {
+            self.trace.add(|| Stroke::Left { whole: text::clean(words) });
             return 0;
         }
-        let words = text::shorten(words, usize::from(visible.width));
-        let used = u16::try_from(text::width(&words)).unwrap_or(visible.width).min(visible.width);
-        let x = visible.x + start(visible.width - used);
-        self.buffer.set_stringn(x, visible.y, words, usize::from(used), style);
+        let drawn = text::shorten(words, usize::from(visible.width));
+        let used = u16::try_from(text::width(&drawn)).unwrap_or(visible.width).min(visible.width);
+        let place = Rect { x: visible.x + start(visible.width - used), width: used, height: 1, ..visible };
+        self.part(place);
+        self.buffer.set_stringn(place.x, place.y, &drawn, usize::from(used), style);
+        // The cells that a wide character covers are as it is.
+        self.buffer.set_style(place, style);
+        if text::ends_right_to_left(&drawn) {
+            self.end_right_to_left(place);
+        }
+        self.trace.add(|| Stroke::Text { place, drawn, whole: text::clean(words) });
         used
+    }
+
+    /// A mark without width keeps a terminal that orders scripts itself from taking what follows to the other side.
+    /// Elsewhere it does nothing, and it encloses nothing: a part of the row that is drawn anew cannot leave it open.
+    fn end_right_to_left(&mut self, place: Rect) {
+        let is_drawn = |x: &u16| self.buffer[(*x, place.y)].symbol() != " ";
+        let last = (place.x..place.right()).rev().find(is_drawn);
+        if let Some(cell) = last.and_then(|x| self.buffer.cell_mut((x, place.y))) {
+            let marked = format!("{}\u{200e}", cell.symbol());
+            cell.set_symbol(&marked);
+        }
+    }
+
+    /// A wide character is drawn as a whole or not at all: where the area would cover half of one, the other half goes.
+    fn part(&mut self, area: Rect) {
+        if area.x == self.buffer.area.x {
+            return;
+        }
+        for y in area.y..area.bottom() {
+            // Few are wider than two columns.
+            for before in (self.buffer.area.x..area.x).rev().take(4) {
+                let Some(cell) = self.buffer.cell_mut((before, y)) else { continue };
+                if !cell.symbol().is_ascii() && text::width(cell.symbol()) > usize::from(area.x - before) {
+                    cell.set_symbol(" ");
+                }
+            }
+        }
     }
 }
 

@@ -166,6 +166,16 @@ impl Tty {
         self.lock().parser.screen().contents()
     }
 
+    /// The same, of what is seen: a blank in reverse is as full as a block.
+    pub(crate) fn picture(&self) -> String {
+        picture(self.lock().parser.screen())
+    }
+
+    #[track_caller]
+    pub(crate) fn wait_for_picture(&self, what: &str, wanted: &str) {
+        self.wait_state(what, |state| picture(state.parser.screen()) == wanted);
+    }
+
     /// All bytes that the program has written.
     pub(crate) fn raw(&self) -> Vec<u8> {
         self.lock().raw.clone()
@@ -377,4 +387,16 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has cells")
+}
+
+fn picture(screen: &vt100::Screen) -> String {
+    let (rows, columns) = screen.size();
+    let cell = |row, column| match screen.cell(row, column) {
+        Some(cell) if cell.is_wide_continuation() => "",
+        Some(cell) if cell.inverse() && cell.contents().trim().is_empty() => "█",
+        Some(cell) if cell.has_contents() => cell.contents(),
+        _ => " ",
+    };
+    let line = |row| (0..columns.get()).map(move |column| cell(row, column)).collect::<String>();
+    (0..rows.get()).map(line).collect::<Vec<_>>().join("\n")
 }

@@ -37,6 +37,7 @@ mod remind;
 mod several;
 mod shelf;
 mod silence;
+mod sizes;
 mod whole;
 
 /// The hints at the bottom, by which a test sees how things stand; the large words are pictures.

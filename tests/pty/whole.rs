@@ -134,11 +134,11 @@ fn what_was_skipped_is_told_from_what_was_not_reached() {
 #[test]
 fn every_size_is_drawn_and_the_old_one_again() {
     let home = Home::new();
-    let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs"], 100, 30);
+    let mut tty = Tty::supple(&home, &["run", "demo", "--from", "childs", "--mute"], 100, 30);
     tty.wait_for(&["CHILD'S POSE", "next   hold 20 s"]);
     tty.press(" ");
     tty.wait_for(&[PAUSED, "to go", "Walk your hands forward"]);
-    let before = tty.text();
+    let before = tty.picture();
     tty.resize(20, 5);
     tty.wait("five lines of it", |text| text.contains("CHILD'S POSE") && text.lines().count() <= 5);
     tty.resize(1, 1);
@@ -150,7 +150,7 @@ fn every_size_is_drawn_and_the_old_one_again() {
         "Rest your forehead on the floor, or on a pillow.",
     ]);
     tty.resize(100, 30);
-    tty.wait("the old picture", |text| text == before);
+    tty.wait_for_picture("the old picture", &before);
     tty.press("q");
     tty.wait_for(&["Stop here?"]);
     tty.press("y");

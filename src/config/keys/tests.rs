@@ -36,11 +36,11 @@ fn a_preset_is_a_word_or_stands_in_the_table() {
 #[test]
 fn keys_are_a_list_one_key_or_none() {
     let (keymap, faults) = keys(
-        "[keys]\npause = [\"space\", \"F5\"]\nskip = \"z\"\nmute = []\nrate = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n",
+        "[keys]\npause = [\"space\", \"F5\"]\nskip = \"y\"\nmute = []\nrate = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n",
     );
     assert_eq!(faults, []);
     assert_eq!(keymap.names(Action::Pause), ["space", "f5"]);
-    assert_eq!(keymap.names(Action::Skip), ["z"]);
+    assert_eq!(keymap.names(Action::Skip), ["y"]);
     assert_eq!(keymap.names(Action::Mute), [""; 0]);
     assert_eq!(keymap.names(Action::Rate), Keymap::default().names(Action::Rate));
 }

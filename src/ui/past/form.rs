@@ -90,7 +90,7 @@ impl Form {
         if self.effort != was.effort {
             changes.push(Change::Effort(self.effort.clone()));
         }
-        let note = |form: &Self| Some(text::clean(&form.note)).filter(|note| !note.is_empty());
+        let note = |form: &Self| Some(text::one_line(&form.note)).filter(|note| !note.is_empty());
         if note(self) != note(&was) {
             changes.push(Change::Note(note(self)));
         }

@@ -70,7 +70,9 @@ fn one(
     }
     let mark_style = if chosen { base } else { pen.style(mark_role) };
     pen.left(after(area, 2), mark, mark_style);
-    pen.right(Rect { width: area.width.min(6), ..area }, &(n + 1).to_string(), base);
+    if area.width >= 6 {
+        pen.right(Rect { width: 6, ..area }, &(n + 1).to_string(), base);
+    }
     let right = if said.is_empty() { text::minutes(occurrence.length) } else { said.to_owned() };
     let style = pen.style(Role::Muted);
     let used = if area.width < 30 { 0 } else { pen.right(after(area, 8), &right, style) };

@@ -22,15 +22,19 @@ use super::{
     widgets::{self, Para},
 };
 
+/// What is read together lies together: on a wider screen it is in the middle.
+const WIDEST: u16 = 160;
+
 /// The screen without its margins, for everything that is read rather than followed; and whether there is room to spare.
 pub(crate) fn inside(pen: &Pen) -> (Rect, bool) {
     let screen = pen.area();
     let roomy = screen.height >= 20 && screen.width >= 60;
     let margin = if screen.width >= 60 { 2 } else { u16::from(screen.width >= 30) };
+    let width = screen.width.saturating_sub(2 * margin).min(WIDEST);
     let inside = Rect {
-        x: screen.x + margin,
+        x: screen.x + (screen.width - width) / 2,
         y: screen.y + u16::from(roomy),
-        width: screen.width.saturating_sub(2 * margin),
+        width,
         height: screen.height.saturating_sub(2 * u16::from(roomy)),
     };
     (inside, roomy)

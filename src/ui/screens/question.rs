@@ -37,7 +37,9 @@ fn ask(pen: &mut Pen, app: &App, title: &str, words: &str, [yes, no]: [&'static 
     let columns = 46.min(pen.area().width.saturating_sub(2));
     let lines = text::wrap(words, usize::from(columns));
     let rows = u16::try_from(lines.len()).unwrap_or(0);
-    let mut place = widgets::popup(pen, title, columns, rows + 2);
+    // What is asked matters more than what is said of it.
+    let asked = if rows + 2 < pen.area().height { rows + 2 } else { 2 };
+    let mut place = widgets::popup(pen, title, columns, asked);
     let keys = [Hint::saying(Action::Yes, yes), Hint::saying(Action::No, no)];
     let key_rows = if place.width >= 30 { 1 } else { 2 };
     // On a very small screen the keys matter more than the sentence.

@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
-use super::{home, inside, page};
+use super::{home, if_it_fits, inside, page};
 use crate::ui::{
     action::Action,
     app::App,
@@ -56,7 +56,8 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, query: &str, chosen:
             pen.left(row(inside, inside.height - 2), &format!("! {notice}"), style);
         }
         let hints = [Hint::saying(Action::Choose, "open"), Action::Close.into(), Hint::up_and_down("choose")];
-        widgets::hints_at(pen, app, last, &hints);
+        let hints = if found.is_empty() { &hints[1..2] } else { &hints[..] };
+        widgets::hints_at(pen, app, last, hints);
     }
 }
 
@@ -69,18 +70,13 @@ pub(crate) fn line(pen: &mut Pen, query: &str, found: usize, example: &str, area
     let label = if area.width >= 30 { pen.left(area, "Search", muted) + 2 } else { 0 };
     let place = after(area, label);
     let room = usize::from(place.width).saturating_sub(1);
-    let mut shown = query;
-    while text::width(shown) > room {
-        let mut rest = shown.chars();
-        rest.next();
-        shown = rest.as_str();
-    }
+    let shown = text::shorten_start(query, room);
     if shown.is_empty() && place.width > 24 {
         let used = pen.left(place, "▏", accent);
-        pen.left(after(place, used), example, muted);
+        if_it_fits(pen, after(place, used), example, Role::Muted);
         return;
     }
-    let mut used = pen.left(place, shown, accent);
+    let mut used = pen.left(place, &shown, accent);
     used += u16::from(shown.ends_with(' '));
     pen.left(after(place, used), "▏", accent);
 }

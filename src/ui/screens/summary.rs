@@ -66,8 +66,10 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
         hints.extend(changes::hint(summary));
         hints.push(Action::Help.into());
     }
-    let last = row(inside, inside.height.saturating_sub(1));
-    widgets::hints_at(pen, app, last, &hints);
+    // A single row says how it ended.
+    if inside.height > 1 {
+        widgets::hints_at(pen, app, row(inside, inside.height - 1), &hints);
+    }
     if let Some(notice) = scene.notices.last().filter(|_| roomy) {
         let style = pen.style(Role::Warning);
         pen.left(row(inside, inside.height.saturating_sub(2)), &format!("! {notice}"), style);
@@ -81,18 +83,22 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
         Status::Stopped => ("STOPPED", Role::Ready),
     };
     let mut time = format!("{} of exercise", text::minutes(summary.active));
-    if summary.paused.as_secs() >= 1 {
-        time = format!("{time}, {} paused", text::minutes(summary.paused));
+    let with_pauses = format!("{time}, {} paused", text::minutes(summary.paused));
+    if summary.paused.as_secs() >= 1 && text::width(&with_pauses) <= usize::from(area.width) {
+        time = with_pauses;
     }
+    let tally = tally(&summary.lines);
     let bold = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
     let muted = pen.style(Role::Muted);
     let style = pen.style(role).add_modifier(Modifier::BOLD);
-    if let Some(letters) = Letters::new(word, 1).filter(|_| pen.unicode() && roomy) {
+    let beside = text::width(&tally).max(text::width(&time));
+    let fits = |letters: &Letters| usize::from(letters.width()) + 4 + beside <= usize::from(area.width);
+    if let Some(letters) = Letters::new(word, 1).filter(|letters| pen.unicode() && roomy && fits(letters)) {
         letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
         let beside = after(area, letters.width() + 4);
         pen.left(row(beside, 0), &summary.routine, bold);
         pen.left(row(beside, 1), &time, muted);
-        pen.left(row(beside, 2), &tally(&summary.lines), muted);
+        pen.left(row(beside, 2), &tally, muted);
         return below(area, 5);
     }
     let used = pen.left(row(area, 0), word, style);
@@ -123,7 +129,15 @@ fn tally(lines: &[SummaryLine]) -> String {
 fn kept(summary: &SummaryModel, more: &str, columns: usize) -> (Role, Vec<String>) {
     match &summary.kept {
         Kept::Writing => (Role::Muted, vec!["Writing it into your history …".into()]),
-        Kept::InHistory => (Role::Done, vec![format!("Kept in your history.{more}")]),
+        Kept::InHistory => {
+            let ways = [
+                format!("Kept in your history.{more}"),
+                format!("Kept.{more}"),
+                "Kept in your history.".to_owned(),
+            ];
+            let fitting = ways.into_iter().find(|words| text::width(words) <= columns);
+            (Role::Done, vec![fitting.unwrap_or_else(|| "Kept.".to_owned())])
+        }
         Kept::NotAsked => (Role::Muted, vec!["Not recorded: that is how it was started.".into()]),
         Kept::Failed(why) => (Role::Danger, text::wrap(&format!("! Not in your history: {why}"), columns)),
     }

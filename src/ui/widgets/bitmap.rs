@@ -50,22 +50,19 @@ impl Bitmap {
 
     /// Draws it with its top left corner at the area's. Empty cells leave what is there.
     pub(crate) fn draw(&self, pen: &mut Pen, area: Rect, style: impl Into<Style>) {
-        let style = style.into();
-        for row in 0..self.rows.min(area.height) {
-            for column in 0..self.columns.min(area.width) {
-                let symbol = match (self.dot(column, row * 2), self.dot(column, row * 2 + 1)) {
-                    (true, true) if pen.unicode() => "█",
-                    (true, false) if pen.unicode() => "▀",
-                    (false, true) if pen.unicode() => "▄",
-                    (false, false) => " ",
-                    _ => "#",
-                };
-                if symbol != " " {
-                    let cell = Rect { x: area.x + column, y: area.y + row, width: 1, height: 1 };
-                    pen.fill(cell, symbol, style);
+        let (full, upper, lower) = if pen.unicode() { ("█", "▀", "▄") } else { ("#", "#", "#") };
+        let mut cells = Vec::new();
+        for row in 0..self.rows {
+            for column in 0..self.columns {
+                match (self.dot(column, row * 2), self.dot(column, row * 2 + 1)) {
+                    (true, true) => cells.push((column, row, full)),
+                    (true, false) => cells.push((column, row, upper)),
+                    (false, true) => cells.push((column, row, lower)),
+                    (false, false) => {}
                 }
             }
         }
+        pen.shape(area, [self.columns, self.rows], cells, style);
     }
 
     fn dot(&self, x: u16, y: u16) -> bool {

@@ -10,40 +10,40 @@ use crate::ui::{
     theme::Role,
 };
 
-/// As much of the text as there is room for, with the cursor in sight.
+/// As much of the text as there is room for, with the cursor in sight, and an ellipsis where there is more.
 pub(crate) fn field(pen: &mut Pen, area: Rect, field: &TextField) {
     let (before, rest) = field.parts();
-    let room = usize::from(area.width);
-    let here = rest.graphemes(true).next().map_or(1, |under| text::width(under).max(1));
-    let mut shown: &str = before;
-    while text::width(shown) + here > room && !shown.is_empty() {
-        let first = shown.graphemes(true).next().map_or(0, str::len);
-        shown = &shown[first..];
-    }
+    let under = rest.graphemes(true).next().unwrap_or_default();
+    let behind = &rest[under.len()..];
+    let here = text::width(under).max(1);
+    let needed = here + usize::from(!behind.is_empty());
+    let shown = text::shorten_start(before, usize::from(area.width).saturating_sub(needed));
     let style = pen.style(Role::Accent);
     let cursor = style.add_modifier(Modifier::REVERSED);
-    let place = glyphs(pen, area, shown, style);
-    let under = rest.graphemes(true).next().unwrap_or_default();
+    let place = words(pen, area, &shown, style);
     let under_place = Rect { width: u16::try_from(here).unwrap_or(1).min(place.width), height: 1, ..place };
     pen.fill(under_place, " ", cursor);
-    if under != " " {
+    if !under.trim().is_empty() {
         pen.left(under_place, under, cursor);
     }
-    glyphs(pen, after(place, under_place.width), &rest[under.len()..], style);
+    words(pen, after(place, under_place.width), behind, style);
 }
 
-/// Draws one after the other, since a space counts here. Returns what is left of the area.
-fn glyphs(pen: &mut Pen, area: Rect, text: &str, style: ratatui::style::Style) -> Rect {
+/// Draws a text of which every space counts. Returns what is left of the area.
+fn words(pen: &mut Pen, area: Rect, text: &str, style: ratatui::style::Style) -> Rect {
+    let columns = |text: &str| u16::try_from(text::width(text)).unwrap_or(u16::MAX);
     let mut place = area;
-    for glyph in text.graphemes(true) {
-        let width = u16::try_from(text::width(glyph)).unwrap_or(1);
-        if width > place.width {
-            return Rect { width: 0, ..place };
+    let mut rest = text;
+    while !rest.is_empty() && place.width > 0 {
+        let begins = rest.len() - rest.trim_start_matches(' ').len();
+        place = after(place, columns(&rest[..begins]));
+        rest = &rest[begins..];
+        let (words, more) = rest.split_at(rest.find("  ").unwrap_or(rest.len()));
+        if !words.is_empty() {
+            pen.left(place, words, style);
         }
-        if width > 0 && glyph != " " {
-            pen.left(Rect { width, ..place }, glyph, style);
-        }
-        place = after(place, width);
+        place = after(place, columns(words));
+        rest = more;
     }
     place
 }

@@ -201,11 +201,15 @@ fn an_answer_is_told_once_and_is_no_key_whatever_stands_around_it() {
 #[test]
 fn half_an_answer_and_one_without_measure_are_none() {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
-    b"\x1b]11;rgb:00".iter().for_each(|byte| decoder.take(*byte, &mut events));
+    for byte in b"\x1b]11;rgb:00" {
+        decoder.take(*byte, &mut events);
+    }
     assert_eq!(decoder.patience(), Some(ANSWER));
     decoder.give_up(&mut events);
     let long = [b"\x1b]11;", &[b'0'; 2 * LONGEST_SEQUENCE][..], b"\x07"].concat();
-    long.iter().for_each(|byte| decoder.take(*byte, &mut events));
+    for byte in long {
+        decoder.take(byte, &mut events);
+    }
     assert_eq!((decoder.answered(), events), (None, Vec::new()));
 }
 

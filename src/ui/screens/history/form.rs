@@ -98,16 +98,11 @@ fn choice(pen: &mut Pen, all: &[&str], said: Option<usize>, role: Role, chosen: 
 fn note(pen: &mut Pen, words: &str, chosen: bool, place: Rect) {
     let style = pen.style(if chosen { Role::Accent } else { Role::Text });
     let room = usize::from(place.width).saturating_sub(1);
-    let mut shown = words;
-    while text::width(shown) > room {
-        let mut rest = shown.chars();
-        rest.next();
-        shown = rest.as_str();
-    }
     if !chosen {
         pen.left(place, words, style);
         return;
     }
-    let used = pen.left(place, shown, style) + u16::from(shown.ends_with(' '));
+    let shown = text::shorten_start(words, room);
+    let used = pen.left(place, &shown, style) + u16::from(shown.ends_with(' '));
     pen.left(after(place, used), "▏", style);
 }

@@ -270,11 +270,15 @@ fn one(pen: &mut Pen, app: &App, scene: &Scene, line: &Line, area: Rect) {
 
 /// Columns for the longest name of a day, and a gap.
 const DAY: u16 = 11;
+/// Less of a name tells nothing.
+const LEAST_NAME: u16 = 8;
 
 fn recent(pen: &mut Pen, session: &RecentSession, scene: &Scene, line: Rect) {
     let mut right = text::minutes(session.active);
     if session.status == Status::Stopped {
-        right = format!("stopped · {right}");
+        let both = format!("stopped · {right}");
+        let room = usize::from(line.width.saturating_sub(DAY + LEAST_NAME));
+        right = if text::width(&both) + 2 <= room { both } else { "stopped".to_owned() };
     }
     let muted = pen.style(Role::Muted);
     let used = pen.right(line, &right, muted);

@@ -134,17 +134,23 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
 /// The program's name and the date. Returns the rows used.
 fn title(pen: &mut Pen, scene: &Scene, area: Rect) -> u16 {
     let style = pen.style(Role::Work);
-    let large = Letters::new("SUPPLE", 1).filter(|_| pen.unicode() && area.height >= 24);
-    let rows = if let Some(letters) = &large {
-        letters.draw(pen, Rect { width: letters.width().min(area.width), ..area }, style);
-        letters.rows()
+    let dates = ["%A, %-d %B", "%a %-d %b"].map(|format| scene.wall.strftime(format).to_string());
+    let columns = |words: &str| u16::try_from(text::width(words)).unwrap_or(u16::MAX);
+    let large = Letters::new("SUPPLE", 1).filter(|letters| {
+        let needed = letters.width() + 2 + columns(&dates[0]);
+        pen.unicode() && area.height >= 24 && area.width >= needed
+    });
+    let (used, rows) = if let Some(letters) = &large {
+        letters.draw(pen, Rect { width: letters.width(), ..area }, style);
+        (letters.width(), letters.rows())
     } else {
-        pen.left(row(area, 0), "supple", style.add_modifier(Modifier::BOLD));
-        1
+        (pen.left(row(area, 0), "supple", style.add_modifier(Modifier::BOLD)), 1)
     };
-    let style = pen.style(Role::Muted);
-    let date = scene.wall.strftime("%A, %-d %B").to_string();
-    pen.right(after(row(area, 0), 8), &date, style);
+    let rest = after(row(area, 0), used + 2);
+    if let Some(date) = dates.iter().find(|date| columns(date) <= rest.width) {
+        let style = pen.style(Role::Muted);
+        pen.right(rest, date, style);
+    }
     rows
 }
 

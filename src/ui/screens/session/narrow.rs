@@ -149,7 +149,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
 }
 
 fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> Shares {
-    let digits = |rows| Digits::fitting(&face.widest, area.width, rows);
+    let digits = |rows: u16| Digits::fitting(&face.widest, area.width, rows.min(area.height));
     let rows_of = |size: Option<Digits>| match size {
         Some(size) if size.rows > 4 => size.rows + 1,
         Some(size) => size.rows,
@@ -226,13 +226,17 @@ fn one_row(
         Part::Breath => breathing::draw(pen, app, snapshot, area, face.role),
         Part::Next => {
             let style = pen.style(Role::Muted);
+            // As much as there is room for.
             let words = match (words::next(snapshot), words::then(snapshot)) {
-                (Some(next), Some((then, _))) => format!("next {next} · then {then}"),
-                (Some(next), None) => format!("next {next}"),
-                (None, Some((then, dose))) => format!("then {then} · {dose}"),
-                (None, None) => String::new(),
+                (Some(next), Some((then, _))) => {
+                    [format!("next {next} · then {then}"), format!("next {next}")]
+                }
+                (Some(next), None) => [format!("next {next}"), next],
+                (None, Some((then, dose))) => [format!("then {then} · {dose}"), format!("then {then}")],
+                (None, None) => Default::default(),
             };
-            pen.left(area, &words, style);
+            let fits = text::width(&words[0]) <= usize::from(area.width);
+            pen.left(area, &words[usize::from(!fits)], style);
         }
         Part::Strip => {
             beside_the_stage(pen, area);

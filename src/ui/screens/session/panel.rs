@@ -121,7 +121,10 @@ pub(super) fn line_below(pen: &mut Pen, face: &Face, reps: Option<words::Reps>, 
         }
         (_, Some(detail)) => {
             let style = pen.style(Role::Text);
-            pen.centre(area, detail, style);
+            // Of two things the first matters more than half of the second.
+            let fits = text::width(detail) <= usize::from(area.width);
+            let first = detail.split(" · ").next().filter(|_| !fits);
+            pen.centre(area, first.unwrap_or(detail), style);
         }
         (_, None) => {}
     }

@@ -17,6 +17,7 @@ pub mod outline;
 pub mod recorder;
 
 pub mod disk;
+pub mod storage;
 
 pub mod journal;
 mod syncing;

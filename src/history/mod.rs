@@ -39,6 +39,7 @@ mod swift;
 pub mod select;
 
 pub mod import;
+pub mod verify;
 
 pub mod by_hand;
 pub mod deeds;

@@ -72,6 +72,12 @@ pub trait Storage: fmt::Debug + Send + Sync {
     /// `NotFound` if there is none.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// The file that a name stands for in the end, where it is a link.
+    ///
+    /// # Errors
+    /// `NotFound` if there is none.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+
     /// Lets those read and write a file who may read and write another.
     ///
     /// # Errors

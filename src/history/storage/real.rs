@@ -64,6 +64,10 @@ impl Storage for RealDisk {
         fs::remove_file(path)
     }
 
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::set_permissions(to, fs::metadata(from)?.permissions())
     }

@@ -123,7 +123,7 @@ pub(super) fn open_locked(
 
 /// Waits for the lock, but never for ever: whoever holds it may have been stopped.
 fn lock(file: &dyn Opened, path: &Path) -> Result<(), DiskError> {
-    const PATIENCE: u32 = 300;
+    const PATIENCE: u32 = 1_000;
     for _ in 0..PATIENCE {
         if file.try_lock().map_err(DiskError::at(Doing::Lock, path))? {
             return Ok(());

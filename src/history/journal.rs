@@ -182,6 +182,7 @@ impl Journal {
 
     /// Waits until everything that was written is on the disk.
     pub(super) fn sync(&mut self) -> Result<(), DiskError> {
+        self.stay()?;
         let Some(file) = &self.file else { return Ok(()) };
         if self.unnamed {
             disk::hold_fast(&*self.disk, folder_of(&self.path))?;
@@ -192,6 +193,17 @@ impl Journal {
             self.unsynced = false;
         }
         Ok(())
+    }
+
+    /// Where somebody has taken the file away, as with a home that was cleaned or unmounted, it is written anew.
+    fn stay(&mut self) -> Result<(), DiskError> {
+        let Some(file) = self.file.as_mut().filter(|file| !file.is_still(&self.path)) else { return Ok(()) };
+        let mut bytes = file.read_from(0).map_err(DiskError::at(Doing::Read, &self.path))?;
+        bytes.truncate(usize::try_from(self.length).unwrap_or(usize::MAX));
+        bytes.append(&mut self.backlog);
+        self.backlog = bytes;
+        (self.file, self.length, self.torn) = (None, 0, false);
+        self.write()
     }
 
     /// The session is in the history: the journal has done its work.

@@ -131,11 +131,14 @@ pub fn machine_name() -> String {
 /// Whether a line has this id for its own. A torn one does not: it says nothing to anybody.
 fn holds(file: &mut dyn Opened, id: &str) -> io::Result<bool> {
     let own = format!("\"id\":\"{id}\"");
-    let is_it = |line: &[u8]| {
-        let is_near = line.windows(own.len()).any(|part| part == own.as_bytes());
-        is_near && matches!(lines::read_line(line.trim_ascii()), Line::Record(record) if record.id == id)
+    let bytes = file.read_from(0)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let is_it = |line: &str| {
+        let line = lines::read_line(line.trim().as_bytes());
+        matches!(line, Line::Record(record) if record.id == id)
     };
-    Ok(file.read_from(0)?.split(|byte| *byte == b'\n').any(is_it))
+    // Others wait for the lock meanwhile: hardly ever is more than the quick search needed.
+    Ok(text.contains(&own) && text.split('\n').filter(|line| line.contains(&own)).any(is_it))
 }
 
 fn append_to(file: &mut dyn Opened, line: &str) -> io::Result<()> {

@@ -320,6 +320,51 @@ fn first_file(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn what_has_rotted_is_named_and_set_aside_and_the_file_is_kept() {
+    let home = Home::new();
+    say(&home, &["log", "add", "cat-cow", "--at", "2026-01-05 07:00"]);
+    say(&home, &["log", "add", "cat-cow", "--at", "2026-01-06 07:00"]);
+    let all = listed(&home, &[]);
+    let file = files(&home).remove(0);
+    assert_eq!(say(&home, &["log", "verify"]), "2 sessions in 1 file: every line is good.\n");
+
+    let good = fs::read_to_string(&file).unwrap();
+    let (first, second) = good.split_at(good.find('\n').unwrap() + 1);
+    let rotten = format!("{first}{}\n{second}<<<<<<< ours", &first[..60]);
+    fs::write(&file, &rotten).unwrap();
+    let verify = |args: &[&str]| {
+        let output = home.run(&[&["log", "verify"], args].concat());
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (status, said) = verify(&[]);
+    let name = file.display();
+    assert_eq!(status, 1);
+    for line in [2, 4] {
+        assert!(said.contains(&format!("{name}:{line}: this is not a whole line of JSON")), "{said}");
+    }
+    assert!(said.contains(&format!("sets 2 lines of {name} aside, into {name}.bad")), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), rotten, "it only looks");
+
+    let (status, said) = verify(&["--repair"]);
+    assert!(status == 0 && said.contains(&format!("stays in {name}.bak.")), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), good);
+    assert_eq!(fs::read_to_string(format!("{name}.bak")).unwrap(), rotten);
+    let aside = format!("{}\n<<<<<<< ours\n", &first[..60]);
+    assert_eq!(fs::read_to_string(format!("{name}.bad")).unwrap(), aside);
+    assert_eq!(verify(&["--repair"]).0, 0);
+    assert_eq!(listed(&home, &[]), all);
+
+    // A file of another machine is left to that.
+    let other = file.with_file_name("2026-another.jsonl");
+    fs::write(&other, "torn").unwrap();
+    let (status, said) = verify(&["--repair"]);
+    assert!(status == 1 && said.contains("is written by another machine"), "{said}");
+    assert_eq!(fs::read_to_string(&other).unwrap(), "torn");
+    assert_eq!(verify(&["--repair", "--all"]).0, 0);
+    assert_eq!(fs::read_to_string(&other).unwrap(), "");
+}
+
+#[test]
 fn corrections_made_at_once_all_get_in() {
     let home = Home::new();
     say(&home, &["log", "add", "cat-cow", "--at", "2026-01-05 07:00"]);

@@ -6,6 +6,7 @@ mod edit;
 mod recover;
 mod table;
 mod transfer;
+mod verify;
 mod words;
 
 use std::{
@@ -53,6 +54,7 @@ enum Command {
     Import(transfer::ImportArgs),
     Export(transfer::ExportArgs),
     Recover(recover::Args),
+    Verify(verify::Args),
 }
 
 #[derive(clap::Args, Debug)]
@@ -130,6 +132,7 @@ pub(crate) fn run(args: &Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Re
     match &args.command {
         Some(Command::Add(add)) => return add::run(add, paths, &store, out),
         Some(Command::Import(import)) => return transfer::import(import, &store, out),
+        Some(Command::Verify(verify)) => return verify::run(verify, &store, out),
         Some(Command::Export(_)) => return transfer::export(&store, out),
         _ => {}
     }

@@ -1,6 +1,7 @@
 //! The keeper's thread: writes, syncs, stores, and tries again.
 
 use std::{
+    fmt,
     sync::{Arc, mpsc},
     time::Duration,
 };
@@ -42,6 +43,7 @@ pub(super) enum Order {
     Store,
 }
 
+/// For those who have no thread for it, everything can be done at once, order by order.
 pub(super) struct Clerk {
     places: Places,
     clocks: Clocks,
@@ -70,6 +72,12 @@ struct Open {
     plan: Arc<Plan>,
     journal: Journal,
     syncing: Syncing,
+}
+
+impl fmt::Debug for Clerk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Clerk").field("places", &self.places).finish_non_exhaustive()
+    }
 }
 
 const FIRST_RETRY: Duration = Duration::from_secs(5);
@@ -104,11 +112,15 @@ impl Clerk {
             };
             match order {
                 Ok(order) => self.obey(order),
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Timeout) => self.catch_up(),
                 Err(mpsc::RecvTimeoutError::Disconnected) => break,
             }
-            self.catch_up();
         }
+        self.end();
+    }
+
+    /// The last try at everything.
+    pub(super) fn end(&mut self) {
         self.store();
         self.write();
         self.sync();
@@ -124,17 +136,22 @@ impl Clerk {
         sync.into_iter().chain(retry).min()
     }
 
-    fn obey(&mut self, order: Order) {
+    /// Does what is ordered, and what has become due.
+    pub(super) fn obey(&mut self, order: Order) {
+        self.carry_out(order);
+        self.catch_up();
+    }
+
+    fn carry_out(&mut self, order: Order) {
         let now = (self.clocks.now)();
         match order {
             Order::Begin { plan, header } => {
-                let journal = Journal::new(&self.places.journals, &header);
+                let journal = Journal::new(self.places.store.disk(), &self.places.journals, &header);
                 self.open = Some(Open { plan, journal, syncing: Syncing::new(header.speed, now) });
             }
             Order::GoOn { plan, resumed } => {
-                let Resumed { path, id, file, length, speed } = *resumed;
-                let journal = Journal::going_on(path, id, file, length);
-                self.open = Some(Open { plan, journal, syncing: Syncing::new(speed, now) });
+                let syncing = Syncing::new(resumed.speed, now);
+                self.open = Some(Open { plan, journal: Journal::going_on(*resumed), syncing });
             }
             Order::Events { ticket, events } => {
                 if let Some(open) = &mut self.open {
@@ -158,7 +175,7 @@ impl Clerk {
     }
 
     /// Does what has become due.
-    fn catch_up(&mut self) {
+    pub(super) fn catch_up(&mut self) {
         let now = (self.clocks.now)();
         if self.retry.is_some_and(|(at, _)| at <= now) {
             self.store();

@@ -1,13 +1,13 @@
 //! What every file of the history needs: locks, syncing, and failures that say what to do.
 
 use std::{
-    fmt, fs,
-    fs::{File, TryLockError},
-    io,
+    fmt, io,
     path::{Path, PathBuf},
     thread,
     time::Duration,
 };
+
+use super::storage::{Opened, Opening, Storage};
 
 /// Something that could not be done to a file or folder.
 #[derive(Debug)]
@@ -65,43 +65,67 @@ impl fmt::Display for DiskError {
 impl std::error::Error for DiskError {}
 
 /// Creates a folder and those around it, so that they are still there after a power cut.
-pub(super) fn create_folder(folder: &Path) -> Result<(), DiskError> {
-    if folder.is_dir() {
+pub(super) fn create_folder(disk: &dyn Storage, folder: &Path) -> Result<(), DiskError> {
+    if folder.as_os_str().is_empty() || disk.is_folder(folder) {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(DiskError::at(Doing::Write, folder))?;
-    for made in folder.ancestors().skip(1).take(2) {
-        sync_folder(made)?;
+    let around = folder.parent().unwrap_or(Path::new(""));
+    create_folder(disk, around)?;
+    match disk.create_folder(folder) {
+        // Somebody else was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && disk.is_folder(folder) => {}
+        made => made.map_err(DiskError::at(Doing::Write, folder))?,
+    }
+    disk.sync_folder(or_here(around)).map_err(DiskError::at(Doing::Write, around))
+}
+
+/// Makes the names in a folder durable, and its own and those of the folders around it that this program may have
+/// created: whoever created them may have been killed before they were on the disk.
+pub(super) fn hold_fast(disk: &dyn Storage, folder: &Path) -> Result<(), DiskError> {
+    /// `.local/share/supple/history`, at most, is created by this program.
+    const CREATED: usize = 4;
+    disk.sync_folder(or_here(folder)).map_err(DiskError::at(Doing::Write, folder))?;
+    for around in folder.ancestors().skip(1).take(CREATED) {
+        match disk.sync_folder(or_here(around)) {
+            Err(error) if !is_of_others(error.kind()) => {
+                return Err(DiskError::new(Doing::Write, around, error));
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
 
-/// Makes the names in a folder durable. Where folders cannot be synced, the system does it by itself.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), DiskError> {
-    #[cfg(unix)]
-    if let Err(source) = File::open(folder).and_then(|folder| folder.sync_all())
-        && source.kind() != io::ErrorKind::InvalidInput
-    {
-        return Err(DiskError::new(Doing::Write, folder, source));
-    }
-    Ok(())
+/// Where this program may not even look, it has created nothing.
+const fn is_of_others(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem, Unsupported};
+    matches!(kind, NotFound | PermissionDenied | ReadOnlyFilesystem | Unsupported)
 }
 
-/// Whether the lock was got; on file systems without locks everybody gets it.
-pub(super) fn try_lock(file: &File) -> io::Result<bool> {
-    match file.try_lock() {
-        Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(true),
-        Err(TryLockError::Error(error)) => Err(error),
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// Opens for reading and adding, and waits for the lock; the file that has it is the one that has the name.
+pub(super) fn open_locked(
+    disk: &dyn Storage,
+    path: &Path,
+    opening: Opening,
+) -> Result<Box<dyn Opened>, DiskError> {
+    loop {
+        let file = disk.open(path, opening).map_err(DiskError::at(Doing::Write, path))?;
+        lock(&*file, path)?;
+        if file.is_still(path) {
+            return Ok(file);
+        }
     }
 }
 
 /// Waits for the lock, but never for ever: whoever holds it may have been stopped.
-pub(super) fn lock(file: &File, path: &Path) -> Result<(), DiskError> {
-    const PATIENCE: u32 = 300;
+fn lock(file: &dyn Opened, path: &Path) -> Result<(), DiskError> {
+    const PATIENCE: u32 = 1_000;
     for _ in 0..PATIENCE {
-        if try_lock(file).map_err(DiskError::at(Doing::Lock, path))? {
+        if file.try_lock().map_err(DiskError::at(Doing::Lock, path))? {
             return Ok(());
         }
         thread::park_timeout(Duration::from_millis(10));
@@ -109,43 +133,37 @@ pub(super) fn lock(file: &File, path: &Path) -> Result<(), DiskError> {
     Err(DiskError::new(Doing::Lock, path, io::ErrorKind::WouldBlock.into()))
 }
 
-/// Whether nobody has put another file in its place since it was opened.
-#[cfg(unix)]
-pub(super) fn is_still(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    match (file.metadata(), path.metadata()) {
-        (Ok(ours), Ok(theirs)) => (ours.dev(), ours.ino()) == (theirs.dev(), theirs.ino()),
-        (_, Err(_)) => false,
-        (Err(_), _) => true,
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_still(_: &File, _: &Path) -> bool {
-    true
-}
-
 /// The files of a folder with this ending, in the order of their names. A folder that is not there has none.
-pub(super) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, DiskError> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
+pub(super) fn files(disk: &dyn Storage, folder: &Path, ending: &str) -> Result<Vec<PathBuf>, DiskError> {
+    let mut files = match disk.list(folder) {
+        Ok(files) => files,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(DiskError::new(Doing::Read, folder, error)),
     };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(DiskError::at(Doing::Read, folder))?.path();
-        if path.extension().is_some_and(|extension| extension == ending) && !path.is_dir() {
-            files.push(path);
-        }
-    }
+    files.retain(|path| path.extension().is_some_and(|extension| extension == ending));
     files.sort();
     Ok(files)
 }
 
+/// Takes a file's name away, durably; one that is gone already is no error.
+pub(super) fn remove(disk: &dyn Storage, path: &Path) -> Result<(), DiskError> {
+    match disk.remove(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(DiskError::new(Doing::Remove, path, error))
+        }
+        _ => {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            disk.sync_folder(or_here(folder)).map_err(DiskError::at(Doing::Write, folder))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::history::storage::RealDisk;
 
     #[test]
     fn failures_are_sentences_that_say_where_and_what_to_do() {
@@ -172,7 +190,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_has_no_files() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(files(&folder.path().join("nothing"), "jsonl").unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(files(&RealDisk, &folder.path().join("nothing"), "jsonl").unwrap(), Vec::<PathBuf>::new());
     }
 
     #[test]
@@ -182,7 +200,7 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         fs::create_dir(folder.path().join("d.jsonl")).unwrap();
-        let found = files(folder.path(), "jsonl").unwrap();
+        let found = files(&RealDisk, folder.path(), "jsonl").unwrap();
         let expected: Vec<_> = ["a.jsonl", "b.jsonl"].map(|name| folder.path().join(name)).into();
         assert_eq!(found, expected);
     }

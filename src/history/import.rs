@@ -125,7 +125,7 @@ impl Import<'_> {
             files.entry(year).or_default().push_str(&line);
         }
         for (year, lines) in files {
-            store::append_line(&store.file(year), &lines, None)?;
+            store::append_line(&**store.disk(), &store.file(year), &lines, None)?;
         }
         Ok(self.imported)
     }

@@ -4,7 +4,6 @@
 //! name complete and locked, so that nobody ever sees half of one.
 
 use std::{
-    fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
     time::Duration,
@@ -17,7 +16,9 @@ use super::{
     disk::{self, DiskError, Doing},
     outline::Outline,
     record::About,
+    recovery::Resumed,
     seconds::Seconds,
+    storage::{Disk, Opened, Opening},
     when::When,
 };
 use crate::{
@@ -80,40 +81,53 @@ impl Header {
 /// What cannot be written waits in memory, and is tried again with whatever comes next.
 #[derive(Debug)]
 pub(crate) struct Journal {
+    disk: Disk,
     path: PathBuf,
     id: String,
-    file: Option<File>,
+    file: Option<Box<dyn Opened>>,
     /// How much of the file is whole lines.
     length: u64,
+    /// Whether part of a line may follow those.
+    torn: bool,
     backlog: Vec<u8>,
     unsynced: bool,
+    /// Whether its name may not be on the disk yet.
+    unnamed: bool,
 }
 
 impl Journal {
     /// Creates nothing yet: the first `write` does.
-    pub(crate) fn new(folder: &Path, header: &Header) -> Self {
+    pub(crate) fn new(disk: &Disk, folder: &Path, header: &Header) -> Self {
         let mut backlog = serde_json::to_vec(header).unwrap_or_default();
         backlog.push(b'\n');
         Self {
+            disk: Disk::clone(disk),
             path: folder.join(format!("{}.jsonl", header.id)),
             id: header.id.clone(),
             file: None,
             length: 0,
+            torn: false,
             backlog,
             unsynced: false,
+            unnamed: false,
         }
     }
 
-    /// Goes on with the journal of an interrupted session; `file` is locked and its first `length` bytes are whole lines.
-    pub(super) fn going_on(path: PathBuf, id: String, file: File, length: u64) -> Self {
-        // What is torn after them is overwritten.
-        let torn = file.metadata().is_ok_and(|data| data.len() > length);
-        let backlog = Vec::new();
-        let journal = Self { path, id, file: Some(file), length, backlog, unsynced: false };
-        if torn {
-            journal.cut();
+    /// Goes on with the journal of an interrupted session.
+    pub(super) fn going_on(resumed: Resumed) -> Self {
+        let Resumed { disk, path, id, file, length, speed: _ } = resumed;
+        Self {
+            disk,
+            path,
+            id,
+            file: Some(file),
+            length,
+            torn: true,
+            backlog: Vec::new(),
+            // Whoever wrote what is there was killed, perhaps before it was on the disk.
+            unsynced: true,
+            unnamed: true,
         }
-        journal
     }
 
     pub(super) fn is_of(&self, id: &str) -> bool {
@@ -148,8 +162,14 @@ impl Journal {
         match &mut self.file {
             None => self.file = Some(self.create()?),
             Some(file) => {
-                if let Err(error) = file.write_all(&self.backlog) {
-                    self.cut();
+                let failed = DiskError::at(Doing::Write, &self.path);
+                if self.torn {
+                    // Otherwise the next line would be torn as well.
+                    file.cut(self.length).map_err(failed)?;
+                    self.torn = false;
+                }
+                if let Err(error) = file.append(&self.backlog) {
+                    self.torn = file.cut(self.length).is_err();
                     return Err(DiskError::new(Doing::Write, &self.path, error));
                 }
             }
@@ -162,55 +182,61 @@ impl Journal {
 
     /// Waits until everything that was written is on the disk.
     pub(super) fn sync(&mut self) -> Result<(), DiskError> {
-        if let (true, Some(file)) = (self.unsynced, &self.file) {
-            file.sync_data().map_err(DiskError::at(Doing::Write, &self.path))?;
+        self.stay()?;
+        let Some(file) = &self.file else { return Ok(()) };
+        if self.unnamed {
+            disk::hold_fast(&*self.disk, folder_of(&self.path))?;
+            self.unnamed = false;
+        }
+        if self.unsynced {
+            file.sync().map_err(DiskError::at(Doing::Write, &self.path))?;
             self.unsynced = false;
         }
         Ok(())
     }
 
+    /// Where somebody has taken the file away, as with a home that was cleaned or unmounted, it is written anew.
+    fn stay(&mut self) -> Result<(), DiskError> {
+        let Some(file) = self.file.as_mut().filter(|file| !file.is_still(&self.path)) else { return Ok(()) };
+        let mut bytes = file.read_from(0).map_err(DiskError::at(Doing::Read, &self.path))?;
+        bytes.truncate(usize::try_from(self.length).unwrap_or(usize::MAX));
+        bytes.append(&mut self.backlog);
+        self.backlog = bytes;
+        (self.file, self.length, self.torn) = (None, 0, false);
+        self.write()
+    }
+
     /// The session is in the history: the journal has done its work.
     pub(super) fn remove(self) -> Result<(), DiskError> {
         let Some(_locked) = &self.file else { return Ok(()) };
-        remove(&self.path)
+        disk::remove(&*self.disk, &self.path)
     }
 
     /// Writes what there is under another name and gives it its own once it is locked and on the disk.
-    fn create(&self) -> Result<File, DiskError> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        disk::create_folder(folder)?;
+    fn create(&mut self) -> Result<Box<dyn Opened>, DiskError> {
+        disk::create_folder(&*self.disk, folder_of(&self.path))?;
         let unready = self.path.with_extension("new");
-        let attempt = || -> io::Result<File> {
-            let mut file = OpenOptions::new().append(true).create(true).truncate(false).open(&unready)?;
-            disk::try_lock(&file)?;
-            file.set_len(0)?;
-            file.write_all(&self.backlog)?;
-            file.sync_all()?;
-            fs::rename(&unready, &self.path)?;
+        let attempt = || -> io::Result<Box<dyn Opened>> {
+            let mut file = self.disk.open(&unready, Opening::Created)?;
+            if !file.try_lock()? {
+                // Somebody is about to sweep it away.
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            file.cut(0)?;
+            file.append(&self.backlog)?;
+            file.sync()?;
+            self.disk.rename(&unready, &self.path)?;
             Ok(file)
         };
         let file = attempt().map_err(|error| {
-            let _ = fs::remove_file(&unready);
+            let _ = self.disk.remove(&unready);
             DiskError::new(Doing::Write, &self.path, error)
         })?;
-        disk::sync_folder(folder)?;
+        self.unnamed = true;
         Ok(file)
-    }
-
-    /// Cuts off what was written of a line that did not fit.
-    fn cut(&self) {
-        if let Some(file) = &self.file {
-            let _ = file.set_len(self.length);
-        }
     }
 }
 
-/// Removes a journal; one that is gone already is no error.
-pub(super) fn remove(path: &Path) -> Result<(), DiskError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(DiskError::new(Doing::Remove, path, error))
-        }
-        _ => path.parent().map_or(Ok(()), disk::sync_folder),
-    }
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
 }

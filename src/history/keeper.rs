@@ -28,11 +28,19 @@ use crate::{plan::Plan, session::Moment, session::Stamped};
 /// [`close`](Self::close) gives back.
 #[derive(Debug)]
 pub struct Keeper {
-    orders: Option<mpsc::Sender<Order>>,
+    desk: Desk,
     shared: Arc<Shared>,
     handed: u64,
     said: u64,
     wall: fn() -> Zoned,
+}
+
+/// Where orders go.
+#[derive(Debug)]
+enum Desk {
+    Thread(mpsc::Sender<Order>),
+    Here(Box<Clerk>),
+    Closed,
 }
 
 /// Where things are kept.
@@ -111,7 +119,22 @@ impl Keeper {
             let _closing = closing;
             clerk.work(&received);
         })?;
-        Ok(Self { orders: Some(orders), shared, handed: 0, said: 0, wall: clocks.wall })
+        Ok(Self { desk: Desk::Thread(orders), shared, handed: 0, said: 0, wall: clocks.wall })
+    }
+
+    /// A keeper without a thread: whatever it is told is done, as far as it can be, before the call returns. What becomes
+    /// due by itself is done by [`catch_up`](Self::catch_up). For those who must know in which order things happen.
+    pub fn here(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
+        let shared = Arc::new(Shared::default());
+        let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
+        Self { desk: Desk::Here(Box::new(clerk)), shared, handed: 0, said: 0, wall: clocks.wall }
+    }
+
+    /// Does what has become due. A thread does so by itself.
+    pub fn catch_up(&mut self) {
+        if let Desk::Here(clerk) = &mut self.desk {
+            clerk.catch_up();
+        }
     }
 
     /// A session begins; its journal is created with the first events.
@@ -188,16 +211,23 @@ impl Keeper {
         Unstored { records, corrections, reason }
     }
 
-    fn order(&self, order: Order) {
-        if let Some(orders) = &self.orders {
+    fn order(&mut self, order: Order) {
+        match &mut self.desk {
             // The thread ends only after it was told to.
-            let _ = orders.send(order);
+            Desk::Thread(orders) => drop(orders.send(order)),
+            Desk::Here(clerk) => clerk.obey(order),
+            Desk::Closed => {}
         }
     }
 
     fn shut(&mut self, limit: Duration) {
-        if self.orders.take().is_some() {
-            self.shared.wait(limit, |state| state.closed);
+        match std::mem::replace(&mut self.desk, Desk::Closed) {
+            Desk::Thread(orders) => {
+                drop(orders);
+                self.shared.wait(limit, |state| state.closed);
+            }
+            Desk::Here(mut clerk) => clerk.end(),
+            Desk::Closed => {}
         }
     }
 }

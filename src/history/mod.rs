@@ -17,6 +17,7 @@ pub mod outline;
 pub mod recorder;
 
 pub mod disk;
+pub mod storage;
 
 pub mod journal;
 mod syncing;
@@ -38,6 +39,7 @@ mod swift;
 pub mod select;
 
 pub mod import;
+pub mod verify;
 
 pub mod by_hand;
 pub mod deeds;

@@ -1,9 +1,6 @@
 //! What the user decided about programs: a line for each decision, appended and synced, never rewritten.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Unit, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -11,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     disk::{self, DiskError, Doing},
     reading::LineFault,
+    storage::{self, Disk},
     store,
     when::When,
 };
@@ -19,6 +17,7 @@ use crate::program::{Change, Step};
 /// The decisions of one user, as written by this machine. Each machine has a file of its own.
 #[derive(Clone, Debug)]
 pub struct Programs {
+    disk: Disk,
     folder: PathBuf,
     machine: String,
 }
@@ -91,7 +90,12 @@ pub struct Decisions {
 impl Programs {
     /// In `folder`, which need not be there yet.
     pub fn new(folder: &Path, machine: &str) -> Self {
-        Self { folder: folder.to_owned(), machine: store::file_safe(machine) }
+        Self::on(storage::real(), folder, machine)
+    }
+
+    /// As `new`, on another disk than this machine's.
+    pub fn on(disk: Disk, folder: &Path, machine: &str) -> Self {
+        Self { disk, folder: folder.to_owned(), machine: store::file_safe(machine) }
     }
 
     /// Appends a decision. When this returns it is on the disk.
@@ -100,7 +104,7 @@ impl Programs {
     /// The file is then as it was before, or ends in a torn line that harms no other.
     pub fn append(&self, decision: &Decision) -> Result<(), DiskError> {
         let path = self.folder.join(format!("{}.jsonl", self.machine));
-        store::append_line(&path, &decision.line(), None)
+        store::append_line(&*self.disk, &path, &decision.line(), None)
     }
 
     /// Reads every `*.jsonl` of the folder. One that is not there holds no decisions.
@@ -109,8 +113,8 @@ impl Programs {
     /// When the folder cannot be listed. What is wrong with single files and lines is in the result.
     pub fn read(&self) -> Result<Decisions, DiskError> {
         let mut decisions = Decisions::default();
-        for path in disk::files(&self.folder, "jsonl")? {
-            match fs::read(&path) {
+        for path in disk::files(&*self.disk, &self.folder, "jsonl")? {
+            match self.disk.read(&path) {
                 Ok(bytes) => decisions.take(&path, &bytes),
                 Err(error) => decisions.unreadable.push(DiskError::new(Doing::Read, &path, error)),
             }
@@ -175,6 +179,8 @@ fn read_line(line: &[u8]) -> Result<Decision, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use jiff::civil::date;
 
     use super::*;

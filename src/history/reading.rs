@@ -15,6 +15,7 @@ use super::{
     lines::Lines,
     parts,
     record::Record,
+    storage::{RealDisk, Storage},
     when::When,
 };
 
@@ -55,12 +56,34 @@ impl History {
     /// When the folder cannot be listed. What is wrong with single files and lines is in the result.
     pub fn read(folder: &Path) -> Result<Self, DiskError> {
         let mut history = Self::default();
-        let mut union = Union::read(folder, &mut history)?;
+        let union = Union::read(folder, &mut history)?;
+        Ok(history.of(union))
+    }
+
+    /// As `read`, on any disk, file by file.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn read_on(disk: &dyn Storage, folder: &Path) -> Result<Self, DiskError> {
+        let mut history = Self::default();
+        let mut union = Union::default();
+        for path in disk::files(disk, folder, "jsonl")? {
+            let mut lines = Lines::default();
+            match disk.read(&path) {
+                Ok(bytes) => lines.read(&bytes),
+                Err(error) => history.unreadable.push(DiskError::new(Doing::Read, &path, error)),
+            }
+            union.take(&path, vec![lines], &mut history.faults);
+        }
+        Ok(history.of(union))
+    }
+
+    fn of(mut self, mut union: Union) -> Self {
         union.settle();
         let place = |fault: &LineFault| (fault.path.clone(), fault.line);
-        union.finish(&mut history);
-        history.faults.sort_by_cached_key(place);
-        Ok(history)
+        union.finish(&mut self);
+        self.faults.sort_by_cached_key(place);
+        self
     }
 
     /// The time with which a correction of a session, made `now`, has the last word, even where the clock of an earlier
@@ -119,7 +142,7 @@ impl Union {
     /// What is wrong with single files and lines goes to `history`.
     pub(super) fn read(folder: &Path, history: &mut History) -> Result<Self, DiskError> {
         let mut union = Self::default();
-        for (path, file) in parts::read(disk::files(folder, "jsonl")?) {
+        for (path, file) in parts::read(disk::files(&RealDisk, folder, "jsonl")?) {
             history.unreadable.extend(file.error.map(|error| DiskError::new(Doing::Read, &path, error)));
             union.take(&path, file.lines, &mut history.faults);
         }

@@ -2,8 +2,7 @@
 
 use std::{
     collections::HashSet,
-    fs::{File, OpenOptions},
-    io::{self, Read as _},
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -13,10 +12,11 @@ use serde_json::Value;
 
 use super::{
     disk::{self, DiskError, Doing},
-    journal::{self, Header},
+    journal::Header,
     reading::History,
     record::Record,
     recorder::Recorder,
+    storage::{self, Disk, Opened, Opening},
     store::Store,
     when::When,
 };
@@ -42,6 +42,7 @@ pub struct Findings {
 /// A session that was cut off, or that ended and could not be recorded.
 #[derive(Clone, Debug)]
 pub struct Interrupted {
+    disk: Disk,
     pub path: PathBuf,
     pub header: Header,
     /// The last time on the wall that is known of it.
@@ -84,9 +85,10 @@ pub enum RecoveryError {
 /// A session that goes on, its journal locked: for `Keeper::go_on`.
 #[derive(Debug)]
 pub struct Resumed {
+    pub(super) disk: Disk,
     pub(super) path: PathBuf,
     pub(super) id: String,
-    pub(super) file: File,
+    pub(super) file: Box<dyn Opened>,
     pub(super) length: u64,
     pub(super) speed: f64,
 }
@@ -108,8 +110,16 @@ pub struct Resumption {
 /// # Errors
 /// When the folder cannot be listed. One that is not there has no journals.
 pub fn find(journals: &Path, history: &History) -> Result<Findings, DiskError> {
+    find_on(&storage::real(), journals, history)
+}
+
+/// As `find`, on any disk.
+///
+/// # Errors
+/// As `find`.
+pub fn find_on(disk: &Disk, journals: &Path, history: &History) -> Result<Findings, DiskError> {
     let mut findings = Findings::default();
-    let paths = disk::files(journals, "jsonl")?;
+    let paths = disk::files(&**disk, journals, "jsonl")?;
     if paths.is_empty() {
         return Ok(findings);
     }
@@ -117,7 +127,7 @@ pub fn find(journals: &Path, history: &History) -> Result<Findings, DiskError> {
     let all = history.records.iter().chain(&history.deleted);
     let known: HashSet<&str> = all.map(|record| record.id.as_str()).collect();
     for path in paths {
-        match Interrupted::open(&path) {
+        match Interrupted::open(disk, &path) {
             Ok((session, _unlocked)) if known.contains(session.header.id.as_str()) => {
                 findings.recorded.push(session.path);
             }
@@ -131,24 +141,28 @@ pub fn find(journals: &Path, history: &History) -> Result<Findings, DiskError> {
     Ok(findings)
 }
 
-/// Removes what is certainly of no use: journals of recorded sessions, empty ones, and those that were never finished
-/// being created.
+/// Removes what is certainly of no use: journals of sessions that are recorded in `store`, empty ones, and those that
+/// were never finished being created.
 ///
 /// # Errors
-/// When one of them cannot be removed.
-pub fn sweep(journals: &Path, findings: &Findings) -> Result<(), DiskError> {
-    for unready in disk::files(journals, "new")? {
+/// When one of them cannot be removed, or nobody knows whether the records are on the disk.
+pub fn sweep(journals: &Path, store: &Store, findings: &Findings) -> Result<(), DiskError> {
+    let disk = &**store.disk();
+    for unready in disk::files(disk, journals, "new")? {
         // Whoever is creating one holds its lock.
-        let deserted = File::open(&unready).is_ok_and(|file| disk::try_lock(&file).unwrap_or(false));
-        if deserted {
-            journal::remove(&unready)?;
+        let locked = disk.open(&unready, Opening::Existing).and_then(|file| Ok((file.try_lock()?, file)));
+        if let Ok((true, _file)) = locked {
+            disk::remove(disk, &unready)?;
         }
+    }
+    if !findings.recorded.is_empty() {
+        store.sync()?;
     }
     let empty = findings.unreadable.iter().filter_map(|unreadable| match unreadable {
         Unreadable::Empty { path } => Some(path),
         _ => None,
     });
-    findings.recorded.iter().chain(empty).try_for_each(|path| journal::remove(path))
+    findings.recorded.iter().chain(empty).try_for_each(|path| disk::remove(disk, path))
 }
 
 impl Interrupted {
@@ -186,11 +200,12 @@ impl Interrupted {
     /// # Errors
     /// When another terminal has it.
     pub fn resume(&self) -> Result<Resumption, RecoveryError> {
-        let (session, file) = Self::open(&self.path)?;
+        let (session, file) = Self::open(&self.disk, &self.path)?;
         Ok(Resumption {
             point: session.point(),
             changes: session.changes,
             journal: Resumed {
+                disk: session.disk,
                 path: session.path,
                 id: session.header.id.clone(),
                 file,
@@ -207,10 +222,10 @@ impl Interrupted {
     /// # Errors
     /// When another terminal has the session, or when something cannot be written; the journal is then still there.
     pub fn keep(&self, store: &Store) -> Result<Record, RecoveryError> {
-        let (session, _locked) = Self::open(&self.path)?;
+        let (session, _locked) = Self::open(&self.disk, &self.path)?;
         let record = session.record();
         store.append_once(&record)?;
-        journal::remove(&session.path)?;
+        disk::remove(&*session.disk, &session.path)?;
         Ok(record)
     }
 
@@ -219,34 +234,34 @@ impl Interrupted {
     /// # Errors
     /// When another terminal has the session, or when the journal cannot be removed.
     pub fn discard(&self) -> Result<(), RecoveryError> {
-        let (session, _locked) = Self::open(&self.path)?;
-        Ok(journal::remove(&session.path)?)
+        let (session, _locked) = Self::open(&self.disk, &self.path)?;
+        Ok(disk::remove(&*session.disk, &session.path)?)
     }
 
     /// Locks the journal and reads it. The lock lasts as long as the file that comes with it.
-    fn open(path: &Path) -> Result<(Self, File), RecoveryError> {
-        let mut file = match OpenOptions::new().read(true).append(true).open(path) {
+    fn open(disk: &Disk, path: &Path) -> Result<(Self, Box<dyn Opened>), RecoveryError> {
+        let mut file = match disk.open(path, Opening::Existing) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(RecoveryError::Gone),
             Err(error) => return Err(DiskError::new(Doing::Read, path, error).into()),
         };
-        if !disk::try_lock(&file).map_err(DiskError::at(Doing::Lock, path))? {
+        if !file.try_lock().map_err(DiskError::at(Doing::Lock, path))? {
             return Err(RecoveryError::InUse);
         }
-        if !disk::is_still(&file, path) {
+        if !file.is_still(path) {
             return Err(RecoveryError::Gone);
         }
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(DiskError::at(Doing::Read, path))?;
-        Ok((Self::read(path, &bytes)?, file))
+        let bytes = file.read_from(0).map_err(DiskError::at(Doing::Read, path))?;
+        Ok((Self::read(disk, path, &bytes)?, file))
     }
 
     /// Reads a journal. A torn end and lines that make no sense are passed over.
-    fn read(path: &Path, bytes: &[u8]) -> Result<Self, Unreadable> {
+    fn read(disk: &Disk, path: &Path, bytes: &[u8]) -> Result<Self, Unreadable> {
         let length = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let mut lines = bytes[..length].split(|byte| *byte == b'\n');
         let header = read_header(path, bytes, lines.next().unwrap_or_default())?;
         let mut session = Self {
+            disk: Disk::clone(disk),
             path: path.to_owned(),
             ended: header.started.clone(),
             recorder: Recorder::from_outline(header.plan.clone()),

@@ -1,20 +1,22 @@
 //! The history on disk: one line per session, appended and synced, never rewritten.
 
 use std::{
-    fs::{File, OpenOptions},
-    io::{Read as _, Seek as _, SeekFrom, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
 use super::{
     amend::Amendment,
     disk::{self, DiskError, Doing},
+    lines::{self, Line},
     record::Record,
+    storage::{self, Disk, Opened, Opening, Storage},
 };
 
 /// The history of one user, as written by this machine.
 #[derive(Clone, Debug)]
 pub struct Store {
+    disk: Disk,
     folder: PathBuf,
     machine: String,
 }
@@ -23,7 +25,16 @@ impl Store {
     /// In `folder`, which need not be there yet. Each machine has files of its own, so that synchronising folders never
     /// makes two write one.
     pub fn new(folder: &Path, machine: &str) -> Self {
-        Self { folder: folder.to_owned(), machine: file_safe(machine) }
+        Self::on(storage::real(), folder, machine)
+    }
+
+    /// As `new`, on another disk than this machine's.
+    pub fn on(disk: Disk, folder: &Path, machine: &str) -> Self {
+        Self { disk, folder: folder.to_owned(), machine: file_safe(machine) }
+    }
+
+    pub fn disk(&self) -> &Disk {
+        &self.disk
     }
 
     pub fn folder(&self) -> &Path {
@@ -56,32 +67,56 @@ impl Store {
     /// # Errors
     /// As `append`.
     pub fn amend(&self, amendment: &Amendment) -> Result<(), DiskError> {
-        append_line(&self.file(amendment.at().date().year()), &amendment.line(), None)
+        append_line(&*self.disk, &self.file(amendment.at().date().year()), &amendment.line(), None)
+    }
+
+    /// Makes sure that what can be read is on the disk: whoever wrote it may have been killed before that.
+    ///
+    /// # Errors
+    /// When a file cannot be synced; nobody knows then what of it is.
+    pub fn sync(&self) -> Result<(), DiskError> {
+        for path in disk::files(&*self.disk, &self.folder, "jsonl")? {
+            if self.is_own(&path) {
+                let file = self.disk.open(&path, Opening::Existing);
+                file.and_then(|file| file.sync()).map_err(DiskError::at(Doing::Write, &path))?;
+            }
+        }
+        disk::hold_fast(&*self.disk, &self.folder)
+    }
+
+    /// Whether a file is one that this machine writes.
+    pub fn is_own(&self, path: &Path) -> bool {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        name.split_once('-').is_some_and(|(year, machine)| {
+            year.bytes().all(|digit| digit.is_ascii_digit()) && machine == self.machine
+        })
     }
 
     fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {
         let path = self.file(record.started.date().year());
-        append_line(&path, &record.line(), once.then_some(record.id.as_str()))
+        append_line(&*self.disk, &path, &record.line(), once.then_some(record.id.as_str()))
     }
 }
 
-/// Appends a line to a file that several programs may write, and syncs it. Does nothing if a line there has the id
-/// `unless` for its own.
-pub(super) fn append_line(path: &Path, line: &str, unless: Option<&str>) -> Result<(), DiskError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    disk::create_folder(folder)?;
-    let created = !path.exists();
-    let mut file = open_locked(path)?;
-    if let Some(id) = unless
-        && holds(&mut file, id).map_err(DiskError::at(Doing::Read, path))?
-    {
-        return Ok(());
-    }
-    append_to(&mut file, line).map_err(DiskError::at(Doing::Write, path))?;
-    if created {
-        disk::sync_folder(folder)?;
-    }
-    Ok(())
+/// Appends a line to a file that several programs may write, and syncs it. Does no more than sync if a line there has the
+/// id `unless` for its own.
+pub(super) fn append_line(
+    disk: &dyn Storage,
+    path: &Path,
+    line: &str,
+    unless: Option<&str>,
+) -> Result<(), DiskError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    disk::create_folder(disk, folder)?;
+    let mut file = disk::open_locked(disk, path, Opening::Created)?;
+    let is_there = match unless {
+        Some(id) => holds(&mut *file, id).map_err(DiskError::at(Doing::Read, path))?,
+        None => false,
+    };
+    // Whoever wrote the line that is there may have been killed before it was on the disk.
+    let added = if is_there { file.sync() } else { append_to(&mut *file, line) };
+    added.map_err(DiskError::at(Doing::Write, path))?;
+    disk::hold_fast(disk, folder)
 }
 
 /// The name of this machine, for the names of its files.
@@ -93,51 +128,33 @@ pub fn machine_name() -> String {
     name
 }
 
-/// Opens for appending and waits for the lock; the file that has it is the one that has the name.
-fn open_locked(path: &Path) -> Result<File, DiskError> {
-    loop {
-        let file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(path)
-            .map_err(DiskError::at(Doing::Write, path))?;
-        disk::lock(&file, path)?;
-        if disk::is_still(&file, path) {
-            return Ok(file);
-        }
-    }
+/// Whether a line has this id for its own. A torn one does not: it says nothing to anybody.
+fn holds(file: &mut dyn Opened, id: &str) -> io::Result<bool> {
+    let own = format!("\"id\":\"{id}\"");
+    let bytes = file.read_from(0)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let is_it = |line: &str| {
+        let line = lines::read_line(line.trim().as_bytes());
+        matches!(line, Line::Record(record) if record.id == id)
+    };
+    // Others wait for the lock meanwhile: hardly ever is more than the quick search needed.
+    Ok(text.contains(&own) && text.split('\n').filter(|line| line.contains(&own)).any(is_it))
 }
 
-/// Whether a line has this id for its own.
-fn holds(file: &mut File, id: &str) -> std::io::Result<bool> {
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    file.read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).contains(&format!("\"id\":\"{id}\"")))
-}
-
-fn append_to(file: &mut File, line: &str) -> std::io::Result<()> {
-    let length = file.metadata()?.len();
+fn append_to(file: &mut dyn Opened, line: &str) -> io::Result<()> {
+    let length = file.length()?;
     let mut bytes = Vec::with_capacity(line.len() + 1);
-    if length > 0 && last_byte(file)? != b'\n' {
+    if length > 0 && file.read_from(length - 1)? != b"\n" {
         // Somebody was cut off in mid-line: theirs stays torn, ours does not.
         bytes.push(b'\n');
     }
     bytes.extend_from_slice(line.as_bytes());
-    let written = file.write_all(&bytes).and_then(|()| file.sync_all());
+    let written = file.append(&bytes).and_then(|()| file.sync());
     if written.is_err() {
         // A half line would be healed by the next append; better to leave none.
-        let _ = file.set_len(length);
+        let _ = file.cut(length);
     }
     written
-}
-
-fn last_byte(file: &mut File) -> std::io::Result<u8> {
-    let mut byte = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut byte)?;
-    Ok(byte[0])
 }
 
 /// What may be in a file's name everywhere: small letters, digits and dashes.

@@ -23,7 +23,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(log: &Log, args: &Args, paths: &Paths, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    recovery::sweep(&paths.state.join("journal"), &log.findings)?;
+    recovery::sweep(&paths.state.join("journal"), &log.store, &log.findings)?;
     if log.findings.interrupted.is_empty() {
         writeln!(out, "No session was interrupted.")?;
         return Ok(ExitCode::SUCCESS);

@@ -53,7 +53,7 @@ impl Home {
     fn interrupt(&self, id: &str, events: &[Stamped]) {
         let plan = mixed();
         let header = Header::new(about(id), &plan, None, serde_json::Map::new());
-        let mut journal = Journal::new(&self.paths.state.join("journal"), &header);
+        let mut journal = Journal::new(self.store().disk(), &self.paths.state.join("journal"), &header);
         journal.add(&plan, events, &time("2026-11-21T07:10:00+01:00[Europe/Berlin]"));
         journal.write().unwrap();
     }

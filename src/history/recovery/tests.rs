@@ -42,7 +42,7 @@ impl Place {
 
     fn write_locked(&self, id: &str, plan: &Plan, events: &[Stamped]) -> Journal {
         let header = Header::new(about(id), plan, None, serde_json::Map::new());
-        let mut journal = Journal::new(&self.journals(), &header);
+        let mut journal = Journal::new(self.store.disk(), &self.journals(), &header);
         for event in events {
             journal.add(plan, std::slice::from_ref(event), &time(WALL));
         }
@@ -87,7 +87,8 @@ fn the_journal_alone_gives_the_record_that_the_session_would_have_given() {
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end + 1).collect();
     assert_eq!(ends.len(), all.len() + 1);
     for (cut, end) in ends.into_iter().enumerate().skip(1) {
-        let session = Interrupted::read(&place.journal("01A"), &text.as_bytes()[..end]).unwrap();
+        let session =
+            Interrupted::read(place.store.disk(), &place.journal("01A"), &text.as_bytes()[..end]).unwrap();
         assert_eq!(session.record(), fold(&plan, &all[..cut]), "after {cut} events");
     }
 }
@@ -103,13 +104,13 @@ fn a_journal_cut_off_at_any_byte_loses_at_most_its_last_line() {
     let header = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
     for length in header..=whole.len() {
         let lines = whole[..length].split(|byte| *byte == b'\n').count() - 2;
-        let session = Interrupted::read(&path, &whole[..length]).unwrap();
+        let session = Interrupted::read(place.store.disk(), &path, &whole[..length]).unwrap();
         let mut expected = fold(&plan, &events[..lines]);
         expected.ended = session.ended.clone();
         assert_eq!(session.record(), expected, "{length} bytes");
     }
     for length in 0..header {
-        assert!(Interrupted::read(&path, &whole[..length]).is_err(), "{length} bytes");
+        assert!(Interrupted::read(place.store.disk(), &path, &whole[..length]).is_err(), "{length} bytes");
     }
 }
 
@@ -154,7 +155,7 @@ fn keeping_twice_is_harmless() {
     fs::write(place.journal("01A"), &journal).unwrap();
     let again = place.find();
     assert_eq!((again.interrupted.len(), &again.recorded), (0, &vec![place.journal("01A")]));
-    sweep(&place.journals(), &again).unwrap();
+    sweep(&place.journals(), &place.store, &again).unwrap();
     assert!(!place.journal("01A").exists());
 }
 
@@ -226,7 +227,7 @@ fn a_resumed_session_goes_on_where_it_was_and_makes_one_record() {
     assert!(
         matches!(&second[0].event, Event::StepStarted(played) if Some(played.slot) == point.last.map(|last| last.slot))
     );
-    let mut journal = Journal::going_on(journal.path, journal.id, journal.file, journal.length);
+    let mut journal = Journal::going_on(journal);
     journal.add(&plan, &second, &time("2026-11-21T08:10:00+01:00[Europe/Berlin]"));
     journal.write().unwrap();
     drop(journal);
@@ -357,7 +358,7 @@ fn what_is_no_journal_of_ours_is_named_and_left_alone() {
     for (said, word) in said.iter().zip(["newer supple (format 9)", "empty", "no journal", "not a header"]) {
         assert!(said.contains(word), "{said}");
     }
-    sweep(&place.journals(), &findings).unwrap();
+    sweep(&place.journals(), &place.store, &findings).unwrap();
     let left: Vec<_> =
         fs::read_dir(place.journals()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
@@ -375,7 +376,7 @@ fn of_which_items_a_session_was_made_outlives_a_crash() {
         None,
         serde_json::Map::new(),
     );
-    let mut journal = Journal::new(&place.journals(), &header);
+    let mut journal = Journal::new(place.store.disk(), &place.journals(), &header);
     journal.add(&plan, &play(&plan, &[]), &time(WALL));
     journal.write().unwrap();
     drop(journal);

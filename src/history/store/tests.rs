@@ -23,7 +23,7 @@ fn each_year_and_machine_has_a_file_of_its_own() {
     store.append(&record("01A")).unwrap();
     let new_year = About { started: time("2027-01-01T00:10:00+01:00"), ..about("01B") };
     store.append(&Recorder::new(&mixed()).record(&new_year, &new_year.started)).unwrap();
-    let names: Vec<_> = disk::files(store.folder(), "jsonl")
+    let names: Vec<_> = disk::files(&**store.disk(), store.folder(), "jsonl")
         .unwrap()
         .iter()
         .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
@@ -106,20 +106,21 @@ fn a_folder_that_cannot_be_made_is_an_error_that_names_it() {
 fn a_file_that_was_replaced_while_waiting_is_opened_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("2026-m.jsonl");
-    let old = open_locked(&path).unwrap();
+    let disk = storage::real();
+    let old = disk::open_locked(&*disk, &path, Opening::Created).unwrap();
     fs::write(folder.path().join("new"), "").unwrap();
     fs::rename(folder.path().join("new"), &path).unwrap();
     if cfg!(unix) {
-        assert!(!disk::is_still(&old, &path));
+        assert!(!old.is_still(&path));
     }
-    assert!(disk::is_still(&File::open(&path).unwrap(), &path));
+    assert!(disk.open(&path, Opening::Existing).unwrap().is_still(&path));
 }
 
 #[test]
 fn an_append_waits_for_the_lock() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path(), "m");
-    let held = open_locked(&store.file(2026)).unwrap();
+    let held = disk::open_locked(&**store.disk(), &store.file(2026), Opening::Created).unwrap();
     let (done, wait) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         scope.spawn(|| done.send(store.append(&record("01A"))).unwrap());

@@ -22,7 +22,7 @@ impl Backstage {
         let history = self.shelf.history().unwrap_or_default();
         let findings = recovery::find(&self.journals(), &history).unwrap_or_default();
         // What is of no use any more is in nobody's way if it cannot be removed.
-        let _ = recovery::sweep(&self.journals(), &findings);
+        let _ = recovery::sweep(&self.journals(), &self.store(), &findings);
         let resumable = |session: &Interrupted| self.fitting_plan(session).is_ok();
         let now = clock::wall();
         let today = self.today_card(&history, now.date());

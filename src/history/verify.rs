@@ -1,0 +1,168 @@
+//! What is wrong with the files of the history, and how lines that cannot be read are set aside.
+
+use std::{
+    collections::HashSet,
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use super::{
+    disk::{self, DiskError, Doing},
+    lines::{self, Line},
+    reading::{History, LineFault},
+    record::Record,
+    storage::{Opening, Storage},
+    store::Store,
+};
+
+/// What every file of the folder was found to be.
+#[derive(Debug, Default)]
+pub struct Examined {
+    pub files: Vec<PathBuf>,
+    /// How many sessions there are, deleted ones among them.
+    pub sessions: usize,
+    /// Lines that say nothing to anybody.
+    pub faults: Vec<LineFault>,
+    /// Lines that a newer version of this program has written: nothing is wrong with them.
+    pub newer: Vec<LineFault>,
+    /// Files that cannot be read.
+    pub unreadable: Vec<DiskError>,
+    /// Corrections that do not fit their sessions, as they stand.
+    misfits: HashSet<Vec<u8>>,
+}
+
+/// What was done to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repaired {
+    /// How many lines were set aside.
+    pub lines: usize,
+    /// Where they are now, added to what was set aside before.
+    pub aside: PathBuf,
+    /// The file as it was before.
+    pub backup: PathBuf,
+}
+
+/// Reads everything, and changes nothing.
+///
+/// # Errors
+/// When the folder cannot be listed. What is wrong with single files and lines is in the result.
+pub fn examine(store: &Store) -> Result<Examined, DiskError> {
+    let disk = &**store.disk();
+    let files = disk::files(disk, store.folder(), "jsonl")?;
+    let history = History::read_on(disk, store.folder())?;
+    let mut examined = Examined {
+        files,
+        sessions: history.records.len() + history.deleted.len(),
+        unreadable: history.unreadable,
+        ..Examined::default()
+    };
+    for fault in history.faults {
+        // Another program may have changed the file since.
+        let bytes = disk.read(&fault.path).unwrap_or_default();
+        let line = bytes.split(|byte| *byte == b'\n').nth(fault.line - 1).unwrap_or_default().trim_ascii();
+        if is_newer(line) {
+            examined.newer.push(fault);
+            continue;
+        }
+        if !matches!(lines::read_line(line), Line::Fault(_)) {
+            examined.misfits.insert(line.to_vec());
+        }
+        examined.faults.push(fault);
+    }
+    Ok(examined)
+}
+
+impl Examined {
+    /// The files with lines that are at fault, each once.
+    pub fn faulty(&self) -> Vec<&Path> {
+        let mut paths: Vec<&Path> = self.faults.iter().map(|fault| fault.path.as_path()).collect();
+        paths.dedup();
+        paths
+    }
+
+    /// Sets the lines of a file aside that are at fault. All others stay as they are, byte by byte and in their order.
+    /// The file is replaced as a whole, and only when what it was, and what was set aside, is on the disk. `None` if
+    /// there is nothing to do any more.
+    ///
+    /// # Errors
+    /// The file is then as it was before; beside it there may be a copy of it that nobody needs.
+    pub fn repair(&self, disk: &dyn Storage, path: &Path) -> Result<Option<Repaired>, DiskError> {
+        let path = &disk.resolve(path).map_err(DiskError::at(Doing::Read, path))?;
+        let mut file = disk::open_locked(disk, path, Opening::Existing)?;
+        let bytes = file.read_from(0).map_err(DiskError::at(Doing::Read, path))?;
+        let is_bad = |line: &&[u8]| {
+            let line = line.trim_ascii();
+            let says_nothing = matches!(lines::read_line(line), Line::Fault(_)) && !is_newer(line);
+            !line.is_empty() && (says_nothing || self.misfits.contains(line))
+        };
+        let (bad, good): (Vec<&[u8]>, Vec<&[u8]>) =
+            bytes.split_inclusive(|byte| *byte == b'\n').partition(is_bad);
+        if bad.is_empty() {
+            return Ok(None);
+        }
+        let (backup, aside) = (backup_of(disk, path)?, beside(path, ".bad"));
+        replace(disk, &backup, &bytes, path)?;
+        let before = match disk.read(&aside) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            before => before.map_err(DiskError::at(Doing::Read, &aside))?,
+        };
+        replace(disk, &aside, &[whole(&before), whole(&bad.concat())].concat(), path)?;
+        replace(disk, path, &whole(&good.concat()), path)?;
+        Ok(Some(Repaired { lines: bad.len(), aside, backup }))
+    }
+}
+
+/// Where the lines of a file go that are set aside.
+pub fn aside_of(path: &Path) -> PathBuf {
+    beside(path, ".bad")
+}
+
+/// A name for a copy of the file as it is, which nothing bears yet.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn backup_of(disk: &dyn Storage, path: &Path) -> Result<PathBuf, DiskError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let taken = disk.list(folder).map_err(DiskError::at(Doing::Read, folder))?;
+    let first = beside(path, ".bak");
+    let more = (2..u32::MAX).map(|number| beside(path, &format!(".bak{number}")));
+    Ok([first.clone()].into_iter().chain(more).find(|name| !taken.contains(name)).unwrap_or(first))
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path.file_name().unwrap_or_default());
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+/// A last line without an end gets one: the next must not become part of it.
+fn whole(lines: &[u8]) -> Vec<u8> {
+    let open = lines.last().is_some_and(|last| *last != b'\n');
+    [lines, if open { b"\n" } else { b"" }].concat()
+}
+
+/// Writes a file as a whole, for those who may read `model`: at no moment is there half of it.
+fn replace(disk: &dyn Storage, path: &Path, bytes: &[u8], model: &Path) -> Result<(), DiskError> {
+    let unready = beside(path, ".new");
+    let written = disk.open(&unready, Opening::Created).and_then(|mut file| {
+        disk.copy_mode(model, &unready)?;
+        file.cut(0)?;
+        file.append(bytes)?;
+        file.sync()?;
+        disk.rename(&unready, path)
+    });
+    if let Err(error) = written {
+        let _ = disk.remove(&unready);
+        return Err(DiskError::new(Doing::Write, path, error));
+    }
+    disk::hold_fast(disk, path.parent().unwrap_or(Path::new("")))
+}
+
+fn is_newer(line: &[u8]) -> bool {
+    let value: Result<Value, _> = serde_json::from_slice(line);
+    let version = value.ok().and_then(|value| value.get("v")?.as_u64());
+    version.is_some_and(|version| version > u64::from(Record::VERSION))
+}

@@ -1,0 +1,280 @@
+//! A history that rots: every bit flipped, every byte and line cut, doubled and swapped, one after the other.
+
+use std::{path::Path, sync::Arc};
+
+use supple::history::{
+    reading::History,
+    record::Record,
+    storage::Disk,
+    store::Store,
+    verify::{self, Examined},
+};
+
+use crate::{
+    at,
+    disk::{Brittle, Bytes, State},
+    spread,
+    story::{HISTORY, OLD, old},
+};
+
+const FILE: &str = "/home/u/.local/share/supple/history/2026-m.jsonl";
+
+/// What is to rot, among lines that are not.
+fn lines() -> [String; 5] {
+    let [a, b, c] = OLD.map(old);
+    let full = Record { note: Some("stiff 🦴, slept \"badly\"\n".to_owned()), ..b };
+    let correction = "{\"v\":1,\"id\":\"01X\",\"amends\":\"01B\",\"at\":\"2026-11-21T20:15:00.250+01:00[Europe/Berlin]\",\
+                      \"pain\":{\"after\":3}}\n";
+    let none = Record { id: "01D".to_owned(), ..c.clone() };
+    [a.line(), full.line(), c.line(), correction.to_owned(), none.line()]
+}
+
+fn store(text: &[u8]) -> (Brittle, Store) {
+    let state = State::default().with_folder(HISTORY).with_bytes(FILE, text);
+    let disk = Brittle::new(state);
+    let seam: Disk = Arc::new(disk.clone());
+    (disk, Store::on(seam, Path::new(HISTORY), "m"))
+}
+
+fn read(store: &Store) -> (History, Examined) {
+    (History::read_on(&**store.disk(), Path::new(HISTORY)).unwrap(), verify::examine(store).unwrap())
+}
+
+/// What became of the lines that something happened to.
+#[derive(Debug, PartialEq)]
+enum Rot {
+    /// They are named, each with its number.
+    Named,
+    /// They say what they said.
+    Same,
+    /// They say something else, and look well.
+    Another,
+}
+
+/// Reads a file in which only these lines (from 1) have changed, and looks at all others.
+fn look(text: &[u8], harmed: &[usize]) -> Rot {
+    let before = lines();
+    let (_, whole) = store(before.concat().as_bytes());
+    let (_, rotten) = store(text);
+    let ((expected, _), (history, examined)) = (read(&whole), read(&rotten));
+    let harmed_ids: Vec<String> = harmed
+        .iter()
+        .filter_map(|line| before.get(line - 1))
+        .map(|line| {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            value["amends"].as_str().or(value["id"].as_str()).unwrap().to_owned()
+        })
+        .collect();
+    for record in expected.records.iter().filter(|record| !harmed_ids.contains(&record.id)) {
+        assert!(history.records.contains(record), "{} was harmed", record.id);
+    }
+    let named: Vec<usize> = examined.faults.iter().chain(&examined.newer).map(|fault| fault.line).collect();
+    let (first, last) = (harmed.iter().min().unwrap(), harmed.iter().max().unwrap());
+    // A new end within a line makes two of it.
+    assert!(named.iter().all(|line| (*first..=*last + 1).contains(line)), "{named:?} for {harmed:?}");
+    if !named.is_empty() {
+        return Rot::Named;
+    }
+    if history.records == expected.records { Rot::Same } else { Rot::Another }
+}
+
+/// Counts what became of many changes.
+fn tally(what: &str, changes: &[(Vec<u8>, Vec<usize>)]) -> [usize; 3] {
+    let mut sums = [0; 3];
+    let looked = std::sync::Mutex::new(&mut sums);
+    spread(changes.len(), |number| {
+        let (text, harmed) = &changes[number];
+        let mut rot = Rot::Same;
+        at(|| format!("{what} {number}: {}", String::from_utf8_lossy(text)), || rot = look(text, harmed));
+        looked.lock().unwrap()[rot as usize] += 1;
+        1
+    });
+    println!(
+        "{what}: {} in all, {} named, {} the same, {} well-formed",
+        changes.len(),
+        sums[0],
+        sums[1],
+        sums[2]
+    );
+    assert_eq!(sums.iter().sum::<usize>(), changes.len());
+    sums
+}
+
+/// The numbers of the lines that the byte at this place belongs to: an end of a line keeps two apart.
+fn lines_at(text: &[u8], place: usize) -> Vec<usize> {
+    let line = text[..place].split(|byte| *byte == b'\n').count();
+    if text[place] == b'\n' { vec![line, line + 1] } else { vec![line] }
+}
+
+#[test]
+fn every_bit_flipped_harms_no_other_line() {
+    let text = lines().concat().into_bytes();
+    let bits = if crate::all() { 0..8 } else { 5..6 };
+    let mut changes = Vec::new();
+    for place in 0..text.len() {
+        for bit in bits.clone() {
+            let mut rotten = text.clone();
+            rotten[place] ^= 1 << bit;
+            changes.push((rotten, lines_at(&text, place)));
+        }
+    }
+    let [named, ..] = tally("flips", &changes);
+    assert!(named * 2 > changes.len());
+}
+
+#[test]
+fn every_byte_lost_doubled_or_swapped_harms_no_other_line() {
+    let text = lines().concat().into_bytes();
+    let (mut lost, mut doubled, mut swapped) = (Vec::new(), Vec::new(), Vec::new());
+    for place in 0..text.len() {
+        let harmed = lines_at(&text, place);
+        lost.push(([&text[..place], &text[place + 1..]].concat(), harmed.clone()));
+        doubled.push(([&text[..=place], &text[place..]].concat(), harmed.clone()));
+        if place + 1 < text.len() {
+            let mut rotten = text.clone();
+            rotten.swap(place, place + 1);
+            swapped.push((rotten, [harmed, lines_at(&text, place + 1)].concat()));
+        }
+    }
+    for (what, changes) in [("lost bytes", lost), ("doubled bytes", doubled), ("swapped bytes", swapped)] {
+        tally(what, &changes);
+    }
+}
+
+/// Cut off at every byte, it keeps all whole lines, the torn one is named, and it can be repaired.
+#[test]
+fn a_history_cut_at_every_byte_is_named_and_repaired() {
+    let text = lines().concat().into_bytes();
+    let count = spread(text.len(), |length| {
+        at(
+            || format!("cut at {length}"),
+            || {
+                let cut = &text[..length];
+                let whole = cut.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+                let count = cut[..whole].split(|byte| *byte == b'\n').count() - 1;
+                let (disk, store) = store(cut);
+                let (history, examined) = read(&store);
+                let records = count.min(3) + usize::from(count == 5);
+                let is_torn = whole < length && length + 1 < text.len() && cut[length - 1] != b'}';
+                if is_torn {
+                    assert_eq!(history.records.len(), records);
+                    assert_eq!(
+                        examined.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(),
+                        [count + 1]
+                    );
+                    let repaired = examined.repair(&disk, Path::new(FILE)).unwrap().unwrap();
+                    assert_eq!(repaired.lines, 1);
+                    let state = disk.state();
+                    assert_eq!(state.file(Path::new(FILE)).unwrap(), &cut[..whole]);
+                    assert_eq!(state.file(&repaired.backup).unwrap(), cut);
+                    let aside = state.file(&repaired.aside).unwrap();
+                    assert_eq!(aside, [&cut[whole..], b"\n"].concat());
+                    let (again, examined) = read(&store);
+                    assert_eq!(again.records, history.records);
+                    assert!(examined.faults.is_empty());
+                    assert_eq!(examined.repair(&disk, Path::new(FILE)).unwrap(), None);
+                }
+            },
+        );
+        1
+    });
+    println!("cuts: {count}");
+    assert_eq!(count, text.len());
+}
+
+#[test]
+fn lines_lost_doubled_and_swapped_harm_no_other() {
+    let lines = lines();
+    let (_, whole) = store(lines.concat().as_bytes());
+    let (expected, _) = read(&whole);
+    for one in 0..lines.len() {
+        for other in 0..lines.len() {
+            let mut swapped = lines.clone();
+            swapped.swap(one, other);
+            let (history, examined) = read(&store(swapped.concat().as_bytes()).1);
+            assert_eq!((history.records, examined.faults), (expected.records.clone(), Vec::new()));
+            let mut doubled = lines.to_vec();
+            doubled.insert(other, lines[one].clone());
+            let (history, examined) = read(&store(doubled.concat().as_bytes()).1);
+            assert_eq!((history.records, examined.faults), (expected.records.clone(), Vec::new()));
+        }
+        let mut lost = lines.to_vec();
+        lost.remove(one);
+        let (history, _) = read(&store(lost.concat().as_bytes()).1);
+        let is_session = !lines[one].contains("amends");
+        assert_eq!(history.records.len(), expected.records.len() - usize::from(is_session));
+    }
+}
+
+/// Whatever happens to a repair, no line that was good is lost, and the file as it was is there until it is replaced.
+#[test]
+fn a_repair_that_is_cut_off_loses_nothing() {
+    let [a, b, c, correction, d] = lines();
+    let bad = format!("{}\n", &b[..50]);
+    let text = format!("{a}{bad}{c}{correction}not json\n{b}{}", &d[..20]);
+    let before = State::default().with_folder(HISTORY).with_bytes(FILE, text.as_bytes());
+    let disk = Brittle::watched(before.clone());
+    let seam: Disk = Arc::new(disk.clone());
+    let store = Store::on(seam, Path::new(HISTORY), "m");
+    let (expected, examined) = read(&store);
+    assert_eq!(examined.faults.len(), 3);
+    let repaired = examined.repair(&disk, Path::new(FILE)).unwrap().unwrap();
+    assert_eq!(repaired.lines, 3);
+    let mut ends = 0;
+    let points = disk.points();
+    for point in &points {
+        let mut states = vec![point.state.clone()];
+        if let Some((file, bytes)) = &point.adding {
+            states.extend((1..=bytes.len()).map(|length| point.state.torn(*file, &bytes[..length])));
+        }
+        for names in 0..=point.state.unsynced_names() {
+            let half = point.state.unsynced_bytes() / 2;
+            for bytes in [Bytes::None, Bytes::Some(half), Bytes::Some(usize::MAX), Bytes::Zeros] {
+                states.push(point.state.after_power_cut(names, bytes));
+            }
+        }
+        for left in states {
+            ends += 1;
+            at(
+                || format!("before: {}", point.doing),
+                || {
+                    let now = left.file(Path::new(FILE)).expect("it never lacks its file").to_vec();
+                    if now != text.as_bytes() {
+                        let kept = left.file(&repaired.backup).expect("the file as it was is kept");
+                        assert_eq!(kept, text.as_bytes());
+                        assert_eq!(
+                            left.file(&repaired.aside).unwrap().split(|byte| *byte == b'\n').count(),
+                            4
+                        );
+                    }
+                    let disk = Brittle::new(left);
+                    let seam: Disk = Arc::new(disk.clone());
+                    let store = Store::on(seam, Path::new(HISTORY), "m");
+                    let (history, examined) = read(&store);
+                    assert_eq!(history.records, expected.records);
+                    // Done again, it comes to its end.
+                    examined.repair(&disk, Path::new(FILE)).unwrap();
+                    assert!(read(&store).1.faults.is_empty());
+                },
+            );
+        }
+    }
+    println!("a repair: {} moments, {ends} ends", points.len());
+    assert!(ends > points.len() * 2);
+}
+
+/// What a newer version has written is named, and no repair touches it; a correction that fits nothing is set aside.
+#[test]
+fn what_is_newer_stays_and_what_fits_nothing_goes() {
+    let [a, ..] = lines();
+    let newer = a.replace("{\"v\":1", "{\"v\":2");
+    let misfit =
+        "{\"v\":1,\"id\":\"01Y\",\"amends\":\"01A\",\"at\":\"2026-11-21T20:15:00+01:00\",\"exercises\":7}\n";
+    let (disk, store) = store(format!("{a}{newer}{misfit}").as_bytes());
+    let (_, examined) = read(&store);
+    assert_eq!(examined.newer.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
+    assert_eq!(examined.faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3]);
+    let repaired = examined.repair(&disk, Path::new(FILE)).unwrap().unwrap();
+    assert_eq!(disk.state().file(Path::new(FILE)).unwrap(), format!("{a}{newer}").as_bytes());
+    assert_eq!(disk.state().file(&repaired.aside).unwrap(), misfit.as_bytes());
+}

@@ -11,6 +11,10 @@ pub struct Seconds(pub Duration);
 impl Seconds {
     pub const ZERO: Self = Self(Duration::ZERO);
 
+    /// A line that says more than this, thirty years, was not written by anybody's clock; sums of what is less never
+    /// overflow.
+    pub(super) const LONGEST: u64 = 1_000_000_000;
+
     /// Whole milliseconds, rounded half up.
     fn millis(self) -> u64 {
         u64::try_from((self.0.as_nanos() + 500_000) / 1_000_000).unwrap_or(u64::MAX)
@@ -53,11 +57,15 @@ impl<'de> Deserialize<'de> for Seconds {
             }
 
             fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Seconds, E> {
+                if seconds > Seconds::LONGEST {
+                    return Err(E::custom(format!("{seconds} seconds are more than a session can have")));
+                }
                 Ok(Seconds(Duration::from_secs(seconds)))
             }
 
             fn visit_f64<E: de::Error>(self, seconds: f64) -> Result<Seconds, E> {
                 let exact = Duration::try_from_secs_f64(seconds).map_err(E::custom)?;
+                self.visit_u64::<E>(exact.as_secs())?;
                 Ok(Seconds(Duration::from_millis(Seconds(exact).millis())))
             }
         }
@@ -69,6 +77,15 @@ impl<'de> Deserialize<'de> for Seconds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_than_a_life_of_exercise_is_a_fault_of_the_line() {
+        for absurd in ["18446744073709551615", "1000000001", "1e300", "1e10"] {
+            assert!(serde_json::from_str::<Seconds>(absurd).is_err(), "{absurd}");
+        }
+        let most: Seconds = serde_json::from_str("1000000000").unwrap();
+        assert_eq!(most, Seconds(Duration::from_secs(1_000_000_000)));
+    }
 
     #[test]
     fn whole_seconds_have_no_fraction_and_others_are_exact() {

@@ -191,7 +191,7 @@ impl<'a> Cursor<'a> {
     /// Seconds with at most three digits after the point.
     fn seconds(&mut self) -> Option<Seconds> {
         let (whole, digits) = self.digits();
-        if !(1..=12).contains(&digits) {
+        if digits == 0 || whole > Seconds::LONGEST {
             return None;
         }
         let mut millis = whole * 1000;

@@ -188,12 +188,7 @@ impl Show<'_> {
             if self.dirty
                 && let Err(error) = self.draw()
             {
-                // There is no terminal any more, and word of it is only just coming.
-                let gone = error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
-                if !gone {
-                    return Err(error).context("cannot draw on the terminal");
-                }
-                self.leave_at_once();
+                self.leave_if_gone(error).context("cannot draw on the terminal")?;
                 continue;
             }
             match self.wait(messages) {
@@ -268,7 +263,7 @@ impl Show<'_> {
             Message::Continued => {
                 // After our own stop everything is as it was already.
                 if !std::mem::take(&mut self.came_back) {
-                    self.screen.take_again()?;
+                    self.screen.take_again().or_else(|error| self.leave_if_gone(error))?;
                     self.dirty = true;
                 }
             }

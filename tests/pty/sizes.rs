@@ -43,12 +43,12 @@ fn two_hundred_sizes_in_the_middle_of_a_hold_cost_no_time_and_leave_nothing_behi
     tty.wait_for(&[AT_WORK, "Breathe out slowly"]);
     tty.press(" ");
     tty.wait_for(&[PAUSED, "to go"]);
-    let seen = tty.text();
+    let seen = tty.picture();
     // Drawn anew from nothing it must be the same picture: nothing of another size was left on it.
     let written = tty.raw().len();
     tty.press("\x0c");
     tty.wait_until("a picture from nothing", || tty.raw().len() > written + 1_000);
-    tty.wait("the same picture", |text| text == seen);
+    tty.wait_for_picture("the same picture", &seen);
     tty.press(" ");
     tty.wait_for(&[crate::LEAD_IN]);
     tty.press("n");

@@ -64,6 +64,8 @@ impl Decoder {
             State::Ground => self.begin(byte, false, events),
             State::Character { length, alt } => self.character(byte, length, alt, events),
             State::Escape => self.escape(byte, events),
+            // Some terminals say there which other keys are down.
+            State::Single if byte.is_ascii_digit() || byte == b';' => {}
             State::Single => {
                 self.state = State::Ground;
                 match sequence::single(byte) {

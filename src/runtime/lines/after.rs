@@ -51,9 +51,10 @@ impl After<'_> {
     pub(super) fn run(mut self, out: &mut impl Write) -> anyhow::Result<bool> {
         let summary = self.playing.keeping().summary();
         tell(out, &plain::summary(&summary))?;
-        let kept = self.wait_until_kept(&summary, out)?;
         self.answers = std::mem::take(&mut self.talk.early);
-        if kept && self.answers != Afterwards::default() {
+        let kept = self.wait_until_kept(&summary, out)?;
+        // Also where the disk is in trouble: it is kept with the record, whenever and wherever that is.
+        if self.answers != Afterwards::default() {
             self.keep();
         }
         self.tell_changes(out)?;
@@ -93,7 +94,6 @@ impl After<'_> {
                     if let Some(said) = self.answer(&line, summary) {
                         tell(out, &said)?;
                     }
-                    self.talk.early = self.answers.clone();
                 }
                 Some(message) => self.besides(message)?,
                 None => {

@@ -1,5 +1,7 @@
 //! To the shell, for a while or for good.
 
+use std::io;
+
 use super::Show;
 use crate::{
     runtime::{Ending, backstage::last_resort, signals},
@@ -35,6 +37,18 @@ impl Show<'_> {
         }
         let over = self.leaves_after_session && self.playing.is_some() && !runs;
         self.leave(if over { self.last } else { Ending::Stopped });
+    }
+
+    /// When there is no terminal any more, and word of it is only just coming; with a hang-up comes a signal to go on.
+    ///
+    /// # Errors
+    /// This one, when it means something else.
+    pub(super) fn leave_if_gone(&mut self, error: io::Error) -> io::Result<()> {
+        if error.raw_os_error() != Some(rustix::io::Errno::IO.raw_os_error()) {
+            return Err(error);
+        }
+        self.leave_at_once();
+        Ok(())
     }
 
     /// The terminal goes back first: what comes then, the disk and the last sound, may take its time.

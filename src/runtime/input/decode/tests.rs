@@ -199,6 +199,15 @@ fn an_answer_is_told_once_and_is_no_key_whatever_stands_around_it() {
 }
 
 #[test]
+fn a_function_key_with_another_one_down_is_no_letter() {
+    let (mut decoder, mut events) = (Decoder::default(), Vec::new());
+    for byte in b"\x1bO2P\x1bO1;5S" {
+        decoder.take(*byte, &mut events);
+    }
+    assert_eq!(events, [KeyCode::F(1), KeyCode::F(4)].map(|code| Event::Key(code.into())));
+}
+
+#[test]
 fn half_an_answer_and_one_without_measure_are_none() {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
     for byte in b"\x1b]11;rgb:00" {

@@ -39,9 +39,11 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     let rows = digits(pen, &face, size, place);
     let place = below(place, rows + 1);
     line_below(pen, &face, reps, row(place, 0));
-    breathing::draw(pen, app, snapshot, row(place, breath_row), face.role);
-
     let bottom = below(area, area.height.saturating_sub(u16::try_from(coming.len()).unwrap_or(0)));
+    // What is coming matters more where both have no room.
+    if place.y + breath_row < bottom.y {
+        breathing::draw(pen, app, snapshot, row(place, breath_row), face.role);
+    }
     for (n, (label, words)) in coming.iter().enumerate() {
         let place = row(bottom, u16::try_from(n).unwrap_or(u16::MAX));
         let style = pen.style(Role::Muted);

@@ -286,6 +286,24 @@ proptest! {
             prop_assert_eq!(accepted, after);
         }
     }
+
+    /// Whatever was said no to, where pain is told afterwards everybody stands where they would have stood by that pain.
+    #[test]
+    fn a_no_said_before_pain_was_told_holds_nothing_back((routine, sessions) in life()) {
+        let (sheet, mut records) = live(&routine, &sessions);
+        prop_assume!(!records.is_empty());
+        let ups: Vec<Change> = {
+            let course = follow(&sheet, &records);
+            let last = &records.last().unwrap().id;
+            course.after(last).filter(|change| change.up).cloned().collect()
+        };
+        let last = records.last_mut().unwrap();
+        last.pain = serde_json::from_value(json!({ "before": 1, "after": 8 })).unwrap();
+        let hurt = follow(&sheet, &records);
+        let no = decision::answer(&ups, false);
+        records.last_mut().unwrap().more.insert("progress".to_owned(), no["progress"].clone());
+        prop_assert_eq!(follow(&sheet, &records), hurt);
+    }
 }
 
 proptest! {

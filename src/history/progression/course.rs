@@ -221,7 +221,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         };
         // Less after pain is the safe side: that waits for nobody.
         let waits = up && decision::asks(record);
-        let fate = match Decision::of(record, n).accepted {
+        let fate = match Decision::of(record, n).accepted(up) {
             Some(false) => Fate::TurnedDown,
             None if waits => Fate::Offered,
             Some(true) | None => Fate::Made,

@@ -1,9 +1,10 @@
 //! What the user has decided, in the record of the session after which it was decided.
 //!
-//! `"progress":{"4":{"id":"bird-dog","range":"hold","from":5,"to":6,"accepted":false}}`: of entry 4 of that session. It
-//! comes as an amendment, so it merges with those of other machines field by field, the latest winning; a program that
-//! knows nothing of it keeps it; and deleting the session deletes it too. `accepted` answers what the session led to;
-//! `steps` is a move by the user's own choice, in notches. The rest is for people to read.
+//! `"progress":{"4":{"id":"bird-dog","range":"hold","from":5,"to":6,"up":true,"accepted":false}}`: of entry 4 of that
+//! session. It comes as an amendment, so it merges with those of other machines field by field, the latest winning; a
+//! program that knows nothing of it keeps it; and deleting the session deletes it too. `accepted` answers what the session
+//! led to, and only a move the way that `up` says: pain that is told later turns an up into a down, and that was never
+//! asked about. `steps` is a move by the user's own choice, in notches. The rest is for people to read.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -22,7 +23,8 @@ pub const ASK: &str = "ask";
 /// What was decided about an entry after a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Decision {
-    pub(super) accepted: Option<bool>,
+    /// The answer, and whether it was about a move up.
+    answer: Option<(bool, bool)>,
     /// Notches by the user's own choice.
     pub(super) steps: i64,
 }
@@ -31,10 +33,17 @@ impl Decision {
     /// About the entry `n` of a session.
     pub(super) fn of(record: &Record, n: u32) -> Self {
         let found = record.more.get(PROGRESS).and_then(|all| all.get(n.to_string()));
+        let word = |key| found.and_then(|one| one.get(key)).and_then(Json::as_bool);
         Self {
-            accepted: found.and_then(|one| one.get("accepted")).and_then(Json::as_bool),
+            // Without a direction it can only hold back a move up: less after pain is the safe side.
+            answer: word("accepted").map(|accepted| (accepted, word("up").unwrap_or(true))),
             steps: found.and_then(|one| one.get("steps")).and_then(Json::as_i64).unwrap_or(0),
         }
+    }
+
+    /// Whether a move this way was accepted or turned down.
+    pub(super) fn accepted(self, up: bool) -> Option<bool> {
+        self.answer.filter(|(_, about_up)| *about_up == up).map(|(accepted, _)| accepted)
     }
 }
 
@@ -47,6 +56,7 @@ pub(super) fn asks(record: &Record) -> bool {
 pub fn answer<'c>(changes: impl IntoIterator<Item = &'c Change>, accepted: bool) -> Map<String, Json> {
     let one = |change: &Change| {
         let mut fields = fields(change);
+        fields.insert("up".to_owned(), change.up.into());
         fields.insert("accepted".to_owned(), accepted.into());
         (change.n.to_string(), Json::Object(fields))
     };

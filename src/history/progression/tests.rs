@@ -300,7 +300,7 @@ fn turning_down_stays_and_is_asked_again_after_three_more() {
     let down = decision::answer(&changes, false);
     assert_eq!(
         Json::Object(down.clone()),
-        json!({"progress":{"0":{"id":"bird-dog","range":"hold","from":5,"to":6,"accepted":false}}})
+        json!({"progress":{"0":{"id":"bird-dog","range":"hold","from":5,"to":6,"up":true,"accepted":false}}})
     );
     diary.records[2].more.insert("progress".to_owned(), down["progress"].clone());
     assert_eq!(diary.said(), ["TurnedDown bird dog: hold 5 → 6 s: three full sessions"]);
@@ -312,6 +312,28 @@ fn turning_down_stays_and_is_asked_again_after_three_more() {
     let up = decision::answer(&changes, true);
     diary.records[2].more.insert("progress".to_owned(), up["progress"].clone());
     assert_eq!(diary.said()[0], "bird dog: hold 5 → 6 s: three full sessions");
+}
+
+/// Pain that is told later turns the step up that was turned down into a step down, and nobody said no to that.
+#[test]
+fn a_no_to_more_never_holds_back_less_after_pain() {
+    for without_direction in [false, true] {
+        let mut diary = Diary::new(one());
+        diary.full(6);
+        let mut no = decision::answer(diary.course().after("01S005"), false);
+        if without_direction {
+            no["progress"]["0"].as_object_mut().unwrap().remove("up");
+        }
+        let last = &mut diary.records[5];
+        last.more.insert("progress".to_owned(), no["progress"].clone());
+        last.pain = serde_json::from_value(json!({ "before": 2, "after": 7 })).unwrap();
+        assert_eq!(diary.place(), 0, "{:?}", diary.said());
+        assert_eq!(diary.course().changes.last().map(|change| (change.up, change.fate)), Some((false, Fate::Made)));
+        // Whoever turns that down too is asked about that, and the step up stays open.
+        let no = decision::answer(diary.course().after("01S005"), false);
+        diary.records[5].more.insert("progress".to_owned(), no["progress"].clone());
+        assert_eq!(diary.place(), 1);
+    }
 }
 
 #[test]

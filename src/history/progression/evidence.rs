@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    history::record::{Done, Exercise, Record, Tally},
+    history::record::{Done, Exercise, Record, SWAPPED_FOR, Tally},
     plan::Target,
 };
 
@@ -53,8 +53,7 @@ impl Answers {
 
 /// `dose`: where the user stands.
 pub(super) fn weigh(record: &Record, exercise: &Exercise, dose: Target) -> Evidence {
-    let skipped_for_pain = exercise.skip_reason.as_ref().is_some_and(|reason| reason.0 == "pain");
-    if skipped_for_pain && exercise.status != Done::Done {
+    if exercise.status != Done::Done && was_left_for_pain(exercise) {
         return Evidence::SkippedForPain;
     }
     if exercise.status == Done::Skipped {
@@ -80,9 +79,14 @@ pub(super) fn weigh(record: &Record, exercise: &Exercise, dose: Target) -> Evide
 /// Whether pain was worse after the session than before it, whatever else there is to say.
 pub(super) fn hurt(record: &Record, exercise: &Exercise) -> bool {
     let pain = Pains::of(record, exercise);
-    pain.rise > 0
-        || pain.only_during
-        || exercise.skip_reason.as_ref().is_some_and(|reason| reason.0 == "pain")
+    pain.rise > 0 || pain.only_during || was_left_for_pain(exercise)
+}
+
+/// Skipped with that reason; or it gave way to another after pain was told at it.
+fn was_left_for_pain(exercise: &Exercise) -> bool {
+    let gave_way = exercise.more.get(SWAPPED_FOR).is_some();
+    exercise.skip_reason.as_ref().is_some_and(|reason| reason.0 == "pain")
+        || gave_way && exercise.pain().is_some_and(|pain| pain > 0)
 }
 
 struct Pains {
@@ -97,8 +101,7 @@ struct Pains {
 impl Pains {
     fn of(record: &Record, exercise: &Exercise) -> Self {
         let pain = record.pain.unwrap_or_default();
-        let during = exercise.more.get("pain").and_then(serde_json::Value::as_u64);
-        let during = during.and_then(|value| u8::try_from(value).ok()).filter(|value| *value > 0);
+        let during = exercise.pain().filter(|value| *value > 0);
         let rise = |before: u8| {
             [pain.after, during].into_iter().flatten().map(|then| then.saturating_sub(before)).max()
         };

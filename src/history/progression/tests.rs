@@ -247,6 +247,20 @@ fn pain_hard_work_and_skipping_for_pain_lead_one_notch_down() {
 }
 
 #[test]
+fn what_gave_way_to_another_after_pain_was_told_was_left_out_for_pain() {
+    for (status, pain, lower) in [("skipped", 4, true), ("partial", 1, true), ("skipped", 0, false)] {
+        let mut diary = Diary::new(one());
+        diary.full(3).add(|record| {
+            record["exercises"][0]["status"] = status.into();
+            record["exercises"][0]["swapped_for"] = 2.into();
+            record["exercises"][0]["pain"] = pain.into();
+        });
+        let down = "bird dog: hold 6 → 5 s: left out for pain".to_owned();
+        assert_eq!(diary.said().get(1), lower.then_some(&down), "{status} {pain}");
+    }
+}
+
+#[test]
 fn hard_only_now_and_then_leads_nowhere() {
     let mut diary = Diary::new(one());
     for _ in 0..5 {

@@ -185,7 +185,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             let stand = &mut self.course.stands[*path];
             if set_apart {
                 if evidence::hurt(record, exercise) {
-                    stand.row = 0;
+                    stand.begin_anew();
                 }
                 continue;
             }

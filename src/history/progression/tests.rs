@@ -261,6 +261,20 @@ fn what_gave_way_to_another_after_pain_was_told_was_left_out_for_pain() {
 }
 
 #[test]
+fn pain_at_a_level_of_ones_choice_voids_all_that_was_gathered() {
+    let mut diary = Diary::new(one());
+    let hard = |record: &mut Json| record["effort"] = "hard".into();
+    diary.full(3).add(hard).add(|record| {
+        record["level"] = "high".into();
+        record["pain"] = json!({ "before": 2, "after": 3 });
+    });
+    assert_eq!(diary.course().stands[0].towards(&diary.sheet.paths[0]), "0 of 3 full sessions");
+    // Hard once before that pain and once after it is not hard twice in a row.
+    diary.add(hard);
+    assert_eq!(diary.place(), 1, "{:?}", diary.said());
+}
+
+#[test]
 fn hard_only_now_and_then_leads_nowhere() {
     let mut diary = Diary::new(one());
     for _ in 0..5 {
@@ -342,7 +356,10 @@ fn a_no_to_more_never_holds_back_less_after_pain() {
         last.more.insert("progress".to_owned(), no["progress"].clone());
         last.pain = serde_json::from_value(json!({ "before": 2, "after": 7 })).unwrap();
         assert_eq!(diary.place(), 0, "{:?}", diary.said());
-        assert_eq!(diary.course().changes.last().map(|change| (change.up, change.fate)), Some((false, Fate::Made)));
+        assert_eq!(
+            diary.course().changes.last().map(|change| (change.up, change.fate)),
+            Some((false, Fate::Made))
+        );
         // Whoever turns that down too is asked about that, and the step up stays open.
         let no = decision::answer(diary.course().after("01S005"), false);
         diary.records[5].more.insert("progress".to_owned(), no["progress"].clone());

@@ -107,7 +107,8 @@ pub(super) struct Amended {
 }
 
 /// Applies every correction, whatever their order: for each field, the one with the latest `at` wins. A session is
-/// deleted if that is the latest word on it. The records are sorted by id, and stay so.
+/// deleted if that is the latest word on whether it is; other corrections say nothing of that. The records are sorted by
+/// id, and stay so.
 pub(super) fn apply(
     records: &mut Vec<Record>,
     amendments: Vec<Placed>,
@@ -126,9 +127,9 @@ pub(super) fn apply(
         amendments.sort_by(|a, b| a.amendment.order().cmp(&b.amendment.order()));
         if let Some(Placed { amendment: last, .. }) = amendments.last() {
             amended.corrected.insert(last.amends.clone(), last.at.clone());
-            if last.delete == Some(true) {
-                gone.insert(place);
-            }
+        }
+        if amendments.iter().rev().find_map(|placed| placed.amendment.delete) == Some(true) {
+            gone.insert(place);
         }
         for Placed { amendment, path, line } in amendments {
             match amendment.amended(&records[place]) {

@@ -138,7 +138,7 @@ fn the_latest_correction_wins_whatever_the_order() {
 }
 
 #[test]
-fn a_deleted_session_is_gone_unless_it_was_corrected_later() {
+fn a_deleted_session_stays_deleted_whatever_is_corrected_until_it_is_brought_back() {
     let (session, other) = (line("01A", 1, 2), line("01B", 3, 4));
     let delete = amendment("01X", "01A", 5, r#","delete":true"#);
     let gone = read(&[("a.jsonl", &format!("{delete}{session}{other}"))]);
@@ -146,7 +146,12 @@ fn a_deleted_session_is_gone_unless_it_was_corrected_later() {
     let earlier = amendment("01Y", "01A", 4, r#","note":"x""#);
     assert_eq!(ids(&read(&[("a.jsonl", &format!("{session}{delete}{earlier}"))])), Vec::<&str>::new());
     let later = amendment("01Y", "01A", 6, r#","note":"x""#);
-    assert_eq!(ids(&read(&[("a.jsonl", &format!("{session}{delete}{later}"))])), ["01A"]);
+    assert_eq!(ids(&read(&[("a.jsonl", &format!("{session}{delete}{later}"))])), Vec::<&str>::new());
+    // What was corrected meanwhile is there when it comes back, and a later correction deletes nothing again.
+    let back = amendment("01Z", "01A", 7, r#","delete":false"#);
+    let again = amendment("01ZZ", "01A", 8, r#","effort":"hard""#);
+    let restored = read(&[("a.jsonl", &format!("{again}{session}{delete}{later}{back}"))]);
+    assert_eq!((ids(&restored), restored.records[0].note.as_deref()), (vec!["01A"], Some("x")));
 }
 
 #[test]

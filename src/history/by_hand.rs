@@ -79,10 +79,11 @@ pub fn set_done(exercise: &mut Exercise, done: Done, reason: Option<SkipWord>) {
     exercise.status = done;
     exercise.skip_reason = reason;
     let target = exercise.target;
-    let sets = target.sets * target.rounds.unwrap_or(1);
-    let reps = target.reps.unwrap_or(0) * sets;
+    // Of a line that anybody may have written.
+    let sets = target.sets.saturating_mul(target.rounds.unwrap_or(1));
+    let reps = target.reps.unwrap_or(0).saturating_mul(sets);
     let one = target.time.or(target.hold).map_or(Seconds::ZERO, |one| one);
-    let seconds = Seconds(one.0 * if target.time.is_some() { sets } else { reps.max(sets) });
+    let seconds = Seconds(one.0.saturating_mul(if target.time.is_some() { sets } else { reps.max(sets) }));
     for tally in [&mut exercise.left, &mut exercise.right, &mut exercise.both].into_iter().flatten() {
         match done {
             Done::Done => {
@@ -168,5 +169,10 @@ mod tests {
             set_done(&mut one, Done::Done, None);
             assert_eq!(one, *whole);
         }
+        // Any line may stand in a history.
+        let mut absurd = full.exercises[0].clone();
+        (absurd.target.sets, absurd.target.rounds, absurd.target.reps) = (u32::MAX, Some(3), Some(u32::MAX));
+        set_done(&mut absurd, Done::Done, None);
+        assert_eq!((absurd.sets, absurd.total().reps), (u32::MAX, u32::MAX));
     }
 }

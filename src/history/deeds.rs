@@ -253,7 +253,11 @@ impl Asked {
     }
 
     fn is_met_by_half(&self, done: Tally) -> bool {
-        if self.seconds.is_zero() { 2 * done.reps >= self.reps } else { 2 * done.seconds.0 >= self.seconds }
+        if self.seconds.is_zero() {
+            done.reps.saturating_mul(2) >= self.reps
+        } else {
+            done.seconds.0.saturating_mul(2) >= self.seconds
+        }
     }
 }
 
@@ -288,10 +292,10 @@ fn counts(exercise: &Exercise) -> bool {
             let target = exercise.target;
             let sides = [exercise.left, exercise.right, exercise.both].iter().flatten().count().max(1);
             let times = u64::from(target.sets.max(1))
-                * u64::from(target.rounds.unwrap_or(1).max(1))
-                * u64::try_from(sides).unwrap_or(1);
+                .saturating_mul(u64::from(target.rounds.unwrap_or(1).max(1)))
+                .saturating_mul(u64::try_from(sides).unwrap_or(1));
             let total = exercise.total();
-            let reps = target.reps.map(|reps| u64::from(reps) * times);
+            let reps = target.reps.map(|reps| u64::from(reps).saturating_mul(times));
             let one = target.time.or(target.hold).map(|one| one.0.as_secs_f64());
             #[expect(clippy::cast_precision_loss, reason = "nobody does so many reps")]
             let seconds = one.map(|one| one * (reps.unwrap_or(times) as f64));

@@ -61,7 +61,7 @@ pub(super) fn in_brief(record: &Record) -> String {
 }
 
 fn exercise(exercise: &Exercise) -> [String; 4] {
-    let all_sets = exercise.target.sets * exercise.target.rounds.unwrap_or(1);
+    let all_sets = exercise.target.sets.saturating_mul(exercise.target.rounds.unwrap_or(1));
     let sets = match all_sets {
         1 => format!("{} of 1 set", exercise.sets),
         sets => format!("{} of {sets} sets", exercise.sets),

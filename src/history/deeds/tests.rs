@@ -106,6 +106,24 @@ fn a_far_smaller_dose_than_the_items_is_not_enough() {
     assert_eq!([days(29, 1), days(30, 1), days(15, 1), days(15, 2), days(5, 2)], [0, 1, 0, 1, 0]);
 }
 
+/// Any line may stand in a history.
+#[test]
+fn counts_that_nobody_can_do_are_counted_all_the_same() {
+    let plan = plan(vec![exercise("sit", hold(60, 1), 1, Sides::Each)]);
+    let mut record = played(&plan, "01A", MORNING, &[]);
+    let sit = &mut record.exercises[0];
+    sit.status = Done::Partial;
+    (sit.target.sets, sit.target.reps, sit.target.rounds) = (u32::MAX, Some(u32::MAX), Some(u32::MAX));
+    for tally in [&mut sit.left, &mut sit.right].into_iter().flatten() {
+        tally.reps = u32::MAX;
+    }
+    let Block::Exercise(ten) = exercise("sit", reps(10), 1, Sides::Each) else { panic!() };
+    let phase = phase(vec![item("ten", Content::Exercise(ten))]);
+    assert_eq!(named(&facts(&phase, |_| Vec::new(), &[record.clone()])), []);
+    record.exercises[0].status = Done::Done;
+    assert_eq!(named(&facts(&phase, |_| Vec::new(), &[record])), [("ten", 21)]);
+}
+
 #[test]
 fn a_routine_counts_when_it_was_completed_or_more_than_half_of_it_was_done() {
     let parts = ["a", "b", "c", "d"];

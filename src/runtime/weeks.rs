@@ -22,8 +22,8 @@ impl Backstage {
         self.shelf().history().context("the history cannot be read")
     }
 
-    /// From the first day to the last, both among them; by default from the first decision about a program to the end
-    /// of this week. `None`: no program ran then. Programs that cannot be read any more ask for nothing.
+    /// From the week of the first day to the last day, both among them; by default from the week of the first decision
+    /// about a program to the end of this one. `None`: no program ran then. Programs that cannot be read any more ask for nothing.
     ///
     /// # Errors
     /// When the decisions cannot be read.
@@ -36,7 +36,8 @@ impl Backstage {
         let decisions = self.decisions()?;
         let known = |decision: &Decision| decision.day().min(decision.at.date());
         let Some(first) = decisions.all.iter().map(known).min() else { return Ok(None) };
-        let first = since.map_or(first, |since| since.max(first));
+        // A week is judged as a whole, by its days before the first decision too.
+        let first = monday(since.map_or(first, |since| since.max(first)));
         let sunday = monday(self.date()).saturating_add(6.days());
         let last = until.map_or(sunday, |until| until.min(sunday));
         let plan = WeekPlan::new(

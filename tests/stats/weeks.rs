@@ -7,6 +7,7 @@ use jiff::{
 use supple::{
     history::{
         programs::Decision,
+        record::Record,
         stats::{Due, Fate, Stats, WeekPlan, stats},
     },
     program::{Fact, Step},
@@ -182,4 +183,33 @@ fn only_the_days_between_the_bounds_are_due() {
     assert_eq!(due_of(&plan, FIRST, "it"), None);
     assert_eq!(due_of(&plan, date(2026, 10, 12), "it"), Some((3, 0)));
     assert_eq!(due_of(&plan, date(2026, 10, 19), "it"), Some((2, 0)));
+}
+
+/// A week that two days had kept is kept still, however little of the program is done in what is left of it.
+#[test]
+fn starting_a_program_takes_no_kept_week_away() {
+    let program =
+        program("p", vec![phase(PhaseLength::WhenReady, vec![item("it", Frequency::PerDay(times(1, 1)))])]);
+    let session = |day: Date| {
+        let at = day.at(7, 0, 0, 0).in_tz("Europe/Berlin").unwrap();
+        let value = serde_json::json!({
+            "v": 1, "id": format!("01S{day}"), "routine": "morning", "started": at.to_string(),
+            "ended": at.to_string(), "status": "completed", "exercises": [],
+        });
+        serde_json::from_value::<Record>(value).unwrap()
+    };
+    let sessions: Vec<Record> =
+        days(FIRST, 2).into_iter().chain(days(date(2026, 10, 12), 2)).map(session).collect();
+    let records: Vec<&Record> = sessions.iter().collect();
+    let fates = |decisions: &[Decision]| -> Vec<Fate> {
+        let plan = plan(decisions, &program, &[], date(2026, 10, 18));
+        stats(&records, date(2026, 10, 20), Some(&plan)).weeks.iter().map(|week| week.fate).collect()
+    };
+    let thursday = date(2026, 10, 8);
+    // The week after has as many days, and is the program's alone.
+    assert_eq!(fates(&[decide(thursday, "p", Step::Started)])[..2], [Fate::Kept, Fate::Missed]);
+    assert_eq!(fates(&[decide(FIRST, "p", Step::Started)])[..2], [Fate::Missed, Fate::Missed]);
+    // Nor does one program that follows another open a way around both.
+    let other = [decide(FIRST, "p", Step::Started), decide(thursday, "p", Step::Started)];
+    assert_eq!(fates(&other)[0], Fate::Missed);
 }

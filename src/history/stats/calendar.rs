@@ -196,10 +196,10 @@ impl Gathered {
         let planned = plan.and_then(|plan| plan.weeks.get(&monday));
         let asked = planned.map(PlanWeek::total).filter(|total| total.due > 0);
         let days = self.days.count_ones();
-        let kept = match asked {
-            Some(total) => 3 * u64::from(total.done) >= 2 * u64::from(total.due),
-            None => days >= KEPT_DAYS,
-        };
+        // To begin a program takes no week away that its days had kept already.
+        let by_days = asked.is_none() || planned.is_some_and(|week| week.began_free);
+        let by_plan = asked.is_some_and(|total| 3 * u64::from(total.done) >= 2 * u64::from(total.due));
+        let kept = by_plan || by_days && days >= KEPT_DAYS;
         let rests = asked.is_none() && planned.is_some_and(|week| week.paused);
         let fate = match (rests, kept, monday >= this) {
             (true, ..) => Fate::Rest,

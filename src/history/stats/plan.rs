@@ -46,6 +46,8 @@ pub struct PlanWeek {
     pub items: BTreeMap<usize, Due>,
     /// Some of its days belonged to a pause.
     pub paused: bool,
+    /// It had days before a program began.
+    pub began_free: bool,
 }
 
 impl WeekPlan {
@@ -77,6 +79,7 @@ impl WeekPlan {
             if let Some(standing) = &running {
                 walk.day(&mut week, standing, day);
             }
+            week.began_free |= week.days.is_empty() && !week.paused;
         }
         walk.close(&week);
         walk.plan
@@ -129,6 +132,8 @@ struct Known {
 struct RanWeek {
     monday: Date,
     paused: bool,
+    /// Its first day belonged to no program.
+    began_free: bool,
     days: BTreeMap<(String, usize), Vec<Date>>,
 }
 
@@ -178,7 +183,9 @@ impl<P: Fn(&str) -> Option<Program>, F: Fn(&Program, usize) -> Vec<Fact>> Walk<P
                 }
             }
         }
-        self.plan.weeks.insert(week.monday, PlanWeek { items, paused: week.paused });
+        self.plan
+            .weeks
+            .insert(week.monday, PlanWeek { items, paused: week.paused, began_free: week.began_free });
     }
 }
 

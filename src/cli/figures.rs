@@ -51,6 +51,13 @@ impl Figures {
         // What came after the last day is not known yet: its week runs unless it ends there.
         let seen = filter.until.and_then(|until| until.tomorrow().ok()).map_or(today, |day| day.min(today));
         let mut stats = stats::stats(&records, seen, plan.as_ref());
+        if let Some(since) = filter.since {
+            // Of the first week some days may be out of sight; it is kept or not by all of them.
+            let from_monday = Filter { since: Some(stats::monday(since)), ..filter.clone() };
+            let records: Vec<&Record> =
+                history.records.iter().filter(|record| from_monday.admits(record)).collect();
+            stats.judge_as(&stats::stats(&records, seen, plan.as_ref()));
+        }
         stats.weeks.retain(|week| filter.until.is_none_or(|until| week.monday <= until));
         stats.exercises.retain(|exercise| filter.admits_exercise(&exercise.id));
         stats.skipped.retain(|skips| filter.admits_exercise(&skips.id));

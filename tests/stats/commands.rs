@@ -247,3 +247,32 @@ fn the_pages_read_well() {
     insta::assert_snapshot!("report", home.say(&[&["report"], &BOUNDS[..]].concat()));
     insta::assert_snapshot!("page", home.say(&[&["report", "--html"], &BOUNDS[..]].concat()));
 }
+
+/// However few of its days are shown, a week is kept or not by all of them.
+#[test]
+fn the_week_that_since_cuts_is_judged_as_a_whole() {
+    let home = Home(tempfile::tempdir().unwrap());
+    let session = |day: u8| {
+        format!(
+            r#"{{"v":1,"id":"01S{day:03}","routine":"walk","started":"2026-10-{day:02}T07:00:00+02:00[Europe/Berlin]","ended":"2026-10-{day:02}T07:10:00+02:00[Europe/Berlin]","status":"completed","active_seconds":600,"exercises":[]}}
+"#
+        )
+    };
+    home.write("history/2026-m.jsonl", &[5, 6, 8, 14].map(session).concat());
+    let figures = |since: &str| -> Value {
+        let args = ["stats", "--json", "--since", since, "--until", "2026-10-18"];
+        serde_json::from_str(&home.say(&args)).unwrap()
+    };
+    let cut = figures("2026-10-08");
+    assert_eq!((&cut["sessions"], &cut["weeks"][0]["sessions"]), (&2.into(), &1.into()), "{cut}");
+    assert_eq!((&cut["weeks"][0]["fate"], &cut["streak"]["kept"]), (&"kept".into(), &1.into()), "{cut}");
+    // What lies before the first week that is shown stays out of sight.
+    assert_eq!(figures("2026-10-12")["streak"]["of"], 1);
+
+    // Of a program too the whole week counts: it asked for seven days, not for the last of them.
+    let started = r#"{"v":1,"at":"2026-10-05T06:00:00+02:00[Europe/Berlin]","program":"back-care-8-weeks","event":"started"}"#;
+    home.write("programs/m.jsonl", &format!("{started}\n"));
+    let (whole, cut) = (figures("2026-10-05"), figures("2026-10-08"));
+    assert_eq!(cut["weeks"][0]["plan"], whole["weeks"][0]["plan"]);
+    assert_eq!(cut["weeks"][0]["fate"], whole["weeks"][0]["fate"]);
+}

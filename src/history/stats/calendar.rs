@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::{
     Session,
-    model::{Day, Efforts, Fate, RoutineStats, Statuses, Streak, Week},
+    model::{Day, Efforts, Fate, RoutineStats, Stats, Statuses, Streak, Week},
     pain::{Tallies, worst_around},
     plan::{PlanWeek, WeekPlan},
 };
@@ -218,6 +218,18 @@ impl Gathered {
             pain_before: self.before.median(),
             pain_after: self.after.median(),
         }
+    }
+}
+
+impl Stats {
+    /// Has its weeks kept or not as they are in `whole`: the same figures over all days of the first of these weeks too.
+    pub fn judge_as(&mut self, whole: &Self) {
+        for week in &mut self.weeks {
+            if let Ok(place) = whole.weeks.binary_search_by_key(&week.monday, |week| week.monday) {
+                week.fate = whole.weeks[place].fate;
+            }
+        }
+        self.streak = streak(&self.weeks);
     }
 }
 

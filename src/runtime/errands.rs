@@ -8,6 +8,7 @@ use super::{
     Message,
     backstage::{Backstage, Job},
     choice::Choice,
+    outstanding::Pledge,
 };
 use crate::{
     routine::Routine,
@@ -42,6 +43,13 @@ pub struct Order {
     choice: Choice,
 }
 
+impl Errand {
+    /// Whether something is lost if the program ends before it is done.
+    pub(super) fn writes(&self) -> bool {
+        matches!(self, Self::Tick(_) | Self::Recover(_, Recovery::Keep | Recovery::Discard))
+    }
+}
+
 /// What came of an errand.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
@@ -53,19 +61,31 @@ pub(crate) struct Done {
     pub(super) home: Option<HomeModel>,
     /// What the user should know: most likely why not.
     pub(super) words: Option<String>,
+    /// The number of its pledge, if there was something to write.
+    pub(super) write: Option<u32>,
 }
 
 /// Does it; word of it comes as a message, and says whether input waits for it. Where there is no thread to be had it is
-/// done at once.
-pub(super) fn send(backstage: &Backstage, errand: Errand, is_awaited: bool, messages: &Sender<Message>) {
+/// done at once. A pledge, if there is one, is kept as soon as it is done.
+pub(super) fn send(
+    backstage: &Backstage,
+    errand: Errand,
+    (is_awaited, pledge): (bool, Option<Pledge>),
+    messages: &Sender<Message>,
+) {
     let behind = backstage.again();
     let later = (errand.clone(), messages.clone());
     let tell = move |backstage: &Backstage, errand: Errand, messages: &Sender<Message>| {
-        let done = Done { is_awaited, ..done(backstage, errand) };
+        let write = pledge.as_ref().map(Pledge::number);
+        let done = Done { is_awaited, write, ..done(backstage, errand) };
+        if let Some(pledge) = &pledge {
+            pledge.keep(done.words.clone());
+        }
         // Nobody listens any more only when the program is over.
         let _ = messages.send(Message::Done(Box::new(done)));
     };
-    let work = move || tell(&behind(), later.0, &later.1);
+    let again = tell.clone();
+    let work = move || again(&behind(), later.0, &later.1);
     if thread::Builder::new().name("errand".into()).spawn(work).is_err() {
         tell(backstage, errand, messages);
     }

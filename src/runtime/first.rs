@@ -25,8 +25,10 @@ impl First {
     /// Begins what takes the history, to be ready as soon as may be.
     pub(super) fn send_ahead(&self, backstage: &Backstage, messages: &Sender<Message>) {
         match self {
-            Self::Home => errands::send(backstage, Errand::Home, false, messages),
-            Self::Order(order) => errands::send(backstage, Errand::Session(order.clone()), true, messages),
+            Self::Home => errands::send(backstage, Errand::Home, (false, None), messages),
+            Self::Order(order) => {
+                errands::send(backstage, Errand::Session(order.clone()), (true, None), messages);
+            }
             Self::History => past::turn(backstage, None, messages),
             Self::Session(_) | Self::Exercise(_) => {}
         }

@@ -26,6 +26,7 @@ mod colours;
 mod first;
 mod input;
 mod opened;
+mod outstanding;
 mod past;
 mod screen;
 

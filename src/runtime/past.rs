@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 use serde_json::{Map, Value, json};
 
-use super::{Message, backstage::Backstage, clock};
+use super::{Message, backstage::Backstage, clock, outstanding::Pledge};
 use crate::{
     history::{amend::Amendment, stats::stats},
     routine::Library,
@@ -25,6 +25,8 @@ pub(crate) struct Turned {
     pub(super) refused: Option<String>,
     /// It was written.
     pub(super) is_corrected: bool,
+    /// The number of its pledge, if there was something to write.
+    pub(super) write: Option<u32>,
 }
 
 /// A correction of the session with this id.
@@ -32,6 +34,8 @@ pub(crate) struct Turned {
 pub(super) struct Correction {
     pub(super) session: String,
     pub(super) changes: Vec<Change>,
+    /// Kept as soon as it is written, before everything is read.
+    pub(super) pledge: Pledge,
 }
 
 /// Writes the correction, if there is one, and reads everything; word of it comes as a message. Where there is no thread
@@ -50,13 +54,16 @@ pub(super) fn turn(backstage: &Backstage, correction: Option<Correction>, messag
 }
 
 fn turned(backstage: &Backstage, correction: Option<Correction>) -> Turned {
-    let written = correction.map(|correction| write(backstage, &correction));
-    let is_corrected = matches!(written, Some(Ok(())));
-    let refused = written.and_then(Result::err);
+    let mut refused = None;
+    if let Some(correction) = &correction {
+        refused = write(backstage, correction).err().map(|error| format!("{error:#}"));
+        correction.pledge.keep(refused.as_ref().map(|why| format!("a change of the history is lost: {why}")));
+    }
     Turned {
-        is_corrected,
+        is_corrected: correction.is_some() && refused.is_none(),
+        write: correction.map(|correction| correction.pledge.number()),
         book: book(backstage).map(Arc::new).map_err(|error| format!("{error:#}")),
-        refused: refused.map(|error| format!("{error:#}")),
+        refused,
     }
 }
 

@@ -26,6 +26,7 @@ use super::{
     first::First,
     input,
     opened::Opened,
+    outstanding::Outstanding,
     playing::Playing,
     sabotage,
     terminal::{Screen, say_on_stderr},
@@ -88,6 +89,7 @@ pub(super) fn run(
         remarks: Vec::new(),
         said: check_in::Said::default(),
         waiting: waiting::Waiting::new(is_ordered.into()),
+        outstanding: Outstanding::new(),
         is_ordered,
         is_stale: false,
     };
@@ -132,6 +134,7 @@ struct Show<'a> {
     remarks: Vec<String>,
     said: check_in::Said,
     waiting: waiting::Waiting,
+    outstanding: Outstanding,
     /// The session that was asked for is still being put together.
     is_ordered: bool,
     /// What the home screen shows may have been changed since.

@@ -1,6 +1,8 @@
 //! The history on the screen of the real program: looked at, put right, and as it was again.
 
-use std::fs;
+#[cfg(unix)]
+use std::path::PathBuf;
+use std::{fs, fs::File};
 
 use serde_json::{Value, json};
 
@@ -28,6 +30,15 @@ fn write_history(home: &Home) {
 /// What was written besides the sessions.
 fn corrections(home: &Home) -> Vec<Value> {
     home.records().into_iter().filter(|line| line.get("amends").is_some()).collect()
+}
+
+/// Where this machine writes.
+#[cfg(unix)]
+fn own_file(home: &Home) -> PathBuf {
+    let machine = rustix::system::uname().nodename().to_string_lossy().to_lowercase();
+    let machine = machine.split('.').next().unwrap().to_owned();
+    let year = jiff::Zoned::strftime(&supple::runtime::clock::wall(), "%Y").to_string();
+    home.path().join("data/supple/history").join(format!("{year}-{machine}.jsonl"))
 }
 
 #[test]
@@ -84,12 +95,8 @@ fn it_opens_by_itself_and_without_a_terminal_prints_the_figures() {
 fn what_cannot_be_written_is_said_and_nothing_is_lost() {
     let home = Home::new();
     write_history(&home);
-    // In the place of this machine's file there is a folder, and nobody can write into that.
-    let folder = home.path().join("data/supple/history");
-    let machine = rustix::system::uname().nodename().to_string_lossy().to_lowercase();
-    let machine = machine.split('.').next().unwrap().to_owned();
-    let year = jiff::Zoned::strftime(&supple::runtime::clock::wall(), "%Y").to_string();
-    fs::create_dir_all(folder.join(format!("{year}-{machine}.jsonl"))).unwrap();
+    // In its place there is a folder, and nobody can write into that.
+    fs::create_dir_all(own_file(&home)).unwrap();
     let mut tty = Tty::supple(&home, &["history"], 100, 30);
     tty.wait_for(&["2 sessions"]);
     tty.press("\t");
@@ -99,4 +106,30 @@ fn what_cannot_be_written_is_said_and_nothing_is_lost() {
     assert!(!tty.text().contains("Deleted"), "{}", tty.text());
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
+}
+
+/// A session is being deleted, and left, while another program holds the file. Until that gives it up the program waits,
+/// the terminal long given back; and if it never does, that is said.
+#[cfg(unix)]
+#[test]
+fn a_correction_that_is_being_written_is_waited_for_on_leaving() {
+    for gives_up in [true, false] {
+        let home = Home::new();
+        write_history(&home);
+        let other = File::create(own_file(&home)).unwrap();
+        other.lock().unwrap();
+        let mut tty = Tty::supple(&home, &["history"], 100, 30);
+        tty.wait_for(&["2 sessions"]);
+        tty.press("\t");
+        tty.wait_for(&["pain 5 before, 3 after"]);
+        tty.press("dyq");
+        tty.wait_until("the terminal to be given back", || !tty.is_taken());
+        if gives_up {
+            other.unlock().unwrap();
+        }
+        assert_eq!(tty.wait_end(), u32::from(!gives_up));
+        assert_eq!(corrections(&home).len(), usize::from(gives_up));
+        let is_told = tty.text().contains("a change of the history is lost");
+        assert_eq!(is_told, !gives_up, "{}", tty.text());
+    }
 }

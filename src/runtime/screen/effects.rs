@@ -30,7 +30,7 @@ impl Show<'_> {
             Effect::LoadExercises => self.app.set_exercises(self.backstage.exercises()),
             Effect::LoadHistory => past::turn(self.backstage, None, self.sender),
             Effect::Amend { session, changes } => {
-                let correction = Correction { session, changes };
+                let correction = Correction { session, changes, pledge: self.outstanding.pledge() };
                 past::turn(self.backstage, Some(correction), self.sender);
             }
             Effect::SafetyRead => self.backstage.safety_was_read(),
@@ -81,6 +81,7 @@ impl Show<'_> {
 
     /// Shows the history as it is now.
     pub(super) fn history(&mut self, turned: Turned) {
+        turned.write.into_iter().for_each(|number| self.outstanding.seen(number));
         // What was changed may be on the home screen too.
         self.is_stale |= turned.is_corrected;
         if let Some(why) = turned.refused {

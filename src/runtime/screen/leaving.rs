@@ -56,6 +56,7 @@ impl Show<'_> {
         self.let_answer_come();
         self.screen.give_back();
         self.end_playing();
+        self.lost.extend(self.outstanding.settle(self.clock));
         self.ending = Some(ending);
     }
 

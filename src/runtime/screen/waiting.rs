@@ -33,7 +33,8 @@ impl Show<'_> {
     /// Has this done. Input waits until it is.
     pub(super) fn send(&mut self, errand: Errand) {
         self.waiting.errands += 1;
-        errands::send(self.backstage, errand, true, self.sender);
+        let pledge = errand.writes().then(|| self.outstanding.pledge());
+        errands::send(self.backstage, errand, (true, pledge), self.sender);
     }
 
     /// Takes the input, now or as soon as what it is about is there.
@@ -75,6 +76,7 @@ impl Show<'_> {
         if done.is_awaited {
             self.waiting.errands = self.waiting.errands.saturating_sub(1);
         }
+        done.write.into_iter().for_each(|number| self.outstanding.seen(number));
         self.dirty = true;
         if let Some(words) = done.words {
             if self.is_ordered {

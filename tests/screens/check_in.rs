@@ -69,6 +69,39 @@ fn the_beginning_asks_in_one_line_and_nothing_waits_for_the_answer() {
 }
 
 #[test]
+fn the_question_of_the_beginning_ends_with_the_beginning() {
+    let asks =
+        |app: &App, stage: &Stage, size| text(&draw(app, stage, size)).contains("Pain before you begin?");
+    let plan = scenes::plan();
+    let at = |index, seconds| Stage::session(scenes::at_index(&plan, index, scenes::secs(seconds)));
+    let (preparing, working) = (at(0, 2), at(1, 1));
+    assert_eq!(plan.steps[0].kind, supple::plan::Kind::Prepare);
+    assert_eq!(plan.steps[1].kind, supple::plan::Kind::Work);
+    assert!(asks(&asking(), &preparing, (80, 24)));
+    // The first work ends it, and going back from there does not bring it back.
+    let app = &mut asking();
+    assert!(!asks(app, &working, (80, 24)));
+    assert_eq!(types(app, &working, "3"), []);
+    press(app, &working, KeyCode::Left);
+    assert!(!asks(app, &preparing, (80, 24)));
+    // So does the question about pain, and a skip, of which the reason is asked instead.
+    let app = &mut asking();
+    types(app, &preparing, "p");
+    press(app, &preparing, KeyCode::Enter);
+    assert!(!asks(app, &preparing, (80, 24)));
+    let skipped = Stage::session(scenes::skipped());
+    assert!(!asks(&asking(), &skipped, (80, 24)));
+    assert_eq!(types(&mut asking(), &skipped, "4"), []);
+    // What was answered can be read, and then the keys are back in the one line of a small screen.
+    let app = &mut asking();
+    types(app, &at(0, 0), "4");
+    assert!(text(&draw(app, &at(0, 3), (80, 24))).contains("4 of 10, noted"));
+    assert!(!asks(app, &at(0, 4), (80, 24)));
+    let small = text(&draw(app, &at(0, 4), (40, 12)));
+    assert!(small.contains("space pause") && !small.contains("Pain?"), "{small}");
+}
+
+#[test]
 fn when_it_hurts_the_session_waits_and_offers_what_can_be_done() {
     let stage = Stage::session(scenes::hold());
     let paused = Stage::session(scenes::paused());

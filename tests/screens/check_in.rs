@@ -138,6 +138,50 @@ fn when_it_hurts_the_session_waits_and_offers_what_can_be_done() {
 }
 
 #[test]
+fn the_reason_for_a_skip_is_asked_with_every_answer() {
+    let skipped = Stage::session(scenes::skipped());
+    let shown = |size| text(&draw(&session_app(), &skipped, size));
+    let last = |size| shown(size).trim_end().lines().last().unwrap().trim().to_owned();
+    assert_eq!(last((80, 24)), "Cat-cow skipped. Why?   p pain  t time  e equipment  o other");
+    assert_eq!(last((40, 12)), "Why?  p pain  t time  e gear  o other");
+    // Where there is no room for all, the first is still there.
+    assert!(shown((20, 5)).starts_with("p pain  t time"), "{}", shown((20, 5)));
+}
+
+#[test]
+fn what_to_press_when_it_hurts_is_among_the_first_hints() {
+    let moments = [scenes::hold(), scenes::open(), scenes::prepare(), scenes::rest(), scenes::paused()];
+    for snapshot in moments.map(Stage::session) {
+        for size in [(40, 12), (80, 24), (100, 30)] {
+            let shown = text(&draw(&session_app(), &snapshot, size));
+            let line = shown.trim_end().lines().last().unwrap();
+            let hints: Vec<&str> = line.trim().split("  ").map(str::trim).collect();
+            assert!(hints.iter().take(3).any(|hint| *hint == "p pain"), "{size:?}: {line}");
+        }
+    }
+}
+
+/// What the routine says is no caution, and its session’s summary does not repeat it.
+#[test]
+fn coaching_has_no_mark() {
+    let stage = Stage { coaching: Some("Slowly now.".into()), ..Stage::session(scenes::hold()) };
+    for size in [(40, 12), (80, 24)] {
+        let shown = text(&draw(&session_app(), &stage, size));
+        assert!(shown.contains("Slowly now.") && !shown.contains("! Slowly"), "{shown}");
+    }
+}
+
+#[test]
+fn what_comes_next_is_named() {
+    let plan = scenes::plan();
+    let last_of_first = plan.steps.iter().rposition(|step| step.occurrence == plan.steps[0].occurrence);
+    let stage = Stage::session(scenes::at_index(&plan, last_of_first.unwrap(), scenes::secs(1)));
+    let shown = text(&draw(&session_app(), &stage, (80, 24)));
+    assert!(shown.contains("next   Bird dog") && !shown.contains("next   get ready"), "{shown}");
+    assert!(!shown.contains("then   Bird dog"), "{shown}");
+}
+
+#[test]
 fn an_easier_form_is_offered_where_there_is_one() {
     let mut snapshot = scenes::paused();
     let step = snapshot.now.as_ref().unwrap().played.step;

@@ -64,6 +64,7 @@ fn draw(app: &App, snapshot: Option<&Snapshot>, summary: Option<&SummaryModel>) 
         sound: SoundState::On { percent: 80 },
         voice: Voice::Full,
         notices: &[],
+        coaching: None,
         flash: false,
         summary,
         recording: true,

@@ -11,6 +11,7 @@ const NOTICE: Duration = Duration::from_secs(12);
 pub(super) struct Board {
     notices: Vec<String>,
     notices_until: Option<Moment>,
+    coaching: Option<(String, Moment)>,
     flash_until: Option<Moment>,
     pub(super) volume: u8,
     pub(super) muted: bool,
@@ -25,7 +26,8 @@ impl Board {
     pub(super) fn new(volume: u8, muted: bool, voice: Voice, flashing: bool) -> Self {
         let notices = Vec::new();
         let (notices_until, flash_until) = (None, None);
-        Self { notices, notices_until, flash_until, volume, muted, voice, silent: false, flashing }
+        let coaching = None;
+        Self { notices, notices_until, coaching, flash_until, volume, muted, voice, silent: false, flashing }
     }
 
     /// Another session begins.
@@ -36,6 +38,20 @@ impl Board {
     pub(super) fn say(&mut self, now: Moment, notice: impl Into<String>) {
         self.notices.push(notice.into());
         self.notices_until = Some(now + NOTICE);
+    }
+
+    /// What the routine says at a moment of the session.
+    pub(super) fn coach(&mut self, now: Moment, words: impl Into<String>) {
+        self.coaching = Some((words.into(), now + NOTICE));
+    }
+
+    pub(super) fn coaching(&self) -> Option<&str> {
+        self.coaching.as_ref().map(|(words, _)| words.as_str())
+    }
+
+    /// The session is over, and with it what was said for one of its moments.
+    pub(super) fn stop_coaching(&mut self) {
+        self.coaching = None;
     }
 
     /// What the audio side has to say. True: ring the bell.
@@ -74,12 +90,17 @@ impl Board {
             self.notices_until = None;
             self.notices.clear();
         }
-        flash || notices
+        let coaching = over(self.coaching.as_ref().map(|(_, until)| *until));
+        if coaching {
+            self.coaching = None;
+        }
+        flash || notices || coaching
     }
 
     /// When there will be something to take down.
     pub(super) fn next_wake(&self) -> Option<Moment> {
-        [self.flash_until, self.notices_until].into_iter().flatten().min()
+        let coaching = self.coaching.as_ref().map(|(_, until)| *until);
+        [self.flash_until, self.notices_until, coaching].into_iter().flatten().min()
     }
 
     pub(super) fn notices(&self) -> &[String] {

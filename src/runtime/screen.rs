@@ -150,6 +150,7 @@ macro_rules! scene {
             sound: $show.board.sound($show.can_sound()),
             voice: $show.board.voice,
             notices: $show.board.notices(),
+            coaching: $show.board.coaching(),
             flash: $show.board.flashes(),
             summary: $show.summary.as_ref(),
             recording: $show.backstage.manner().log,
@@ -345,7 +346,9 @@ impl Show<'_> {
             match &stamped.event {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
                 // What the routine itself has to say; the voice may be silent.
-                Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => self.say(words.clone()),
+                Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => {
+                    self.board.coach((self.clock)(), words.clone());
+                }
                 Event::ExerciseSkipped { reason: Some(SkipReason::Pain), .. } => self.say(AFTER_PAIN),
                 Event::Paused(PauseCause::Suspended) => {
                     self.say("Paused: the machine was asleep.");
@@ -360,6 +363,7 @@ impl Show<'_> {
         let Some(playing) = &mut self.playing else { return };
         self.summary = Some(playing.keeping().summary());
         playing.keeping().finish();
+        self.board.stop_coaching();
         self.app.show_summary();
     }
 

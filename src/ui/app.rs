@@ -283,6 +283,9 @@ impl App {
 
     /// What the input means here. Input that means nothing has no effect.
     pub fn handle(&mut self, input: Input, scene: &Scene) -> Vec<Effect> {
+        if let Some(snapshot) = scene.snapshot {
+            self.see(snapshot);
+        }
         match input {
             Input::Key(key) if key.kind != KeyEventKind::Release => self.key(key, scene),
             Input::Mouse(mouse) => self.mouse(mouse, scene),
@@ -427,7 +430,7 @@ impl App {
         }
         let digit = self.setup.keymap.index(action, key).and_then(|digit| u8::try_from(digit).ok());
         match digit.filter(|_| action == Action::Rate) {
-            Some(digit) => self.rate(digit, place),
+            Some(digit) => self.rate(digit, place, scene.snapshot),
             None => self.act(action, place, scene),
         }
     }

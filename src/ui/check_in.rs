@@ -9,7 +9,10 @@ use super::{
     app::{App, Effect, Overlay, Screen},
     field::TextField,
 };
-use crate::session::{Command, Origin, PauseCause, SkipReason, Snapshot, State, WORST_PAIN, Way};
+use crate::{
+    plan::Kind,
+    session::{Command, Fate, Origin, PauseCause, Piece, SkipReason, Snapshot, State, WORST_PAIN, Way},
+};
 
 /// What was said after a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub(crate) struct CheckIn {
     before: bool,
     after: bool,
     pub(crate) pain_before: Option<u8>,
+    /// When that was said last, in the session's active time.
+    answered_at: Option<Duration>,
     pub(crate) answers: Answers,
     /// The note while it is being typed.
     pub(crate) field: Option<TextField>,
@@ -62,8 +67,10 @@ pub(crate) enum AnswersKept {
     InHistory,
 }
 
-/// For so much of a session's active time its beginning asks for the pain before.
+/// For so much of a session's active time its beginning asks for the pain before, if no work begins earlier.
 const ASKED_FOR: Duration = Duration::from_secs(30);
+/// For so much of it the answer is still shown, and can be corrected.
+const SHOWN_FOR: Duration = Duration::from_secs(4);
 
 impl App {
     /// Asks about the session that has just begun: while it begins, and after its end.
@@ -81,7 +88,18 @@ impl App {
     /// Whether the session's beginning asks how it is.
     pub(crate) fn asks_before(&self, snapshot: &Snapshot) -> bool {
         let goes = !matches!(snapshot.state, State::Ready | State::Finished(_));
-        self.check_in.before && !self.locked && goes && snapshot.active < ASKED_FOR
+        let over = self.check_in.answered_at.is_some_and(|at| snapshot.active >= at + SHOWN_FOR);
+        self.check_in.before
+            && !self.locked
+            && goes
+            && snapshot.active < ASKED_FOR
+            && nothing_was_played(snapshot)
+            && !over
+    }
+
+    /// What was asked before the session is not asked again once the session is under way.
+    pub(crate) fn see(&mut self, snapshot: &Snapshot) {
+        self.check_in.before &= snapshot.state == State::Ready || nothing_was_played(snapshot);
     }
 
     /// Whether the summary asks how it was.
@@ -90,14 +108,14 @@ impl App {
     }
 
     /// A number key, in the place where it was pressed.
-    pub(crate) fn rate(&mut self, digit: u8, place: Place) -> Vec<Effect> {
+    pub(crate) fn rate(&mut self, digit: u8, place: Place, snapshot: Option<&Snapshot>) -> Vec<Effect> {
         let value = self.rating(place);
         // One after the other they make ten.
-        self.set_rating(if (value, digit) == (Some(1), 0) { WORST_PAIN } else { digit }, place)
+        self.set_rating(if (value, digit) == (Some(1), 0) { WORST_PAIN } else { digit }, place, snapshot)
     }
 
     /// The pain stands here.
-    pub(crate) fn set_rating(&mut self, value: u8, place: Place) -> Vec<Effect> {
+    pub(crate) fn set_rating(&mut self, value: u8, place: Place, snapshot: Option<&Snapshot>) -> Vec<Effect> {
         match (place, &mut self.overlay) {
             (Place::Pain, Some(Overlay::Pain { value: shown })) => {
                 *shown = Some(value);
@@ -105,6 +123,7 @@ impl App {
             }
             (Place::CheckIn | Place::Session, None) => {
                 self.check_in.pain_before = Some(value);
+                self.check_in.answered_at = snapshot.map(|snapshot| snapshot.active);
                 vec![Effect::Session(Command::PainBefore(value))]
             }
             (Place::Summary, None) if self.check_in.after => {
@@ -131,6 +150,7 @@ impl App {
         if snapshot.now.is_none() {
             return Vec::new();
         }
+        self.check_in.before = false;
         self.overlay = Some(Overlay::Pain { value: None });
         if runs { vec![Effect::Session(Command::Pause(PauseCause::User))] } else { Vec::new() }
     }
@@ -220,7 +240,7 @@ impl App {
             (Action::RateLess | Action::RateMore, None) => 0,
             _ => return Vec::new(),
         };
-        self.set_rating(value, place)
+        self.set_rating(value, place, None)
     }
 
     /// What was said in a place so far.
@@ -232,6 +252,17 @@ impl App {
             _ => None,
         }
     }
+}
+
+/// Whether the session is still in what comes before its first work, and nothing of it was skipped.
+fn nothing_was_played(snapshot: &Snapshot) -> bool {
+    let first = snapshot.occurrences.first();
+    let ended = |piece: &Piece| matches!(piece.fate, Fate::Ended(_)) && piece.kind == Kind::Work;
+    let prepares = snapshot.now.as_ref().is_none_or(|now| now.played.step.kind == Kind::Prepare);
+    prepares
+        && snapshot.skip_reason_wanted.is_none()
+        && snapshot.here.is_none_or(|here| here == 0)
+        && !first.is_some_and(|first| first.pieces.iter().any(ended))
 }
 
 /// Whether the present exercise has an easier form.

@@ -70,7 +70,7 @@ impl App {
         let target = self.targets.borrow().at(at);
         match (target, place) {
             (Some(Target::Button(action)), _) => return self.act(action, place, scene),
-            (Some(Target::Rating(value)), _) => return self.set_rating(value, place),
+            (Some(Target::Rating(value)), _) => return self.set_rating(value, place, scene.snapshot),
             (Some(Target::Occurrence(occurrence)), Place::Session) => {
                 return vec![Effect::Session(Command::Jump { occurrence, origin: Origin::Key })];
             }

@@ -21,6 +21,8 @@ pub struct Scene<'a> {
     pub voice: Voice,
     /// What the user should know, oldest first; the last is shown.
     pub notices: &'a [String],
+    /// What the routine itself has to say: advice, and not a fault.
+    pub coaching: Option<&'a str>,
     /// Whether the border flashes, in place of a sound.
     pub flash: bool,
     pub summary: Option<&'a SummaryModel>,

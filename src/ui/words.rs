@@ -182,15 +182,26 @@ pub(crate) fn dose_short(entry: &Entry) -> String {
     }
 }
 
-/// What comes after the present bout: `relax 3 s`, `hold 30 s, right side`.
+/// What comes after the present bout: `relax 3 s`, `hold 30 s, right side`, or the next exercise with its dose.
 pub(crate) fn next(snapshot: &Snapshot) -> Option<String> {
     let here = snapshot.now.as_ref()?.played.step;
+    if let Some(entry) = next_exercise(snapshot).and_then(|step| snapshot.plan.entry_of(&step)) {
+        return Some(format!("{} · {}", entry.name, dose_short(entry)));
+    }
     Some(step_words(&snapshot.plan, &snapshot.after_bout?, here.side))
 }
 
-/// The exercise after this one, with its dose.
+/// The get-ready of another exercise, where that comes next: its name says more than its seconds.
+fn next_exercise(snapshot: &Snapshot) -> Option<Step> {
+    let here = snapshot.now.as_ref()?.played.step;
+    let step = snapshot.after_bout?.step;
+    (step.kind == Kind::Prepare && step.occurrence != here.occurrence).then_some(step)
+}
+
+/// The exercise after this one, with its dose, if it is not named already as what comes next.
 pub(crate) fn then(snapshot: &Snapshot) -> Option<(String, String)> {
-    let then = snapshot.then?;
+    let next = next_exercise(snapshot).map(|step| step.occurrence);
+    let then = snapshot.then.filter(|then| Some(then.step.occurrence) != next)?;
     let entry = snapshot.plan.entry_of(&then.step)?;
     Some((entry.name.clone(), dose_short(entry)))
 }

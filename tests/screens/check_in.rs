@@ -69,6 +69,39 @@ fn the_beginning_asks_in_one_line_and_nothing_waits_for_the_answer() {
 }
 
 #[test]
+fn the_question_of_the_beginning_ends_with_the_beginning() {
+    let asks =
+        |app: &App, stage: &Stage, size| text(&draw(app, stage, size)).contains("Pain before you begin?");
+    let plan = scenes::plan();
+    let at = |index, seconds| Stage::session(scenes::at_index(&plan, index, scenes::secs(seconds)));
+    let (preparing, working) = (at(0, 2), at(1, 1));
+    assert_eq!(plan.steps[0].kind, supple::plan::Kind::Prepare);
+    assert_eq!(plan.steps[1].kind, supple::plan::Kind::Work);
+    assert!(asks(&asking(), &preparing, (80, 24)));
+    // The first work ends it, and going back from there does not bring it back.
+    let app = &mut asking();
+    assert!(!asks(app, &working, (80, 24)));
+    assert_eq!(types(app, &working, "3"), []);
+    press(app, &working, KeyCode::Left);
+    assert!(!asks(app, &preparing, (80, 24)));
+    // So does the question about pain, and a skip, of which the reason is asked instead.
+    let app = &mut asking();
+    types(app, &preparing, "p");
+    press(app, &preparing, KeyCode::Enter);
+    assert!(!asks(app, &preparing, (80, 24)));
+    let skipped = Stage::session(scenes::skipped());
+    assert!(!asks(&asking(), &skipped, (80, 24)));
+    assert_eq!(types(&mut asking(), &skipped, "4"), []);
+    // What was answered can be read, and then the keys are back in the one line of a small screen.
+    let app = &mut asking();
+    types(app, &at(0, 0), "4");
+    assert!(text(&draw(app, &at(0, 3), (80, 24))).contains("4 of 10, noted"));
+    assert!(!asks(app, &at(0, 4), (80, 24)));
+    let small = text(&draw(app, &at(0, 4), (40, 12)));
+    assert!(small.contains("space pause") && !small.contains("Pain?"), "{small}");
+}
+
+#[test]
 fn when_it_hurts_the_session_waits_and_offers_what_can_be_done() {
     let stage = Stage::session(scenes::hold());
     let paused = Stage::session(scenes::paused());
@@ -102,6 +135,50 @@ fn when_it_hurts_the_session_waits_and_offers_what_can_be_done() {
     // For a few seconds after a skip the same key says why.
     let skipped = Stage::session(scenes::skipped());
     assert_eq!(types(&mut session_app(), &skipped, "p"), tell(&[Command::SkipReason(SkipReason::Pain)]));
+}
+
+#[test]
+fn the_reason_for_a_skip_is_asked_with_every_answer() {
+    let skipped = Stage::session(scenes::skipped());
+    let shown = |size| text(&draw(&session_app(), &skipped, size));
+    let last = |size| shown(size).trim_end().lines().last().unwrap().trim().to_owned();
+    assert_eq!(last((80, 24)), "Cat-cow skipped. Why?   p pain  t time  e equipment  o other");
+    assert_eq!(last((40, 12)), "Why?  p pain  t time  e gear  o other");
+    // Where there is no room for all, the first is still there.
+    assert!(shown((20, 5)).starts_with("p pain  t time"), "{}", shown((20, 5)));
+}
+
+#[test]
+fn what_to_press_when_it_hurts_is_among_the_first_hints() {
+    let moments = [scenes::hold(), scenes::open(), scenes::prepare(), scenes::rest(), scenes::paused()];
+    for snapshot in moments.map(Stage::session) {
+        for size in [(40, 12), (80, 24), (100, 30)] {
+            let shown = text(&draw(&session_app(), &snapshot, size));
+            let line = shown.trim_end().lines().last().unwrap();
+            let hints: Vec<&str> = line.trim().split("  ").map(str::trim).collect();
+            assert!(hints.iter().take(3).any(|hint| *hint == "p pain"), "{size:?}: {line}");
+        }
+    }
+}
+
+/// What the routine says is no caution, and its session’s summary does not repeat it.
+#[test]
+fn coaching_has_no_mark() {
+    let stage = Stage { coaching: Some("Slowly now.".into()), ..Stage::session(scenes::hold()) };
+    for size in [(40, 12), (80, 24)] {
+        let shown = text(&draw(&session_app(), &stage, size));
+        assert!(shown.contains("Slowly now.") && !shown.contains("! Slowly"), "{shown}");
+    }
+}
+
+#[test]
+fn what_comes_next_is_named() {
+    let plan = scenes::plan();
+    let last_of_first = plan.steps.iter().rposition(|step| step.occurrence == plan.steps[0].occurrence);
+    let stage = Stage::session(scenes::at_index(&plan, last_of_first.unwrap(), scenes::secs(1)));
+    let shown = text(&draw(&session_app(), &stage, (80, 24)));
+    assert!(shown.contains("next   Bird dog") && !shown.contains("next   get ready"), "{shown}");
+    assert!(!shown.contains("then   Bird dog"), "{shown}");
 }
 
 #[test]

@@ -393,6 +393,37 @@ fn instructions_are_never_cut_inside_a_word() {
 }
 
 #[test]
+fn cautions_and_the_step_that_applies_are_never_cut() {
+    let mut snapshot = Snapshot { state: State::LeadIn { left: scenes::secs(4) }, ..scenes::hold_of_many() };
+    let mut plan = snapshot.plan.as_ref().clone();
+    let entry = &mut plan.entries[usize::try_from(snapshot.now.unwrap().played.step.entry.unwrap()).unwrap()];
+    entry.how = [
+        "First kneel on the mat with care.",
+        "Then put both hands below the shoulders, wide open.",
+        "Lift one arm and the other leg.",
+        "Keep the hips level and breathe.",
+    ]
+    .map(String::from)
+    .to_vec();
+    entry.cautions =
+        vec!["Stop if pain runs down the leg.".into(), "A bad wrist: use the fists instead.".into()];
+    let wanted = [entry.how[3].clone(), entry.cautions[0].clone(), entry.cautions[1].clone()];
+    snapshot.plan = plan.into();
+    let stage = Stage::session(snapshot);
+    for columns in (72..130).step_by(4) {
+        for rows in 19..36 {
+            let shown = text(&draw(&session_app(), &stage, (columns, rows)));
+            let left = shown.lines().filter_map(|line| Some(line.split_once('│')?.0));
+            let left: Vec<&str> = left.flat_map(str::split_whitespace).collect();
+            let left = left.join(" ");
+            for words in &wanted {
+                assert!(left.contains(words), "{words} at {columns}×{rows}: {shown}");
+            }
+        }
+    }
+}
+
+#[test]
 fn figures_are_drawn_with_what_the_settings_say() {
     let stage = Stage::session(scenes::hold_of_many());
     let drawn = |glyphs| {

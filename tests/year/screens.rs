@@ -71,6 +71,7 @@ fn scene(wall: &Zoned) -> Scene<'_> {
         sound: SoundState::On { percent: 80 },
         voice: Voice::Full,
         notices: &[],
+        coaching: None,
         flash: false,
         summary: None,
         recording: true,

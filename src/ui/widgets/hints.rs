@@ -55,10 +55,22 @@ pub(crate) fn hints_at(pen: &mut Pen, app: &App, area: Rect, list: &[Hint]) -> u
     if typing { hints(pen, &keymap.while_typing(), area, list) } else { hints(pen, keymap, area, list) }
 }
 
+/// The columns that all of the hints need in so many columns.
+pub(crate) fn hints_width(keymap: &Keymap, columns: u16, hints: &[Hint]) -> usize {
+    let width = |hint: &Hint| Some(text::width(&hint.keys(keymap)?) + 1 + text::width(hint.word));
+    let widths: Vec<usize> = hints.iter().filter_map(width).collect();
+    widths.iter().sum::<usize>() + widths.len().saturating_sub(1) * usize::from(gap(columns))
+}
+
+/// Columns between two hints.
+const fn gap(columns: u16) -> u16 {
+    if columns < 60 { 2 } else { 3 }
+}
+
 /// As many of the hints as fit, whole, the first ones first; each is a button. Returns the columns used.
 pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint]) -> u16 {
     let (key_style, word_style) = (pen.style(Role::Accent), pen.style(Role::Muted));
-    let gap_between = if area.width < 60 { 2 } else { 3 };
+    let gap_between = gap(area.width);
     let mut place = Rect { height: area.height.min(1), ..area };
     for hint in hints {
         let Some(key) = hint.keys(keymap) else { continue };

@@ -48,31 +48,40 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
         pen.left(row(place, 0), &line, style);
         place = below(place, 1);
     }
-    let rest = below(place, 1);
-    let text = Text::new(entry, usize::from(rest.width.min(72)));
+    let text = Text::new(entry, usize::from(place.width.min(72)));
+    // The blank row is given up where it would cost words.
+    let airy = usize::from(place.height) > text.rows(false);
+    let rest = if airy { below(place, 1) } else { place };
     let used = figure(pen, app, snapshot, entry, &text, rest);
-    text.draw(pen, below(rest, used));
+    text.draw(pen, step.kind != Kind::Prepare, below(rest, used));
 }
 
 /// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the first half
-/// of the preparation is for reading, and after that the text is cut before the figure is. Returns the rows used.
+/// of the preparation is for reading, and after that the steps that are done already make room for the figure. Returns
+/// the rows used.
 fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &Text, area: Rect) -> u16 {
-    if area.height < LEAST_FIGURE + LEAST_TEXT || area.width < 24 || !app.gallery.has(entry) {
+    if area.height < SMALLEST_FIGURE + 1 || area.width < 24 || !app.gallery.has(entry) {
         return 0;
     }
-    let Some(begins) = begins(snapshot, usize::from(area.height - LEAST_FIGURE - 1) >= text.rows(false))
-    else {
-        return 0;
-    };
-    let dense = u16::try_from(text.rows(false)).unwrap_or(u16::MAX).saturating_add(1);
-    let rows = area.height.saturating_sub(dense).clamp(LEAST_FIGURE, area.height - LEAST_TEXT);
+    let beside = |rows: usize| area.height.saturating_sub(u16::try_from(rows).unwrap_or(u16::MAX));
+    // The rows and the gap below them: with all of the text, without its blank rows, without even the gap.
+    let whole = [(text.rows(false), 1, LEAST_FIGURE), (text.least(), 1, SMALLEST_FIGURE)]
+        .into_iter()
+        .chain([(text.least(), 0, SMALLEST_FIGURE)])
+        .find_map(|(words, gap, least)| {
+            let rows = beside(words).saturating_sub(gap);
+            (rows >= least).then_some((rows, gap))
+        });
+    let Some(begins) = begins(snapshot, whole.is_some()) else { return 0 };
+    let cut = beside(text.last_step()).min(LEAST_FIGURE);
+    let Some((rows, gap)) = whole.or((cut >= SMALLEST_FIGURE).then_some((cut, 0))) else { return 0 };
     let size = [area.width.min(100), rows.min(40)];
     let glyphs = app.setup.glyphs(pen.unicode());
     let motion = if app.setup.motion { Motion::From(begins) } else { Motion::Still };
     let Some(picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
     let moving = words::face(snapshot).role;
     pen.figure(Rect { width: size[0], height: size[1], ..area }, &picture, moving);
-    size[1] + 1
+    size[1] + gap
 }
 
 /// How long after its beginning a step has a figure; `None`: not yet.
@@ -85,10 +94,10 @@ fn begins(snapshot: &Snapshot, both_fit: bool) -> Option<Duration> {
     (now.elapsed >= half).then_some(half)
 }
 
-/// Fewer rows show no figure that could be made out.
+/// So many rows show a figure well.
 const LEAST_FIGURE: u16 = 7;
-/// So many rows are left to the text at least.
-const LEAST_TEXT: u16 = 5;
+/// Fewer rows show no figure that could be made out.
+const SMALLEST_FIGURE: u16 = 6;
 
 /// The exercise that the screen is about: in a rest between rounds, the coming one.
 pub(crate) fn present_entry(snapshot: &Snapshot) -> Option<(u32, &Entry)> {
@@ -144,32 +153,44 @@ impl Text {
             .sum()
     }
 
-    /// As far as there is room: instructions are cut before cautions are, and the note is left out first.
-    fn lines(&self, room: usize) -> Vec<Line> {
-        let airy = self.rows(true) <= room;
-        let mut lines: Vec<Line> = Vec::new();
-        for item in &self.instructions {
-            if airy && !lines.is_empty() {
-                lines.push(Line::default());
-            }
-            lines.extend(item.iter().cloned());
-        }
-        let cautions = if self.cautions.is_empty() { 0 } else { self.cautions.len() + 1 };
-        let least = room.min(2);
-        cut(&mut lines, room.saturating_sub(cautions).max(least), self.columns);
-        for part in [&self.cautions, &self.note] {
-            if !part.is_empty() && lines.len() + 1 < room {
-                lines.extend((!lines.is_empty()).then(Line::default));
-                lines.extend(part.iter().cloned());
-                cut(&mut lines, room, self.columns);
-            }
-        }
-        lines
+    /// The rows of every instruction and caution, without a blank one.
+    fn least(&self) -> usize {
+        self.instructions.iter().map(Vec::len).sum::<usize>() + self.cautions.len()
     }
 
-    fn draw(&self, pen: &mut Pen, area: Rect) {
+    /// The rows of the last instruction and of every caution.
+    fn last_step(&self) -> usize {
+        self.instructions.last().map_or(0, Vec::len) + self.cautions.len()
+    }
+
+    /// As far as there is room. Blank rows are left out first, then the note, then whole instructions: when one works
+    /// already, the first ones, which are done. Cautions are cut last.
+    fn lines(&self, works: bool, room: usize) -> Vec<Line> {
+        let all = self.instructions.len();
+        let with = |steps: &[Vec<Line>], airy, gaps, note: bool| {
+            let note: &[Line] = if note { &self.note } else { &[] };
+            put_together(steps, &self.cautions, note, airy, gaps)
+        };
+        let whole = [(true, true, true), (false, true, true), (false, false, true), (false, true, false)];
+        let roomiest = whole.map(|(airy, gaps, note)| with(&self.instructions, airy, gaps, note));
+        let fewer = (1..=all).rev().map(|steps| {
+            let kept = if works { all - steps..all } else { 0..steps };
+            with(&self.instructions[kept], false, false, false)
+        });
+        let fitting = roomiest.into_iter().chain(fewer).find(|lines| lines.len() <= room);
+        fitting.unwrap_or_else(|| {
+            let step = if works { self.instructions.last() } else { self.instructions.first() };
+            let mut lines = step.cloned().unwrap_or_default();
+            cut(&mut lines, room.saturating_sub(self.cautions.len()), self.columns);
+            lines.extend(self.cautions.iter().cloned());
+            cut(&mut lines, room, self.columns);
+            lines
+        })
+    }
+
+    fn draw(&self, pen: &mut Pen, works: bool, area: Rect) {
         let width = u16::try_from(self.columns).unwrap_or(area.width);
-        for (n, line) in self.lines(usize::from(area.height)).iter().enumerate() {
+        for (n, line) in self.lines(works, usize::from(area.height)).iter().enumerate() {
             let place = Rect { width, ..row(area, u16::try_from(n).unwrap_or(u16::MAX)) };
             let (mark, words) =
                 (pen.style(line.role.unwrap_or(Role::Muted)), pen.style(line.role.unwrap_or(Role::Text)));
@@ -177,6 +198,20 @@ impl Text {
             pen.left(after(place, u16::try_from(MARGIN).unwrap_or(0)), &line.words, words);
         }
     }
+}
+
+/// Instructions, cautions and the note below each other, with blank rows between the first or before the others.
+fn put_together(steps: &[Vec<Line>], cautions: &[Line], note: &[Line], airy: bool, gaps: bool) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for step in steps {
+        lines.extend((airy && !lines.is_empty()).then(Line::default));
+        lines.extend(step.iter().cloned());
+    }
+    for part in [cautions, note].into_iter().filter(|part| !part.is_empty()) {
+        lines.extend((gaps && !lines.is_empty()).then(Line::default));
+        lines.extend(part.iter().cloned());
+    }
+    lines
 }
 
 /// Cuts lines off at the end, and says so.

@@ -11,14 +11,18 @@ use crate::{
         pen::{Pen, after},
         scene::Scene,
         screens::if_it_fits,
+        text,
         theme::Role,
         widgets::{self, Hint},
     },
 };
 
-/// The newest notice.
+/// The newest notice; without one, what the routine says, which looks like no caution.
 pub(super) fn notice(pen: &mut Pen, scene: &Scene, area: Rect) -> bool {
-    let Some(notice) = scene.notices.last() else { return false };
+    let Some(notice) = scene.notices.last() else {
+        let style = pen.style(Role::Text);
+        return scene.coaching.map(|words| pen.left(area, words, style)).is_some();
+    };
     let style = pen.style(Role::Warning);
     pen.left(area, &format!("! {notice}"), style);
     true
@@ -58,16 +62,37 @@ pub(super) fn hints(pen: &mut Pen, app: &App, _scene: &Scene, snapshot: &Snapsho
         widgets::hints(pen, keymap, area, &[Hint::saying(Action::Lock, "unlock the keys")]);
         return;
     }
-    let mut area = area;
-    if snapshot.skip_reason_wanted.is_some() {
-        let style = pen.style(Role::Warning);
-        let used = pen.left(area, "Skipped. Why?", style);
-        area = after(area, used + 3);
-        let reasons = [Action::SkipPain, Action::SkipTime, Action::SkipEquipment, Action::SkipOther];
-        widgets::hints(pen, keymap, area, &reasons.map(Hint::from));
-        return;
+    if let Some(entry) = snapshot.skip_reason_wanted {
+        return why(pen, app, snapshot, entry, area);
     }
     widgets::hints(pen, keymap, area, &relevant(snapshot));
+}
+
+/// Why that was skipped. The question becomes shorter before one of the answers is left out.
+fn why(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: u32, area: Rect) {
+    let keymap = &app.setup.keymap;
+    let skipped = usize::try_from(entry).ok().and_then(|entry| snapshot.plan.entries.get(entry));
+    let named = skipped.map(|entry| format!("{} skipped. Why?", text::clean(&entry.name)));
+    let reasons = [Action::SkipPain, Action::SkipTime, Action::SkipEquipment, Action::SkipOther];
+    let full = reasons.map(Hint::from);
+    let short = reasons.map(|reason| match reason {
+        Action::SkipEquipment => Hint::saying(reason, "gear"),
+        reason => reason.into(),
+    });
+    let questions = [named.as_deref().unwrap_or("Skipped. Why?"), "Skipped. Why?", "Why?", ""];
+    let ways = questions.iter().flat_map(|question| [(*question, &full), (*question, &short)]);
+    let beside = |question: &str| match u16::try_from(text::width(question)).unwrap_or(u16::MAX) {
+        0 => area,
+        width => after(area, width.saturating_add(if area.width < 60 { 2 } else { 3 })),
+    };
+    let fits = |(question, answers): &(&str, &[Hint; 4])| {
+        let room = beside(question).width;
+        widgets::hints_width(keymap, room, *answers) <= usize::from(room)
+    };
+    let (question, answers) = ways.into_iter().find(fits).unwrap_or(("", &short));
+    let style = pen.style(Role::Warning);
+    pen.left(area, question, style);
+    widgets::hints(pen, keymap, beside(question), answers);
 }
 
 fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
@@ -81,7 +106,7 @@ fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
     match step.map(|step| (step.kind, step.mode, step.length, step.reps)) {
         Some((Kind::Prepare, _, None, _)) => hints.push(Hint::saying(Action::Done, "ready")),
         Some((Kind::Work, Some(Mode::Open), _, reps)) => {
-            hints.push(Hint::saying(Action::Done, "done"));
+            hints.extend([Hint::saying(Action::Done, "done"), Action::Pain.into()]);
             // Of one, there is nothing to count.
             if reps.is_some_and(|reps| reps > 1) {
                 hints.push(Action::Count.into());
@@ -90,12 +115,17 @@ fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
         Some((Kind::Work, ..)) => hints.push(Action::Done.into()),
         _ => {}
     }
+    // What one must know when it hurts is not left out anywhere.
+    let pain = Hint::from(Action::Pain);
+    if step.is_some() && !hints.contains(&pain) {
+        hints.push(pain);
+    }
     if matches!(snapshot.state, State::LeadIn { .. }) {
         hints.push(Hint::saying(Action::Next, "now"));
     } else {
         hints.push(Action::Next.into());
     }
-    hints.extend([Action::Back, Action::Skip, Action::Help, Action::Quit, Action::Pain].map(Hint::from));
+    hints.extend([Action::Skip, Action::Help, Action::Quit, Action::Back].map(Hint::from));
     let easier = step.and_then(|step| snapshot.plan.variant_of(&step, false));
     if easier.is_some() {
         hints.push(Action::Easier.into());

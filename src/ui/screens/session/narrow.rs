@@ -139,6 +139,12 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
                 // What nothing needs lies above the footer.
                 place = below(place, shares.spare);
             }
+            // Where the keys have no row, what is asked takes that of the name.
+            Part::Name if snapshot.skip_reason_wanted.is_some() && !shares.parts.contains(&Part::Footer) => {
+                beside_the_stage(pen, row(place, 0));
+                footer::hints(pen, app, scene, snapshot, row(place, 0));
+                place = below(place, 1);
+            }
             part if shares.parts.contains(part) => {
                 one_row(pen, app, scene, snapshot, &face, *part, row(place, 0));
                 place = below(place, 1);
@@ -231,7 +237,10 @@ fn one_row(
                 (Some(next), Some((then, _))) => {
                     [format!("next {next} · then {then}"), format!("next {next}")]
                 }
-                (Some(next), None) => [format!("next {next}"), next],
+                (Some(next), None) => {
+                    let first = panel::if_whole(next.clone(), usize::from(area.width).saturating_sub(5));
+                    [format!("next {next}"), format!("next {first}")]
+                }
                 (None, Some((then, dose))) => [format!("then {then} · {dose}"), format!("then {then}")],
                 (None, None) => Default::default(),
             };

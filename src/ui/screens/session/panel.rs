@@ -134,17 +134,25 @@ pub(super) fn line_below(pen: &mut Pen, face: &Face, reps: Option<words::Reps>, 
 
 const LABEL: u16 = 7;
 
+/// The words, or where they do not fit the first of two things.
+pub(super) fn if_whole(words: String, columns: usize) -> String {
+    if text::width(&words) <= columns {
+        return words;
+    }
+    words.split_once(" · ").map(|(first, _)| first.to_owned()).unwrap_or(words)
+}
+
 /// Labelled lines: what is next, and the exercise after this one, with its dose if that fits too.
 fn coming(snapshot: &Snapshot, columns: usize) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let next = words::next(snapshot);
     let last = next.is_none() && snapshot.now.is_some();
-    lines.extend(next.map(|next| ("next", next)));
+    lines.extend(next.map(|next| ("next", if_whole(next, columns))));
     if let Some((name, dose)) = words::then(snapshot) {
         let both = format!("{name} · {dose}");
         lines.push(("then", if text::width(&both) <= columns { both } else { name }));
     } else if last {
-        lines.push(("then", "that is all".into()));
+        lines.push(("next", "the end".into()));
     }
     lines
 }

@@ -1,6 +1,6 @@
 //! `supple today`
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Error, Result};
 use jiff::civil::Date;
@@ -201,5 +201,9 @@ fn length(plan: &Plan) -> String {
         1 => ", and one step that waits for you".into(),
         steps => format!(", and {steps} steps that wait for you"),
     };
-    format!("{}{open}", spoken(plan.total))
+    // In minutes, as on the home screen.
+    let minutes = (plan.total.as_secs() + 30) / 60;
+    let about = if open.is_empty() { "" } else { "about " };
+    let whole = if minutes == 0 { plan.total } else { Duration::from_mins(minutes) };
+    format!("{about}{}{open}", spoken(whole))
 }

@@ -1,5 +1,6 @@
 //! `config.toml`: what the user has settled once and for all.
 
+mod mended;
 mod table;
 mod understand;
 mod words;
@@ -13,7 +14,7 @@ use std::{
 
 pub(super) use self::table::SETTINGS;
 pub(super) use self::written::quoted;
-use self::{table::KEYS_KEY, understand::understand};
+use self::{mended::mended, table::KEYS_KEY, understand::understand};
 pub use self::{
     words::{Progress, Progression, View},
     written::sample,
@@ -149,20 +150,22 @@ pub fn load(config: &Path) -> Loaded {
     Loaded { settings, path, source, diagnostics }
 }
 
-/// What a text means. The values of faulty keys are the defaults.
+/// What a text means. The values of faulty keys are the defaults, and a line that is no TOML is left out.
 pub fn read(source: &str) -> (Settings, Vec<Diagnostic>) {
-    let mut tree = match parse(source) {
+    let (text, left_out) = mended(source);
+    let mut tree = match parse(&text) {
         Ok(tree) => tree,
         Err(faults) => return (Settings::default(), faults),
     };
     // The keys have a reader of their own, which knows the actions.
     let keys = tree.remove(KEYS_KEY).map(|value| keys::read(&value));
-    let mut reader = Reader::new(source);
+    let mut reader = Reader::new(&text);
     let record = reader.table(&SETTINGS, &tree, 0..0);
     let plays = record.span_of("speech_plays");
     let mut diagnostics = reader.diagnostics;
     let mut settings = understand(record, &mut diagnostics);
     diagnostics.extend(settings.contradiction(plays));
+    diagnostics.extend(left_out);
     if let Some((keymap, faults)) = keys {
         settings.keys = keymap;
         diagnostics.extend(faults);

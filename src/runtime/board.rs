@@ -57,10 +57,10 @@ impl Board {
     /// What the audio side has to say. True: ring the bell.
     pub(super) fn heard(&mut self, now: Moment, notice: &Notice) -> bool {
         match notice {
-            Notice::Silent { reason } => {
+            // Why, the doctor says: a line is no place for the words of a sound library.
+            Notice::Silent { .. } => {
                 self.silent = true;
-                let reason = reason.trim_end_matches('.');
-                self.say(now, format!("No sound; the bell and a flash stand in. ({reason})"));
+                self.say(now, "No sound: `supple doctor` says why.");
             }
             Notice::Sounding => {
                 if self.silent {

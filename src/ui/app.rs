@@ -396,6 +396,7 @@ impl App {
         self.overlay = None;
         self.at_home.pages.clear();
         self.at_home.said = None;
+        self.at_home.refused = None;
         self.scroll = 0;
         self.locked = false;
     }
@@ -403,6 +404,7 @@ impl App {
     fn key(&mut self, key: KeyEvent, scene: &Scene) -> Vec<Effect> {
         let place = self.place();
         self.at_home.said = None;
+        self.at_home.refused = None;
         self.at_home.complaint.iter_mut().for_each(|complaint| complaint.seen = true);
         if matches!(place, Place::Search | Place::Form) && self.types(key) {
             return Vec::new();

@@ -29,6 +29,10 @@ pub(crate) struct HomeState {
     pub(crate) complaint: Option<Complaint>,
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
+    /// Why a key did nothing, until the next one.
+    pub(crate) refused: Option<&'static str>,
+    /// The session that is to be kept, until the model no longer has it.
+    kept: Option<String>,
     /// What was ticked off last, until the model says so too.
     ticked: Option<TodayRow>,
     /// The page that is to be shown as soon as the exercises are there.
@@ -66,6 +70,9 @@ impl Complaint {
     }
 }
 
+/// Said of a key that is about one thing, on the row that is about all of them. It fits everywhere.
+const CHOOSE: &str = "Choose a row below.";
+
 impl App {
     /// Says on the home screen what is at fault in the settings.
     pub fn complain(&mut self, complaint: Option<Complaint>) {
@@ -94,6 +101,12 @@ impl App {
                 }
                 Some(_) => None,
             };
+        }
+        if let Some(id) = state.kept.take()
+            && !home.interrupted.iter().any(|card| card.id == id)
+            && let Some(card) = self.home.interrupted.iter().find(|card| card.id == id)
+        {
+            state.said = Some(format!("Kept in your history: {}.", card.routine));
         }
         self.home = home;
     }
@@ -171,12 +184,20 @@ impl App {
                 return self.load_exercises();
             }
             Action::Details => {
-                let Some(page) = row.and_then(|row| self.page_of(row)) else { return Vec::new() };
+                let Some(page) = row.and_then(|row| self.page_of(row)) else {
+                    if row == Some(Row::Today) {
+                        self.at_home.refused = Some(CHOOSE);
+                    }
+                    return Vec::new();
+                };
                 if !page.is_good(&self.home) {
                     self.at_home.wanted = Some(page);
                     return self.load_exercises();
                 }
                 self.at_home.pages.push(page);
+            }
+            Action::Tick if row == Some(Row::Today) => {
+                self.at_home.refused = Some(CHOOSE);
             }
             Action::Tick => {
                 if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
@@ -199,7 +220,11 @@ impl App {
         match action {
             Action::Resume if card.can_resume => recover(Recovery::Resume),
             Action::Resume => Vec::new(),
-            Action::Keep => recover(Recovery::Keep),
+            Action::Keep => {
+                let effects = recover(Recovery::Keep);
+                self.at_home.kept = Some(card.id.clone());
+                effects
+            }
             Action::Discard => {
                 self.overlay =
                     Some(Overlay::Discard { session: card.id.clone(), routine: card.routine.clone() });
@@ -326,7 +351,11 @@ impl App {
 
     fn start(&mut self, row: Option<Row>) -> Vec<Effect> {
         match row {
-            Some(Row::Today | Row::Due(_)) => return vec![Effect::StartToday],
+            Some(Row::Today) => return vec![Effect::StartToday],
+            Some(Row::Due(n)) => {
+                let item = self.home.today.as_ref().and_then(|today| today.due.get(n));
+                return item.map(|item| Effect::StartItem { item: item.id.clone() }).into_iter().collect();
+            }
             Some(Row::Later) => self.at_home.unfolded = !self.at_home.unfolded,
             Some(Row::Routine(n)) => {
                 if let Some(card) = self.home.routines.get(n).filter(|card| card.broken.is_none()) {

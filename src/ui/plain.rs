@@ -314,7 +314,7 @@ pub fn in_words(text: &str) -> String {
     text::clean(&units::in_words(text))
 }
 
-const WHY: &str = "Why? Type skip pain, skip time, skip equipment or skip other; or nothing.";
+const WHY: &str = "Why? Type pain, time, equipment or other; or nothing.";
 const AFTER_PAIN: &str = "Stop if pain grows, shoots down a leg or numbs it; then ask a doctor.";
 
 fn opening(plan: &Plan, exercises: usize) -> String {

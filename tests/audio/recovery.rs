@@ -75,7 +75,7 @@ fn a_sound_server_that_hangs_holds_nothing_up() {
 
 #[test]
 fn on_the_screen_the_fault_is_told_once_and_so_is_its_end() {
-    const NOTICE: &str = "No sound; the bell and a flash stand in.";
+    const NOTICE: &str = "No sound: `supple doctor`";
     const BACK: &str = "The sound is back.";
     let mut rig = Rig::start();
     let home = home();

@@ -166,7 +166,7 @@ fn an_interrupted_session_goes_on_as_it_began() {
     assert!(home.run(&["progress", "down", "bird"]).status.success());
     assert_eq!(next_hold(&home), 1.0);
     let mut tty = Tty::supple(&home, &[], 100, 30);
-    tty.wait_for(&["It ended without a goodbye."]);
+    tty.wait_for(&["It broke off before its end."]);
     tty.press("\r");
     tty.wait_for(&["Kept in your history."]);
     tty.press("qq");

@@ -4,7 +4,7 @@ use rustix::process::Signal;
 
 use crate::{AT_WORK, PAUSED, home::Home, pty::Tty};
 
-const OFFER: &str = "It ended without a goodbye.";
+const OFFER: &str = "It broke off before its end.";
 
 fn stop(tty: &mut Tty) {
     tty.press("q");

@@ -63,7 +63,7 @@ fn a_killed_session_of_several_is_resumed_as_it_was_trimmed() {
     tty.wait_end();
 
     let tty = Tty::supple(&home, &[], 100, 30);
-    tty.wait_for(&["It ended without a goodbye.", "Child's pose, Mine, then Cat-cow"]);
+    tty.wait_for(&["It broke off before its end.", "Child's pose, Mine, then Cat-cow"]);
     tty.press("r");
     tty.wait_for(&["FIRST"]);
     tty.press("g");

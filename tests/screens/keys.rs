@@ -297,15 +297,16 @@ fn click_on(app: &mut App, stage: &Stage, words: &str) -> Vec<Effect> {
 }
 
 #[test]
-fn what_is_due_is_started_as_a_whole_and_ticked_off_one_by_one() {
+fn what_is_due_is_started_as_a_whole_or_one_by_one_and_ticked_off_one_by_one() {
     let stage = Stage::default();
     let app = &mut home_app(scenes::home_today());
     assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartToday]);
     assert_eq!(press(app, &stage, 't'), [], "only one thing can be ticked off");
+    assert!(text(&draw(app, &stage, (80, 24))).contains("Choose a row below."), "and it says so");
     for _ in 0..3 {
         press(app, &stage, KeyCode::Down);
     }
-    assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartToday], "a due row starts them all, too");
+    assert_eq!(press(app, &stage, KeyCode::Enter), [Effect::StartItem { item: "walk".into() }]);
     assert_eq!(press(app, &stage, 't'), [Effect::Tick { item: "walk".into() }]);
     let said = |app: &App| text(&draw(app, &stage, (80, 24))).contains("✓ Ticked off: Walking.");
     assert!(!said(app), "nothing is said before it is known");

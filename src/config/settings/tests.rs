@@ -101,3 +101,29 @@ fn hooks_are_lists_of_words_and_their_faults_are_named() {
     assert!(settings.hooks.command("session_ended").is_some(), "the others stand");
     assert!(settings.hooks.command("paused").is_none() && !settings.mouse);
 }
+
+#[test]
+fn a_line_that_is_no_toml_costs_nothing_but_itself() {
+    let messages = |faults: &[Diagnostic]| faults.iter().map(|it| it.message.clone()).collect::<Vec<_>>();
+    let (settings, faults) = read("volume = 35\nview = far\nmute = true\n\n[keys]\nnext = \"f7\"\n");
+    assert_eq!((settings.volume, settings.view, settings.mute), (35, View::default(), true));
+    let next = settings.values().find(|(key, _)| key == "keys.next").expect("every action has its keys");
+    assert_eq!(next.1, "[\"f7\"]");
+    assert_eq!(messages(&faults), ["`far` needs quotes"]);
+    assert_eq!(faults[0].span.as_ref().map(|span| span.start), Some(19), "the place in the file as it is");
+
+    let (settings, faults) = read("volume = 35\nlead_in =\nmute = true\nwhat is this\nview = \"far\"\n");
+    assert_eq!((settings.volume, settings.mute, settings.view), (35, true, View::Far));
+    assert_eq!(messages(&faults), ["`lead_in` has no value", "this line is not understood"]);
+
+    // What stands below a heading means nothing without it.
+    let (settings, faults) = read("volume = 35\n[keys\nmute = \"f7\"\n[hooks]\ntime_limit = \"1m\"\n");
+    assert_eq!(settings.volume, 35);
+    assert_eq!(settings.hooks.time_limit, Duration::from_mins(1));
+    assert_eq!(messages(&faults), ["this heading is not understood, so nothing below it counts"]);
+
+    // What is never closed is the line's fault on which it was opened.
+    let (settings, faults) = read("mute = true\nspeech_command = [\"say\"\nvolume = 35\nmotion = false\n");
+    assert_eq!((settings.mute, settings.volume, settings.motion), (true, 35, false), "{faults:?}");
+    assert_eq!(messages(&faults), ["this line is not understood"]);
+}

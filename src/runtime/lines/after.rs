@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     history::{afterwards::Afterwards, keeper},
+    routine::nearest,
     session::Moment,
     ui::{
         Kept, SummaryModel,
@@ -38,6 +39,8 @@ pub(super) struct After<'a> {
     pub(super) clock: Clock,
     /// Whether it asks how it was.
     pub(super) asks: bool,
+    /// The questions have been put: what is no answer to another one is a note.
+    pub(super) is_asking: bool,
     /// What was said so far, and the changes as they were said last.
     pub(super) answers: Afterwards,
     pub(super) changes: Vec<String>,
@@ -66,6 +69,7 @@ impl After<'_> {
                 let end = "An empty line leaves. After two minutes without a word it ends by itself.";
                 tell(out, &[end.to_owned()])?;
             }
+            self.is_asking = true;
             self.listen(&summary, out)?;
         }
         Ok(kept && self.answers != Afterwards::default())
@@ -177,6 +181,15 @@ impl After<'_> {
             }
             ["yes"] => self.decide(true),
             ["no"] => self.decide(false),
+            words if self.is_asking && is_free(words) => {
+                let more = talk::note(&format!("note {line}"));
+                let note = self.answers.note.take().filter(|note| !note.is_empty());
+                self.answers.note = Some(match note {
+                    Some(note) => talk::note(&format!("note {note} {more}")),
+                    None => more,
+                });
+                vec!["Noted.".to_owned()]
+            }
             _ => {
                 complain("that is not understood here; help says what can be typed");
                 Vec::new()
@@ -223,5 +236,33 @@ impl After<'_> {
             self.changes = changes;
         }
         Ok(())
+    }
+}
+
+/// Words of somebody's own: they begin with none that is understood in a session or here, nor with a number or a slip
+/// of one of the answers.
+fn is_free(words: &[&str]) -> bool {
+    const ANSWERS: [&str; 9] = ["easy", "right", "hard", "summary", "flags", "pain", "yes", "no", "leave"];
+    let Some(first) = words.first() else { return false };
+    let is_number = first.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_alone = words.len() == 1;
+    let is_slip = is_alone && (help::is_known(first) || nearest(first, ANSWERS).is_some());
+    let is_answer = !is_alone && (ANSWERS[..6].contains(first) || *first == "note");
+    !is_number && !is_slip && !is_answer && first.chars().count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_answer_is_a_note_but_a_slip_is_not() {
+        let free = |line: &str| is_free(&line.split_whitespace().collect::<Vec<_>>());
+        assert!(
+            free("My back felt stiff at first") && free("next time slower, please") && free("Wonderful!")
+        );
+        for slip in ["next", "esay", "7/10", "n", "pain seven", "easy peasy", "12 things"] {
+            assert!(!free(slip), "{slip}");
+        }
     }
 }

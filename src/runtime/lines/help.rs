@@ -52,7 +52,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
 pub(super) const AFTER: &[&str] = &[
     "A number from 0 to 10, or pain and a number: the pain now.",
     "easy, right or hard: how it was.",
-    "note and your words: a note.",
+    "note and your words: a note. What is no word of these is a note as well.",
     "yes or no: what the session changes next time, if it changes anything.",
     "summary: all of it again.",
     "quit, or an empty line: leave.",
@@ -70,16 +70,45 @@ pub(super) const HOME: &[&str] = &[
     "quit: leave. In other terminals: supple stats, supple log, supple progress, supple program.",
 ];
 
+/// What a session in lines understands beside the words that every session takes.
+const BESIDES: &[&str] =
+    &["where", "repeat", "list", "flags", "before", "note", "easy", "right", "hard", "help"];
+
+/// Whether a line that begins so means something, or at least is to say how far time goes.
+pub(super) fn is_known(word: &str) -> bool {
+    words().any(|known| known == word) || word.starts_with(['+', '-'])
+}
+
+/// Said of a word that means nothing here.
+pub(super) fn unknown(word: &str) -> String {
+    let word: String = word.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    let all: Vec<&str> = words().collect();
+    format!("`{word}` is not understood; the words are {}; help says what they do", all.join(", "))
+}
+
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    super::super::words::WORDS.iter().chain(BESIDES).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn an_unknown_word_is_answered_with_every_word_of_the_help() {
+        let said = unknown("dan\u{1b}ce");
+        assert!(said.starts_with("`dance` is not understood; the words are pause, "), "{said}");
+        for word in ["where", "repeat", "list", "flags", "before", "note", "easy", "help", "quit"] {
+            assert!(said.contains(&format!(" {word}")), "{word}");
+        }
+    }
+
+    #[test]
     fn every_word_of_a_session_is_in_its_help() {
         let help = SESSION.join(" ");
         let words: Vec<&str> = help.split([' ', ',', ':', '.', ';']).collect();
-        for word in crate::runtime::words::WORDS {
-            assert!(words.contains(word), "{word}");
+        for word in super::words().filter(|word| *word != "help") {
+            assert!(words.contains(&word), "{word}");
         }
     }
 }

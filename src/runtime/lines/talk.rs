@@ -160,6 +160,12 @@ impl Talk {
             }
             (["easy" | "right" | "hard"], _) => self.early_effort(words[0]),
             (["note", ..], _) => self.early_note(line),
+            (["pain" | "time" | "equipment" | "other"], None) if snapshot.skip_reason_wanted.is_some() => {
+                return match SkipReason::from_word(words[0]) {
+                    Some(reason) => Self::command(playing, events, Command::SkipReason(reason)),
+                    None => Heard::Otherwise(line.to_owned()),
+                };
+            }
             (["pain"], _) => self.ask_for_pain(&snapshot, playing, events),
             (["pain", number], _) if self.attended && is_number(number) => {
                 self.ask_for_pain(&snapshot, playing, events);
@@ -192,6 +198,7 @@ impl Talk {
             }
             (["quit" | "stop"], _) if self.attended => self.ask_to_stop(&snapshot, playing, events),
             (["yes" | "no"], _) => return Heard::Wrong("nothing was asked just now".to_owned()),
+            ([word, ..], _) if !help::is_known(word) => return Heard::Wrong(help::unknown(word)),
             _ => return Heard::Otherwise(line.to_owned()),
         }
         Heard::Done

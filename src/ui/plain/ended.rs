@@ -34,7 +34,7 @@ pub fn questions(summary: &SummaryModel) -> Vec<String> {
     let mut asked = vec![
         "How is the pain now? Type a number from 0 to 10.".to_owned(),
         "How was it? Type easy, right or hard.".to_owned(),
-        "A note? Type note and your words.".to_owned(),
+        "A note? Type your words.".to_owned(),
     ];
     let any = |state| summary.changes.iter().any(|change| change.state == state);
     if any(ChangeState::Offered) {

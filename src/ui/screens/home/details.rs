@@ -7,7 +7,8 @@ use crate::ui::{
     app::App,
     pen::{Pen, after, below, row},
     rows::Row,
-    scene::{InterruptedCard, RoutineCard, Scene, TodayCard, TodayRow},
+    scene::{HomeModel, InterruptedCard, RoutineCard, Scene, TodayCard, TodayRow},
+    screens::page,
     text,
     theme::Role,
     widgets::{self, Para},
@@ -25,15 +26,31 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, beside: 
             None
         }
         row => home.today.as_ref().map(|today| match row {
-            Some(Row::Due(n)) => today.due.get(n).map(|row| item(row, beside)).unwrap_or_default(),
-            Some(Row::NotYet(n)) => today.later.get(n).map(|row| item(row, beside)).unwrap_or_default(),
+            Some(Row::Due(n)) => today.due.get(n).map(|row| item(row, home, beside)).unwrap_or_default(),
+            Some(Row::NotYet(n)) => today.later.get(n).map(|row| item(row, home, beside)).unwrap_or_default(),
             Some(Row::Later) => later(today),
             _ if beside => all(today),
             _ => in_short(today),
         }),
     };
     if let Some(paras) = paras {
-        widgets::excerpt(pen, area, &paras);
+        if area.height > FEW {
+            widgets::excerpt(pen, area, &paras);
+        } else {
+            few(pen, area, &paras);
+        }
+    }
+}
+
+/// Of so few rows none is given to a sign that there is more.
+const FEW: u16 = 4;
+
+/// As many rows as there are; the sign that there is more stands beside the last one.
+fn few(pen: &mut Pen, area: Rect, paras: &[Para]) {
+    let narrow = Rect { width: area.width.saturating_sub(2), ..area };
+    if widgets::reading(pen, narrow, paras, 0) > usize::from(area.height) && area.height > 0 {
+        let style = pen.style(Role::Muted);
+        pen.right(row(area, area.height - 1), "…", style);
     }
 }
 
@@ -83,7 +100,14 @@ fn in_short(today: &TodayCard) -> Vec<Para> {
     paras
 }
 
-fn item(row: &TodayRow, beside: bool) -> Vec<Para> {
+/// Where there is room for it, how an exercise goes, as in the search.
+fn item(row: &TodayRow, home: &HomeModel, beside: bool) -> Vec<Para> {
+    if let Some(card) = row.card.as_deref().filter(|_| beside) {
+        let mut paras = page::exercise(card, home);
+        let why = Some(Para::new(Role::Muted, &row.why)).filter(|_| !row.why.is_empty());
+        paras.splice(2.min(paras.len())..2.min(paras.len()), why);
+        return paras;
+    }
     let mut paras: Vec<Para> = Some(Para::title(&row.name)).filter(|_| beside).into_iter().collect();
     let lines = [(Role::Text, &row.dose), (Role::Muted, &row.why)];
     paras.extend(
@@ -100,7 +124,7 @@ fn interrupted(card: &InterruptedCard, scene: &Scene) -> Vec<Para> {
         text::minutes(card.active)
     );
     let what_to_do = if card.can_resume {
-        "It ended without a goodbye. Go on where it was, keep what was done, or discard it."
+        "It broke off before its end. Go on where it was, keep what was done, or discard it."
     } else {
         "It cannot go on: too long ago, or its routine has changed. Keep what was done, or discard it."
     };

@@ -66,7 +66,12 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, area: Rect, bar: Opt
         at => widgets::window(at.unwrap_or(0), lines.len(), height),
     };
     let first = first.max(chosen.map_or(0, |at| (at + 1).saturating_sub(height)));
+    let last = (first + height).min(lines.len()).saturating_sub(1);
     for (n, line) in lines.iter().skip(first).take(height).enumerate() {
+        // A heading with nothing below it says nothing.
+        if first + n == last && matches!(line, Line::Heading { .. }) && last + 1 < lines.len() {
+            continue;
+        }
         let place = row(area, u16::try_from(n).unwrap_or(u16::MAX));
         one(pen, app, scene, line, place);
     }
@@ -188,7 +193,11 @@ fn line<'a>(app: &App, scene: &Scene, columns: usize, n: usize, row: Row) -> Lin
         }
         Row::Due(at) => {
             let item = today.and_then(|today| today.due.get(at));
-            item.map_or(Line::Blank, |item| plain(&item.name, "○ ", in_short(&item.dose).to_owned()))
+            item.map_or(Line::Blank, |item| {
+                let mark = "○ ";
+                let taken = 2 + text::width(mark) + text::width(&item.name) + 2;
+                plain(&item.name, mark, in_short(&item.dose, columns.saturating_sub(taken)).to_owned())
+            })
         }
         Row::Later => {
             let count = today.map_or(0, |today| today.later.len());
@@ -223,10 +232,19 @@ fn mark_interrupted(lines: &mut [Line], interrupted: usize) {
     }
 }
 
-/// As much of a dose as a row has room for; the rest stands beside it.
-fn in_short(dose: &str) -> &str {
+/// A dose of fewer columns would only take them from the name.
+const LEAST_ROOM: usize = 7;
+
+/// As much of a dose as there is room for in a row; the rest stands beside it. How much it is matters most.
+fn in_short(dose: &str, room: usize) -> &str {
     let first = dose.split(", ").next().unwrap_or(dose);
-    first.strip_suffix(" of movement").unwrap_or(first)
+    let first = first.strip_suffix(" of movement").unwrap_or(first);
+    // In a very narrow list the name needs the room.
+    if text::width(first) <= room || room < LEAST_ROOM {
+        return first;
+    }
+    let brief = first.strip_suffix(" each side").unwrap_or(first);
+    brief.strip_suffix(" of movement").unwrap_or(brief)
 }
 
 /// The last sessions stand at the bottom where there is room for all; otherwise they end the list.

@@ -29,7 +29,10 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene) {
         let used = title(pen, scene, place);
         place = below(place, used + u16::from(roomy) * 2);
     }
-    let footer = u16::from(inside.height >= 4) * (1 + u16::from(roomy));
+    let said = said(app, scene, inside.width, roomy);
+    // What is said has a row of its own beside the keys, wherever there are a few.
+    let two = roomy || (said.is_some() && inside.height >= 8);
+    let footer = u16::from(inside.height >= 4) * (1 + u16::from(two));
     place.height = place.height.saturating_sub(footer);
     if app.rows().is_empty() && app.home.today.is_none() {
         empty(pen, place);
@@ -40,7 +43,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene) {
         small(pen, app, scene, place);
     }
     if footer > 0 {
-        bottom(pen, app, scene, inside, roomy);
+        bottom(pen, app, said, inside, two);
     }
 }
 
@@ -81,20 +84,25 @@ fn small(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
 }
 
 /// What the user should know, and which keys there are.
-fn bottom(pen: &mut Pen, app: &App, scene: &Scene, inside: Rect, roomy: bool) {
-    let said = app.at_home.said.as_ref().map(|said| (Role::Done, format!("✓ {said}")));
-    let notice = scene.notices.last().map(|notice| (Role::Warning, format!("! {notice}")));
-    let complaint = app.at_home.complaint.as_ref().filter(|complaint| roomy || !complaint.seen);
-    let complaint = complaint.map(|it| (Role::Warning, it.line(usize::from(inside.width))));
-    let line = notice.or(said).or(complaint);
+fn bottom(pen: &mut Pen, app: &App, line: Option<(Role, String)>, inside: Rect, two: bool) {
     let last = row(inside, inside.height - 1);
     if let Some((role, words)) = &line {
         let style = pen.style(*role);
-        pen.left(if roomy { row(inside, inside.height - 2) } else { last }, words, style);
+        pen.left(if two { row(inside, inside.height - 2) } else { last }, words, style);
     }
-    if line.is_none() || roomy {
+    if line.is_none() || two {
         widgets::hints(pen, &app.setup.keymap, last, &hints(app, inside.width));
     }
+}
+
+/// What the user should know, in a line.
+fn said(app: &App, scene: &Scene, columns: u16, roomy: bool) -> Option<(Role, String)> {
+    let said = app.at_home.said.as_ref().map(|said| (Role::Done, format!("✓ {said}")));
+    let notice = scene.notices.last().map(|notice| (Role::Warning, format!("! {notice}")));
+    let complaint = app.at_home.complaint.as_ref().filter(|complaint| roomy || !complaint.seen);
+    let complaint = complaint.map(|it| (Role::Warning, it.line(usize::from(columns))));
+    let choose = app.at_home.refused.map(|words| (Role::Muted, words.to_owned()));
+    notice.or(said).or(choose).or(complaint)
 }
 
 fn hints(app: &App, columns: u16) -> Vec<Hint> {
@@ -110,9 +118,10 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
             let word = if app.at_home.unfolded { "hide" } else { "show" };
             hints.push(Hint::saying(Action::Choose, word));
         }
-        Some(Row::Today) => hints.push(Hint::from(Action::Choose)),
+        Some(Row::Today) if columns < 60 => hints.push(Action::Choose.into()),
+        Some(Row::Today) => hints.push(Hint::saying(Action::Choose, "start all")),
         Some(Row::Due(_)) => {
-            hints.extend([Hint::saying(Action::Choose, "start all"), Action::Tick.into()]);
+            hints.extend([Action::Choose, Action::Tick].map(Hint::from));
         }
         Some(Row::Routine(_)) => hints.push(Action::Choose.into()),
         Some(Row::NotYet(_)) | None => {}

@@ -160,6 +160,9 @@ fn slot(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Lay
     }
 }
 
+/// Columns for the longest words of a breath in large letters, and a little air.
+const BREATH: u16 = 56;
+
 /// The count and the breath side by side, as one block in the middle.
 fn breath(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Layout) {
     let area = layout.slot;
@@ -173,12 +176,22 @@ fn breath(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &L
         pen.left(area, &said, pen.style(face.role).add_modifier(Modifier::BOLD));
         return breathing::draw(pen, app, snapshot, after(area, share), face.role);
     }
-    let width =
-        |words: &str| Letters::new(&words.to_uppercase(), 1).map_or(u16::MAX, |letters| letters.width());
-    let share = width(&short).max(12);
-    large_line(pen, &[said, short], Rect { width: share, ..area }, layout.slot_scale, face.role);
-    let rest = after(area, (share + 4).min(area.width));
-    breathing::draw(pen, app, snapshot, rest, face.role);
+    let width = |words: &str| Letters::new(&words.to_uppercase(), 1).map_or(0, |letters| letters.width());
+    let gap = 4;
+    let share = width(&short).min(area.width / 2);
+    let beside = (area.width - share).saturating_sub(gap).min(BREATH);
+    let place = after(area, (area.width - share - beside).saturating_sub(gap) / 2);
+    let count = Rect { width: share, ..place };
+    let letters = 3.min(area.height);
+    large_line(pen, &[short], Rect { height: letters, ..count }, 1, face.role);
+    if area.height > letters {
+        // What is counted, level with the words of the breath.
+        let unit = words::reps(snapshot).and_then(|reps| reps.unit).unwrap_or("rep");
+        let style = pen.style(face.role).add_modifier(Modifier::BOLD);
+        pen.centre(row(count, letters), &format!("{unit}s"), style);
+    }
+    let breath = Rect { width: beside, ..after(place, share + gap) };
+    breathing::draw(pen, app, snapshot, breath, face.role);
 }
 
 /// A line in letters as large as may be, or as it is: the first of the ways to say it that fits.

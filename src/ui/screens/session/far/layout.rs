@@ -61,6 +61,9 @@ pub(super) enum Slot {
 /// Rows of digits that are still told apart from across a room.
 const LEAST_DIGITS: u16 = 6;
 
+/// As many as the near view has in a window of forty columns.
+const LEAST_SMALL_DIGITS: u16 = 5;
+
 /// Where everything goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
@@ -133,6 +136,8 @@ impl Layout {
         let inner = match shape {
             Shape::Beside(Some(Side::Right)) => Rect { width: stage.width - block_columns, ..stage },
             Shape::Beside(_) => after(stage, block_columns),
+            // In the smallest letters the word stands on the frame.
+            Shape::Frame if scale == 0 => Rect { height: stage.height - frame_rows, ..stage },
             Shape::Frame => Rect { y: stage.y + frame_rows, height: stage.height - 2 * frame_rows, ..stage },
             _ => stage,
         };
@@ -164,14 +169,15 @@ impl Layout {
                 line * lines
             }
         };
-        let gap = u16::from(scale > 0 || free.height > 5 + slot_rows);
-        // Small digits need the row at the bottom more than the edge does.
-        let last_gap = u16::from(scale > 0);
-        let below_digits = if slot_rows > 0 { slot_rows + gap } else { 0 };
-        // Above the digits, and below what is under them.
-        let digits_rows = free.height.saturating_sub(below_digits + gap + last_gap);
-        let digits = Rect { height: digits_rows, ..below(free, gap) };
-        let slot = Rect { height: slot_rows, ..below(free, gap + digits_rows + gap) };
+        // Small digits come before the rows around them: above, then between, then below.
+        let spare = free.height.saturating_sub(slot_rows + LEAST_SMALL_DIGITS);
+        let has_slot = u16::from(slot_rows > 0);
+        let gap_above = u16::from(scale > 0 || spare > 0);
+        let gap_between = has_slot * u16::from(scale > 0 || spare > 1);
+        let gap_below = u16::from(scale > 0 || spare > 1 + has_slot);
+        let digits_rows = free.height.saturating_sub(gap_above + gap_between + slot_rows + gap_below);
+        let digits = Rect { height: digits_rows, ..below(free, gap_above) };
+        let slot = Rect { height: slot_rows, ..below(free, gap_above + digits_rows + gap_between) };
         Self {
             shape,
             stage,

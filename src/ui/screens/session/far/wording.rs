@@ -159,6 +159,7 @@ impl Words<'_> {
     pub(super) fn draw(&self, pen: &mut Pen, layout: &Layout, role: Role) {
         let ground = match layout.shape {
             Shape::Above(_) | Shape::Below | Shape::Bed => pen.filled(role),
+            Shape::Frame if layout.scale == 0 && layout.frame_rows > 0 => pen.filled(role),
             Shape::Beside(_) | Shape::Frame | Shape::Bars => pen.style(role),
         };
         let margin = layout.edge + 1 + layout.scale;

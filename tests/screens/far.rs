@@ -8,7 +8,7 @@ use supple::{
     plan::Plan,
     routine::{BreathGuide, Side},
     session::{Command, Now, PauseCause, Snapshot, State},
-    ui::{App, Depth, Effect, Input, Setup, SoundState, Theme, ThemeName},
+    ui::{App, Depth, Effect, Input, Keymap, Preset, Setup, SoundState, Theme, ThemeName, Wish},
 };
 
 use crate::{Stage, draw, pictures::SIZES, scenes, setup, text};
@@ -261,5 +261,43 @@ fn where_nothing_moves_there_are_words_alone() {
         assert_eq!(until.as_millis(), 1_901);
         let flash = Stage { flash: true, ..Stage::session(breathing(2_100)) };
         assert_eq!(draw(&app, &flash, (40, 14)), shown(2_100), "no flash either");
+    }
+}
+
+/// What the large digits are is said beside or below them, at every size at which a word has room.
+#[test]
+fn the_digits_say_what_they_are() {
+    let shown = |snapshot, size| text(&draw(&far_app(), &Stage::session(snapshot), size));
+    let small = (40, 12);
+    assert!(shown(scenes::hold(), small).contains("sec"), "seconds are seconds");
+    assert!(!shown(scenes::rep(), small).contains("sec"), "reps are not");
+    assert!(shown(scenes::rep(), small).contains("rep 3 of 10"));
+    assert!(shown(scenes::hold_of_many(), small).contains("hold 3 of 8"));
+    assert!(shown(scenes::phase(), small).contains("rep 4 of 10"));
+    let open = shown(scenes::open(), small);
+    assert!(open.contains("4 of 10") && open.contains("press enter"), "{open}");
+}
+
+/// Own pace names the key that ends it, whichever that is.
+#[test]
+fn own_pace_says_which_key_ends_it() {
+    let wish = Wish { action: "done".into(), keys: vec!["w".into()] };
+    let (keymap, faults) = Keymap::with(Preset::Default, &[wish]);
+    assert!(faults.is_empty(), "{faults:?}");
+    let app = App::session(Setup { far: true, keymap, ..setup() });
+    let shown = text(&draw(&app, &Stage::session(scenes::open()), (40, 12)));
+    assert!(shown.contains("press w") && !shown.contains("press enter"), "{shown}");
+}
+
+/// The frame of what is about to begin is closed in the smallest window too.
+#[test]
+fn the_frame_is_whole_in_a_small_window() {
+    let app = App::session(mono(Setup { far: true, ..setup() }));
+    for snapshot in [scenes::prepare(), scenes::lead_in()] {
+        let buffer = draw(&app, &Stage::session(snapshot), (40, 12));
+        for row in [0, 8] {
+            assert!((0..40).all(|x| is_solid(&buffer, x, row)), "row {row}\n{}", text(&buffer));
+        }
+        assert!(!is_solid(&buffer, 2, 4), "its middle is free");
     }
 }

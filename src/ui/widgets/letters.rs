@@ -135,6 +135,7 @@ fn glyph(letter: char) -> Option<&'static [&'static str; HEIGHT]> {
         '\'' | '’' => &["#", "#", ".", ".", "."],
         ',' => &["..", "..", "..", ".#", "#."],
         '.' => &[".", ".", ".", ".", "#"],
+        '·' => &[".", ".", "#", ".", "."],
         _ => return None,
     })
 }
@@ -147,7 +148,7 @@ mod tests {
     fn every_letter_is_a_rectangle_and_none_is_another() {
         let letters: Vec<_> = ('A'..='Z')
             .chain('0'..='9')
-            .chain("?/-',.".chars())
+            .chain("?/-',.·".chars())
             .map(|letter| glyph(letter).unwrap())
             .collect();
         for (n, letter) in letters.iter().enumerate() {

@@ -36,22 +36,34 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect, ro
     app.pacer.shows(steps);
 }
 
-/// The longest of the words, and a gap.
-const WORDS: u16 = 18;
+/// The longest of the short words, and a gap.
+const WORDS: u16 = 13;
 /// A shorter bar shows nothing.
 const LEAST: u16 = 6;
 
+/// The words and the bar on its track, as one block in the middle.
 fn in_a_row(pen: &mut Pen, breath: &Breath, moves: bool, area: Rect, role: Role) -> u16 {
     let style = pen.style(role).add_modifier(Modifier::BOLD);
     if !moves || area.width < WORDS + LEAST {
         pen.centre(area, breath.words(), style);
         return 0;
     }
-    let bar = (area.width - WORDS).min(40);
+    // An even number, which the bar that grows from its middle fills.
+    let bar = (area.width - WORDS).min(40) / 2 * 2;
     let place = after(area, (area.width - WORDS - bar) / 2);
-    pen.left(place, breath.words(), style);
+    pen.left(place, breath.short(), style);
     let bar = Rect { width: bar, ..after(place, WORDS) };
-    widgets::breath(pen, bar, breath, role)
+    on_track(pen, bar, breath, role)
+}
+
+/// The bar, and how far it goes when it is full.
+fn on_track(pen: &mut Pen, area: Rect, breath: &Breath, role: Role) -> u16 {
+    if !area.is_empty() {
+        let style = pen.style(Role::Line);
+        let symbol = if pen.unicode() { "─" } else { "-" };
+        pen.fill(row(area, (area.height - 1) / 2), symbol, style);
+    }
+    widgets::breath(pen, area, breath, role)
 }
 
 fn large(pen: &mut Pen, breath: &Breath, moves: bool, area: Rect, role: Role) -> u16 {
@@ -60,7 +72,7 @@ fn large(pen: &mut Pen, breath: &Breath, moves: bool, area: Rect, role: Role) ->
     });
     let words = letters.as_ref().map_or(1, Letters::rows);
     let bar = if moves { (area.height - words).min(4) } else { 0 };
-    let steps = widgets::breath(pen, narrowed(Rect { height: bar, ..area }, 80), breath, role);
+    let steps = on_track(pen, narrowed(Rect { height: bar, ..area }, 80), breath, role);
     let style = pen.style(role);
     let place = below(area, if moves { bar } else { (area.height - words) / 2 });
     match letters {

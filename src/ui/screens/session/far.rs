@@ -18,16 +18,19 @@ use ratatui::{layout::Rect, style::Modifier};
 
 use self::{
     layout::{Layout, Shape, Slot},
-    wording::{Words, side_word},
+    wording::{Line, Words, side_word},
 };
 use super::{breathing, panel};
 use crate::{
-    session::Snapshot,
+    plan::Kind,
+    session::{Snapshot, State},
     ui::{
+        action::Action,
         app::App,
         mouse::Target,
         pen::{Pen, after, below, row},
         scene::Scene,
+        text,
         theme::Role,
         widgets::{Digits, Letters, pause_sign},
         words::{self, Face},
@@ -37,23 +40,25 @@ use crate::{
 pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let screen = pen.area();
     pen.target(screen, Target::Stage);
-    let face = words::face(snapshot);
+    let face = wording::steady(snapshot, words::face(snapshot));
     if screen.height < 3 {
         return tiny(pen, &face, screen);
     }
     let side = side_word(snapshot);
-    let slot_for = match face.detail.is_some() || words::reps(snapshot).is_some() {
+    let shape = Shape::of(snapshot, &face, side.as_ref());
+    let lines = lines_below(pen, app, snapshot, &face, shape);
+    let slot_for = match u16::try_from(lines.len()).unwrap_or(u16::MAX) {
         _ if breathing::wanted(snapshot) => Slot::Breath,
-        true => Slot::Line,
-        false => Slot::Nothing,
+        0 => Slot::Nothing,
+        lines => Slot::Lines(lines),
     };
-    let layout = Layout::new(screen, Shape::of(snapshot, &face, side.as_ref()), slot_for);
+    let layout = Layout::new(screen, shape, slot_for);
     let words = Words { word: &face.word, short: face.short, side: side.as_ref() };
 
     shapes::draw(pen, &layout, face.role);
     words.draw(pen, &layout, face.role);
-    digits(pen, &face, &layout);
-    slot(pen, app, snapshot, &face, &layout);
+    digits(pen, snapshot, &face, &layout);
+    slot(pen, app, snapshot, &face, &layout, &lines);
     lines::draw(pen, app, scene, snapshot, &face, &layout);
 }
 
@@ -69,7 +74,7 @@ fn tiny(pen: &mut Pen, face: &Face, screen: Rect) {
 }
 
 /// In the middle of their place; in a pause, its sign.
-fn digits(pen: &mut Pen, face: &Face, layout: &Layout) {
+fn digits(pen: &mut Pen, snapshot: &Snapshot, face: &Face, layout: &Layout) {
     let area = layout.digits;
     let size = Digits::fitting(&face.widest, area.width, area.height);
     let middle = |rows: u16| below(area, area.height.saturating_sub(rows) / 2);
@@ -80,54 +85,130 @@ fn digits(pen: &mut Pen, face: &Face, layout: &Layout) {
             let rows = area.height.min((area.width / 3).saturating_sub(1) * 2).min(30);
             pause_sign(pen, middle(rows), rows, style);
         }
-        Some(size) => size.draw(pen, middle(size.rows), &face.digits, style),
+        Some(size) => {
+            let place = middle(size.rows);
+            size.draw(pen, place, &face.digits, style);
+            if wording::are_seconds(snapshot, face) {
+                seconds(pen, face, size, Rect { height: size.rows, ..place }, layout.slot_scale);
+            }
+        }
         None => {
             pen.centre(row(middle(1), 0), &face.digits, style.add_modifier(Modifier::BOLD));
         }
     }
 }
 
-/// How many reps, the breath, or a sentence.
-fn slot(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Layout) {
-    let area = layout.slot;
-    let counted = wording::reps(snapshot, face);
-    if breathing::wanted(snapshot) && !face.paused {
-        let share = if counted.is_some() { area.width / 3 } else { 0 };
-        if let Some(counted) = counted {
-            large_line(pen, &counted, Rect { width: share, ..area }, layout.slot_scale, face.role);
-        }
-        let rest = after(area, share);
-        let inset = 2.min(rest.width / 10);
-        breathing::draw(
-            pen,
-            app,
-            snapshot,
-            Rect { width: rest.width - 2 * inset, ..after(rest, inset) },
-            face.role,
-        );
-        return;
-    }
-    let role = if face.paused { Role::Text } else { face.role };
-    if let Some(words) = counted.or_else(|| face.detail.clone()) {
-        large_line(pen, &words, area, layout.slot_scale, role);
+/// Says beside the last row of the digits that they are seconds, where it stays while they change.
+fn seconds(pen: &mut Pen, face: &Face, size: Digits, digits: Rect, most: u16) {
+    let widest = if face.widest.contains(':') { &face.digits } else { &face.widest };
+    let gap = 2;
+    let left = (digits.width + size.width(widest)) / 2 + gap;
+    let free = digits.width.saturating_sub(left);
+    let style = pen.style(face.role);
+    let letters = wording::scales(pen, most)
+        .filter_map(|scale| Letters::new("SEC", scale))
+        .find(|letters| letters.width() <= free && letters.rows() <= digits.height);
+    if let Some(letters) = letters {
+        // Its feet stand where those of the digits do.
+        let half_rows = 2 * digits.height - letters.half_rows();
+        letters.draw_at(pen, after(digits, left), half_rows, style);
+    } else if free > 0 {
+        let place = row(after(digits, left), digits.height - 1);
+        pen.left(place, if free >= 3 { "sec" } else { "s" }, style.add_modifier(Modifier::BOLD));
     }
 }
 
-/// A line in letters as large as may be, or as it is.
-fn large_line(pen: &mut Pen, words: &str, area: Rect, most: u16, role: Role) {
+/// What is said below the digits. Before the work begins, that is the exercise.
+fn lines_below(pen: &Pen, app: &App, snapshot: &Snapshot, face: &Face, shape: Shape) -> Vec<Line> {
+    let lines = wording::below(snapshot, face, app.setup.keymap.label(Action::Done));
+    let plain = Layout::new(pen.area(), shape, Slot::Lines(1));
+    let kind = snapshot.now.as_ref().map(|now| now.played.step.kind);
+    let runs = !face.paused && !matches!(snapshot.state, State::LeadIn { .. });
+    if !runs || plain.slot_scale == 0 || !pen.unicode() || !matches!(kind, Some(Kind::Prepare | Kind::Rest)) {
+        return lines;
+    }
+    let name = wording::name(snapshot, plain.slot.width);
+    // Where something must be pressed, that comes before the name.
+    if kind == Some(Kind::Prepare) && face.detail.is_some() {
+        return lines.into_iter().take(1).chain(name.into_iter().take(1)).collect();
+    }
+    name.into_iter().chain(lines).collect()
+}
+
+/// How many reps, the breath, or what else is said.
+fn slot(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Layout, lines: &[Line]) {
+    let area = layout.slot;
+    if area.is_empty() {
+        return;
+    }
+    if breathing::wanted(snapshot) && !face.paused {
+        return breath(pen, app, snapshot, face, layout);
+    }
+    let role = if face.paused { Role::Text } else { face.role };
+    if layout.slot_scale == 0 {
+        let whole: Vec<_> = lines.iter().filter_map(|ways| ways.first()).map(String::as_str).collect();
+        let short: Vec<_> = lines.iter().filter_map(|ways| ways.last()).map(String::as_str).collect();
+        let first = whole.first().copied().unwrap_or_default().to_owned();
+        large_line(pen, &[whole.join(" · "), short.join(" · "), first], area, 0, role);
+        return;
+    }
+    let each = (5 * layout.slot_scale).div_ceil(2);
+    let mut place = area;
+    for ways in lines.iter().take(usize::from(area.height / each)) {
+        large_line(pen, ways, Rect { height: each, ..place }, layout.slot_scale, role);
+        place = below(place, each);
+    }
+}
+
+/// Columns for the longest words of a breath in large letters, and a little air.
+const BREATH: u16 = 56;
+
+/// The count and the breath side by side, as one block in the middle.
+fn breath(pen: &mut Pen, app: &App, snapshot: &Snapshot, face: &Face, layout: &Layout) {
+    let area = layout.slot;
+    let Some(short) = wording::reps_short(snapshot, face) else {
+        return breathing::draw(pen, app, snapshot, area, face.role);
+    };
+    let said = wording::reps(snapshot, face).unwrap_or_default();
+    if layout.slot_scale == 0 {
+        let share = u16::try_from(text::width(&said)).unwrap_or(u16::MAX);
+        let share = (share + 3).min(area.width);
+        pen.left(area, &said, pen.style(face.role).add_modifier(Modifier::BOLD));
+        return breathing::draw(pen, app, snapshot, after(area, share), face.role);
+    }
+    let width = |words: &str| Letters::new(&words.to_uppercase(), 1).map_or(0, |letters| letters.width());
+    let gap = 4;
+    let share = width(&short).min(area.width / 2);
+    let beside = (area.width - share).saturating_sub(gap).min(BREATH);
+    let place = after(area, (area.width - share - beside).saturating_sub(gap) / 2);
+    let count = Rect { width: share, ..place };
+    let letters = 3.min(area.height);
+    large_line(pen, &[short], Rect { height: letters, ..count }, 1, face.role);
+    if area.height > letters {
+        // What is counted, level with the words of the breath.
+        let unit = words::reps(snapshot).and_then(|reps| reps.unit).unwrap_or("rep");
+        let style = pen.style(face.role).add_modifier(Modifier::BOLD);
+        pen.centre(row(count, letters), &format!("{unit}s"), style);
+    }
+    let breath = Rect { width: beside, ..after(place, share + gap) };
+    breathing::draw(pen, app, snapshot, breath, face.role);
+}
+
+/// A line in letters as large as may be, or as it is: the first of the ways to say it that fits.
+fn large_line(pen: &mut Pen, ways: &[String], area: Rect, most: u16, role: Role) {
     let style = pen.style(role);
-    let whole = words.to_uppercase();
-    // Where all of it is too long, the part with the number in it says what matters.
-    let part = whole.split(", ").find(|part| part.contains(|symbol: char| symbol.is_ascii_digit()));
-    let letters = [Some(whole.as_str()), part]
-        .into_iter()
-        .flatten()
-        .flat_map(|shown| wording::scales(pen, most).filter_map(|scale| Letters::new(shown, scale)))
+    let letters = ways
+        .iter()
+        .flat_map(|words| {
+            let words = words.to_uppercase();
+            wording::scales(pen, most).filter_map(move |scale| Letters::new(&words, scale))
+        })
         .find(|letters| letters.width() <= area.width && letters.rows() <= area.height);
-    match letters {
-        Some(letters) => letters.draw(pen, below(area, (area.height - letters.rows()) / 2), style),
-        None => {
-            pen.centre(row(area, area.height / 2), words, style.add_modifier(Modifier::BOLD));
-        }
+    if let Some(letters) = letters {
+        return letters.draw(pen, below(area, (area.height - letters.rows()) / 2), style);
+    }
+    let fits = |words: &&String| text::width(words) <= usize::from(area.width);
+    if let Some(words) = ways.iter().find(fits).or(ways.last()) {
+        pen.centre(row(area, area.height / 2), words, style.add_modifier(Modifier::BOLD));
     }
 }

@@ -53,10 +53,16 @@ impl Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
     Nothing,
-    /// One line.
-    Line,
+    /// So many lines, where there are rows for them.
+    Lines(u16),
     Breath,
 }
+
+/// Rows of digits that are still told apart from across a room.
+const LEAST_DIGITS: u16 = 6;
+
+/// As many as the near view has in a window of forty columns.
+const LEAST_SMALL_DIGITS: u16 = 5;
 
 /// Where everything goes.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +78,8 @@ pub(super) struct Layout {
     /// For reps, the breath or a sentence.
     pub(super) slot: Rect,
     pub(super) slot_scale: u16,
+    /// Whether the frame is closed above and below: a row each.
+    pub(super) frame_rows: u16,
     /// Of what stands at the sides, in columns.
     pub(super) edge: u16,
     /// The block of a switch.
@@ -112,6 +120,7 @@ impl Layout {
         };
         // A word and a side take some forty columns in the smallest letters.
         let scale = scale.min(screen.width / 36);
+        let frame_rows = u16::from(stage.height >= 8);
         let band_rows = if scale == 0 { 1 } else { (7 * scale).div_ceil(2) };
         let edge = if screen.width < 30 { 1 } else { (screen.width / 40).max(2) };
         // Where a third is too little for LEFT or RIGHT, it is as wide as that.
@@ -127,7 +136,9 @@ impl Layout {
         let inner = match shape {
             Shape::Beside(Some(Side::Right)) => Rect { width: stage.width - block_columns, ..stage },
             Shape::Beside(_) => after(stage, block_columns),
-            Shape::Frame if scale > 0 => Rect { y: stage.y + 1, height: stage.height - 2, ..stage },
+            // In the smallest letters the word stands on the frame.
+            Shape::Frame if scale == 0 => Rect { height: stage.height - frame_rows, ..stage },
+            Shape::Frame => Rect { y: stage.y + frame_rows, height: stage.height - 2 * frame_rows, ..stage },
             _ => stage,
         };
         let (band, free) = if shape.is_below() {
@@ -148,14 +159,25 @@ impl Layout {
             0 => 1,
             // A shape, and words below it.
             1 if slot == Slot::Breath => 3 + scale.min(2),
-            scale => (5 * scale).div_ceil(2),
+            letters => {
+                let line = (5 * letters).div_ceil(2);
+                let lines = match slot {
+                    // The second line is not worth digits that are smaller than in the smallest window.
+                    Slot::Lines(2..) if free.height >= 2 * line + 3 + LEAST_DIGITS => 2,
+                    _ => 1,
+                };
+                line * lines
+            }
         };
-        let gap = u16::from(scale > 0 || free.height > 5 + slot_rows);
-        let below_digits = if slot_rows > 0 { slot_rows + gap } else { 0 };
-        // Above the digits, and below what is under them.
-        let digits_rows = free.height.saturating_sub(below_digits + 2 * gap);
-        let digits = Rect { height: digits_rows, ..below(free, gap) };
-        let slot = Rect { height: slot_rows, ..below(free, gap + digits_rows + gap) };
+        // Small digits come before the rows around them: above, then between, then below.
+        let spare = free.height.saturating_sub(slot_rows + LEAST_SMALL_DIGITS);
+        let has_slot = u16::from(slot_rows > 0);
+        let gap_above = u16::from(scale > 0 || spare > 0);
+        let gap_between = has_slot * u16::from(scale > 0 || spare > 1);
+        let gap_below = u16::from(scale > 0 || spare > 1 + has_slot);
+        let digits_rows = free.height.saturating_sub(gap_above + gap_between + slot_rows + gap_below);
+        let digits = Rect { height: digits_rows, ..below(free, gap_above) };
+        let slot = Rect { height: slot_rows, ..below(free, gap_above + digits_rows + gap_between) };
         Self {
             shape,
             stage,
@@ -164,6 +186,7 @@ impl Layout {
             digits,
             slot,
             slot_scale,
+            frame_rows,
             edge,
             block,
             bar: Rect { height: bar, ..below_stage },

@@ -86,7 +86,8 @@ fn warnings(app: &App, scene: &Scene) -> Vec<(u8, String)> {
 
 /// Where in the session. In minutes, so that it stands still.
 fn place(snapshot: &Snapshot) -> Vec<(u8, String)> {
-    let about = if snapshot.left_is_estimate { "≈ " } else { "" };
+    // Rounded up it would be more than the clock of the near view says.
+    let about = if snapshot.left_is_estimate { "≈ " } else { "under " };
     let minutes = text::whole_seconds_left(snapshot.left).div_ceil(60);
     let left = (5, format!("{about}{minutes} min left"));
     let here = snapshot.here.map(|here| (4, format!("{} of {}", here + 1, snapshot.occurrences.len())));

@@ -39,7 +39,7 @@ pub(super) fn draw(pen: &mut Pen, layout: &Layout, role: Role) {
         Shape::Frame => {
             solid(pen, left, role);
             solid(pen, right, role);
-            if layout.scale > 0 {
+            if layout.frame_rows > 0 {
                 solid(pen, row(stage, 0), role);
                 solid(pen, row(stage, stage.height - 1), role);
             }

@@ -69,8 +69,9 @@ fn exercise(exercise: &Exercise) -> [String; 4] {
     let reason = exercise.skip_reason.as_ref().map(|reason| format!(" ({})", plain(&reason.0)));
     let status = format!("{}{}", exercise.status.word(), reason.unwrap_or_default());
     let hands = [("left ", exercise.left), ("right ", exercise.right), ("", exercise.both)];
-    let work: Vec<String> =
+    let mut work: Vec<String> =
         hands.iter().filter_map(|(hand, tally)| Some(format!("{hand}{}", did((*tally)?)))).collect();
+    work.extend(exercise.pain().map(|pain| format!("pain {pain}")));
     [plain(&exercise.id), status, sets, work.join(" · ")]
 }
 

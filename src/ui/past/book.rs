@@ -2,11 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::history::{
-    reading::History,
-    record::{Exercise, Record},
-    stats::Stats,
-};
+use crate::history::{reading::History, record::Record, stats::Stats};
 
 /// The history with its figures.
 #[derive(Clone, Debug, Default)]
@@ -58,9 +54,4 @@ const LATEST: usize = 60;
 /// What a session is called.
 pub(crate) fn title(record: &Record) -> &str {
     record.name.as_deref().unwrap_or(&record.routine)
-}
-
-/// What was said of the pain at this exercise.
-pub(crate) fn pain_at(exercise: &Exercise) -> Option<u8> {
-    u8::try_from(exercise.more.get("pain")?.as_u64()?).ok().filter(|pain| *pain <= 10)
 }

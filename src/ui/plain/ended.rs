@@ -80,6 +80,7 @@ fn one(line: &SummaryLine) -> String {
         LineFate::Partial if !why.ends_with(" instead") => format!("the rest skipped: {why}"),
         _ => why.clone(),
     }));
+    parts.extend(line.pain.map(|pain| format!("pain {pain}")));
     format!("{}: {}.", line.name, parts.join(", "))
 }
 

@@ -112,7 +112,7 @@ fn late(book: &Book, (record, entry): (usize, usize), scene: &Scene) -> Option<P
     let format = if date.year() == scene.wall.year() { "%-d %b" } else { "%-d %b %Y" };
     Some(
         session::marked(Para::new(Role::Text, date.strftime(format).to_string()), line.fate)
-            .right(session::did(&line, exercise)),
+            .right(session::did(&line)),
     )
 }
 

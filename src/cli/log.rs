@@ -194,7 +194,8 @@ impl Log {
         } else {
             table::sessions(newest.iter().rev(), out)?;
             if newest.len() < all {
-                writeln!(out, "\n{} earlier ones: supple log -n {all}", all - newest.len())?;
+                let (left, s) = (all - newest.len(), if all - newest.len() == 1 { "" } else { "s" });
+                writeln!(out, "\n{left} earlier one{s}: supple log -n {all}")?;
             }
             if newest.iter().any(|row| row.interrupted) {
                 writeln!(out, "\nInterrupted sessions: supple log recover --keep, or --discard")?;

@@ -98,7 +98,7 @@ pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> Summary
         fate: match exercise.status {
             Done::Done => LineFate::Done,
             Done::Partial => LineFate::Partial,
-            Done::Skipped if reason.is_none() && record.status == Status::Stopped => LineFate::NotReached,
+            Done::Skipped if exercise.is_unreached(record.status) => LineFate::NotReached,
             Done::Skipped => LineFate::Skipped,
         },
         sets: exercise.sets,

@@ -184,6 +184,29 @@ fn what_has_become_of_an_exercise_is_told_in_the_words_of_the_screens() {
 }
 
 #[test]
+fn a_session_that_names_no_routine_is_called_as_the_library_calls_it() {
+    let home = Home::new();
+    let made = record("01A", 20, &mixed(), &play(&mixed(), &[]));
+    let nameless = |id: &str, routine: &str| Record {
+        id: id.into(),
+        routine: routine.into(),
+        name: None,
+        ..made.clone()
+    };
+    home.store().append(&nameless("01A", "gentle-twelve")).unwrap();
+    home.store().append(&nameless("01B", "gone-for-good")).unwrap();
+    let name = Library::open(None).routine("gentle-twelve").unwrap().value.unwrap().name;
+    assert_ne!(name, "gentle-twelve");
+    assert!(home.say(&[]).contains(&format!("  {name}  ")) && home.say(&[]).contains("gone-for-good"));
+    assert!(home.say(&["show", "01A"]).starts_with(&format!("{name}: ")));
+    assert_eq!(
+        home.say(&["show", "01A", "--json"]),
+        nameless("01A", "gentle-twelve").line(),
+        "as it is written"
+    );
+}
+
+#[test]
 fn the_last_one_is_deleted_and_restored() {
     let home = Home::new();
     home.record("01A", 20, &play(&mixed(), &[]));

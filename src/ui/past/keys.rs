@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{
     Book, Change, Form, Past, PastPage, Pending, Undo, View,
     form::{self, FormRow},
-    select, title,
+    select,
 };
 use crate::{
     history::record::Record,
@@ -91,9 +91,10 @@ impl App {
             Action::Choose => past.choose(),
             Action::Edit => past.edit(),
             Action::Delete => {
-                if let Some(record) = past.at_hand().filter(|_| !past.is_writing()) {
+                let book = past.book.as_deref().filter(|_| !past.is_writing());
+                if let Some((book, record)) = book.zip(past.at_hand()) {
                     let day = record.started.civil().strftime("%A, %-d %B %Y, %H:%M");
-                    let (session, routine) = (record.id.clone(), format!("{} ({day})", title(record)));
+                    let (session, routine) = (record.id.clone(), format!("{} ({day})", book.title(record)));
                     self.overlay = Some(Overlay::Delete { session, routine });
                 }
             }
@@ -327,13 +328,12 @@ impl Past {
 
     /// Has it written, and remembers how it is taken back. What is said of it is said once it is written.
     fn change(&mut self, session: &str, changes: Vec<Change>) -> Vec<Effect> {
-        let Some(record) = self.book.as_ref().and_then(|book| book.session(session)) else {
-            return Vec::new();
-        };
+        let Some(book) = &self.book else { return Vec::new() };
+        let Some(record) = book.session(session) else { return Vec::new() };
         if self.is_writing() {
             return Vec::new();
         }
-        let name = format!("{}, {}", title(record), record.started.civil().strftime("%-d %B"));
+        let name = format!("{}, {}", book.title(record), record.started.civil().strftime("%-d %B"));
         let (said, undone) = if changes == [Change::Delete] {
             let later = "`supple log restore` brings it back later, too";
             (format!("Deleted: {name}; {later}."), format!("Back again: {name}."))

@@ -8,7 +8,6 @@ mod select;
 use std::sync::Arc;
 
 pub use book::Book;
-pub(crate) use book::title;
 pub use form::Change;
 pub(crate) use form::{EFFORTS, Form, FormRow};
 pub(crate) use select::Filter;

@@ -3,7 +3,7 @@
 use crate::{
     history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     ui::{
-        past::{Book, title},
+        past::Book,
         scene::{Amount, LineFate, SummaryLine},
         screens::summary,
         text,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn paras(book: &Book, record: &Record) -> Vec<Para> {
-    let mut paras = vec![Para::title(title(record))];
+    let mut paras = vec![Para::title(book.title(record))];
     let when = record.started.civil().strftime("%A, %-d %B %Y, %H:%M");
     paras.push(Para::new(Role::Muted, when.to_string()));
     paras.push(Para::new(Role::Muted, facts(record).join(" · ")));

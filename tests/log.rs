@@ -70,7 +70,7 @@ fn a_walk_outdoors_is_recorded_by_a_name_of_ones_own() {
     let more = ["--pain-before", "3", "--pain-after", "1", "--effort", "easy", "--note", "frost"];
     let said = say(&home, &[&args[..], &more].concat());
     assert!(
-        said.starts_with("Recorded: Walk to the lake, 2026-03-01 10:00: 1 of 1 exercises in 42:00."),
+        said.starts_with("Recorded: Walk to the lake, 2026-03-01 10:00: 1 of 1 exercise in 42:00."),
         "{said}"
     );
     let record = the_only(&home);

@@ -194,7 +194,8 @@ fn summary() -> Buffer {
         let (one, both) = if entry.sided { (Some(amount), None) } else { (None, Some(amount)) };
         let fate = LineFate::Done;
         let (sets, reason) = (entry.target.sets, None);
-        lines.push(SummaryLine { name: entry.name.clone(), fate, sets, left: one, right: one, both, reason });
+        let (name, pain) = (entry.name.clone(), None);
+        lines.push(SummaryLine { name, fate, sets, left: one, right: one, both, reason, pain });
     }
     if let Some(last) = lines.iter_mut().rev().nth(3) {
         last.fate = LineFate::Skipped;

@@ -121,7 +121,8 @@ pub(crate) fn plain(text: &str) -> String {
 pub(crate) fn time_words(time: Seconds) -> String {
     let minutes = (time.0 + Duration::from_secs(30)).as_secs() / 60;
     match (minutes / 60, minutes % 60) {
-        (0, 0) => format!("{time} s"),
+        // Nobody wants to know of a thousandth of a second.
+        (0, 0) => format!("{} s", (time.0 + Duration::from_millis(500)).as_secs()),
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
@@ -138,9 +139,10 @@ pub(crate) fn counted(number: u32, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
-/// "once", "twice", "3 times"
+/// "never", "once", "twice", "3 times"
 pub(crate) fn times(number: u32) -> String {
     match number {
+        0 => "never".into(),
         1 => "once".into(),
         2 => "twice".into(),
         number => format!("{number} times"),
@@ -192,6 +194,11 @@ mod tests {
         let told = |seconds| time_words(Seconds(Duration::from_secs(seconds)));
         let all = [0, 29, 30, 90, 3570, 3600, 7500].map(told);
         assert_eq!(all, ["0 s", "29 s", "1 min", "2 min", "1 h", "1 h", "2 h 5 min"]);
+        assert_eq!(
+            [4_005, 4_500].map(|millis| time_words(Seconds(Duration::from_millis(millis)))),
+            ["4 s", "5 s"]
+        );
+        assert_eq!([0, 1, 2, 3].map(times), ["never", "once", "twice", "3 times"]);
     }
 
     #[test]

@@ -10,8 +10,12 @@ mod verify;
 mod words;
 
 use std::{
+    borrow::Cow,
+    cell::LazyCell,
+    collections::HashMap,
     io::{self, Write},
     num::NonZero,
+    path::PathBuf,
     process::ExitCode,
     thread,
 };
@@ -30,6 +34,7 @@ use crate::{
         recovery::{self, Findings, Interrupted, Unreadable},
         store::{self, Store},
     },
+    routine::{Library, is_path},
     runtime::clock,
 };
 
@@ -116,6 +121,8 @@ impl Row<'_> {
 
 /// What is on the disk.
 struct Log {
+    /// Where the user's own routines are.
+    config: PathBuf,
     store: Store,
     history: History,
     findings: Findings,
@@ -162,7 +169,7 @@ impl Log {
             }
         }
         let cut_off = findings.interrupted.iter().map(Interrupted::record).collect();
-        Ok(Self { store, history, findings, cut_off })
+        Ok(Self { config: paths.config.clone(), store, history, findings, cut_off })
     }
 
     /// Oldest first, interrupted ones among them.
@@ -192,9 +199,13 @@ impl Log {
         } else if newest.is_empty() {
             writeln!(out, "No sessions yet. `supple run` leads you through the first one.")?;
         } else {
-            table::sessions(newest.iter().rev(), out)?;
+            let named = self.named(newest);
+            let named: Vec<Row> =
+                named.iter().zip(newest).map(|(record, row)| Row { record, ..*row }).collect();
+            table::sessions(named.iter().rev(), out)?;
             if newest.len() < all {
-                writeln!(out, "\n{} earlier ones: supple log -n {all}", all - newest.len())?;
+                let (left, s) = (all - newest.len(), if all - newest.len() == 1 { "" } else { "s" });
+                writeln!(out, "\n{left} earlier one{s}: supple log -n {all}")?;
             }
             if newest.iter().any(|row| row.interrupted) {
                 writeln!(out, "\nInterrupted sessions: supple log recover --keep, or --discard")?;
@@ -224,9 +235,30 @@ impl Log {
         } else if args.form.csv {
             csv::exercises(&row, out)?;
         } else {
-            table::session(&row, out)?;
+            for record in &self.named(&[row]) {
+                table::session(&Row { record, ..row }, out)?;
+            }
         }
         Ok(())
+    }
+
+    /// The records as they are read by people: one that names no routine is called as the library calls it.
+    fn named<'l>(&self, rows: &[Row<'l>]) -> Vec<Cow<'l, Record>> {
+        let mut known: HashMap<&str, Option<String>> = HashMap::new();
+        let library = LazyCell::new(|| Library::open(Some(&self.config)));
+        let named = rows.iter().map(|row| {
+            // An id from a file of the history must not be taken for a path.
+            if row.record.name.is_some() || is_path(&row.record.routine) {
+                return Cow::Borrowed(row.record);
+            }
+            let id = row.record.routine.as_str();
+            let name = known.entry(id).or_insert_with(|| {
+                let routine = library.routine(id).ok()?.value?;
+                Some(routine).filter(|routine| routine.id == id).map(|routine| routine.name)
+            });
+            Cow::Owned(Record { name: name.clone(), ..row.record.clone() })
+        });
+        named.collect()
     }
 
     fn find(&self, id: &str) -> anyhow::Result<Row<'_>> {

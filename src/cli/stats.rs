@@ -72,7 +72,10 @@ fn head(page: &mut Page, stats: &Stats) {
         format!("{sessions} on {}{since}, {} at work", counted(days, "day"), time_words(stats.active));
     page.line("", &title, Weight::Bold);
     let streak = stats.streak;
-    let kept = format!("{} of {} kept", streak.kept, counted(streak.of, "week"));
+    let kept = match streak.of {
+        0 => "no whole week yet".to_owned(),
+        of => format!("{} of {} kept", streak.kept, counted(of, "week")),
+    };
     let run = match streak.now {
         0 => kept,
         now => format!("{} in a row · best {} · {kept}", counted(now, "week"), streak.best),
@@ -172,8 +175,10 @@ fn pain(page: &mut Page, stats: &Stats, unicode: bool) {
     }
     if pain.eased + pain.same + pain.worse > 0 {
         let words = format!(
-            "After a session: less {} times, the same {}, more {}.",
-            pain.eased, pain.same, pain.worse
+            "After a session: less {}, the same {}, more {}.",
+            times(pain.eased),
+            times(pain.same),
+            times(pain.worse)
         );
         page.line("  ", &words, Weight::Plain);
     }
@@ -225,7 +230,7 @@ fn exercises(page: &mut Page, stats: &Stats, names: &Names) {
 fn exercise_words(exercise: &ExerciseStats, stats: &Stats) -> String {
     let mut parts = vec![format!("done {}", exercise.done)];
     for (count, word) in [
-        (exercise.partial, "in part"),
+        (exercise.partial, "partly"),
         (exercise.skipped, "skipped"),
         (exercise.swapped, "swapped"),
         (exercise.unreached, "not reached"),

@@ -183,6 +183,24 @@ impl Exercise {
         u8::try_from(value).ok().filter(|value| *value <= session::WORST_PAIN)
     }
 
+    /// What has become of it in a session that ended so, in the words of all screens and lists.
+    pub fn word(&self, session: Status) -> &'static str {
+        match self.status {
+            Done::Done => "done",
+            Done::Partial => "partly",
+            Done::Skipped if self.is_unreached(session) => "not reached",
+            Done::Skipped => "skipped",
+        }
+    }
+
+    /// The session was left before it came: nobody left it out.
+    pub fn is_unreached(&self, session: Status) -> bool {
+        self.status == Done::Skipped
+            && session == Status::Stopped
+            && self.skip_reason.is_none()
+            && self.more.get(SWAPPED_FOR).is_none()
+    }
+
     /// All sides together.
     pub fn total(&self) -> Tally {
         [self.left, self.right, self.both].into_iter().flatten().fold(Tally::default(), Tally::plus)

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::{Message, backstage::Backstage, clock, outstanding::Pledge};
 use crate::{
     history::{amend::Amendment, stats::stats},
-    routine::Library,
+    routine::{Library, is_path},
     ui::{Book, Change},
 };
 
@@ -82,11 +82,21 @@ fn book(backstage: &Backstage) -> anyhow::Result<Book> {
     let history = backstage.history()?;
     let plan = backstage.week_plan(&history, None, None).unwrap_or_default();
     let records: Vec<_> = history.records.iter().collect();
-    let stats = stats(&records, clock::wall().date(), plan.as_ref());
+    let mut stats = stats(&records, clock::wall().date(), plan.as_ref());
+    for routine in stats.routines.iter_mut().filter(|routine| routine.name.is_none()) {
+        routine.name = routine_name(backstage.library(), &routine.id);
+    }
     let ids = stats.exercises.iter().map(|exercise| exercise.id.as_str());
     let names = names(backstage.library(), ids);
     let faults = history.faults.len() + history.unreadable.len();
     Ok(Book { history, stats, names, faults })
+}
+
+/// Of sessions that came from elsewhere without one.
+fn routine_name(library: &Library, id: &str) -> Option<String> {
+    // An id from a file of the history must not be taken for a path.
+    let found = (!is_path(id)).then(|| library.routine(id).ok())??;
+    found.value.filter(|routine| routine.id == id).map(|routine| routine.name)
 }
 
 fn names<'i>(library: &Library, ids: impl Iterator<Item = &'i str>) -> HashMap<String, String> {

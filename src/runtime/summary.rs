@@ -37,6 +37,7 @@ pub(super) fn of(
                 right: exercise.right.map(amount),
                 both: exercise.both.map(amount),
                 reason: reason(plan, exercise),
+                pain: exercise.pain(),
             }
         })
         .collect();

@@ -229,8 +229,10 @@ pub struct SummaryLine {
     pub left: Option<Amount>,
     pub right: Option<Amount>,
     pub both: Option<Amount>,
-    /// Why it was skipped, in a word.
+    /// Why it was skipped, all of it or the rest, in a word.
     pub reason: Option<String>,
+    /// The worst pain that was told at it, from 0 to 10.
+    pub pain: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -176,7 +176,7 @@ fn a_whole_session_is_asked_and_answered_at_a_terminal() {
     tty.press("\n");
     tty.wait_for(&[
         "Done: ",
-        "Of 3 exercises: 2 done, 1 partly done.",
+        "Of 3 exercises: 2 done, 1 partly.",
         "the rest skipped: time.",
         "Kept in your history.",
     ]);

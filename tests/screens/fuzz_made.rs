@@ -329,6 +329,7 @@ pub(crate) fn summary(chance: &mut Chance) -> SummaryModel {
             right: chance.maybe(amount),
             both: chance.maybe(amount),
             reason: chance.maybe(words),
+            pain: chance.maybe(|chance| *chance.of(&[0, 6, 10])),
         }),
         changes: chance.many(4, |chance| ChangeLine {
             sentence: words(chance),

@@ -229,15 +229,47 @@ fn deleting_is_asked_once_and_undone_by_a_key() {
     let all = records(30, 1);
     let last = all.last().unwrap().clone();
     let mut app = opened(&book(all.clone()));
-    assert_eq!(keys(&mut app, "\tdn"), [], "no is no");
+    keys(&mut app, "\td");
+    let day = last.started.date().strftime("%-d %B %Y").to_string();
+    assert!(screen(&app, (80, 24)).contains(&day), "the question names the day");
+    assert_eq!(keys(&mut app, "n"), [], "no is no");
     let delete = Effect::Amend { session: last.id.clone(), changes: vec![Change::Delete] };
     assert_eq!(keys(&mut app, "\ndy"), [delete]);
     app.set_history(Ok(book(all[..all.len() - 1].to_vec())));
     let seen = screen(&app, (80, 24));
-    assert!(seen.contains("✓ Deleted: ") && seen.contains("u undo"), "{seen}");
+    assert!(seen.contains("✓ Deleted: ") && seen.contains("supple log restore"), "{seen}");
+    assert!(seen.contains("u undo"), "{seen}");
     assert!(seen.contains(&format!("{} sessions", all.len() - 1)), "{seen}");
     let restore = Effect::Amend { session: last.id, changes: vec![Change::Restore] };
     assert_eq!(keys(&mut app, "u"), [restore]);
+}
+
+/// Each step of this visit goes back, the latest first, and then it is said that there is none left.
+#[test]
+fn all_of_a_visit_is_taken_back_step_by_step() {
+    let all = records(30, 1);
+    let mut app = opened(&book(all.clone()));
+    assert_eq!(keys(&mut app, "u"), []);
+    assert!(screen(&app, (80, 24)).contains("nothing to take back"));
+    keys(&mut app, "\te9\n");
+    app.set_history(Ok(book(all.clone())));
+    keys(&mut app, "dy");
+    app.set_history(Ok(book(all.clone())));
+    let changes = |effects: Vec<Effect>| match effects.into_iter().next() {
+        Some(Effect::Amend { changes, .. }) => changes,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(changes(keys(&mut app, "u")), [Change::Restore]);
+    // It could not be written: it is still to be taken back.
+    app.history_stays();
+    assert_eq!(changes(keys(&mut app, "u")), [Change::Restore]);
+    app.set_history(Ok(book(all.clone())));
+    assert!(matches!(changes(keys(&mut app, "u"))[..], [Change::PainBefore(_)]));
+    app.set_history(Ok(book(all)));
+    assert_eq!(keys(&mut app, "u"), []);
+    assert!(screen(&app, (80, 24)).contains("nothing to take back"));
+    keys(&mut app, "↓");
+    assert!(!screen(&app, (80, 24)).contains("nothing to take back"), "said once");
 }
 
 #[test]

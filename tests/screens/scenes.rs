@@ -441,6 +441,7 @@ pub(crate) fn summary(kept: Kept) -> SummaryModel {
         right: None,
         both: None,
         reason: None,
+        pain: None,
     };
     let amount = |reps, seconds| Some(Amount { reps, time: secs(seconds) });
     SummaryModel {
@@ -461,7 +462,11 @@ pub(crate) fn summary(kept: Kept) -> SummaryModel {
                 right: amount(1, 12),
                 ..line("Lying figure-four stretch", LineFate::Partial)
             },
-            SummaryLine { reason: Some("pain".into()), ..line("Glute bridge", LineFate::Skipped) },
+            SummaryLine {
+                reason: Some("pain".into()),
+                pain: Some(6),
+                ..line("Glute bridge", LineFate::Skipped)
+            },
             SummaryLine { both: amount(10, 0), ..line("Wall slide", LineFate::Done) },
             line("Child’s pose", LineFate::NotReached),
         ],

@@ -45,7 +45,7 @@ pub(super) struct Args {
     /// How long you were at work
     #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     minutes: Option<Duration>,
-    /// How much of an exercise was done: done, partial, skipped, skipped:pain
+    /// How much of an exercise was done: done, partly, skipped, skipped:pain
     #[arg(long, value_name = "EXERCISE=STATUS")]
     exercise: Vec<Did>,
     /// Print the session as it is now, as its line of JSON
@@ -67,7 +67,7 @@ pub(super) struct DeleteArgs {
 /// Bring back sessions that were deleted; without an id, list them
 #[derive(clap::Args, Debug)]
 pub(super) struct RestoreArgs {
-    /// Their ids or the beginnings of them
+    /// Their ids or the beginnings of them, or `last`: the newest of those that were deleted
     id: Vec<String>,
     /// Print the sessions as lines of JSON
     #[arg(long)]
@@ -120,7 +120,7 @@ pub(super) fn restore(log: &Log, args: &RestoreArgs, out: &mut dyn Write) -> any
     }
     let mut records = Vec::new();
     for id in &args.id {
-        let found = found(deleted.iter(), id)?;
+        let found = if id == "last" { deleted.last() } else { found(deleted.iter(), id)? };
         let words =
             || Mistake(format!("no deleted session has the id `{id}`; `supple log restore` lists them"));
         records.push(found.ok_or_else(words)?);

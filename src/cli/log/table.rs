@@ -8,7 +8,7 @@ use std::{
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::Row;
-use crate::history::record::{Done, Exercise, Record, Tally};
+use crate::history::record::{Done, Exercise, Record, Status, Tally};
 
 /// One line a session.
 pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dyn Write) -> io::Result<()> {
@@ -50,27 +50,29 @@ pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "note: {}", plain(note))?;
     }
     writeln!(out)?;
-    columns(&record.exercises.iter().map(exercise).collect::<Vec<_>>(), out)?;
+    columns(&record.exercises.iter().map(|one| exercise(one, record.status)).collect::<Vec<_>>(), out)?;
     writeln!(out, "\nid {}", plain(&record.id))
 }
 
 /// A session in one phrase.
 pub(super) fn in_brief(record: &Record) -> String {
     let active = clock(record.active_seconds.0);
-    format!("{}, {}: {} exercises in {active}", title(record), when(record), exercises_done(record))
+    let exercises = if record.exercises.len() == 1 { "exercise" } else { "exercises" };
+    format!("{}, {}: {} {exercises} in {active}", title(record), when(record), exercises_done(record))
 }
 
-fn exercise(exercise: &Exercise) -> [String; 4] {
+fn exercise(exercise: &Exercise, session: Status) -> [String; 4] {
     let all_sets = exercise.target.sets.saturating_mul(exercise.target.rounds.unwrap_or(1));
     let sets = match all_sets {
         1 => format!("{} of 1 set", exercise.sets),
         sets => format!("{} of {sets} sets", exercise.sets),
     };
     let reason = exercise.skip_reason.as_ref().map(|reason| format!(" ({})", plain(&reason.0)));
-    let status = format!("{}{}", exercise.status.word(), reason.unwrap_or_default());
+    let status = format!("{}{}", exercise.word(session), reason.unwrap_or_default());
     let hands = [("left ", exercise.left), ("right ", exercise.right), ("", exercise.both)];
-    let work: Vec<String> =
+    let mut work: Vec<String> =
         hands.iter().filter_map(|(hand, tally)| Some(format!("{hand}{}", did((*tally)?)))).collect();
+    work.extend(exercise.pain().map(|pain| format!("pain {pain}")));
     [plain(&exercise.id), status, sets, work.join(" · ")]
 }
 

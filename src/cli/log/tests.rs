@@ -106,6 +106,7 @@ fn sessions_are_listed_newest_first_interrupted_ones_among_them() {
     let newest = home.say(&["-n", "1"]);
     assert!(newest.lines().nth(1).is_some_and(|line| line.ends_with("stopped  01KCCCCCCC")), "{newest}");
     assert!(home.say(&["-n", "1"]).contains("2 earlier ones: supple log -n 3"));
+    assert!(home.say(&["-n", "2"]).contains("\n1 earlier one: supple log -n 3"));
 }
 
 #[test]
@@ -163,6 +164,58 @@ fn a_session_is_shown_exercise_by_exercise() {
     assert_eq!(lines[4], "cat-cow     done            1 of 1 set   4 reps, 0:20");
     assert_eq!(lines[5], "squat       done            4 of 4 sets  20 reps, 1:20");
     assert_eq!(lines.last(), Some(&"id 01A"));
+}
+
+#[test]
+fn what_has_become_of_an_exercise_is_told_in_the_words_of_the_screens() {
+    let home = Home::new();
+    let script = [
+        (12_000, Wish::Pain(6)),
+        (13_000, Wish::SkipExercise),
+        (14_000, Wish::SkipReason(SkipReason::Pain)),
+        (15_000, Wish::Quit),
+    ];
+    home.record("01A", 20, &play(&mixed(), &script));
+    let shown = home.say(&["show", "last"]);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines[3].starts_with("bird-dog ") && lines[3].contains("  partly (pain)  "), "{shown}");
+    assert!(lines[3].ends_with(" · pain 6"), "{shown}");
+    assert!(lines[5].contains("  not reached  ") && !shown.contains("partial"), "{shown}");
+}
+
+#[test]
+fn a_session_that_names_no_routine_is_called_as_the_library_calls_it() {
+    let home = Home::new();
+    let made = record("01A", 20, &mixed(), &play(&mixed(), &[]));
+    let nameless = |id: &str, routine: &str| Record {
+        id: id.into(),
+        routine: routine.into(),
+        name: None,
+        ..made.clone()
+    };
+    home.store().append(&nameless("01A", "gentle-twelve")).unwrap();
+    home.store().append(&nameless("01B", "gone-for-good")).unwrap();
+    let name = Library::open(None).routine("gentle-twelve").unwrap().value.unwrap().name;
+    assert_ne!(name, "gentle-twelve");
+    assert!(home.say(&[]).contains(&format!("  {name}  ")) && home.say(&[]).contains("gone-for-good"));
+    assert!(home.say(&["show", "01A"]).starts_with(&format!("{name}: ")));
+    assert_eq!(
+        home.say(&["show", "01A", "--json"]),
+        nameless("01A", "gentle-twelve").line(),
+        "as it is written"
+    );
+}
+
+#[test]
+fn the_last_one_is_deleted_and_restored() {
+    let home = Home::new();
+    home.record("01A", 20, &play(&mixed(), &[]));
+    home.record("01C", 22, &play(&mixed(), &[]));
+    assert!(home.run(&["restore", "last"]).unwrap_err().is::<Mistake>(), "none is deleted");
+    home.say(&["delete", "last", "01A"]);
+    assert!(home.say(&["restore", "last"]).contains("2026-11-22"));
+    assert!(home.say(&["restore", "last"]).contains("2026-11-20"));
+    assert_eq!(home.say(&["restore"]), "No session has been deleted.\n");
 }
 
 #[test]

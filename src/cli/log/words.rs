@@ -121,7 +121,7 @@ impl FromStr for Did {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const WRONG: &str =
-            "it is written like bird-dog=done, bird-dog=partial, bird-dog=skipped or bird-dog=skipped:pain";
+            "it is written like bird-dog=done, bird-dog=partly, bird-dog=skipped or bird-dog=skipped:pain";
         let (exercise, rest) = text.split_once('=').ok_or(WRONG)?;
         let (word, reason) = match rest.split_once(':') {
             Some((word, reason)) => (word, Some(reason.trim().to_owned())),
@@ -129,7 +129,7 @@ impl FromStr for Did {
         };
         let done = match word.trim() {
             "done" => Done::Done,
-            "partial" => Done::Partial,
+            "partly" | "partial" => Done::Partial,
             "skipped" => Done::Skipped,
             _ => return Err(WRONG),
         };
@@ -178,6 +178,8 @@ mod tests {
         assert!(["0", "-5", "1441", "NaN", "inf", "half"].iter().all(|text| minutes(text).is_err()));
         let did = |text: &str| text.parse::<Did>().map(|did| (did.exercise, did.done, did.reason));
         assert_eq!(did("squat=skipped:pain"), Ok(("squat".into(), Done::Skipped, Some("pain".into()))));
+        assert_eq!(did("squat=partly"), Ok(("squat".into(), Done::Partial, None)));
+        assert_eq!(did("squat=partly"), did("squat=partial"), "the word of the file means the same");
         assert_eq!(did("squat=done"), Ok(("squat".into(), Done::Done, None)));
         assert!(
             ["squat", "=done", "squat=well", "squat=done:pain", "squat=skipped:"]

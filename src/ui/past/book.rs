@@ -2,11 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::history::{
-    reading::History,
-    record::{Exercise, Record},
-    stats::Stats,
-};
+use crate::history::{reading::History, record::Record, stats::Stats};
 
 /// The history with its figures.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +32,11 @@ impl Book {
         self.records().iter().rev().find(|record| record.id == id)
     }
 
+    /// What a session is called: by its own word, or else as its routine is called elsewhere.
+    pub(crate) fn title<'b>(&'b self, record: &'b Record) -> &'b str {
+        record.name.as_deref().unwrap_or_else(|| self.routine(&record.routine))
+    }
+
     /// The name of a routine that was played.
     pub(crate) fn routine<'b>(&'b self, id: &'b str) -> &'b str {
         let known = self.stats.routines.iter().find(|routine| routine.id == id);
@@ -54,13 +55,3 @@ impl Book {
 
 /// Nobody reads further back on the page of an exercise.
 const LATEST: usize = 60;
-
-/// What a session is called.
-pub(crate) fn title(record: &Record) -> &str {
-    record.name.as_deref().unwrap_or(&record.routine)
-}
-
-/// What was said of the pain at this exercise.
-pub(crate) fn pain_at(exercise: &Exercise) -> Option<u8> {
-    u8::try_from(exercise.more.get("pain")?.as_u64()?).ok().filter(|pain| *pain <= 10)
-}

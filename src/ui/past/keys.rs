@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{
     Book, Change, Form, Past, PastPage, Pending, Undo, View,
     form::{self, FormRow},
-    select, title,
+    select,
 };
 use crate::{
     history::record::Record,
@@ -36,7 +36,12 @@ impl App {
         let mut changed = None;
         if let Some(pending) = self.past.pending.take() {
             self.at_home.said = Some(pending.said);
-            self.past.undo = pending.undo;
+            match pending.undo {
+                Some(undo) => self.past.undo.push(undo),
+                None => {
+                    self.past.undo.pop();
+                }
+            }
             changed = Some(pending.session);
         }
         match read {
@@ -67,6 +72,7 @@ impl App {
 
     pub(crate) fn in_history(&mut self, action: Action) -> Vec<Effect> {
         let past = &mut self.past;
+        past.remark = None;
         match action {
             Action::Close if past.pages.pop().is_some() => {}
             Action::Close if !past.filter.is_all() || !past.query.is_empty() => past.show_all(),
@@ -85,8 +91,10 @@ impl App {
             Action::Choose => past.choose(),
             Action::Edit => past.edit(),
             Action::Delete => {
-                if let Some(record) = past.at_hand().filter(|_| !past.is_writing()) {
-                    let (session, routine) = (record.id.clone(), title(record).to_owned());
+                let book = past.book.as_deref().filter(|_| !past.is_writing());
+                if let Some((book, record)) = book.zip(past.at_hand()) {
+                    let day = record.started.civil().strftime("%A, %-d %B %Y, %H:%M");
+                    let (session, routine) = (record.id.clone(), format!("{} ({day})", book.title(record)));
                     self.overlay = Some(Overlay::Delete { session, routine });
                 }
             }
@@ -320,15 +328,15 @@ impl Past {
 
     /// Has it written, and remembers how it is taken back. What is said of it is said once it is written.
     fn change(&mut self, session: &str, changes: Vec<Change>) -> Vec<Effect> {
-        let Some(record) = self.book.as_ref().and_then(|book| book.session(session)) else {
-            return Vec::new();
-        };
+        let Some(book) = &self.book else { return Vec::new() };
+        let Some(record) = book.session(session) else { return Vec::new() };
         if self.is_writing() {
             return Vec::new();
         }
-        let name = format!("{}, {}", title(record), record.started.civil().strftime("%-d %B"));
+        let name = format!("{}, {}", book.title(record), record.started.civil().strftime("%-d %B"));
         let (said, undone) = if changes == [Change::Delete] {
-            (format!("Deleted: {name}."), format!("Back again: {name}."))
+            let later = "`supple log restore` brings it back later, too";
+            (format!("Deleted: {name}; {later}."), format!("Back again: {name}."))
         } else {
             (format!("Changed: {name}."), format!("As it was: {name}."))
         };
@@ -343,7 +351,13 @@ impl Past {
         if self.is_writing() {
             return Vec::new();
         }
-        let Some(Undo { session, changes, said }) = self.undo.take() else { return Vec::new() };
+        // It stays the latest until it is written that it is taken back.
+        let Some(Undo { session, changes, said }) = self.undo.last().cloned() else {
+            self.remark = Some(
+                "There is nothing to take back: nothing was changed in this visit, or all of it is as it was.",
+            );
+            return Vec::new();
+        };
         self.pending = Some(Pending { session: session.clone(), said, undo: None });
         vec![Effect::Amend { session, changes }]
     }

@@ -8,7 +8,6 @@ mod select;
 use std::sync::Arc;
 
 pub use book::Book;
-pub(crate) use book::{pain_at, title};
 pub use form::Change;
 pub(crate) use form::{EFFORTS, Form, FormRow};
 pub(crate) use select::Filter;
@@ -54,7 +53,7 @@ pub(crate) enum PastPage {
     },
 }
 
-/// How what was changed last is taken back.
+/// How a change is taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Undo {
     session: String,
@@ -69,6 +68,7 @@ struct Pending {
     /// The session's id.
     session: String,
     said: String,
+    /// `None`: it takes the latest change back itself.
     undo: Option<Undo>,
 }
 
@@ -96,7 +96,10 @@ pub(crate) struct Past {
     pub(crate) exercises: Vec<usize>,
     pub(crate) pages: Vec<PastPage>,
     pub(crate) form: Option<Form>,
-    pub(crate) undo: Option<Undo>,
+    /// How all that was changed in this visit is taken back, the latest last.
+    pub(crate) undo: Vec<Undo>,
+    /// Why a key did nothing, until the next one.
+    pub(crate) remark: Option<&'static str>,
     pending: Option<Pending>,
     /// Leaving it leaves the program.
     pub(crate) leaves: bool,

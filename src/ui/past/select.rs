@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Book, book::title};
+use super::Book;
 use crate::history::record::{Record, Status};
 
 /// What is let through. Nothing in it: everything.
@@ -42,10 +42,11 @@ impl Filter {
     pub(super) fn sessions(&self, book: &Book) -> Vec<usize> {
         let words: Vec<Wanted> = words(&self.query).map(|word| Wanted::new(word, book)).collect();
         let fits = |record: &Record| {
+            let title = book.title(record);
             self.status.is_none_or(|status| record.status == status)
                 && self.routine.as_ref().is_none_or(|id| record.routine == *id)
                 && self.exercise.as_ref().is_none_or(|id| record.exercises.iter().any(|one| one.id == *id))
-                && words.iter().all(|word| word.is_in(record))
+                && words.iter().all(|word| word.is_in(record, title))
         };
         (0..book.records().len()).rev().filter(|place| fits(&book.records()[*place])).collect()
     }
@@ -97,9 +98,9 @@ impl<'b> Wanted<'b> {
         Self { word, exercises, months, weekdays, is_number }
     }
 
-    fn is_in(&self, record: &Record) -> bool {
+    fn is_in(&self, record: &Record, title: &str) -> bool {
         let day = record.started.date();
-        begins(title(record), &self.word)
+        begins(title, &self.word)
             || begins(&record.routine, &self.word)
             || record.note.as_ref().is_some_and(|note| begins(note, &self.word))
             || record.exercises.iter().any(|one| self.exercises.contains(one.id.as_str()))

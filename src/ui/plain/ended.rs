@@ -15,7 +15,7 @@ use crate::{
 pub fn summary(summary: &SummaryModel) -> Vec<String> {
     let fates = [
         (LineFate::Done, "done"),
-        (LineFate::Partial, "partly done"),
+        (LineFate::Partial, "partly"),
         (LineFate::Skipped, "skipped"),
         (LineFate::NotReached, "not reached"),
     ];
@@ -57,7 +57,7 @@ fn one(line: &SummaryLine) -> String {
     let mut parts = vec![
         match line.fate {
             LineFate::Done => "done",
-            LineFate::Partial => "partly done",
+            LineFate::Partial => "partly",
             LineFate::Skipped => "skipped",
             LineFate::NotReached => "not reached",
         }
@@ -80,6 +80,7 @@ fn one(line: &SummaryLine) -> String {
         LineFate::Partial if !why.ends_with(" instead") => format!("the rest skipped: {why}"),
         _ => why.clone(),
     }));
+    parts.extend(line.pain.map(|pain| format!("pain {pain}")));
     format!("{}: {}.", line.name, parts.join(", "))
 }
 

@@ -27,7 +27,8 @@ pub(crate) fn discard(pen: &mut Pen, app: &App, routine: &str) {
 
 pub(crate) fn delete(pen: &mut Pen, app: &App, routine: &str) {
     let words = format!(
-        "{} is taken out of your history. While the history is open you can take that back.",
+        "{} is taken out of your history. While the history is open you can take that back, and with `supple log \
+         restore` later.",
         text::clean(routine)
     );
     ask(pen, app, "Delete it?", &words, ["delete", "no"]);

@@ -165,19 +165,28 @@ fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
     pen.left(after(place, names + 3), &did(line), words);
 }
 
-/// `2 sets · 16 reps, 1 min 20 s each side`
+/// `2 sets · 16 reps, 1 min 20 s each side`; `partly: pain · 40 s · pain 6`
 pub(crate) fn did(line: &SummaryLine) -> String {
-    match line.fate {
-        LineFate::NotReached => return "not reached".into(),
-        LineFate::Skipped => {
-            return line.reason.as_ref().map_or_else(|| "skipped".into(), |why| format!("skipped: {why}"));
-        }
-        LineFate::Done | LineFate::Partial => {}
+    let because = |word: &str| match &line.reason {
+        Some(why) => format!("{word}: {why}"),
+        None => word.to_owned(),
+    };
+    let mut parts = match line.fate {
+        LineFate::NotReached => vec!["not reached".to_owned()],
+        LineFate::Skipped => vec![because("skipped")],
+        LineFate::Partial => vec![because("partly")],
+        LineFate::Done => Vec::new(),
+    };
+    if matches!(line.fate, LineFate::Done | LineFate::Partial) {
+        parts.extend(amounts(line));
     }
+    parts.extend(line.pain.map(|pain| format!("pain {pain}")));
+    parts.join(" · ")
+}
+
+/// How much of it, per side where that differs.
+fn amounts(line: &SummaryLine) -> Vec<String> {
     let mut parts = Vec::new();
-    if line.fate == LineFate::Partial {
-        parts.push("partly".to_owned());
-    }
     if line.sets > 1 {
         parts.push(format!("{} sets", line.sets));
     }
@@ -190,7 +199,7 @@ pub(crate) fn did(line: &SummaryLine) -> String {
         }
     }
     parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
+    parts
 }
 
 fn amount(amount: Amount) -> String {
@@ -199,5 +208,30 @@ fn amount(amount: Amount) -> String {
         (0 | 1, _) => time,
         (reps, true) => format!("{reps} reps"),
         (reps, false) => format!("{reps} reps, {time}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_the_reason_and_the_pain() {
+        let seconds = |seconds| Some(Amount { reps: 1, time: std::time::Duration::from_secs(seconds) });
+        let told = |fate, reason: Option<&str>, both, pain| {
+            let reason = reason.map(str::to_owned);
+            let name = "Bridge".to_owned();
+            did(&SummaryLine { name, fate, sets: 1, left: None, right: None, both, reason, pain })
+        };
+        assert_eq!(told(LineFate::Done, None, seconds(30), Some(0)), "30 s · pain 0");
+        assert_eq!(
+            told(LineFate::Partial, Some("pain"), seconds(12), Some(6)),
+            "partly: pain · 12 s · pain 6"
+        );
+        assert_eq!(told(LineFate::Partial, Some("time"), seconds(12), None), "partly: time · 12 s");
+        assert_eq!(told(LineFate::Partial, None, None, None), "partly");
+        assert_eq!(told(LineFate::Skipped, Some("pain"), None, Some(6)), "skipped: pain · pain 6");
+        assert_eq!(told(LineFate::Skipped, None, seconds(12), None), "skipped");
+        assert_eq!(told(LineFate::NotReached, None, None, Some(3)), "not reached · pain 3");
     }
 }

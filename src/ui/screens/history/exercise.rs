@@ -58,11 +58,16 @@ fn rows(pen: &mut Pen, app: &App, book: &Book, area: Rect, bar: Option<Rect>) {
         let place = row(area, u16::try_from(n - first).unwrap_or(u16::MAX));
         if let Some(one) = book.stats.exercises.get(*at) {
             app.rows_at.borrow_mut().push((place, n));
+            let name = book.exercise(&one.id);
             let mut right = format!("{} done", one.done);
-            if one.skipped > 0 && area.width >= 40 {
-                right = format!("{right} · {} skipped", one.skipped);
+            if one.skipped > 0 {
+                let both = format!("{right} · {} skipped", one.skipped);
+                // Beside a long name how often it was done matters more.
+                if text::width(name) + text::width(&both) + 4 <= usize::from(area.width) {
+                    right = both;
+                }
             }
-            home::item(pen, "", book.exercise(&one.id), &right, n == past.exercise, false, place);
+            home::item(pen, "", name, &right, n == past.exercise, false, place);
         }
     }
     if let Some(bar) = bar {
@@ -112,12 +117,12 @@ fn late(book: &Book, (record, entry): (usize, usize), scene: &Scene) -> Option<P
     let format = if date.year() == scene.wall.year() { "%-d %b" } else { "%-d %b %Y" };
     Some(
         session::marked(Para::new(Role::Text, date.strftime(format).to_string()), line.fate)
-            .right(session::did(&line, exercise)),
+            .right(session::did(&line)),
     )
 }
 
 fn facts(stats: &ExerciseStats) -> String {
-    let mut facts = vec![text::count(stats.times as usize, "time")];
+    let mut facts = vec![text::count((stats.done + stats.partial) as usize, "time")];
     if stats.seconds.0 > Duration::ZERO {
         facts.push(format!("{} at it", text::minutes(stats.seconds.0)));
     }
@@ -180,21 +185,23 @@ fn dose(target: Target) -> String {
 /// Two bars and, where they differ by much, a sentence.
 fn left_and_right(sides: &SideStats) -> Vec<Para> {
     let most = sides.left_seconds.max(sides.right_seconds).0.as_secs_f64();
+    // What is missing of a bar is drawn too, so that all behind it stays in its column.
     let bar = |seconds: f64| {
-        let length = if most > 0.0 { (seconds / most * LONGEST_BAR).round() } else { 0.0 };
+        let share = if most > 0.0 { seconds / most * f64::from(BAR) } else { 0.0 };
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "at most the longest bar"
         )]
-        "━".repeat((length as usize).max(1))
+        let full = (share.round() as usize).clamp(1, BAR.into());
+        "━".repeat(full) + &"─".repeat(usize::from(BAR) - full)
     };
-    let one = |name, seconds: Duration, reps: u64| {
-        let mut words = format!("{} {}", bar(seconds.as_secs_f64()), text::minutes(seconds));
+    let one = |name: &str, seconds: Duration, reps: u64| {
+        let mut words = format!("{} {}", bar(seconds.as_secs_f64()), text::clock(seconds.as_secs()));
         if reps > 0 {
-            words = format!("{words}, {reps} reps");
+            words = format!("{words}, {}", text::count(usize::try_from(reps).unwrap_or(usize::MAX), "rep"));
         }
-        labelled(name, words)
+        Para::new(Role::Text, words).lead(format!("{name:<7}"))
     };
     let mut paras = vec![
         one("left", sides.left_seconds.0, sides.left_reps),
@@ -204,8 +211,8 @@ fn left_and_right(sides: &SideStats) -> Vec<Para> {
     paras
 }
 
-/// In columns.
-const LONGEST_BAR: f64 = 20.0;
+/// The longest bar, in columns: beside it time and reps find room in half of a common terminal.
+const BAR: u8 = 8;
 
 fn labelled(label: &str, words: String) -> Para {
     Para::new(Role::Text, words).lead(format!("{label:<15}"))

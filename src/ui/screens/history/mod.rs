@@ -142,7 +142,8 @@ fn bottom(pen: &mut Pen, app: &App, scene: &Scene, inside: Rect, roomy: bool) {
     let notice = scene.notices.last().map(|notice| (Role::Warning, format!("! {notice}")));
     let writing = past.is_writing().then(|| (Role::Muted, "Writing it down …".to_owned()));
     let said = app.at_home.said.as_ref().map(|said| (Role::Done, format!("✓ {said}")));
-    let line = notice.or(writing).or(said);
+    let remark = past.remark.map(|words| (Role::Muted, words.to_owned()));
+    let line = notice.or(writing).or(remark).or(said);
     let last = row(inside, inside.height - 1);
     if let Some((role, words)) = &line {
         let style = pen.style(*role);
@@ -166,7 +167,7 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
     let away = Hint::saying(Action::Close, away);
     let is_read = past.book.as_ref().is_some_and(|book| !book.records().is_empty());
     let mut hints: Vec<Hint> = Vec::new();
-    let undo = past.undo.is_some().then(|| Hint::from(Action::Undo));
+    let undo = (!past.undo.is_empty()).then(|| Hint::from(Action::Undo));
     let session = past.session_at_hand().is_some();
     match (past.page(), past.view) {
         _ if !is_read => return undo.into_iter().chain([away]).collect(),

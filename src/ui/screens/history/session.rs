@@ -3,7 +3,7 @@
 use crate::{
     history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     ui::{
-        past::{Book, pain_at, title},
+        past::Book,
         scene::{Amount, LineFate, SummaryLine},
         screens::summary,
         text,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn paras(book: &Book, record: &Record) -> Vec<Para> {
-    let mut paras = vec![Para::title(title(record))];
+    let mut paras = vec![Para::title(book.title(record))];
     let when = record.started.civil().strftime("%A, %-d %B %Y, %H:%M");
     paras.push(Para::new(Role::Muted, when.to_string()));
     paras.push(Para::new(Role::Muted, facts(record).join(" · ")));
@@ -66,7 +66,7 @@ fn one(book: &Book, record: &Record, exercise: &Exercise) -> Para {
         LineFate::Done | LineFate::Partial => Role::Text,
         LineFate::Skipped | LineFate::NotReached => Role::Muted,
     };
-    marked(Para::new(role, &line.name), line.fate).right(did(&line, exercise))
+    marked(Para::new(role, &line.name), line.fate).right(did(&line))
 }
 
 /// With the mark of what has become of it.
@@ -75,15 +75,15 @@ pub(super) fn marked(para: Para, fate: LineFate) -> Para {
     para.mark(format!("{mark} "), role)
 }
 
-/// What was done, and how it felt.
-pub(super) fn did(line: &SummaryLine, exercise: &Exercise) -> String {
-    let mut words = summary::did(line);
-    if words.is_empty() {
-        words = "done".into();
-    }
-    match pain_at(exercise) {
-        Some(pain) => format!("{words} · pain {pain}"),
-        None => words,
+/// What was done, and how it felt: never without a word.
+pub(super) fn did(line: &SummaryLine) -> String {
+    let words = summary::did(line);
+    let tells_amount =
+        [line.left, line.right, line.both].into_iter().flatten().any(|one| one != Amount::default());
+    match line.pain {
+        _ if words.is_empty() => "done".into(),
+        Some(_) if line.fate == LineFate::Done && line.sets < 2 && !tells_amount => format!("done · {words}"),
+        _ => words,
     }
 }
 
@@ -98,7 +98,7 @@ pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> Summary
         fate: match exercise.status {
             Done::Done => LineFate::Done,
             Done::Partial => LineFate::Partial,
-            Done::Skipped if reason.is_none() && record.status == Status::Stopped => LineFate::NotReached,
+            Done::Skipped if exercise.is_unreached(record.status) => LineFate::NotReached,
             Done::Skipped => LineFate::Skipped,
         },
         sets: exercise.sets,
@@ -106,5 +106,6 @@ pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> Summary
         right: exercise.right.map(amount),
         both: exercise.both.map(amount),
         reason,
+        pain: exercise.pain(),
     }
 }

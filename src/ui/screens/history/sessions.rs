@@ -8,7 +8,7 @@ use crate::{
     history::record::{Record, Status},
     ui::{
         app::App,
-        past::{Book, Filter, title},
+        past::{Book, Filter},
         pen::{Pen, after, below, row},
         scene::{LineFate, Scene},
         screens::{home, search, summary},
@@ -77,7 +77,7 @@ fn list(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: Rect, bar: O
         let place = row(area, u16::try_from(n - first).unwrap_or(u16::MAX));
         if let Some(record) = book.records().get(*at) {
             app.rows_at.borrow_mut().push((place, n));
-            one(pen, record, scene.wall.date(), n == past.session, place);
+            one(pen, (record, book.title(record)), scene.wall.date(), n == past.session, place);
         }
     }
     if let Some(bar) = bar {
@@ -85,7 +85,7 @@ fn list(pen: &mut Pen, app: &App, scene: &Scene, book: &Book, area: Rect, bar: O
     }
 }
 
-fn one(pen: &mut Pen, record: &Record, today: Date, chosen: bool, area: Rect) {
+fn one(pen: &mut Pen, (record, title): (&Record, &str), today: Date, chosen: bool, area: Rect) {
     let (date_style, name_style) = if chosen {
         let bar = pen.style(Role::Work);
         pen.left(area, "▌", bar);
@@ -116,7 +116,7 @@ fn one(pen: &mut Pen, record: &Record, today: Date, chosen: bool, area: Rect) {
         }
     }
     pen.left(line, &day, date_style);
-    pen.left(after(line, indent), title(record), name_style);
+    pen.left(after(line, indent), title, name_style);
 }
 
 /// Columns for the longest name of a day, for the minutes and for the pain, each with a gap.

@@ -298,6 +298,7 @@ const LISTS: &[Place] = &[
     Place::Search,
     Place::Page,
     Place::Safety,
+    Place::Pain,
     Place::Exercises,
     Place::Summary,
     Place::History,

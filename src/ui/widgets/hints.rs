@@ -37,10 +37,17 @@ impl Hint {
         Self { action: Action::Down, pair: Some(Action::Up), word }
     }
 
+    /// The keys that go from one number to the next.
+    pub(crate) const fn less_and_more(word: &'static str) -> Self {
+        Self { action: Action::RateMore, pair: Some(Action::RateLess), word }
+    }
+
     fn keys(self, keymap: &Keymap) -> Option<String> {
         let key = keymap.label(self.action)?;
         let pair = self.pair.and_then(|action| keymap.label(action));
-        Some(pair.map_or_else(|| key.clone(), |pair| format!("{pair}{key}")))
+        // Two letters in a row would read as a word.
+        let between = if pair.as_ref().is_some_and(|pair| pair.is_ascii()) { " " } else { "" };
+        Some(pair.map_or_else(|| key.clone(), |pair| format!("{pair}{between}{key}")))
     }
 }
 

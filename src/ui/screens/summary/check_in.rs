@@ -86,7 +86,7 @@ fn pain(pen: &mut Pen, app: &App, area: Rect) {
     let large = area.width >= 56;
     // Its first number stands below the other answers, not the ground that it would have.
     let area = if large { Rect { x: area.x - 1, ..area } } else { area };
-    let scale = Rect { width: if large { 33 } else { area.width.min(22) }, ..area };
+    let scale = Rect { width: if large { 34 } else { area.width.min(22) }, ..area };
     let used = widgets::scale(pen, scale, app.check_in.answers.pain);
     let value = app.check_in.answers.pain.filter(|_| used > 8).map(|value| format!("{value} of 10"));
     let before = app.check_in.pain_before.map(|before| format!("{before} before"));

@@ -38,6 +38,14 @@ impl Effort {
             Self::Hard => "hard",
         }
     }
+
+    /// As people read it: "right" alone would also be a side.
+    pub(crate) const fn said(self) -> &'static str {
+        match self {
+            Self::Right => "just right",
+            Self::Easy | Self::Hard => self.word(),
+        }
+    }
 }
 
 /// What is asked around the session that is shown, and what was answered.

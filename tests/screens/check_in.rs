@@ -200,6 +200,21 @@ fn afterwards_two_keys_say_it_and_enter_leaves_whatever_was_said() {
 }
 
 #[test]
+fn the_questions_stand_below_the_list_and_say_what_they_ask() {
+    let (mut app, stage) = over();
+    let shown = text(&draw(&app, &stage, (100, 40)));
+    let at = |words: &str| shown.lines().position(|line| line.contains(words)).unwrap();
+    assert_eq!(at("pain now"), at("Kept in your history.") + 2, "{shown}");
+    types(&mut app, &stage, "3");
+    let smallest = text(&draw(&app, &stage, (20, 5)));
+    assert!(smallest.contains("e easy r ok h hard"), "{smallest}");
+    types(&mut app, &stage, "r");
+    assert!(text(&draw(&app, &stage, (80, 24))).contains(" just right "));
+    types(&mut app, &stage, "nstiff");
+    assert!(text(&draw(&app, &stage, (40, 12))).contains("Note stiff"));
+}
+
+#[test]
 fn a_note_is_typed_pasted_and_taken_back() {
     let (mut app, stage) = over();
     assert_eq!(types(&mut app, &stage, "n"), []);

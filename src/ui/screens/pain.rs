@@ -133,7 +133,7 @@ fn advice(value: Option<u8>, easier: bool, columns: u16) -> Option<(Role, &'stat
 }
 
 /// By row, and always in the same order: nobody is to press what stood there a moment ago.
-fn keys(place: Rect, easier: bool) -> Vec<Vec<Hint>> {
+fn keys(place: Rect, easier: bool) -> Vec<Vec<Hint<'static>>> {
     let mut ways = vec![Hint::from(Action::GoOn)];
     ways.extend(easier.then(|| Hint::from(Action::Easier)));
     ways.extend([Hint::from(Action::Skip), Hint::saying(Action::Quit, "stop")]);

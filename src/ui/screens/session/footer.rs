@@ -70,7 +70,7 @@ pub(super) fn hints(pen: &mut Pen, app: &App, _scene: &Scene, snapshot: &Snapsho
     widgets::hints(pen, keymap, area, &relevant(snapshot));
 }
 
-fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
+fn relevant(snapshot: &Snapshot) -> Vec<Hint<'static>> {
     let pause = match snapshot.state {
         State::Paused(_) => Hint::saying(Action::Pause, "go on"),
         State::Ready => Hint::saying(Action::Pause, "start"),

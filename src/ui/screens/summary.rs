@@ -60,6 +60,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     let most = u16::try_from(most).unwrap_or(u16::MAX);
     // Where what was done is short, its name may be longer.
     let spare = list.width.saturating_sub(most.saturating_add(5));
+    let spare = if list.width < 30 { list.width.saturating_sub(2) } else { spare };
     let names = u16::try_from(names).unwrap_or(u16::MAX).min(spare.max(list.width * 45 / 100));
     for (n, line) in summary.lines.iter().skip(first).take(usize::from(list.height)).enumerate() {
         one(pen, line, names, row(list, u16::try_from(n).unwrap_or(u16::MAX)));
@@ -172,18 +173,17 @@ fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
     let place = after(area, 2);
     pen.left(Rect { width: names.min(place.width), ..place }, &line.name, name);
     let place = after(place, names + 3);
-    pen.left(place, &whole_words(did(line), usize::from(place.width)), words);
+    pen.left(place, &whole_parts(did(line), usize::from(place.width)), words);
 }
 
-/// As much of it as there is room for, without half words: half a dose is another dose.
-fn whole_words(words: String, columns: usize) -> String {
+/// As many of its parts as there is room for, whole: half a dose is another dose.
+fn whole_parts(words: String, columns: usize) -> String {
     if text::width(&words) <= columns {
         return words;
     }
-    let first = text::wrap(&words, columns.saturating_sub(2)).into_iter().next().unwrap_or_default();
-    // A number without its unit says nothing.
-    let kept = first.trim_end_matches(|c: char| !c.is_alphabetic());
-    format!("{kept} …")
+    let ends = words.char_indices().filter(|(at, c)| *c == ',' || words[*at..].starts_with(" · "));
+    let ways = ends.map(|(at, _)| format!("{} …", &words[..at])).collect::<Vec<_>>();
+    ways.into_iter().rev().find(|way| text::width(way) <= columns).unwrap_or_default()
 }
 
 /// `2 sets · 16 reps, 1 min 20 s each side`

@@ -293,6 +293,16 @@ fn reps_counted_show_in_the_snapshot() {
     assert_eq!(told.at(50).shown().left, Duration::ZERO, "an estimate that was too short");
 }
 
+/// Whoever stood up for a pause gets down again for work at their own pace too.
+#[test]
+fn a_pause_in_work_without_a_length_ends_with_a_lead_in() {
+    let steps = "[[step]]\nname = \"Steps\"\nprepare = \"0s\"\nreps = 5\npace = \"self\"\n";
+    let told = Told::start(steps).at(10).after(Command::Pause(PauseCause::User)).at(20);
+    let told = told.after(Command::Resume(KEY));
+    assert_eq!(told.shown().state, State::LeadIn { left: seconds(8) });
+    assert_eq!(told.at(28).shown().state, State::Running);
+}
+
 #[test]
 fn a_reason_for_skipping_is_wanted_for_five_seconds() {
     let told = Told::start(SQUATS).at(12).after(Command::SkipExercise);

@@ -101,7 +101,7 @@ pub(super) fn line(change: &Change) -> ChangeLine {
         Fate::Offered => ChangeState::Offered,
         Fate::TurnedDown => ChangeState::TurnedDown,
     };
-    ChangeLine { sentence: change.sentence(), state }
+    ChangeLine { sentence: change.sentence(), up: change.up, ends: change.each_end(), state }
 }
 
 /// The fields of a correction that answers these changes: a yes to those that wait or were turned down, a no to those

@@ -19,7 +19,9 @@ impl Session {
     /// Goes on from a pause or a lead-in, after a lead-in where the user has to get ready again.
     pub(super) fn lead_in_or_resume(&mut self, now: Moment, origin: Origin) {
         let length = self.lead_in_length(origin);
-        if self.needs_lead_in(now, length) {
+        // Work at one's own pace does not run away, but whoever stood up has to get down again for it too.
+        let works = self.place.as_ref().is_some_and(|place| place.played.step.mode.is_some());
+        if works || self.needs_lead_in(now, length) {
             self.start_lead_in(now, origin, length);
         } else {
             self.resume_now(now);

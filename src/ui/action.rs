@@ -150,8 +150,8 @@ impl About {
             [place] => place.title(),
             places if places.contains(&Place::Session) && places.contains(&Place::Home) => "Everywhere",
             places if places.contains(&Place::Session) => Place::Session.title(),
-            places if places.contains(&Place::Pain) => Place::Pain.title(),
             places if places.contains(&Place::Exercises) => Self::LISTS,
+            places if places.contains(&Place::Pain) => Place::Pain.title(),
             places if places.contains(&Place::Home) => Place::Home.title(),
             _ => Self::LISTS,
         }

@@ -180,6 +180,7 @@ pub(crate) enum Overlay {
     /// Where the pain stands, and what to do about it.
     Pain {
         value: Option<u8>,
+        scroll: usize,
     },
     /// What to heed. `first`: it is shown by itself, before anything else.
     Safety {
@@ -349,7 +350,9 @@ impl App {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),
             Some(Overlay::Exercises { chosen }) => screens::exercises::draw(&mut pen, self, scene, *chosen),
             Some(Overlay::Safety { scroll, first }) => screens::safety::draw(&mut pen, self, *scroll, *first),
-            Some(Overlay::Pain { value }) => screens::pain::draw(&mut pen, self, scene, *value),
+            Some(Overlay::Pain { value, scroll }) => {
+                screens::pain::draw(&mut pen, self, scene, *value, *scroll);
+            }
             Some(Overlay::Stop { .. }) => screens::question::stop(&mut pen, self, scene),
             Some(Overlay::Discard { routine, .. }) => screens::question::discard(&mut pen, self, routine),
             Some(Overlay::Delete { routine, .. }) => screens::question::delete(&mut pen, self, routine),
@@ -378,16 +381,23 @@ impl App {
             }
             (Some(Overlay::Safety { .. }), _) => Place::Safety,
             (Some(Overlay::Pain { .. }), _) => Place::Pain,
-            (None, Screen::Home) => match self.page() {
+            (None, _) => self.place_below(),
+        }
+    }
+
+    /// Where keys go when nothing lies above the screen.
+    pub(crate) fn place_below(&self) -> Place {
+        match self.screen {
+            Screen::Home => match self.page() {
                 Some(Page::Search { .. }) => Place::Search,
                 Some(_) => Place::Page,
                 None if matches!(self.chosen_row(), Some(Row::Interrupted(_))) => Place::Interrupted,
                 None => Place::Home,
             },
-            (None, Screen::Session) => Place::Session,
-            (None, Screen::Summary) if self.check_in.field.is_some() => Place::Note,
-            (None, Screen::Summary) => Place::Summary,
-            (None, Screen::History) => self.past.place(),
+            Screen::Session => Place::Session,
+            Screen::Summary if self.check_in.field.is_some() => Place::Note,
+            Screen::Summary => Place::Summary,
+            Screen::History => self.past.place(),
         }
     }
 

@@ -6,7 +6,7 @@ use crossterm::event::KeyEvent;
 
 use super::{
     action::{Action, Place},
-    app::{App, Effect, Overlay, Screen},
+    app::{App, Effect, Overlay, Screen, move_in_list},
     field::TextField,
 };
 use crate::{
@@ -39,6 +39,14 @@ impl Effort {
             Self::Easy => "easy",
             Self::Right => "right",
             Self::Hard => "hard",
+        }
+    }
+
+    /// As people read it: "right" alone would also be a side.
+    pub(crate) const fn said(self) -> &'static str {
+        match self {
+            Self::Right => "just right",
+            Self::Easy | Self::Hard => self.word(),
         }
     }
 }
@@ -117,7 +125,7 @@ impl App {
     /// The pain stands here.
     pub(crate) fn set_rating(&mut self, value: u8, place: Place, snapshot: Option<&Snapshot>) -> Vec<Effect> {
         match (place, &mut self.overlay) {
-            (Place::Pain, Some(Overlay::Pain { value: shown })) => {
+            (Place::Pain, Some(Overlay::Pain { value: shown, .. })) => {
                 *shown = Some(value);
                 vec![Effect::Session(Command::Pain(value))]
             }
@@ -151,14 +159,22 @@ impl App {
             return Vec::new();
         }
         self.check_in.before = false;
-        self.overlay = Some(Overlay::Pain { value: None });
+        self.overlay = Some(Overlay::Pain { value: None, scroll: 0 });
         if runs { vec![Effect::Session(Command::Pause(PauseCause::User))] } else { Vec::new() }
     }
 
     /// What to do about the pain.
     pub(crate) fn in_pain(&mut self, action: Action, snapshot: Option<&Snapshot>) -> Vec<Effect> {
+        if let Some(Overlay::Pain { scroll, .. }) = &mut self.overlay {
+            move_in_list(scroll, self.reach.get() + 1, action);
+        }
         let commands = match action {
             Action::RateLess | Action::RateMore => return self.move_rating(action, Place::Pain),
+            // The session stands still already, and goes on if the answer is no.
+            Action::Quit => {
+                self.overlay = Some(Overlay::Stop { running: true });
+                return Vec::new();
+            }
             Action::GoOn => vec![Command::Resume(Origin::Key)],
             Action::Easier if snapshot.is_some_and(has_easier) => {
                 vec![Command::Swap(Way::Easier), Command::Resume(Origin::Key)]
@@ -168,7 +184,6 @@ impl App {
                 Command::SkipReason(SkipReason::Pain),
                 Command::Resume(Origin::Key),
             ],
-            Action::Quit => vec![Command::Quit],
             _ => return Vec::new(),
         };
         self.overlay = None;
@@ -246,7 +261,7 @@ impl App {
     /// What was said in a place so far.
     fn rating(&self, place: Place) -> Option<u8> {
         match (place, &self.overlay) {
-            (Place::Pain, Some(Overlay::Pain { value })) => *value,
+            (Place::Pain, Some(Overlay::Pain { value, .. })) => *value,
             (Place::CheckIn | Place::Session, _) => self.check_in.pain_before,
             (Place::Summary, _) => self.check_in.answers.pain,
             _ => None,

@@ -104,14 +104,10 @@ impl App {
             Place::Safety => self.in_safety(action),
             Place::Exercises => self.in_exercises(action, scene),
             Place::Help => self.in_help(action),
+            Place::Pain => self.in_pain(action, scene.snapshot),
             Place::Summary => self.in_summary(action, scene),
             Place::Session if scene.snapshot.is_some() => volume(action, scene.sound),
-            Place::Session
-            | Place::SkipReason
-            | Place::CheckIn
-            | Place::Pain
-            | Place::Note
-            | Place::Question => Vec::new(),
+            Place::Session | Place::SkipReason | Place::CheckIn | Place::Note | Place::Question => Vec::new(),
         }
     }
 

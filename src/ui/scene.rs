@@ -205,8 +205,11 @@ pub struct SummaryModel {
 /// One range that moves by a notch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeLine {
-    /// `Bird dog: hold 5 → 6 s: three full sessions, effort right, pain steady`
+    /// `Bird dog: hold 5 → 6 s: three full sessions, effort just right, pain steady`
     pub sentence: String,
+    pub up: bool,
+    /// What it was, and what it becomes: `5 s`, `6 s`.
+    pub ends: [String; 2],
     pub state: ChangeState,
 }
 

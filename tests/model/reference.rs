@@ -371,6 +371,11 @@ impl Model {
         }
     }
 
+    /// Whoever stood up has to get down again, whether the work has a length or not.
+    fn works(&self) -> bool {
+        self.step().kind == Kind::Work
+    }
+
     // What is said.
 
     fn push(&mut self, event: Event) {
@@ -557,7 +562,7 @@ impl Model {
             },
             State::LeadIn { origin, .. } => {
                 let origin = from.unwrap_or(origin);
-                if self.lead_in_needed(origin) {
+                if self.works() || self.lead_in_needed(origin) {
                     self.begin_lead_in(origin);
                 } else {
                     self.go_on();
@@ -572,7 +577,7 @@ impl Model {
     }
 
     fn resume(&mut self, origin: Origin) {
-        if self.lead_in_needed(origin) {
+        if self.works() || self.lead_in_needed(origin) {
             self.begin_lead_in(origin);
         } else {
             self.go_on();

@@ -173,6 +173,8 @@ fn a_session_that_stood_still_goes_on_from_the_question() {
     tty.press("p");
     tty.wait_for(&["Where does the pain stand?"]);
     tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
     tty.wait_for(
         &["STOPPED", "Kept in your history."]
             .map(|words| if words == "STOPPED" { "not reached" } else { words }),

@@ -73,15 +73,15 @@ fn three_full_sessions_change_the_next_one_and_the_summary_says_so() {
     let home = after(2);
     assert_eq!(next_hold(&home), 1.0);
     let mut tty = Tty::supple(&home, &["run", "short", "--mute"], 100, 30);
-    let sentence = "● Bird dog: hold 1 → 2 s: three full sessions, effort right, pain steady";
-    tty.wait_for(&["Kept in your history.", "Next time", sentence, "u not so"]);
+    let sentence = "↑ Bird dog: hold 1 → 2 s: three full sessions, effort just right, pain steady";
+    tty.wait_for(&["Kept in your history.", "Next time", sentence, "u keep 1 s"]);
     assert_eq!(next_hold(&home), 2.0);
     // Turned down, and not after all.
     tty.press("u");
-    tty.wait_for(&["· Bird dog: hold 1 → 2 s", "(turned down)", "u yes, change it"]);
+    tty.wait_for(&["· Bird dog: hold 1 → 2 s", "(turned down)", "u take 2 s"]);
     assert_eq!(next_hold(&home), 1.0);
     tty.press("u");
-    tty.wait_for(&[sentence, "u not so"]);
+    tty.wait_for(&[sentence, "u keep 1 s"]);
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
     assert_eq!(next_hold(&home), 2.0);
@@ -107,7 +107,7 @@ fn lines_say_what_comes_next_time() {
     let said = play(&home, &[]);
     assert!(
         said.ends_with(
-            "Next time: Bird dog, hold from 1 to 2 seconds: three full sessions, effort right, pain steady.\n"
+            "Next time: Bird dog, hold from 1 to 2 seconds: three full sessions, effort just right, pain steady.\n"
         ),
         "{said}"
     );
@@ -118,10 +118,10 @@ fn who_wants_to_be_asked_is_asked() {
     let home = after(2);
     home.settings("progression = \"ask\"\n");
     let mut tty = Tty::supple(&home, &["run", "short", "--mute"], 100, 24);
-    tty.wait_for(&["○ Bird dog: hold 1 → 2 s", "(if you say yes)", "u yes, change it"]);
+    tty.wait_for(&["○ Bird dog: hold 1 → 2 s", "(if you say yes)", "u take 2 s"]);
     assert_eq!(next_hold(&home), 1.0);
     tty.press("u");
-    tty.wait_for(&["● Bird dog: hold 1 → 2 s"]);
+    tty.wait_for(&["↑ Bird dog: hold 1 → 2 s"]);
     tty.press("q");
     assert_eq!((tty.wait_end(), next_hold(&home)), (0, json!(2.0)));
     // Whoever has turned it off begins at the first end again.

@@ -5,13 +5,16 @@ use supple::ui::{ChangeLine, ChangeState, Effect, Kept};
 use crate::{Stage, draw, keys::press, pictures::pictures, scenes, session_app, text};
 
 const SENTENCES: [&str; 2] = [
-    "Bird dog: hold 5 → 6 s: three full sessions, effort right, pain steady",
+    "Bird dog: hold 5 → 6 s: three full sessions, effort just right, pain steady",
     "Lying figure-four stretch, the right leg over the left one: hold 30 → 25 s: pain rose by 2",
 ];
 
 pub(crate) fn stage(states: &[ChangeState]) -> Stage {
-    let line =
-        |(state, sentence): (&ChangeState, &str)| ChangeLine { sentence: sentence.into(), state: *state };
+    let line = |(state, sentence): (&ChangeState, &str)| {
+        let up = sentence == SENTENCES[0];
+        let ends = if up { ["5 s", "6 s"] } else { ["30 s", "25 s"] }.map(str::to_owned);
+        ChangeLine { sentence: sentence.into(), up, ends, state: *state }
+    };
     let mut summary = scenes::summary(Kept::InHistory);
     summary.changes = states.iter().zip(SENTENCES).map(line).collect();
     Stage { summary: Some(summary), ..Stage::default() }
@@ -28,11 +31,11 @@ fn the_summary_says_what_changes_and_why() {
 fn one_key_turns_it_down_and_back_and_accepts_what_is_offered() {
     use ChangeState::{Made, Offered, TurnedDown};
     let cases: [(&[ChangeState], &str, Option<bool>); 6] = [
-        (&[Made], "u not so", Some(false)),
-        (&[TurnedDown], "u yes, change it", Some(true)),
-        (&[Offered], "u yes, change it", Some(true)),
-        (&[Made, TurnedDown], "u not so", Some(false)),
-        (&[Made, Offered], "u yes, change it", Some(true)),
+        (&[Made], "u keep 5 s", Some(false)),
+        (&[TurnedDown], "u take 6 s", Some(true)),
+        (&[Offered], "u take 6 s", Some(true)),
+        (&[Made, TurnedDown], "u keep 5 s", Some(false)),
+        (&[Made, Offered], "u take 25 s", Some(true)),
         (&[], "", None),
     ];
     for (states, hint, accepted) in cases {

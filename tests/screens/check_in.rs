@@ -120,7 +120,6 @@ fn when_it_hurts_the_session_waits_and_offers_what_can_be_done() {
     for (key, commands) in [
         (KeyCode::Enter, vec![resume]),
         (KeyCode::Esc, vec![resume]),
-        (KeyCode::Char('q'), vec![Command::Quit]),
         // This exercise has no easier form: that key does nothing, and the question stays.
         (KeyCode::Char('e'), vec![]),
     ] {
@@ -129,6 +128,14 @@ fn when_it_hurts_the_session_waits_and_offers_what_can_be_done() {
         assert_eq!(press(app, &paused, key), tell(&commands), "{key:?}");
         let stays = !types(app, &paused, "3").is_empty();
         assert_eq!(stays, commands.is_empty(), "{key:?}");
+    }
+    // To stop asks first, here as elsewhere.
+    for (key, command) in [(KeyCode::Char('y'), Command::Quit), (KeyCode::Enter, resume)] {
+        let app = &mut session_app();
+        types(app, &stage, "p");
+        assert_eq!(types(app, &paused, "q"), []);
+        assert!(text(&draw(app, &paused, (80, 24))).contains("Stop here?"));
+        assert_eq!(press(app, &paused, key), tell(&[command]), "{key:?}");
     }
     // A session that stood still already is not paused again.
     assert_eq!(types(&mut session_app(), &paused, "p"), []);
@@ -210,16 +217,40 @@ fn the_more_it_hurts_the_more_plainly_it_is_said() {
         }
         assert_eq!(shown.contains("To stop here is the safe choice."), value == "8", "{shown}");
     }
-    let first = |shown: String| shown.lines().rev().find(|line| line.contains("q stop")).unwrap().to_owned();
-    let place = |line: &str, word: &str| line.find(word).unwrap();
-    let (little, much) = (first(screen("4", (80, 24))), first(screen("8", (80, 24))));
-    assert!(place(&little, "go on") < place(&little, "stop"), "{little}");
-    assert!(place(&much, "stop") < place(&much, "go on"), "{much}");
+    // What can be done stands where it stands, however much it hurts.
+    let last = |shown: &str| shown.lines().find(|line| line.contains("enter go on")).unwrap().to_owned();
+    let (little, much) = (screen("", (80, 24)), screen("8", (80, 24)));
+    assert_eq!(last(&little), last(&much));
+    let at = |shown: &str, words: &str| shown.lines().position(|line| line.contains(words));
+    for words in ["An emergency", "Stop at once", "• Pain that grows"] {
+        assert!(at(&little, words).is_some() && at(&little, words) == at(&much, words), "{words}: {much}");
+    }
+    assert!(little.contains("10 the worst") && little.contains("←→ how much"), "{little}");
+    // Nothing easier is named where there is nothing.
+    assert!(screen("5", (80, 24)).contains("The next exercise may be better."));
     // The smallest screen says how much, and every way on.
     let smallest = screen("8", (20, 5));
     for words in ["8 of 10", "q stop", "s skip", "enter go on"] {
         assert!(smallest.contains(words), "{smallest}");
     }
+}
+
+#[test]
+fn what_does_not_fit_beside_the_pain_can_be_scrolled_to() {
+    let stage = Stage::session(scenes::paused());
+    let app = &mut session_app();
+    types(app, &stage, "p");
+    let shown = text(&draw(app, &stage, (40, 12)));
+    assert!(shown.contains("10 is worst") && shown.contains("↑↓ more"), "{shown}");
+    assert!(!shown.contains("grows while you move") && !shown.contains('…'), "{shown}");
+    for _ in 0..20 {
+        assert_eq!(press(app, &stage, KeyCode::Down), []);
+        draw(app, &stage, (40, 12));
+    }
+    let shown = text(&draw(app, &stage, (40, 12)));
+    assert!(shown.contains("grows while you move") && shown.contains("enter go on"), "{shown}");
+    press(app, &stage, KeyCode::Up);
+    assert_ne!(text(&draw(app, &stage, (40, 12))), shown);
 }
 
 #[test]
@@ -243,6 +274,21 @@ fn afterwards_two_keys_say_it_and_enter_leaves_whatever_was_said() {
     assert!(!text(&draw(&silent, &stage, (80, 24))).contains("pain now"));
     let (mut app, stage) = over();
     assert_eq!(press(&mut app, &stage, KeyCode::Enter), [Effect::LeaveSession]);
+}
+
+#[test]
+fn the_questions_stand_below_the_list_and_say_what_they_ask() {
+    let (mut app, stage) = over();
+    let shown = text(&draw(&app, &stage, (100, 40)));
+    let at = |words: &str| shown.lines().position(|line| line.contains(words)).unwrap();
+    assert_eq!(at("pain now"), at("Kept in your history.") + 2, "{shown}");
+    types(&mut app, &stage, "3");
+    let smallest = text(&draw(&app, &stage, (20, 5)));
+    assert!(smallest.contains("e easy r ok h hard"), "{smallest}");
+    types(&mut app, &stage, "r");
+    assert!(text(&draw(&app, &stage, (80, 24))).contains(" just right "));
+    types(&mut app, &stage, "nstiff");
+    assert!(text(&draw(&app, &stage, (40, 12))).contains("Note stiff"));
 }
 
 #[test]

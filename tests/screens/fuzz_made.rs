@@ -333,6 +333,8 @@ pub(crate) fn summary(chance: &mut Chance) -> SummaryModel {
         }),
         changes: chance.many(4, |chance| ChangeLine {
             sentence: words(chance),
+            up: *chance.of(&[true, false]),
+            ends: [chance.below(1000), chance.below(1000)].map(|end| format!("{end} s")),
             state: *chance.of(&[ChangeState::Made, ChangeState::Offered, ChangeState::TurnedDown]),
         }),
         kept: match chance.below(4) {

@@ -262,6 +262,26 @@ fn hints_and_help_print_the_keys_that_are_bound() {
 }
 
 #[test]
+fn help_begins_with_all_that_keys_do_here() {
+    let (mut app, stage) = (home_app(scenes::home()), Stage::default());
+    let help = |app: &mut App| {
+        press(app, &stage, '?');
+        text(&draw(app, &stage, (100, 60)))
+    };
+    let ordered = |help: &str, words: &[&str]| {
+        let at: Vec<_> = words.iter().map(|words| help.find(words)).collect();
+        assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{words:?} {at:?}\n{help}");
+    };
+    let at_home = help(&mut app);
+    ordered(&at_home, &["Choosing a routine", "Start what is chosen", "Tick off", "In lists", "A page up"]);
+    assert_eq!(at_home.matches("Start what is chosen").count(), 1, "{at_home}");
+    press(&mut app, &stage, KeyCode::Esc);
+    press(&mut app, &stage, 'i');
+    let on_a_page = help(&mut app);
+    ordered(&on_a_page, &["On the page of", "Start what is chosen", "Close this", "In lists", "A page up"]);
+}
+
+#[test]
 fn help_scrolls_to_its_end_and_back_at_once() {
     let stage = Stage::session(scenes::hold());
     let app = &mut session_app();
@@ -578,7 +598,7 @@ fn while_words_are_typed_the_hints_name_no_letter() {
     assert!(text(&draw(&app, &stage, (80, 24))).contains("Search  j"), "it is typed");
     press(&mut app, &stage, KeyCode::Esc);
     press(&mut app, &stage, '?');
-    assert!(text(&draw(&app, &stage, (80, 24))).contains("kj more"));
+    assert!(text(&draw(&app, &stage, (80, 24))).contains("k j more"));
 }
 
 #[test]

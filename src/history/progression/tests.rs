@@ -145,7 +145,7 @@ fn what_was_said_of_effort_and_pain_is_said_again() {
     let steady = json!({ "before": 3, "after": 3 });
     assert_eq!(
         asked("right", steady.clone()),
-        ["bird dog: hold 5 → 6 s: three full sessions, effort right, pain steady"]
+        ["bird dog: hold 5 → 6 s: three full sessions, effort just right, pain steady"]
     );
     assert_eq!(
         asked("easy", json!({ "before": 3, "after": 1 })),

@@ -3,6 +3,7 @@
 use super::{
     course::{Change, Fate, Stand, Why},
     evidence::ENOUGH,
+    ladder::Value,
     sheet::{Path, Sheet},
 };
 
@@ -25,6 +26,14 @@ impl Change {
         }
     }
 
+    /// Both ends of the move, each by itself: `5 s` and `6 s`.
+    pub fn each_end(&self) -> [String; 2] {
+        [self.from, self.to].map(|end| match end {
+            Value::Count(_) => format!("{end} {}", self.which.word()),
+            Value::Time(_) => end.to_string(),
+        })
+    }
+
     /// What is said of it where nobody can answer: the sentence for ears and narrow terminals.
     pub fn announcement(&self) -> String {
         let (from, to) = self.ends();
@@ -36,13 +45,13 @@ impl Change {
         format!("{fate}: {}, {} from {from} to {to}: {}.", self.name, self.which.word(), self.why())
     }
 
-    /// `three full sessions, effort right, pain steady`
+    /// `three full sessions, effort just right, pain steady`
     pub fn why(&self) -> String {
         match self.why {
             Why::Full(sessions, said) => {
                 let mut parts = vec![format!("{} full sessions", count(sessions))];
                 if said.effort {
-                    parts.push(if said.easy { "effort easy" } else { "effort right" }.to_owned());
+                    parts.push(if said.easy { "effort easy" } else { "effort just right" }.to_owned());
                 }
                 if said.pain {
                     parts.push("pain steady".to_owned());
@@ -56,7 +65,7 @@ impl Change {
         }
     }
 
-    /// `Bird dog: hold 5 → 6 s: three full sessions, effort right, pain steady`
+    /// `Bird dog: hold 5 → 6 s: three full sessions, effort just right, pain steady`
     pub fn sentence(&self) -> String {
         format!("{}: {}: {}", self.name, self.what(), self.why())
     }

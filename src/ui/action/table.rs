@@ -228,7 +228,7 @@ pub const ACTIONS: &[About] = &[
         "Go on; the page does not come by itself again",
     ),
     about(Action::EffortEasy, "effort-easy", &["e"], &[Place::Summary], "easy", "It was easy"),
-    about(Action::EffortRight, "effort-right", &["r"], &[Place::Summary], "right", "It was just right"),
+    about(Action::EffortRight, "effort-right", &["r"], &[Place::Summary], "just right", "It was just right"),
     about(Action::EffortHard, "effort-hard", &["h"], &[Place::Summary], "hard", "It was hard"),
     about(Action::Note, "note", &["n"], &[Place::Summary], "note", "Write a note about the session"),
     about(
@@ -252,7 +252,7 @@ pub const ACTIONS: &[About] = &[
         "changes",
         &["u"],
         &[Place::Summary],
-        "not so",
+        "keep as it is",
         "Turn down what changes next time, or accept what is offered; again to take that back",
     ),
     about(
@@ -298,6 +298,7 @@ const LISTS: &[Place] = &[
     Place::Search,
     Place::Page,
     Place::Safety,
+    Place::Pain,
     Place::Exercises,
     Place::Summary,
     Place::History,

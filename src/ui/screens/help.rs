@@ -2,7 +2,7 @@
 
 use crate::ui::{
     action::{ACTIONS, About, Action, Place},
-    app::{App, Screen},
+    app::App,
     pen::{Pen, after, row},
     text,
     theme::Role,
@@ -55,25 +55,21 @@ enum Line {
     Blank,
 }
 
-/// The keys of the screen below come first.
+/// All that keys do on the screen below comes first. How to move in a list is known best, and comes after it.
 fn lines(app: &App, columns: usize) -> Vec<Line> {
-    let mut sections: Vec<(&'static str, Vec<&About>)> = Vec::new();
+    let here = app.place_below();
+    let mut sections: Vec<(&'static str, Vec<&About>)> = vec![(here.title(), Vec::new())];
     for about in ACTIONS {
-        let title = about.section();
+        let section = about.section();
+        let is_here = about.places.contains(&here) && about.places != Place::ALL && !moves(about.action);
+        let title = if is_here { here.title() } else { section };
         match sections.iter_mut().find(|(known, _)| *known == title) {
             Some((_, rows)) => rows.push(about),
             None => sections.push((title, vec![about])),
         }
     }
-    let first = match app.screen {
-        Screen::Home => Place::Home.title(),
-        Screen::Session => Place::Session.title(),
-        Screen::Summary => Place::Summary.title(),
-        Screen::History => Place::History.title(),
-    };
-    // The home screen is a list: its other keys follow at once.
-    let second = if matches!(app.screen, Screen::Home | Screen::History) { About::LISTS } else { first };
-    sections.sort_by_key(|(title, _)| (*title != first, *title != second));
+    let second = if here == Place::Session { here.title() } else { About::LISTS };
+    sections.sort_by_key(|(title, _)| (*title != here.title(), *title != second));
     let mut lines = Vec::new();
     for (title, rows) in sections {
         if !lines.is_empty() {
@@ -95,6 +91,12 @@ fn lines(app: &App, columns: usize) -> Vec<Line> {
         push(&mut lines, what, doc, columns);
     }
     lines
+}
+
+/// In a list or a text.
+fn moves(action: Action) -> bool {
+    use Action::{Down, First, Last, PageDown, PageUp, Up};
+    matches!(action, Up | Down | PageUp | PageDown | First | Last)
 }
 
 fn push(lines: &mut Vec<Line>, keys: &str, doc: &str, columns: usize) {

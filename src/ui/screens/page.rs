@@ -112,8 +112,8 @@ fn figure(pen: &mut Pen, app: &App, scene: &Scene, demo: &Demo, area: Rect, size
     pen.figure(area, &picture, Role::Work);
 }
 
-fn hints(app: &App, page: &Page, scrolls: bool) -> Vec<Hint> {
-    let mut hints: Vec<Hint> = Vec::new();
+fn hints(app: &App, page: &Page, scrolls: bool) -> Vec<Hint<'static>> {
+    let mut hints: Vec<Hint<'static>> = Vec::new();
     hints.extend(page.start(&app.home).map(|_| Hint::from(Action::Choose)));
     hints.push(Hint::saying(Action::Close, "back"));
     hints.extend(scrolls.then(|| Hint::up_and_down("more")));

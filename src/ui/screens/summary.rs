@@ -26,8 +26,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     let place = heading(pen, summary, roomy, inside);
     let asked = check_in::rows(app, place.height.saturating_sub(2));
     let (bottom, gap) = (1 + u16::from(roomy), u16::from(roomy && asked > 0));
-    let answers = Rect { height: asked, ..below(place, place.height.saturating_sub(bottom + asked)) };
-    check_in::draw(pen, app, answers);
+    let at_the_bottom = below(place, place.height.saturating_sub(bottom + asked)).y;
     let place = Rect { height: place.height - (asked + gap).min(place.height), ..place };
 
     let changes = changes::Changes::new(summary, roomy, place);
@@ -45,25 +44,36 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
         pen.left(row(footer, u16::try_from(n).unwrap_or(u16::MAX)), line, style);
     }
 
-    changes.draw(pen, below(whole, footer.y - whole.y + kept_rows));
+    let mut said = footer.y + kept_rows;
+    changes.draw(pen, below(whole, said - whole.y));
+    // Right below what was done, not at the other end of a high screen.
+    said += changes.rows();
+    let answers = Rect { y: at_the_bottom.min(said + gap), height: asked, ..inside };
+    check_in::draw(pen, app, answers);
 
     let list = Rect { height: place.height.saturating_sub(footer.height + u16::from(roomy)), ..place };
     let reach = summary.lines.len().saturating_sub(usize::from(list.height));
     app.reach.set(reach);
     let first = app.scroll.min(reach);
     let names = summary.lines.iter().map(|line| text::width(&text::clean(&line.name))).max().unwrap_or(0);
-    let names = u16::try_from(names).unwrap_or(u16::MAX).min(list.width * 45 / 100);
+    let most = summary.lines.iter().map(|line| text::width(&did(line))).max().unwrap_or(0);
+    let most = u16::try_from(most).unwrap_or(u16::MAX);
+    // Where what was done is short, its name may be longer.
+    let spare = list.width.saturating_sub(most.saturating_add(5));
+    let spare = if list.width < 30 { list.width.saturating_sub(2) } else { spare };
+    let names = u16::try_from(names).unwrap_or(u16::MAX).min(spare.max(list.width * 45 / 100));
     for (n, line) in summary.lines.iter().skip(first).take(usize::from(list.height)).enumerate() {
         one(pen, line, names, row(list, u16::try_from(n).unwrap_or(u16::MAX)));
     }
 
     let typing = app.place() == Place::Note;
+    let key_word = changes::key_word(summary);
     let mut hints = vec![if typing { Action::NoteDone } else { Action::Leave }.into()];
     if reach > 0 && !typing {
         hints.push(Hint::up_and_down("more"));
     }
     if !typing {
-        hints.extend(changes::hint(summary));
+        hints.extend(key_word.as_deref().map(|word| Hint::saying(Action::Changes, word)));
         hints.push(Action::Help.into());
     }
     // A single row says how it ended.
@@ -162,7 +172,18 @@ fn one(pen: &mut Pen, line: &SummaryLine, names: u16, area: Rect) {
     let (name, words) = (pen.style(name_role), pen.style(Role::Muted));
     let place = after(area, 2);
     pen.left(Rect { width: names.min(place.width), ..place }, &line.name, name);
-    pen.left(after(place, names + 3), &did(line), words);
+    let place = after(place, names + 3);
+    pen.left(place, &whole_parts(did(line), usize::from(place.width)), words);
+}
+
+/// As many of its parts as there is room for, whole: half a dose is another dose.
+fn whole_parts(words: String, columns: usize) -> String {
+    if text::width(&words) <= columns {
+        return words;
+    }
+    let ends = words.char_indices().filter(|(at, c)| *c == ',' || words[*at..].starts_with(" · "));
+    let ways = ends.map(|(at, _)| format!("{} …", &words[..at])).collect::<Vec<_>>();
+    ways.into_iter().rev().find(|way| text::width(way) <= columns).unwrap_or_default()
 }
 
 /// `2 sets · 16 reps, 1 min 20 s each side`; `partly: pain · 40 s · pain 6`

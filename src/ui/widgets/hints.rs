@@ -14,38 +14,45 @@ use crate::ui::{
 
 /// An action and the word for it here, where the table's own does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Hint {
+pub(crate) struct Hint<'w> {
     action: Action,
     /// Named before the other: two keys with one purpose.
     pair: Option<Action>,
-    word: &'static str,
+    word: &'w str,
 }
 
-impl From<Action> for Hint {
+impl From<Action> for Hint<'_> {
     fn from(action: Action) -> Self {
         Self::saying(action, action.about().hint)
     }
 }
 
-impl Hint {
-    pub(crate) const fn saying(action: Action, word: &'static str) -> Self {
+impl<'w> Hint<'w> {
+    pub(crate) const fn saying(action: Action, word: &'w str) -> Self {
         Self { action, pair: None, word }
     }
 
     /// The keys that move in a list or scroll a text.
-    pub(crate) const fn up_and_down(word: &'static str) -> Self {
+    pub(crate) const fn up_and_down(word: &'w str) -> Self {
         Self { action: Action::Down, pair: Some(Action::Up), word }
+    }
+
+    /// The keys that go from one number to the next.
+    pub(crate) const fn less_and_more(word: &'w str) -> Self {
+        Self { action: Action::RateMore, pair: Some(Action::RateLess), word }
     }
 
     fn keys(self, keymap: &Keymap) -> Option<String> {
         let key = keymap.label(self.action)?;
         let pair = self.pair.and_then(|action| keymap.label(action));
-        Some(pair.map_or_else(|| key.clone(), |pair| format!("{pair}{key}")))
+        // Two letters in a row would read as a word.
+        let between = if pair.as_ref().is_some_and(|pair| pair.is_ascii()) { " " } else { "" };
+        Some(pair.map_or_else(|| key.clone(), |pair| format!("{pair}{between}{key}")))
     }
 }
 
 /// The same where words may be typed: then a key that writes a character is none.
-pub(crate) fn hints_at(pen: &mut Pen, app: &App, area: Rect, list: &[Hint]) -> u16 {
+pub(crate) fn hints_at(pen: &mut Pen, app: &App, area: Rect, list: &[Hint<'_>]) -> u16 {
     let keymap = &app.setup.keymap;
     let typing = match app.place() {
         Place::Search | Place::Note => true,
@@ -68,7 +75,7 @@ const fn gap(columns: u16) -> u16 {
 }
 
 /// As many of the hints as fit, whole, the first ones first; each is a button. Returns the columns used.
-pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint]) -> u16 {
+pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint<'_>]) -> u16 {
     let (key_style, word_style) = (pen.style(Role::Accent), pen.style(Role::Muted));
     let gap_between = gap(area.width);
     let mut place = Rect { height: area.height.min(1), ..area };

@@ -15,21 +15,25 @@ use crate::{
 /// from where to where they go. Returns the columns used.
 pub(crate) fn scale(pen: &mut Pen, area: Rect, value: Option<u8>) -> u16 {
     let cell = match area.width {
-        33.. => 3,
+        34.. => 3,
         22.. => 2,
         _ => return in_short(pen, area, value),
     };
     for number in 0..=WORST_PAIN {
         let chosen = value == Some(number);
         let style = if chosen { pen.filled(role(number)) } else { pen.style(Role::Text) };
-        let place = Rect { width: cell, ..after(area, u16::from(number) * cell) };
+        let width = cell + u16::from(cell == 3 && number == WORST_PAIN);
+        let place = Rect { width, ..after(area, u16::from(number) * cell) };
         pen.target(place, Target::Rating(number));
+        // Where they stand close together the ground is no wider than the number, or the number would be off its middle.
+        let place =
+            Rect { width: if cell == 3 { width } else { 1 + u16::from(number == WORST_PAIN) }, ..place };
         if chosen {
             pen.fill(Rect { height: 1, ..place }, " ", style);
         }
         pen.centre(place, &number.to_string(), style);
     }
-    cell * (u16::from(WORST_PAIN) + 1)
+    cell * (u16::from(WORST_PAIN) + 1) + u16::from(cell == 3)
 }
 
 /// Much pain does not look like little.

@@ -154,7 +154,7 @@ fn bottom(pen: &mut Pen, app: &App, scene: &Scene, inside: Rect, roomy: bool) {
     }
 }
 
-fn hints(app: &App, columns: u16) -> Vec<Hint> {
+fn hints(app: &App, columns: u16) -> Vec<Hint<'static>> {
     let past = &app.past;
     if past.typing {
         return vec![Hint::saying(Action::Choose, "keep"), Action::Close.into(), Hint::up_and_down("choose")];
@@ -166,7 +166,7 @@ fn hints(app: &App, columns: u16) -> Vec<Hint> {
     };
     let away = Hint::saying(Action::Close, away);
     let is_read = past.book.as_ref().is_some_and(|book| !book.records().is_empty());
-    let mut hints: Vec<Hint> = Vec::new();
+    let mut hints: Vec<Hint<'static>> = Vec::new();
     let undo = (!past.undo.is_empty()).then(|| Hint::from(Action::Undo));
     let session = past.session_at_hand().is_some();
     match (past.page(), past.view) {

@@ -3,6 +3,7 @@
 use crate::{
     history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     ui::{
+        Effort,
         past::Book,
         scene::{Amount, LineFate, SummaryLine},
         screens::summary,
@@ -57,7 +58,7 @@ fn said(record: &Record) -> Vec<String> {
         (None, Some(after)) => Some(format!("pain {after} after")),
         (None, None) => None,
     };
-    pain.into_iter().chain(record.effort.as_ref().map(|effort| format!("effort {effort}"))).collect()
+    pain.into_iter().chain(record.effort.as_deref().map(effort)).collect()
 }
 
 fn one(book: &Book, record: &Record, exercise: &Exercise) -> Para {
@@ -108,4 +109,9 @@ pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> Summary
         reason,
         pain: exercise.pain(),
     }
+}
+
+/// Records have "right"; people would take that for a side.
+fn effort(word: &str) -> String {
+    format!("effort {}", if word == Effort::Right.word() { Effort::Right.said() } else { word })
 }

@@ -105,9 +105,9 @@ fn said(app: &App, scene: &Scene, columns: u16, roomy: bool) -> Option<(Role, St
     notice.or(said).or(choose).or(complaint)
 }
 
-fn hints(app: &App, columns: u16) -> Vec<Hint> {
-    let mut hints: Vec<Hint> = Vec::new();
-    let mut more: Vec<Hint> = vec![Action::Search.into(), Action::History.into()];
+fn hints(app: &App, columns: u16) -> Vec<Hint<'static>> {
+    let mut hints: Vec<Hint<'static>> = Vec::new();
+    let mut more: Vec<Hint<'static>> = vec![Action::Search.into(), Action::History.into()];
     match app.chosen_row() {
         Some(Row::Interrupted(n)) => {
             let can_resume = app.home.interrupted.get(n).is_some_and(|card| card.can_resume);

@@ -95,7 +95,7 @@ fn why(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: u32, area: Rect) {
     widgets::hints(pen, keymap, beside(question), answers);
 }
 
-fn relevant(snapshot: &Snapshot) -> Vec<Hint> {
+fn relevant(snapshot: &Snapshot) -> Vec<Hint<'static>> {
     let pause = match snapshot.state {
         State::Paused(_) => Hint::saying(Action::Pause, "go on"),
         State::Ready => Hint::saying(Action::Pause, "start"),

@@ -3,12 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::ui::{
-    action::Action,
     pen::{Pen, after, below, row},
     scene::{ChangeLine, ChangeState, SummaryModel},
     text,
     theme::Role,
-    widgets::Hint,
 };
 
 /// What the key means now: yes to what waits; else no to what is made; else yes to what was turned down. `None`: there
@@ -24,9 +22,17 @@ pub(crate) fn answer(summary: &SummaryModel) -> Option<bool> {
     }
 }
 
-pub(super) fn hint(summary: &SummaryModel) -> Option<Hint> {
+/// What the key does: `keep 5 s`, `take 6 s`.
+pub(super) fn key_word(summary: &SummaryModel) -> Option<String> {
     let yes = answer(summary)?;
-    Some(if yes { Hint::saying(Action::Changes, "yes, change it") } else { Action::Changes.into() })
+    let is_meant = |change: &&ChangeLine| (change.state == ChangeState::Made) != yes;
+    let meant: Vec<&ChangeLine> = summary.changes.iter().filter(is_meant).collect();
+    Some(match (meant.as_slice(), yes) {
+        ([change], true) => format!("take {}", change.ends[1]),
+        ([change], false) => format!("keep {}", change.ends[0]),
+        (_, true) => "take them".to_owned(),
+        (_, false) => "keep all as it is".to_owned(),
+    })
 }
 
 /// The list of what was done keeps at least so many rows, with what is said of the record and the gaps.
@@ -105,9 +111,10 @@ fn wrapped(change: &ChangeLine, columns: usize) -> Vec<Line> {
 
 /// How it stands with it is said by the mark and in words, not by the colour alone.
 fn words(change: &ChangeLine) -> (&'static str, Role, String) {
+    let arrow = if change.up { "↑" } else { "↓" };
     match change.state {
-        ChangeState::Made => ("●", Role::Text, change.sentence.clone()),
-        ChangeState::Offered => ("○", Role::Ready, format!("{} (if you say yes)", change.sentence)),
+        ChangeState::Made => (arrow, Role::Text, change.sentence.clone()),
+        ChangeState::Offered => (arrow, Role::Ready, format!("{} (if you say yes)", change.sentence)),
         ChangeState::TurnedDown => ("·", Role::Muted, format!("{} (turned down)", change.sentence)),
     }
 }

@@ -70,14 +70,15 @@ fn next(pen: &mut Pen, app: &App, area: Rect) {
     if !has_note && app.check_in.field.is_none() && answers.pain.is_some() && answers.effort.is_some() {
         widgets::hints(pen, &app.setup.keymap, area, &[Hint::saying(Action::Note, "write a note")]);
     } else if app.check_in.field.is_some() || (answers.pain.is_some() && answers.effort.is_some()) {
-        note(pen, app, area);
+        let used = pen.left(area, "Note", style);
+        note(pen, app, after(area, used + 1));
     } else if answers.pain.is_none() {
         let used = pen.left(area, "Pain now?", style);
         pain(pen, app, after(area, used + 1));
     } else {
-        let words = if area.width < 30 { "How?" } else { "Effort?" };
-        let used = pen.left(area, words, style);
-        effort(pen, app, after(area, used + 1));
+        // The words of the answers say by themselves what is asked.
+        let used = if area.width < 30 { 0 } else { pen.left(area, "Effort?", style) + 1 };
+        effort(pen, app, after(area, used));
     }
 }
 
@@ -86,7 +87,7 @@ fn pain(pen: &mut Pen, app: &App, area: Rect) {
     let large = area.width >= 56;
     // Its first number stands below the other answers, not the ground that it would have.
     let area = if large { Rect { x: area.x - 1, ..area } } else { area };
-    let scale = Rect { width: if large { 33 } else { area.width.min(22) }, ..area };
+    let scale = Rect { width: if large { 34 } else { area.width.min(22) }, ..area };
     let used = widgets::scale(pen, scale, app.check_in.answers.pain);
     let value = app.check_in.answers.pain.filter(|_| used > 8).map(|value| format!("{value} of 10"));
     let before = app.check_in.pain_before.map(|before| format!("{before} before"));
@@ -104,14 +105,18 @@ fn effort(pen: &mut Pen, app: &App, area: Rect) {
     for (effort, action) in choices {
         if app.check_in.answers.effort == Some(effort) {
             let style = pen.filled(Role::Accent).add_modifier(Modifier::BOLD);
-            let words = format!(" {} ", effort.word());
+            let words = format!(" {} ", effort.said());
             let width = u16::try_from(words.len()).unwrap_or(0).min(place.width);
             pen.fill(Rect { width, height: place.height.min(1), ..place }, " ", style);
-            pen.centre(Rect { width, ..place }, effort.word(), style);
+            pen.centre(Rect { width, ..place }, effort.said(), style);
             place = after(place, width + 2);
         } else {
             // Where there is no room for the words, the keys are their first letters.
-            let word = if area.width < 24 { "" } else { action.about().hint };
+            let word = match (area.width, effort) {
+                (..18, _) => "",
+                (..26, Effort::Right) => "ok",
+                _ => action.about().hint,
+            };
             let used = widgets::hints(pen, &app.setup.keymap, place, &[Hint::saying(action, word)]);
             place = after(place, used + if area.width < 30 { 1 } else { 3 });
         }

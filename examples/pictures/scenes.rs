@@ -201,14 +201,21 @@ fn summary() -> Buffer {
         last.fate = LineFate::Skipped;
         last.reason = Some("time".to_owned());
     }
-    let change = |sentence: &str| ChangeLine { sentence: sentence.to_owned(), state: ChangeState::Made };
+    let change = |sentence: &str| ChangeLine {
+        sentence: sentence.to_owned(),
+        up: true,
+        ends: ["10 s", "14 s"].map(str::to_owned),
+        state: ChangeState::Made,
+    };
     let model = SummaryModel {
         routine: plan.name.clone(),
         status: Status::Completed,
         active: plan.total,
         paused: Duration::from_secs(48),
         lines,
-        changes: vec![change("Wall sit: hold 10 → 14 s: three full sessions, effort right, pain steady")],
+        changes: vec![change(
+            "Wall sit: hold 10 → 14 s: three full sessions, effort just right, pain steady",
+        )],
         kept: Kept::InHistory,
     };
     let mut app = App::session(setup());

@@ -59,9 +59,9 @@ fn a_session_is_edited_deleted_and_brought_back() {
     assert_eq!((&written[0]["amends"], &written[0]["pain"]), (&json!("01B"), &json!({"after": 1})));
 
     tty.press("d");
-    tty.wait_for(&["Delete it?", "y delete"]);
+    tty.wait_for(&["Delete it?", "7 January", "y delete"]);
     tty.press("y");
-    tty.wait_for(&["Deleted: The gentle twelve, 7 January.", "1 session"]);
+    tty.wait_for(&["Deleted: The gentle twelve, 7 January; `supple log restore`", "1 session"]);
     assert_eq!(corrections(&home)[1]["delete"], json!(true));
     tty.press("u");
     tty.wait_for(&["Back again: The gentle twelve, 7 January.", "2 sessions", "pain 5 before, 1 after"]);

@@ -177,7 +177,7 @@ fn a_whole_session_is_asked_and_answered_at_a_terminal() {
     tty.wait_for(&[
         "Done: ",
         "Of 3 exercises: 2 done, 1 partly.",
-        "the rest skipped: time.",
+        "the rest skipped: time, pain 6.",
         "Kept in your history.",
     ]);
     tty.wait_for(&["How is the pain now?", "How was it?", "A note?", "An empty line leaves."]);

@@ -118,10 +118,11 @@ fn who_wants_to_be_asked_is_asked() {
     let home = after(2);
     home.settings("progression = \"ask\"\n");
     let mut tty = Tty::supple(&home, &["run", "short", "--mute"], 100, 24);
-    tty.wait_for(&["○ Bird dog: hold 1 → 2 s", "(if you say yes)", "u take 2 s"]);
+    tty.wait_for(&["↑ Bird dog: hold 1 → 2 s", "(if you say yes)", "u take 2 s"]);
     assert_eq!(next_hold(&home), 1.0);
     tty.press("u");
-    tty.wait_for(&["↑ Bird dog: hold 1 → 2 s"]);
+    tty.wait_until_gone("(if you say yes)");
+    tty.wait_for(&["↑ Bird dog: hold 1 → 2 s", "u keep 1 s"]);
     tty.press("q");
     assert_eq!((tty.wait_end(), next_hold(&home)), (0, json!(2.0)));
     // Whoever has turned it off begins at the first end again.

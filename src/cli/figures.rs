@@ -112,7 +112,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// "2 h 5 min", "35 min", "40 s"
 pub(crate) fn time_words(time: Seconds) -> String {
-    let minutes = (time.0 + Duration::from_secs(30)).as_secs() / 60;
+    let minutes = (time.duration() + Duration::from_secs(30)).as_secs() / 60;
     match (minutes / 60, minutes % 60) {
         (0, 0) => format!("{time} s"),
         (0, minutes) => format!("{minutes} min"),
@@ -182,14 +182,14 @@ mod tests {
 
     #[test]
     fn times_are_told_in_minutes() {
-        let told = |seconds| time_words(Seconds(Duration::from_secs(seconds)));
+        let told = |seconds| time_words(Seconds::new(Duration::from_secs(seconds)));
         let all = [0, 29, 30, 90, 3570, 3600, 7500].map(told);
         assert_eq!(all, ["0 s", "29 s", "1 min", "2 min", "1 h", "1 h", "2 h 5 min"]);
     }
 
     #[test]
     fn a_dose_is_told_in_few_words() {
-        let seconds = |seconds| Some(Seconds(Duration::from_secs(seconds)));
+        let seconds = |seconds| Some(Seconds::new(Duration::from_secs(seconds)));
         let target = |sets, reps, hold| target_words(&Target { sets, reps, hold, ..Target::default() });
         assert_eq!(target(2, Some(8), seconds(5)), "2 × 8, hold 5 s");
         assert_eq!(target(1, Some(1), seconds(30)), "hold 30 s");

@@ -13,7 +13,7 @@ pub fn recorded(plan: &Plan, about: About, ended: When) -> Record {
     let outline = Outline::new(plan);
     let exercises: Vec<Exercise> =
         (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry)).collect();
-    let active = exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
+    let active = exercises.iter().map(|exercise| exercise.total().seconds.duration()).sum();
     Record {
         v: Record::VERSION,
         id: about.id,
@@ -24,7 +24,7 @@ pub fn recorded(plan: &Plan, about: About, ended: When) -> Record {
         started: about.started,
         ended,
         status: Status::Recorded,
-        active_seconds: Seconds(active),
+        active_seconds: Seconds::new(active),
         paused_seconds: Seconds::ZERO,
         speed: None,
         pain: None,
@@ -82,7 +82,7 @@ pub fn set_done(exercise: &mut Exercise, done: Done, reason: Option<SkipWord>) {
     let sets = target.sets * target.rounds.unwrap_or(1);
     let reps = target.reps.unwrap_or(0) * sets;
     let one = target.time.or(target.hold).map_or(Seconds::ZERO, |one| one);
-    let seconds = Seconds(one.0 * if target.time.is_some() { sets } else { reps.max(sets) });
+    let seconds = Seconds::new(one.duration() * if target.time.is_some() { sets } else { reps.max(sets) });
     for tally in [&mut exercise.left, &mut exercise.right, &mut exercise.both].into_iter().flatten() {
         match done {
             Done::Done => {
@@ -120,7 +120,7 @@ fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline) -> Exercise {
             .filter(|(hands, _)| hands.contains(&hand))
             .map(|(hands, time)| time / u32::try_from(hands.len()).unwrap_or(1))
             .sum();
-        entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds(seconds) })
+        entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds::new(seconds) })
     };
     Exercise {
         n: entry.n,
@@ -146,9 +146,9 @@ mod tests {
     #[test]
     fn a_name_of_ones_own_is_one_exercise() {
         let ended = time("2026-11-21T07:32:11+01:00[Europe/Berlin]");
-        let record = free("A walk, in the Wöods!", Seconds(secs(1800)), about("01A"), ended);
+        let record = free("A walk, in the Wöods!", Seconds::new(secs(1800)), about("01A"), ended);
         assert_eq!((record.routine.as_str(), record.status), ("a-walk-in-the-wöods", Status::Recorded));
-        assert_eq!(record.exercises[0].total(), Tally { reps: 0, seconds: Seconds(secs(1800)) });
+        assert_eq!(record.exercises[0].total(), Tally { reps: 0, seconds: Seconds::new(secs(1800)) });
         assert_eq!(id_of(" … "), "something");
     }
 

@@ -253,7 +253,11 @@ impl Asked {
     }
 
     fn is_met_by_half(&self, done: Tally) -> bool {
-        if self.seconds.is_zero() { 2 * done.reps >= self.reps } else { 2 * done.seconds.0 >= self.seconds }
+        if self.seconds.is_zero() {
+            2 * done.reps >= self.reps
+        } else {
+            2 * done.seconds.duration() >= self.seconds
+        }
     }
 }
 
@@ -292,11 +296,11 @@ fn counts(exercise: &Exercise) -> bool {
                 * u64::try_from(sides).unwrap_or(1);
             let total = exercise.total();
             let reps = target.reps.map(|reps| u64::from(reps) * times);
-            let one = target.time.or(target.hold).map(|one| one.0.as_secs_f64());
+            let one = target.time.or(target.hold).map(|one| one.duration().as_secs_f64());
             #[expect(clippy::cast_precision_loss, reason = "nobody does so many reps")]
             let seconds = one.map(|one| one * (reps.unwrap_or(times) as f64));
             reps.is_some_and(|reps| 2 * u64::from(total.reps) >= reps)
-                || seconds.is_some_and(|seconds| 2.0 * total.seconds.0.as_secs_f64() >= seconds)
+                || seconds.is_some_and(|seconds| 2.0 * total.seconds.duration().as_secs_f64() >= seconds)
         }
     }
 }

@@ -240,14 +240,14 @@ pub struct Target {
 impl From<plan::Target> for Target {
     fn from(target: plan::Target) -> Self {
         let plan::Target { sets, reps, hold, time } = target;
-        Self { sets, reps, hold: hold.map(Seconds), time: time.map(Seconds), rounds: None }
+        Self { sets, reps, hold: hold.map(Seconds::new), time: time.map(Seconds::new), rounds: None }
     }
 }
 
 impl From<Target> for plan::Target {
     fn from(target: Target) -> Self {
         let Target { sets, reps, hold, time, rounds: _ } = target;
-        Self { sets, reps, hold: hold.map(|hold| hold.0), time: time.map(|time| time.0) }
+        Self { sets, reps, hold: hold.map(|hold| hold.duration()), time: time.map(|time| time.duration()) }
     }
 }
 
@@ -266,8 +266,7 @@ impl Tally {
     pub const ZERO: Self = Self { reps: 0, seconds: Seconds::ZERO };
 
     pub(super) fn plus(self, other: Self) -> Self {
-        let seconds = Seconds(self.seconds.0.saturating_add(other.seconds.0));
-        Self { reps: self.reps.saturating_add(other.reps), seconds }
+        Self { reps: self.reps.saturating_add(other.reps), seconds: self.seconds.plus(other.seconds) }
     }
 }
 
@@ -310,4 +309,16 @@ pub struct About {
 /// A new id of a session that begins at `started`: unique, and later ones sort later.
 pub fn new_id(started: &Zoned) -> String {
     ulid::Ulid::from_datetime(started.timestamp().into()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_exercises_are_small() {
+        assert_eq!([size_of::<Seconds>(), size_of::<Option<Seconds>>()], [8, 8]);
+        assert_eq!([size_of::<Tally>(), size_of::<Option<Tally>>()], [12, 12]);
+        assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 144));
+    }
 }

@@ -193,8 +193,8 @@ impl Recorder {
             started: about.started.clone(),
             ended: ended.clone(),
             status,
-            active_seconds: Seconds(self.active),
-            paused_seconds: Seconds(self.paused),
+            active_seconds: Seconds::new(self.active),
+            paused_seconds: Seconds::new(self.paused),
             speed: (about.speed.to_bits() != 1.0_f64.to_bits()).then_some(about.speed),
             pain: self.pain_before.map(|before| Pain { before: Some(before), after: None }),
             effort: None,
@@ -285,8 +285,8 @@ impl Recorder {
 /// The work of one entry, added up.
 struct Sum<'a> {
     entry: &'a EntryOutline,
-    /// By `Hand`.
-    tallies: [Tally; 3],
+    /// By `Hand`: reps and time, which is rounded only when all of it is there.
+    tallies: [(u32, Duration); 3],
     /// How many work steps of each set were done, and how many were asked for.
     sets: Vec<(i64, i64)>,
 }
@@ -294,7 +294,7 @@ struct Sum<'a> {
 impl<'a> Sum<'a> {
     fn new(entry: &'a EntryOutline) -> Self {
         let sets = entry.sets.iter().map(|set| (0, i64::from(set.steps))).collect();
-        Self { entry, tallies: [Tally::ZERO; 3], sets }
+        Self { entry, tallies: [(0, Duration::ZERO); 3], sets }
     }
 
     fn ask(&mut self, bout: u32, steps: i64) {
@@ -307,9 +307,9 @@ impl<'a> Sum<'a> {
         let hands = hands_of(self.entry, unit.side);
         let sides = sides_of(self.entry, unit.side);
         for (reps, hand) in split(credit.reps, sides).zip(hands) {
-            let tally = &mut self.tallies[*hand as usize];
-            tally.reps = tally.reps.saturating_add(reps);
-            tally.seconds.0 += credit.time / sides;
+            let (all, time) = &mut self.tallies[*hand as usize];
+            *all = all.saturating_add(reps);
+            *time += credit.time / sides;
         }
         if let (true, Some(set)) = (credit.done && wanted, self.entry.set_of(unit.bout)) {
             self.sets[set].0 += 1;
@@ -321,7 +321,7 @@ impl<'a> Sum<'a> {
         let full = self.sets.iter().filter(|(done, asked)| done >= asked).count();
         let status = if full == self.sets.len() {
             Done::Done
-        } else if self.tallies.iter().all(|tally| *tally == Tally::ZERO) {
+        } else if self.tallies.iter().all(|tally| *tally == (0, Duration::ZERO)) {
             Done::Skipped
         } else {
             Done::Partial
@@ -330,7 +330,10 @@ impl<'a> Sum<'a> {
         if let Some(n) = swapped.filter(|_| status != Done::Done) {
             more.insert(SWAPPED_FOR.to_owned(), n.into());
         }
-        let of = |hand: Hand| self.entry.sides.contains(&hand).then_some(self.tallies[hand as usize]);
+        let of = |hand: Hand| {
+            let (reps, time) = self.tallies[hand as usize];
+            self.entry.sides.contains(&hand).then(|| Tally { reps, seconds: Seconds::new(time) })
+        };
         Exercise {
             n: self.entry.n,
             id: self.entry.id.clone(),

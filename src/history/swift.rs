@@ -205,7 +205,7 @@ impl<'a> Cursor<'a> {
             };
         }
         // An exponent would be passed over here and be missed by what has to follow.
-        Some(Seconds(std::time::Duration::from_millis(millis)))
+        Some(Seconds::from_millis(millis))
     }
 
     /// A number without a sign, and how many digits it has; none where it begins with a needless zero.

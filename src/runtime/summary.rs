@@ -43,8 +43,8 @@ pub(super) fn of(
     SummaryModel {
         routine: plan.name.clone(),
         status: if stopped { session::Status::Stopped } else { session::Status::Completed },
-        active: record.active_seconds.0,
-        paused: record.paused_seconds.0,
+        active: record.active_seconds.duration(),
+        paused: record.paused_seconds.duration(),
         lines,
         changes,
         kept,
@@ -60,5 +60,5 @@ fn reason(plan: &Plan, exercise: &Exercise) -> Option<String> {
 }
 
 fn amount(tally: Tally) -> Amount {
-    Amount { reps: tally.reps, time: tally.seconds.0 }
+    Amount { reps: tally.reps, time: tally.seconds.duration() }
 }

@@ -319,7 +319,7 @@ fn the_calendar_needs_no_colour() {
     let mut app = App::history(Setup { theme, ..setup() });
     let mut all = records(364, 1);
     for record in all.iter_mut().step_by(4) {
-        record.active_seconds = Seconds(scenes::secs(300));
+        record.active_seconds = Seconds::new(scenes::secs(300));
     }
     app.set_history(Ok(book(all)));
     let seen = screen(&app, (80, 24));
@@ -398,7 +398,7 @@ fn no_number_is_cut() {
         known.extend((0..=12).flat_map(|number| [number.to_string(), format!("{number:02}")]));
         known.extend((20..=26).map(|year| year.to_string()));
         known.extend(book.records().iter().flat_map(|record| {
-            let minutes = (record.active_seconds.0.as_secs() + 30) / 60;
+            let minutes = (record.active_seconds.duration().as_secs() + 30) / 60;
             [minutes.to_string(), record.started.date().day().to_string()]
         }));
         for size in (20..112).flat_map(|columns| [(columns, 5), (columns, 24), (2 * columns, 31)]) {

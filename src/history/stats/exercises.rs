@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::{
     Session,
-    calendar::plus,
     model::{Best, Dose, ExerciseStats, Reason, SideStats, Skips},
     pain,
 };
@@ -117,7 +116,7 @@ impl Gathered {
         let total = exercise.total();
         let hands = [exercise.left, exercise.right, exercise.both].map(Option::unwrap_or_default);
         stats.last = stats.last.max(Some(date));
-        stats.seconds = plus(stats.seconds, total.seconds);
+        stats.seconds = stats.seconds.plus(total.seconds);
         stats.reps += u64::from(total.reps);
         if self.session.0 != session.number {
             self.session = (session.number, Default::default());
@@ -166,14 +165,14 @@ const LARGE: f64 = 0.15;
 impl SideStats {
     fn take(&mut self, left: Tally, right: Tally) {
         self.entries += 1;
-        self.left_seconds = plus(self.left_seconds, left.seconds);
-        self.right_seconds = plus(self.right_seconds, right.seconds);
+        self.left_seconds = self.left_seconds.plus(left.seconds);
+        self.right_seconds = self.right_seconds.plus(right.seconds);
         self.left_reps += u64::from(left.reps);
         self.right_reps += u64::from(right.reps);
     }
 
     fn told(self) -> Self {
-        let seconds = |seconds: Seconds| seconds.0.as_secs_f64();
+        let seconds = |seconds: Seconds| seconds.duration().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "nobody does so many reps")]
         let reps = |reps: u64| reps as f64;
         let words = (self.entries >= ENOUGH)

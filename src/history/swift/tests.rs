@@ -29,7 +29,7 @@ fn full() -> Record {
     record.pain = Some(Pain { before: Some(4), after: None });
     record.effort = Some("right".to_owned());
     record.note = Some("stiff; \"slept\"\nbadly \u{1f600} \\ é".to_owned());
-    record.paused_seconds = Seconds(std::time::Duration::from_millis(41_050));
+    record.paused_seconds = Seconds::from_millis(41_050);
     record.exercises[1].skip_reason = Some(SkipWord("time".to_owned()));
     record.exercises[2].optional = true;
     record.exercises[3].more = More::only(ITEM, "walk-2".into());

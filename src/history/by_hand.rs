@@ -5,6 +5,7 @@ use super::{
     record::{About, Done, Exercise, More, Record, SkipWord, Status, Tally, Target},
     seconds::Seconds,
     when::When,
+    word::Word,
 };
 use crate::plan::{Kind, Plan};
 
@@ -17,8 +18,8 @@ pub fn recorded(plan: &Plan, about: About, ended: When) -> Record {
     Record {
         v: Record::VERSION,
         id: about.id,
-        routine: plan.routine.clone(),
-        name: Some(plan.name.clone()),
+        routine: Word::from(&plan.routine),
+        name: Some(Word::from(&plan.name)),
         routine_hash: None,
         level: about.level,
         started: about.started,
@@ -31,17 +32,17 @@ pub fn recorded(plan: &Plan, about: About, ended: When) -> Record {
         effort: None,
         note: None,
         exercises,
-        app: about.app,
+        app: about.app.into(),
         more: More::default(),
     }
 }
 
 /// Something of the user's own name, done for so long.
 pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
-    let id = id_of(name);
+    let id = Word::from(id_of(name));
     let exercise = Exercise {
         n: 0,
-        id: id.clone(),
+        id,
         status: Done::Done,
         sets: 1,
         target: Target { sets: 1, time: Some(length), ..Target::default() },
@@ -56,7 +57,7 @@ pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
         v: Record::VERSION,
         id: about.id,
         routine: id,
-        name: Some(name.to_owned()),
+        name: Some(name.into()),
         routine_hash: None,
         level: about.level,
         started: about.started,
@@ -69,7 +70,7 @@ pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
         effort: None,
         note: None,
         exercises: vec![exercise],
-        app: about.app,
+        app: about.app.into(),
         more: More::default(),
     }
 }
@@ -124,7 +125,7 @@ fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline) -> Exercise {
     };
     Exercise {
         n: entry.n,
-        id: entry.id.clone(),
+        id: Word::from(&entry.id),
         status: Done::Done,
         sets: entry.target.sets * rounds,
         target: entry.target,
@@ -162,9 +163,9 @@ mod tests {
         let full = recorded(&plan, about("01A"), ended);
         for whole in &full.exercises {
             let mut one = whole.clone();
-            set_done(&mut one, Done::Skipped, Some(SkipWord("pain".to_owned())));
+            set_done(&mut one, Done::Skipped, Some(SkipWord("pain".into())));
             assert_eq!((one.sets, one.total(), one.status), (0, Tally::ZERO, Done::Skipped), "{}", one.id);
-            assert_eq!(one.skip_reason, Some(SkipWord("pain".to_owned())));
+            assert_eq!(one.skip_reason, Some(SkipWord("pain".into())));
             set_done(&mut one, Done::Done, None);
             assert_eq!(one, *whole);
         }

@@ -9,6 +9,7 @@ use super::{
     by_hand,
     record::{About, Done, Exercise, ITEM, More, Record, SWAPPED_FOR, Status, Tally},
     when::When,
+    word::Word,
 };
 use crate::{
     plan::{Kind, Options, Plan, compile},
@@ -308,9 +309,9 @@ fn counts(exercise: &Exercise) -> bool {
 /// The record of an item that was done elsewhere: all that `plan` asks for, done at `now`.
 pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
     let mut record = by_hand::recorded(plan, about, When::to_second(now));
-    item.content_id().clone_into(&mut record.routine);
+    record.routine = item.content_id().into();
     if let (Content::Exercise(_), Some(entry)) = (&item.content, plan.entries.first()) {
-        record.name = Some(entry.name.clone());
+        record.name = Some(Word::from(&entry.name));
     }
     record.more.insert(ITEM, item.id.clone().into());
     for exercise in &mut record.exercises {

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{outline::Hand, seconds::Seconds, when::When};
+use super::{outline::Hand, seconds::Seconds, when::When, word::Word};
 use crate::{
     plan,
     session::{self, SkipReason},
@@ -19,12 +19,12 @@ pub struct Record {
     /// Unique over all machines; ids of later sessions sort later.
     pub id: String,
     /// The routine's id.
-    pub routine: String,
+    pub routine: Word,
     /// The routine's name, so that the history can be read when the routine is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Word>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub routine_hash: Option<String>,
+    pub routine_hash: Option<Word>,
     /// Where on its ranges the routine was played, if that was asked for: progression leaves such a session out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
@@ -39,12 +39,12 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<Pain>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub effort: Option<String>,
+    pub effort: Option<Word>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     pub exercises: Vec<Exercise>,
     /// The version of the program that wrote this.
-    pub app: String,
+    pub app: Word,
     #[serde(flatten)]
     pub more: More,
 }
@@ -147,7 +147,7 @@ pub struct Exercise {
     /// Which entry of the routine, from 0.
     pub n: u32,
     /// The exercise's id.
-    pub id: String,
+    pub id: Word,
     pub status: Done,
     /// How many sets were done in full, over all rounds.
     pub sets: u32,
@@ -271,13 +271,13 @@ impl Tally {
 }
 
 /// Why an exercise was left out: one of the session's reasons, or another program's.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SkipWord(pub String);
+pub struct SkipWord(pub Word);
 
 impl From<SkipReason> for SkipWord {
     fn from(reason: SkipReason) -> Self {
-        Self(reason.word().to_owned())
+        Self(reason.word().into())
     }
 }
 
@@ -319,6 +319,6 @@ mod tests {
     fn a_million_exercises_are_small() {
         assert_eq!([size_of::<Seconds>(), size_of::<Option<Seconds>>()], [8, 8]);
         assert_eq!([size_of::<Tally>(), size_of::<Option<Tally>>()], [12, 12]);
-        assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 144));
+        assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 112));
     }
 }

@@ -8,6 +8,7 @@ use super::{
     record::{About, Done, Exercise, ITEM, More, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
+    word::Word,
 };
 use crate::{
     plan::{Mode, Plan, Step},
@@ -186,9 +187,9 @@ impl Recorder {
         Record {
             v: Record::VERSION,
             id: about.id.clone(),
-            routine: self.outline.routine.clone(),
-            name: Some(self.outline.name.clone()),
-            routine_hash: Some(self.outline.hash.clone()),
+            routine: Word::from(&self.outline.routine),
+            name: Some(Word::from(&self.outline.name)),
+            routine_hash: Some(Word::from(&self.outline.hash)),
             level: about.level.clone(),
             started: about.started.clone(),
             ended: ended.clone(),
@@ -200,7 +201,7 @@ impl Recorder {
             effort: None,
             note: None,
             exercises,
-            app: about.app.clone(),
+            app: Word::from(&about.app),
             more,
         }
     }
@@ -336,7 +337,7 @@ impl<'a> Sum<'a> {
         };
         Exercise {
             n: self.entry.n,
-            id: self.entry.id.clone(),
+            id: Word::from(&self.entry.id),
             status,
             sets: u32::try_from(full).unwrap_or(u32::MAX),
             target: self.entry.target,

@@ -206,7 +206,11 @@ fn an_edit_writes_what_has_changed_and_is_taken_back() {
     assert_eq!(keys(&mut app, "u"), [], "and one thing after the other");
     app.set_history(Ok(book(records.clone())));
     assert!(screen(&app, (80, 24)).contains("✓ Changed: "));
-    let back = [Change::PainBefore(was.before), Change::Effort(last.effort), Change::Note(last.note)];
+    let back = [
+        Change::PainBefore(was.before),
+        Change::Effort(last.effort.map(String::from)),
+        Change::Note(last.note),
+    ];
     assert_eq!(keys(&mut app, "u"), [Effect::Amend { session: last.id, changes: back.to_vec() }]);
     app.set_history(Ok(book(records)));
     assert!(screen(&app, (80, 24)).contains("✓ As it was: "));

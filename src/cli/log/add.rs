@@ -18,6 +18,7 @@ use crate::{
         seconds::Seconds,
         store::Store,
         when::When,
+        word::Word,
     },
     plan::{Options, compile},
     routine::{Block, Library, NotFound, Routine},
@@ -65,7 +66,7 @@ pub(super) fn run(
     let library = Library::open(Some(&paths.config));
     let mut record = record(args, &library, &now)?;
     record.pain = pain(args);
-    record.effort = args.effort.and_then(Effort::word).map(str::to_owned);
+    record.effort = args.effort.and_then(Effort::word).map(Word::from);
     record.note = args.note.clone().filter(|note| !note.is_empty());
     store.append(&record).context("it could not be recorded")?;
     if args.json {

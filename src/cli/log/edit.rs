@@ -231,7 +231,11 @@ fn exercises(wishes: &[Did], record: &Record) -> anyhow::Result<Value> {
             }
         }
         for exercise in exercises.iter_mut().filter(|exercise| means(&exercise.id)) {
-            by_hand::set_done(exercise, wish.done, wish.reason.clone().map(SkipWord));
+            by_hand::set_done(
+                exercise,
+                wish.done,
+                wish.reason.as_ref().map(|reason| SkipWord(reason.into())),
+            );
         }
     }
     Ok(serde_json::to_value(exercises)?)

@@ -135,7 +135,7 @@ fn an_exercise_that_was_skipped_says_why() {
     let a = &record.exercises[0];
     assert_eq!(
         (a.status, a.both, a.skip_reason.clone()),
-        (Done::Skipped, tally(0, 0), Some(SkipWord("pain".to_owned())))
+        (Done::Skipped, tally(0, 0), Some(SkipWord("pain".into())))
     );
     assert_eq!(record.exercises[1].skip_reason, None);
     assert_eq!(record.status, Status::Completed);

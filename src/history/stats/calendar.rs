@@ -66,7 +66,7 @@ impl<'r> Routines<'r> {
         let &Session { record, date, .. } = session;
         let Self { all, places } = self;
         let place = *places.entry(&record.routine).or_insert_with(|| {
-            let id = record.routine.clone();
+            let id = record.routine.into();
             all.push(RoutineStats { id, name: None, sessions: 0, active: Seconds::ZERO, last: date });
             all.len() - 1
         });
@@ -74,8 +74,8 @@ impl<'r> Routines<'r> {
         routine.sessions += 1;
         routine.active = routine.active.plus(record.active_seconds);
         routine.last = routine.last.max(date);
-        if record.name.is_some() && routine.name != record.name {
-            routine.name.clone_from(&record.name);
+        if record.name.is_some() && routine.name.as_deref() != record.name.as_deref() {
+            routine.name = record.name.map(String::from);
         }
     }
 

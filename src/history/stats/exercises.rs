@@ -12,6 +12,7 @@ use super::{
 use crate::history::{
     record::{Done, Exercise, SWAPPED_FOR, Status, Tally},
     seconds::Seconds,
+    word::Word,
 };
 
 #[derive(Default)]
@@ -28,10 +29,10 @@ impl<'r> Exercises<'r> {
         let Self { all, places, before } = self;
         let mut worst = None;
         for (turn, exercise) in session.record.exercises.iter().enumerate() {
-            let again = before.get(turn).copied().filter(|place| all[*place].stats.id == exercise.id);
+            let again = before.get(turn).copied().filter(|place| all[*place].id == exercise.id);
             let place = again.unwrap_or_else(|| {
                 *places.entry(&exercise.id).or_insert_with(|| {
-                    all.push(Gathered::new(&exercise.id));
+                    all.push(Gathered::new(exercise.id));
                     all.len() - 1
                 })
             });
@@ -67,8 +68,9 @@ pub(super) fn most_skipped(exercises: &[ExerciseStats]) -> Vec<Skips> {
 }
 
 struct Gathered {
+    id: Word,
     stats: ExerciseStats,
-    reasons: HashMap<Option<String>, u32>,
+    reasons: HashMap<Option<Word>, u32>,
     pain: Vec<(Date, u8)>,
     sides: SideStats,
     /// What was done in the session that is being added up, on each side; the session's number.
@@ -76,9 +78,10 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn new(id: &str) -> Self {
+    fn new(id: Word) -> Self {
         Self {
-            stats: ExerciseStats { id: id.to_owned(), ..ExerciseStats::default() },
+            id,
+            stats: ExerciseStats { id: id.into(), ..ExerciseStats::default() },
             reasons: HashMap::new(),
             pain: Vec::new(),
             sides: SideStats::default(),
@@ -100,7 +103,7 @@ impl Gathered {
                 None if record.status == Status::Stopped => stats.unreached += 1,
                 reason => {
                     stats.skipped += 1;
-                    let word = reason.as_ref().map(|reason| reason.0.clone());
+                    let word = reason.map(|reason| reason.0);
                     *self.reasons.entry(word).or_default() += 1;
                 }
             },
@@ -141,8 +144,11 @@ impl Gathered {
     }
 
     fn finish(self) -> ExerciseStats {
-        let mut reasons: Vec<Reason> =
-            self.reasons.into_iter().map(|(word, times)| Reason { word, times }).collect();
+        let mut reasons: Vec<Reason> = self
+            .reasons
+            .into_iter()
+            .map(|(word, times)| Reason { word: word.map(String::from), times })
+            .collect();
         reasons.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.word.cmp(&b.word)));
         let sides = Some(self.sides).filter(|sides| sides.entries > 0).map(SideStats::told);
         ExerciseStats { reasons, sides, pain: pain::at_exercise(&self.pain), ..self.stats }

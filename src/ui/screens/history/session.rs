@@ -90,7 +90,7 @@ pub(super) fn did(line: &SummaryLine, exercise: &Exercise) -> String {
 pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> SummaryLine {
     let stand_in = exercise.more.get(SWAPPED_FOR).and_then(serde_json::Value::as_u64);
     let stand_in = stand_in.and_then(|n| record.exercises.iter().find(|other| u64::from(other.n) == n));
-    let word = exercise.skip_reason.as_ref().map(|reason| reason.0.clone());
+    let word = exercise.skip_reason.map(|reason| reason.0.to_string());
     let reason = word.or_else(|| stand_in.map(|other| format!("{} instead", book.exercise(&other.id))));
     let amount = |tally: Tally| Amount { reps: tally.reps, time: tally.seconds.duration() };
     SummaryLine {

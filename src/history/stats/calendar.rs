@@ -120,12 +120,19 @@ struct DaySums {
 }
 
 impl Days {
-    /// `worst_at`: the worst that was told at an exercise.
-    pub(super) fn take(&mut self, session: &Session, worst_at: Option<u8>) {
+    pub(super) fn take(&mut self, session: &Session) {
         let day = self.0.entry(session.date);
         day.sessions += 1;
         day.active = day.active.plus(session.record.active_seconds);
-        day.pain = day.pain.max(worst_around(session.record)).max(worst_at);
+        day.pain = day.pain.max(worst_around(session.record));
+    }
+
+    /// Adds the worst that was told at the exercises of sessions.
+    pub(super) fn told(&mut self, worst: &[(Date, u8)]) {
+        for (date, pain) in worst {
+            let day = self.0.entry(*date);
+            day.pain = day.pain.max(Some(*pain));
+        }
     }
 
     pub(super) fn finish(self) -> Vec<Day> {

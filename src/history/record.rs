@@ -1,6 +1,6 @@
 //! The record of one session: one line of the history.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
 
 use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
@@ -78,9 +78,9 @@ impl Record {
 /// Fields that this version does not know. Mostly there are none, and then they cost nothing; or a few, in the order in
 /// which they stood.
 #[derive(Clone, Debug, Default)]
-pub struct More(Option<Box<Fields>>);
+pub struct More(Option<Arc<Fields>>);
 
-/// Behind one pointer: there are many exercises, and hardly one has any.
+/// Behind one pointer: there are many exercises, and most of them have none, or all the same.
 type Fields = Vec<(Cow<'static, str>, Value)>;
 
 impl More {
@@ -90,7 +90,7 @@ impl More {
 
     pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: Value) {
         let key = key.into();
-        let fields = self.0.get_or_insert_default();
+        let fields = Arc::make_mut(self.0.get_or_insert_default());
         match fields.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) => *known = value,
             None => fields.push((key, value)),
@@ -101,9 +101,13 @@ impl More {
         self.0.as_ref().map_or(&[], |fields| fields)
     }
 
-    /// One of the few keys that this program writes itself.
-    pub(super) fn only(key: &'static str, value: Value) -> Self {
-        Self(Some(Box::new(vec![(Cow::Borrowed(key), value)])))
+    /// Nothing but the item of a program: there are few items, and each is kept once, for all who did it.
+    pub(super) fn item(word: Word) -> Self {
+        thread_local! {
+            static ITEMS: RefCell<HashMap<Word, Arc<Fields>>> = RefCell::default();
+        }
+        let made = || Arc::new(vec![(Cow::Borrowed(ITEM), Value::String(word.into()))]);
+        Self(Some(ITEMS.with_borrow_mut(|items| Arc::clone(items.entry(word).or_insert_with(made)))))
     }
 }
 
@@ -320,5 +324,13 @@ mod tests {
         assert_eq!([size_of::<Seconds>(), size_of::<Option<Seconds>>()], [8, 8]);
         assert_eq!([size_of::<Tally>(), size_of::<Option<Tally>>()], [12, 12]);
         assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 112));
+    }
+    #[test]
+    fn what_is_added_to_one_is_not_added_to_others_with_the_same_item() {
+        let (mut one, other) = (More::item("walk".into()), More::item("walk".into()));
+        assert_eq!(one, other);
+        one.insert("pain", 3.into());
+        assert_eq!((one.get("pain"), one.get(ITEM)), (Some(&3.into()), Some(&"walk".into())));
+        assert_eq!((other.get("pain"), other.get(ITEM)), (None, Some(&"walk".into())));
     }
 }

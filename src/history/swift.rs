@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::{
     record::{Done, Exercise, ITEM, More, Pain, Record, SkipWord, Status, Tally, Target},
     seconds::Seconds,
@@ -152,7 +150,7 @@ impl<'a> Cursor<'a> {
         const KEY: &str = r#","item":"#;
         debug_assert_eq!(KEY, format!(",\"{ITEM}\":"));
         Some(match self.pass(KEY) {
-            Some(()) => More::only(ITEM, Value::String(self.owned()?)),
+            Some(()) => More::item(self.word()?),
             None => More::default(),
         })
     }

@@ -32,8 +32,8 @@ fn full() -> Record {
     record.paused_seconds = Seconds::from_millis(41_050);
     record.exercises[1].skip_reason = Some(SkipWord("time".into()));
     record.exercises[2].optional = true;
-    record.exercises[3].more = More::only(ITEM, "walk-2".into());
-    record.more = More::only(ITEM, "walk".into());
+    record.exercises[3].more = More::item("walk-2".into());
+    record.more = More::item("walk".into());
     record
 }
 

@@ -251,7 +251,7 @@ impl From<plan::Target> for Target {
 impl From<Target> for plan::Target {
     fn from(target: Target) -> Self {
         let Target { sets, reps, hold, time, rounds: _ } = target;
-        Self { sets, reps, hold: hold.map(|hold| hold.duration()), time: time.map(|time| time.duration()) }
+        Self { sets, reps, hold: hold.map(Seconds::duration), time: time.map(Seconds::duration) }
     }
 }
 

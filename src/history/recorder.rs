@@ -264,7 +264,7 @@ impl Recorder {
         let all = sums.into_iter().zip(&self.skip_reasons).zip(&self.swapped).zip(&self.pains);
         all.filter(|(((sum, _), _), _)| !sum.sets.is_empty())
             .map(|(((sum, reason), swapped), pains)| {
-                let mut exercise = sum.exercise(reason.clone(), swapped.and_then(number));
+                let mut exercise = sum.exercise(*reason, swapped.and_then(number));
                 if let Some((_, worst)) = pains.iter().max_by_key(|(_, value)| *value) {
                     exercise.more.insert(PAIN.to_owned(), (*worst).into());
                 }

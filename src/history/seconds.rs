@@ -29,9 +29,9 @@ impl Seconds {
     }
 
     /// The longest there can be, half a billion years, in place of all longer ones.
-    pub const fn from_millis(millis: u64) -> Self {
-        let [a, b, c, d, e, f, g, h] = millis.to_be_bytes();
-        let (high, low) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
+    pub fn from_millis(millis: u64) -> Self {
+        let half = |half: u64| u32::try_from(half).unwrap_or(u32::MAX);
+        let (high, low) = (half(millis >> 32), half(millis & u64::from(u32::MAX)));
         match NonZero::new(high.wrapping_add(1)) {
             Some(high) => Self { high, low },
             None => Self { high: NonZero::<u32>::MAX, low: u32::MAX },

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    history::record::{Done, Exercise, Record, Tally},
+    history::{
+        record::{Done, Exercise, Record, Tally},
+        seconds::Seconds,
+    },
     plan::Target,
 };
 
@@ -139,6 +142,6 @@ fn reaches(exercise: &Exercise, dose: Target) -> bool {
     let asked = exercise.target;
     asked.sets >= dose.sets
         && at_least(asked.reps, dose.reps)
-        && at_least(asked.hold.map(|hold| hold.duration()), dose.hold)
-        && at_least(asked.time.map(|time| time.duration()), dose.time)
+        && at_least(asked.hold.map(Seconds::duration), dose.hold)
+        && at_least(asked.time.map(Seconds::duration), dose.time)
 }

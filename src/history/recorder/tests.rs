@@ -134,7 +134,7 @@ fn an_exercise_that_was_skipped_says_why() {
     let record = fold(&plan, &play(&plan, &script));
     let a = &record.exercises[0];
     assert_eq!(
-        (a.status, a.both, a.skip_reason.clone()),
+        (a.status, a.both, a.skip_reason),
         (Done::Skipped, tally(0, 0), Some(SkipWord("pain".into())))
     );
     assert_eq!(record.exercises[1].skip_reason, None);

@@ -62,7 +62,9 @@ impl Exercises {
                 done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
             }
             let mut all = Self::default();
-            done.into_values().for_each(|later| all.extend(later));
+            for later in done.into_values() {
+                all.extend(later);
+            }
             (all, other_things)
         })
     }

@@ -119,10 +119,10 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// "2 h 5 min", "35 min", "40 s"
 pub(crate) fn time_words(time: Seconds) -> String {
-    let minutes = (time.0 + Duration::from_secs(30)).as_secs() / 60;
+    let minutes = (time.duration() + Duration::from_secs(30)).as_secs() / 60;
     match (minutes / 60, minutes % 60) {
         // Nobody wants to know of a thousandth of a second.
-        (0, 0) => format!("{} s", (time.0 + Duration::from_millis(500)).as_secs()),
+        (0, 0) => format!("{} s", (time.duration() + Duration::from_millis(500)).as_secs()),
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
@@ -191,11 +191,11 @@ mod tests {
 
     #[test]
     fn times_are_told_in_minutes() {
-        let told = |seconds| time_words(Seconds(Duration::from_secs(seconds)));
+        let told = |seconds| time_words(Seconds::new(Duration::from_secs(seconds)));
         let all = [0, 29, 30, 90, 3570, 3600, 7500].map(told);
         assert_eq!(all, ["0 s", "29 s", "1 min", "2 min", "1 h", "1 h", "2 h 5 min"]);
         assert_eq!(
-            [4_005, 4_500].map(|millis| time_words(Seconds(Duration::from_millis(millis)))),
+            [4_005, 4_500].map(|millis| time_words(Seconds::new(Duration::from_millis(millis)))),
             ["4 s", "5 s"]
         );
         assert_eq!([0, 1, 2, 3].map(times), ["never", "once", "twice", "3 times"]);
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_dose_is_told_in_few_words() {
-        let seconds = |seconds| Some(Seconds(Duration::from_secs(seconds)));
+        let seconds = |seconds| Some(Seconds::new(Duration::from_secs(seconds)));
         let target = |sets, reps, hold| target_words(&Target { sets, reps, hold, ..Target::default() });
         assert_eq!(target(2, Some(8), seconds(5)), "2 × 8, hold 5 s");
         assert_eq!(target(1, Some(1), seconds(30)), "hold 30 s");

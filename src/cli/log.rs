@@ -33,6 +33,7 @@ use crate::{
         record::Record,
         recovery::{self, Findings, Interrupted, Unreadable},
         store::{self, Store},
+        word::Word,
     },
     routine::{Library, is_path},
     runtime::clock,
@@ -256,7 +257,7 @@ impl Log {
                 let routine = library.routine(id).ok()?.value?;
                 Some(routine).filter(|routine| routine.id == id).map(|routine| routine.name)
             });
-            Cow::Owned(Record { name: name.clone(), ..row.record.clone() })
+            Cow::Owned(Record { name: name.as_deref().map(Word::new), ..row.record.clone() })
         });
         named.collect()
     }

@@ -91,9 +91,9 @@ fn weeks(page: &mut Page, stats: &Stats) {
     page.gap();
     page.line("", "Weeks", Weight::Bold);
     let shown = &stats.weeks[stats.weeks.len().saturating_sub(WEEKS)..];
-    let longest = shown.iter().map(|week| week.active.0).max().unwrap_or_default();
+    let longest = shown.iter().map(|week| week.active.duration()).max().unwrap_or_default();
     for week in shown {
-        let share = week.active.0.as_secs_f64() / longest.as_secs_f64().max(1.0) * f64::from(BAR);
+        let share = week.active.duration().as_secs_f64() / longest.as_secs_f64().max(1.0) * f64::from(BAR);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 20")]
         let full = if week.sessions > 0 { (share.round() as usize).max(1) } else { 0 };
         let bar = format!("{:<width$}", "█".repeat(full), width = BAR as usize);

@@ -26,7 +26,7 @@ impl Afterwards {
             record.pain = Some(Pain { after: self.pain, ..record.pain.unwrap_or_default() });
         }
         if let Some(effort) = self.effort {
-            record.effort = Some(effort.to_owned());
+            record.effort = Some(effort.into());
         }
         if let Some(note) = &self.note {
             record.note = Some(note.clone()).filter(|note| !note.is_empty());

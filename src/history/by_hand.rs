@@ -5,6 +5,7 @@ use super::{
     record::{About, Done, Exercise, More, Record, SkipWord, Status, Tally, Target},
     seconds::Seconds,
     when::When,
+    word::Word,
 };
 use crate::plan::{Kind, Plan};
 
@@ -13,35 +14,35 @@ pub fn recorded(plan: &Plan, about: About, ended: When) -> Record {
     let outline = Outline::new(plan);
     let exercises: Vec<Exercise> =
         (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry)).collect();
-    let active = exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
+    let active = exercises.iter().map(|exercise| exercise.total().seconds.duration()).sum();
     Record {
         v: Record::VERSION,
         id: about.id,
-        routine: plan.routine.clone(),
-        name: Some(plan.name.clone()),
+        routine: Word::from(&plan.routine),
+        name: Some(Word::from(&plan.name)),
         routine_hash: None,
         level: about.level,
         started: about.started,
         ended,
         status: Status::Recorded,
-        active_seconds: Seconds(active),
+        active_seconds: Seconds::new(active),
         paused_seconds: Seconds::ZERO,
         speed: None,
         pain: None,
         effort: None,
         note: None,
         exercises,
-        app: about.app,
+        app: about.app.into(),
         more: More::default(),
     }
 }
 
 /// Something of the user's own name, done for so long.
 pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
-    let id = id_of(name);
+    let id = Word::from(id_of(name));
     let exercise = Exercise {
         n: 0,
-        id: id.clone(),
+        id,
         status: Done::Done,
         sets: 1,
         target: Target { sets: 1, time: Some(length), ..Target::default() },
@@ -56,7 +57,7 @@ pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
         v: Record::VERSION,
         id: about.id,
         routine: id,
-        name: Some(name.to_owned()),
+        name: Some(name.into()),
         routine_hash: None,
         level: about.level,
         started: about.started,
@@ -69,7 +70,7 @@ pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
         effort: None,
         note: None,
         exercises: vec![exercise],
-        app: about.app,
+        app: about.app.into(),
         more: More::default(),
     }
 }
@@ -83,7 +84,11 @@ pub fn set_done(exercise: &mut Exercise, done: Done, reason: Option<SkipWord>) {
     let sets = target.sets.saturating_mul(target.rounds.unwrap_or(1));
     let reps = target.reps.unwrap_or(0).saturating_mul(sets);
     let one = target.time.or(target.hold).map_or(Seconds::ZERO, |one| one);
-    let seconds = Seconds(one.0.saturating_mul(if target.time.is_some() { sets } else { reps.max(sets) }));
+    let seconds = Seconds::new(one.duration().saturating_mul(if target.time.is_some() {
+        sets
+    } else {
+        reps.max(sets)
+    }));
     for tally in [&mut exercise.left, &mut exercise.right, &mut exercise.both].into_iter().flatten() {
         match done {
             Done::Done => {
@@ -121,11 +126,11 @@ fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline) -> Exercise {
             .filter(|(hands, _)| hands.contains(&hand))
             .map(|(hands, time)| time / u32::try_from(hands.len()).unwrap_or(1))
             .sum();
-        entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds(seconds) })
+        entry.sides.contains(&hand).then_some(Tally { reps, seconds: Seconds::new(seconds) })
     };
     Exercise {
         n: entry.n,
-        id: entry.id.clone(),
+        id: Word::from(&entry.id),
         status: Done::Done,
         sets: entry.target.sets * rounds,
         target: entry.target,
@@ -147,9 +152,9 @@ mod tests {
     #[test]
     fn a_name_of_ones_own_is_one_exercise() {
         let ended = time("2026-11-21T07:32:11+01:00[Europe/Berlin]");
-        let record = free("A walk, in the Wöods!", Seconds(secs(1800)), about("01A"), ended);
+        let record = free("A walk, in the Wöods!", Seconds::new(secs(1800)), about("01A"), ended);
         assert_eq!((record.routine.as_str(), record.status), ("a-walk-in-the-wöods", Status::Recorded));
-        assert_eq!(record.exercises[0].total(), Tally { reps: 0, seconds: Seconds(secs(1800)) });
+        assert_eq!(record.exercises[0].total(), Tally { reps: 0, seconds: Seconds::new(secs(1800)) });
         assert_eq!(id_of(" … "), "something");
     }
 
@@ -163,9 +168,9 @@ mod tests {
         let full = recorded(&plan, about("01A"), ended);
         for whole in &full.exercises {
             let mut one = whole.clone();
-            set_done(&mut one, Done::Skipped, Some(SkipWord("pain".to_owned())));
+            set_done(&mut one, Done::Skipped, Some(SkipWord("pain".into())));
             assert_eq!((one.sets, one.total(), one.status), (0, Tally::ZERO, Done::Skipped), "{}", one.id);
-            assert_eq!(one.skip_reason, Some(SkipWord("pain".to_owned())));
+            assert_eq!(one.skip_reason, Some(SkipWord("pain".into())));
             set_done(&mut one, Done::Done, None);
             assert_eq!(one, *whole);
         }

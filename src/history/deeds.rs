@@ -9,6 +9,7 @@ use super::{
     by_hand,
     record::{About, Done, Exercise, ITEM, More, Record, SWAPPED_FOR, Status, Tally},
     when::When,
+    word::Word,
 };
 use crate::{
     plan::{Kind, Options, Plan, compile},
@@ -256,7 +257,7 @@ impl Asked {
         if self.seconds.is_zero() {
             done.reps.saturating_mul(2) >= self.reps
         } else {
-            done.seconds.0.saturating_mul(2) >= self.seconds
+            done.seconds.duration().saturating_mul(2) >= self.seconds
         }
     }
 }
@@ -296,11 +297,11 @@ fn counts(exercise: &Exercise) -> bool {
                 .saturating_mul(u64::try_from(sides).unwrap_or(1));
             let total = exercise.total();
             let reps = target.reps.map(|reps| u64::from(reps).saturating_mul(times));
-            let one = target.time.or(target.hold).map(|one| one.0.as_secs_f64());
+            let one = target.time.or(target.hold).map(|one| one.duration().as_secs_f64());
             #[expect(clippy::cast_precision_loss, reason = "nobody does so many reps")]
             let seconds = one.map(|one| one * (reps.unwrap_or(times) as f64));
             reps.is_some_and(|reps| 2 * u64::from(total.reps) >= reps)
-                || seconds.is_some_and(|seconds| 2.0 * total.seconds.0.as_secs_f64() >= seconds)
+                || seconds.is_some_and(|seconds| 2.0 * total.seconds.duration().as_secs_f64() >= seconds)
         }
     }
 }
@@ -308,9 +309,9 @@ fn counts(exercise: &Exercise) -> bool {
 /// The record of an item that was done elsewhere: all that `plan` asks for, done at `now`.
 pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
     let mut record = by_hand::recorded(plan, about, When::to_second(now));
-    item.content_id().clone_into(&mut record.routine);
+    record.routine = item.content_id().into();
     if let (Content::Exercise(_), Some(entry)) = (&item.content, plan.entries.first()) {
-        record.name = Some(entry.name.clone());
+        record.name = Some(Word::from(&entry.name));
     }
     record.more.insert(ITEM, item.id.clone().into());
     for exercise in &mut record.exercises {

@@ -151,7 +151,7 @@ impl Journal {
 
     /// Adds that active time has passed without an event.
     pub(super) fn add_mark(&mut self, at: Duration, wall: &When) {
-        let _ = writeln!(self.backlog, "{{\"mark\":{},\"wall\":\"{wall}\"}}", Seconds(at));
+        let _ = writeln!(self.backlog, "{{\"mark\":{},\"wall\":\"{wall}\"}}", Seconds::new(at));
     }
 
     /// Hands everything to the system.

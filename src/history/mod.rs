@@ -8,6 +8,7 @@
 
 pub mod seconds;
 pub mod when;
+pub mod word;
 
 pub mod record;
 mod record_from;

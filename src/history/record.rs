@@ -1,12 +1,12 @@
 //! The record of one session: one line of the history.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
 
 use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{outline::Hand, seconds::Seconds, when::When};
+use super::{outline::Hand, seconds::Seconds, when::When, word::Word};
 use crate::{
     plan,
     session::{self, SkipReason},
@@ -19,12 +19,12 @@ pub struct Record {
     /// Unique over all machines; ids of later sessions sort later.
     pub id: String,
     /// The routine's id.
-    pub routine: String,
+    pub routine: Word,
     /// The routine's name, so that the history can be read when the routine is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Word>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub routine_hash: Option<String>,
+    pub routine_hash: Option<Word>,
     /// Where on its ranges the routine was played, if that was asked for: progression leaves such a session out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
@@ -39,12 +39,12 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pain: Option<Pain>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub effort: Option<String>,
+    pub effort: Option<Word>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     pub exercises: Vec<Exercise>,
     /// The version of the program that wrote this.
-    pub app: String,
+    pub app: Word,
     #[serde(flatten)]
     pub more: More,
 }
@@ -78,9 +78,9 @@ impl Record {
 /// Fields that this version does not know. Mostly there are none, and then they cost nothing; or a few, in the order in
 /// which they stood.
 #[derive(Clone, Debug, Default)]
-pub struct More(Option<Box<Fields>>);
+pub struct More(Option<Arc<Fields>>);
 
-/// Behind one pointer: there are many exercises, and hardly one has any.
+/// Behind one pointer: there are many exercises, and most of them have none, or all the same.
 type Fields = Vec<(Cow<'static, str>, Value)>;
 
 impl More {
@@ -90,7 +90,7 @@ impl More {
 
     pub fn insert(&mut self, key: impl Into<Cow<'static, str>>, value: Value) {
         let key = key.into();
-        let fields = self.0.get_or_insert_default();
+        let fields = Arc::make_mut(self.0.get_or_insert_default());
         match fields.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) => *known = value,
             None => fields.push((key, value)),
@@ -101,9 +101,13 @@ impl More {
         self.0.as_ref().map_or(&[], |fields| fields)
     }
 
-    /// One of the few keys that this program writes itself.
-    pub(super) fn only(key: &'static str, value: Value) -> Self {
-        Self(Some(Box::new(vec![(Cow::Borrowed(key), value)])))
+    /// Nothing but the item of a program: there are few items, and each is kept once, for all who did it.
+    pub(super) fn item(word: Word) -> Self {
+        thread_local! {
+            static ITEMS: RefCell<HashMap<Word, Arc<Fields>>> = RefCell::default();
+        }
+        let made = || Arc::new(vec![(Cow::Borrowed(ITEM), Value::String(word.into()))]);
+        Self(Some(ITEMS.with_borrow_mut(|items| Arc::clone(items.entry(word).or_insert_with(made)))))
     }
 }
 
@@ -147,7 +151,7 @@ pub struct Exercise {
     /// Which entry of the routine, from 0.
     pub n: u32,
     /// The exercise's id.
-    pub id: String,
+    pub id: Word,
     pub status: Done,
     /// How many sets were done in full, over all rounds.
     pub sets: u32,
@@ -258,14 +262,14 @@ pub struct Target {
 impl From<plan::Target> for Target {
     fn from(target: plan::Target) -> Self {
         let plan::Target { sets, reps, hold, time } = target;
-        Self { sets, reps, hold: hold.map(Seconds), time: time.map(Seconds), rounds: None }
+        Self { sets, reps, hold: hold.map(Seconds::new), time: time.map(Seconds::new), rounds: None }
     }
 }
 
 impl From<Target> for plan::Target {
     fn from(target: Target) -> Self {
         let Target { sets, reps, hold, time, rounds: _ } = target;
-        Self { sets, reps, hold: hold.map(|hold| hold.0), time: time.map(|time| time.0) }
+        Self { sets, reps, hold: hold.map(Seconds::duration), time: time.map(Seconds::duration) }
     }
 }
 
@@ -284,19 +288,18 @@ impl Tally {
     pub const ZERO: Self = Self { reps: 0, seconds: Seconds::ZERO };
 
     pub(super) fn plus(self, other: Self) -> Self {
-        let seconds = Seconds(self.seconds.0.saturating_add(other.seconds.0));
-        Self { reps: self.reps.saturating_add(other.reps), seconds }
+        Self { reps: self.reps.saturating_add(other.reps), seconds: self.seconds.plus(other.seconds) }
     }
 }
 
 /// Why an exercise was left out: one of the session's reasons, or another program's.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SkipWord(pub String);
+pub struct SkipWord(pub Word);
 
 impl From<SkipReason> for SkipWord {
     fn from(reason: SkipReason) -> Self {
-        Self(reason.word().to_owned())
+        Self(reason.word().into())
     }
 }
 
@@ -328,4 +331,24 @@ pub struct About {
 /// A new id of a session that begins at `started`: unique, and later ones sort later.
 pub fn new_id(started: &Zoned) -> String {
     ulid::Ulid::from_datetime(started.timestamp().into()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_exercises_are_small() {
+        assert_eq!([size_of::<Seconds>(), size_of::<Option<Seconds>>()], [8, 8]);
+        assert_eq!([size_of::<Tally>(), size_of::<Option<Tally>>()], [12, 12]);
+        assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 112));
+    }
+    #[test]
+    fn what_is_added_to_one_is_not_added_to_others_with_the_same_item() {
+        let (mut one, other) = (More::item("walk".into()), More::item("walk".into()));
+        assert_eq!(one, other);
+        one.insert("pain", 3.into());
+        assert_eq!((one.get("pain"), one.get(ITEM)), (Some(&3.into()), Some(&"walk".into())));
+        assert_eq!((other.get("pain"), other.get(ITEM)), (None, Some(&"walk".into())));
+    }
 }

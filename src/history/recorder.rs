@@ -8,6 +8,7 @@ use super::{
     record::{About, Done, Exercise, ITEM, More, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally},
     seconds::Seconds,
     when::When,
+    word::Word,
 };
 use crate::{
     plan::{Mode, Plan, Step},
@@ -186,21 +187,21 @@ impl Recorder {
         Record {
             v: Record::VERSION,
             id: about.id.clone(),
-            routine: self.outline.routine.clone(),
-            name: Some(self.outline.name.clone()),
-            routine_hash: Some(self.outline.hash.clone()),
+            routine: Word::from(&self.outline.routine),
+            name: Some(Word::from(&self.outline.name)),
+            routine_hash: Some(Word::from(&self.outline.hash)),
             level: about.level.clone(),
             started: about.started.clone(),
             ended: ended.clone(),
             status,
-            active_seconds: Seconds(self.active),
-            paused_seconds: Seconds(self.paused),
+            active_seconds: Seconds::new(self.active),
+            paused_seconds: Seconds::new(self.paused),
             speed: (about.speed.to_bits() != 1.0_f64.to_bits()).then_some(about.speed),
             pain: self.pain_before.map(|before| Pain { before: Some(before), after: None }),
             effort: None,
             note: None,
             exercises,
-            app: about.app.clone(),
+            app: Word::from(&about.app),
             more,
         }
     }
@@ -263,7 +264,7 @@ impl Recorder {
         let all = sums.into_iter().zip(&self.skip_reasons).zip(&self.swapped).zip(&self.pains);
         all.filter(|(((sum, _), _), _)| !sum.sets.is_empty())
             .map(|(((sum, reason), swapped), pains)| {
-                let mut exercise = sum.exercise(reason.clone(), swapped.and_then(number));
+                let mut exercise = sum.exercise(*reason, swapped.and_then(number));
                 if let Some((_, worst)) = pains.iter().max_by_key(|(_, value)| *value) {
                     exercise.more.insert(PAIN.to_owned(), (*worst).into());
                 }
@@ -285,8 +286,8 @@ impl Recorder {
 /// The work of one entry, added up.
 struct Sum<'a> {
     entry: &'a EntryOutline,
-    /// By `Hand`.
-    tallies: [Tally; 3],
+    /// By `Hand`: reps and time, which is rounded only when all of it is there.
+    tallies: [(u32, Duration); 3],
     /// How many work steps of each set were done, and how many were asked for.
     sets: Vec<(i64, i64)>,
 }
@@ -294,7 +295,7 @@ struct Sum<'a> {
 impl<'a> Sum<'a> {
     fn new(entry: &'a EntryOutline) -> Self {
         let sets = entry.sets.iter().map(|set| (0, i64::from(set.steps))).collect();
-        Self { entry, tallies: [Tally::ZERO; 3], sets }
+        Self { entry, tallies: [(0, Duration::ZERO); 3], sets }
     }
 
     fn ask(&mut self, bout: u32, steps: i64) {
@@ -307,9 +308,9 @@ impl<'a> Sum<'a> {
         let hands = hands_of(self.entry, unit.side);
         let sides = sides_of(self.entry, unit.side);
         for (reps, hand) in split(credit.reps, sides).zip(hands) {
-            let tally = &mut self.tallies[*hand as usize];
-            tally.reps = tally.reps.saturating_add(reps);
-            tally.seconds.0 += credit.time / sides;
+            let (all, time) = &mut self.tallies[*hand as usize];
+            *all = all.saturating_add(reps);
+            *time += credit.time / sides;
         }
         if let (true, Some(set)) = (credit.done && wanted, self.entry.set_of(unit.bout)) {
             self.sets[set].0 += 1;
@@ -321,7 +322,7 @@ impl<'a> Sum<'a> {
         let full = self.sets.iter().filter(|(done, asked)| done >= asked).count();
         let status = if full == self.sets.len() {
             Done::Done
-        } else if self.tallies.iter().all(|tally| *tally == Tally::ZERO) {
+        } else if self.tallies.iter().all(|tally| *tally == (0, Duration::ZERO)) {
             Done::Skipped
         } else {
             Done::Partial
@@ -330,10 +331,13 @@ impl<'a> Sum<'a> {
         if let Some(n) = swapped.filter(|_| status != Done::Done) {
             more.insert(SWAPPED_FOR.to_owned(), n.into());
         }
-        let of = |hand: Hand| self.entry.sides.contains(&hand).then_some(self.tallies[hand as usize]);
+        let of = |hand: Hand| {
+            let (reps, time) = self.tallies[hand as usize];
+            self.entry.sides.contains(&hand).then(|| Tally { reps, seconds: Seconds::new(time) })
+        };
         Exercise {
             n: self.entry.n,
-            id: self.entry.id.clone(),
+            id: Word::from(&self.entry.id),
             status,
             sets: u32::try_from(full).unwrap_or(u32::MAX),
             target: self.entry.target,

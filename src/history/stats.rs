@@ -12,6 +12,7 @@ mod trend;
 use jiff::{ToSpan as _, civil::Date};
 
 use calendar::Sums;
+use exercises::Exercises;
 
 use super::record::Record;
 
@@ -39,26 +40,10 @@ pub fn stats(records: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Stats
     if !sessions.is_sorted_by(|a, b| order(a) <= order(b)) {
         sessions.sort_by(|a, b| order(a).cmp(&order(b)));
     }
-    let mut sums = Sums::default();
-    let mut pain = pain::Told::default();
-    let (mut days, mut weeks) = (calendar::Days::default(), calendar::Weeks::default());
-    let (mut routines, mut exercises) = (calendar::Routines::default(), exercises::Exercises::default());
-    let mut on = (Date::ZERO, monday(Date::ZERO));
-    for (number, record) in sessions.iter().enumerate() {
-        let date = record.started.date();
-        if on.0 != date {
-            on = (date, monday(date));
-        }
-        let session = Session { number, record, date, monday: on.1 };
-        let worst_at = exercises.take(&session);
-        sums.take(record);
-        days.take(&session, worst_at);
-        weeks.take(&session);
-        routines.take(&session);
-        pain.take(&session);
-    }
-    let (days, weeks) = (days.finish(), weeks.finish(today, plan));
-    let exercises = exercises.finish();
+    let (exercises, Whole { sums, pain, mut days, weeks, routines }) =
+        Exercises::of(&sessions, || Whole::of(&sessions));
+    days.told(&exercises.worst);
+    let (days, weeks, exercises) = (days.finish(), weeks.finish(today, plan), exercises.finish());
     Stats {
         today,
         sessions: count(sessions.len()),
@@ -80,10 +65,38 @@ pub fn stats(records: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Stats
     }
 }
 
+/// What sessions come to as a whole, whatever their exercises.
+#[derive(Default)]
+struct Whole<'r> {
+    sums: Sums,
+    pain: pain::Told,
+    days: calendar::Days,
+    weeks: calendar::Weeks,
+    routines: calendar::Routines<'r>,
+}
+
+impl<'r> Whole<'r> {
+    fn of(sessions: &[&'r Record]) -> Self {
+        let mut whole = Self::default();
+        let mut on = (Date::ZERO, monday(Date::ZERO));
+        for record in sessions {
+            let date = record.started.date();
+            if on.0 != date {
+                on = (date, monday(date));
+            }
+            let session = Session { record, date, monday: on.1 };
+            whole.sums.take(record);
+            whole.days.take(&session);
+            whole.weeks.take(&session);
+            whole.routines.take(&session);
+            whole.pain.take(&session);
+        }
+        whole
+    }
+}
+
 /// A session on its way through all sums: it is looked at once, since a hundred thousand fit in no cache.
 struct Session<'r> {
-    /// Its place among the sessions.
-    number: usize,
     record: &'r Record,
     date: Date,
     /// Of its week.

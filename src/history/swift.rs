@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::{
     record::{Done, Exercise, ITEM, More, Pain, Record, SkipWord, Status, Tally, Target},
     seconds::Seconds,
     when::When,
+    word::Word,
 };
 
 /// The session of a line. `None`: it has to be read the long way, which says what it is.
@@ -19,9 +18,9 @@ pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
     line.pass(r#"{"v":1,"id":"#)?;
     let id = line.owned()?;
     line.pass(r#","routine":"#)?;
-    let routine = line.owned()?;
-    let name = line.optional(r#","name":"#, Cursor::owned)?;
-    let routine_hash = line.optional(r#","routine_hash":"#, Cursor::owned)?;
+    let routine = line.word()?;
+    let name = line.optional(r#","name":"#, Cursor::word)?;
+    let routine_hash = line.optional(r#","routine_hash":"#, Cursor::word)?;
     let level = line.optional(r#","level":"#, Cursor::owned)?;
     line.pass(r#","started":"#)?;
     let started = line.time()?;
@@ -39,7 +38,7 @@ pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
     line.pass(r#","paused_seconds":"#)?;
     let paused_seconds = line.seconds()?;
     let pain = line.optional(r#","pain":"#, Cursor::pain)?;
-    let effort = line.optional(r#","effort":"#, Cursor::owned)?;
+    let effort = line.optional(r#","effort":"#, Cursor::word)?;
     let note = line.optional(r#","note":"#, Cursor::owned)?;
     line.pass(r#","exercises":["#)?;
     let mut exercises = Vec::with_capacity(exercises);
@@ -53,7 +52,7 @@ pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
         }
     }
     line.pass(r#","app":"#)?;
-    let app = line.owned()?;
+    let app = line.word()?;
     let more = line.item()?;
     line.pass("}")?;
     exercises.shrink_to_fit();
@@ -89,7 +88,7 @@ impl<'a> Cursor<'a> {
         self.pass(r#"{"n":"#)?;
         let n = self.count()?;
         self.pass(r#","id":"#)?;
-        let id = self.owned()?;
+        let id = self.word()?;
         self.pass(r#","status":"#)?;
         let status = match &*self.text()? {
             "done" => Done::Done,
@@ -105,7 +104,7 @@ impl<'a> Cursor<'a> {
         let right = self.optional(r#","right":"#, Self::tally)?;
         let both = self.optional(r#","both":"#, Self::tally)?;
         self.pass(r#","skip_reason":"#)?;
-        let skip_reason = if self.pass("null").is_some() { None } else { Some(SkipWord(self.owned()?)) };
+        let skip_reason = if self.pass("null").is_some() { None } else { Some(SkipWord(self.word()?)) };
         let optional = self.pass(r#","optional":true"#).is_some();
         let more = self.item()?;
         self.pass("}")?;
@@ -151,13 +150,17 @@ impl<'a> Cursor<'a> {
         const KEY: &str = r#","item":"#;
         debug_assert_eq!(KEY, format!(",\"{ITEM}\":"));
         Some(match self.pass(KEY) {
-            Some(()) => More::only(ITEM, Value::String(self.owned()?)),
+            Some(()) => More::item(self.word()?),
             None => More::default(),
         })
     }
 
     fn time(&mut self) -> Option<When> {
         self.text()?.parse().ok()
+    }
+
+    fn word(&mut self) -> Option<Word> {
+        self.text().map(|text| Word::new(&text))
     }
 
     fn owned(&mut self) -> Option<String> {
@@ -205,7 +208,7 @@ impl<'a> Cursor<'a> {
             };
         }
         // An exponent would be passed over here and be missed by what has to follow.
-        Some(Seconds(std::time::Duration::from_millis(millis)))
+        Some(Seconds::from_millis(millis))
     }
 
     /// A number without a sign, and how many digits it has; none where it begins with a needless zero.

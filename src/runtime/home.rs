@@ -112,20 +112,20 @@ fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> Int
     let done = record.exercises.iter().filter(|exercise| exercise.status == Done::Done).count();
     InterruptedCard {
         id: session.header.id.clone(),
-        routine: record.name.clone().unwrap_or_else(|| record.routine.clone()),
+        routine: record.name.unwrap_or(record.routine).into(),
         started: session.header.started.timestamp().to_zoned(now.time_zone().clone()),
         exercises_done: done,
         exercises: record.exercises.len(),
-        active: record.active_seconds.0,
+        active: record.active_seconds.duration(),
         can_resume,
     }
 }
 
 fn recent(record: &Record, now: &Zoned) -> RecentSession {
     RecentSession {
-        routine: record.name.clone().unwrap_or_else(|| record.routine.clone()),
+        routine: record.name.unwrap_or(record.routine).into(),
         started: record.started.timestamp().to_zoned(now.time_zone().clone()),
-        active: record.active_seconds.0,
+        active: record.active_seconds.duration(),
         status: match record.status {
             Status::Stopped => session::Status::Stopped,
             Status::Completed | Status::Recorded => session::Status::Completed,

@@ -181,7 +181,7 @@ impl Backstage {
         }
         let mut seen = Vec::new();
         for record in history.records.iter().rev() {
-            if seen.contains(&record.routine.as_str()) || routine.is_some_and(|only| only != record.routine) {
+            if seen.contains(&record.routine.as_str()) || routine.is_some_and(|only| record.routine != only) {
                 continue;
             }
             seen.push(&record.routine);

@@ -30,7 +30,7 @@ pub(super) fn of(
                 Done::Skipped => LineFate::Skipped,
             };
             SummaryLine {
-                name: entry.map_or_else(|| exercise.id.clone(), |entry| entry.name.clone()),
+                name: entry.map_or_else(|| exercise.id.to_string(), |entry| entry.name.clone()),
                 fate,
                 sets: exercise.sets,
                 left: exercise.left.map(amount),
@@ -44,8 +44,8 @@ pub(super) fn of(
     SummaryModel {
         routine: plan.name.clone(),
         status: if stopped { session::Status::Stopped } else { session::Status::Completed },
-        active: record.active_seconds.0,
-        paused: record.paused_seconds.0,
+        active: record.active_seconds.duration(),
+        paused: record.paused_seconds.duration(),
         lines,
         changes,
         kept,
@@ -56,10 +56,10 @@ pub(super) fn of(
 fn reason(plan: &Plan, exercise: &Exercise) -> Option<String> {
     let number = exercise.more.get(SWAPPED_FOR).and_then(serde_json::Value::as_u64);
     let stand_in = number.and_then(|n| plan.entries.iter().find(|entry| u64::from(entry.n) == n));
-    let word = exercise.skip_reason.as_ref().map(|reason| reason.0.clone());
+    let word = exercise.skip_reason.map(|reason| reason.0.to_string());
     word.or_else(|| stand_in.map(|entry| format!("{} instead", entry.name)))
 }
 
 fn amount(tally: Tally) -> Amount {
-    Amount { reps: tally.reps, time: tally.seconds.0 }
+    Amount { reps: tally.reps, time: tally.seconds.duration() }
 }

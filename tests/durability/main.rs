@@ -234,7 +234,7 @@ fn counted(record: &Record) -> BTreeMap<(u64, Option<String>), (u64, u64)> {
     for exercise in &record.exercises {
         for (hand, side) in hands {
             if let Some(tally) = exercise.tally(hand) {
-                let time = u64::try_from(tally.seconds.0.as_millis()).unwrap();
+                let time = u64::try_from(tally.seconds.duration().as_millis()).unwrap();
                 let key = (u64::from(exercise.n), side.map(str::to_owned));
                 sums.insert(key, (u64::from(tally.reps), time));
             }

@@ -146,7 +146,11 @@ impl Check<'_> {
                 record.status,
                 record.exercises
             );
-            assert!(record.active_seconds.0 >= known.active, "{id}: {known:?} {:?}", record.active_seconds);
+            assert!(
+                record.active_seconds.duration() >= known.active,
+                "{id}: {known:?} {:?}",
+                record.active_seconds
+            );
         }
         if recorded.is_none() && cut_off.is_none() {
             assert!(!known.stored, "{id} is lost, and was said to be stored");

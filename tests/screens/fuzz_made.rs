@@ -352,7 +352,7 @@ pub(crate) fn book(chance: &mut Chance) -> Arc<Book> {
     let mut records = past::records(days, 1);
     for record in &mut records {
         if chance.one_in(3) {
-            record.name = Some(any_words(chance));
+            record.name = Some(any_words(chance).into());
         }
         if chance.one_in(5) {
             record.note = Some(any_words(chance));

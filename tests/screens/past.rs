@@ -206,7 +206,11 @@ fn an_edit_writes_what_has_changed_and_is_taken_back() {
     assert_eq!(keys(&mut app, "u"), [], "and one thing after the other");
     app.set_history(Ok(book(records.clone())));
     assert!(screen(&app, (80, 24)).contains("✓ Changed: "));
-    let back = [Change::PainBefore(was.before), Change::Effort(last.effort), Change::Note(last.note)];
+    let back = [
+        Change::PainBefore(was.before),
+        Change::Effort(last.effort.map(String::from)),
+        Change::Note(last.note),
+    ];
     assert_eq!(keys(&mut app, "u"), [Effect::Amend { session: last.id, changes: back.to_vec() }]);
     app.set_history(Ok(book(records)));
     assert!(screen(&app, (80, 24)).contains("✓ As it was: "));
@@ -351,7 +355,7 @@ fn the_calendar_needs_no_colour() {
     let mut app = App::history(Setup { theme, ..setup() });
     let mut all = records(364, 1);
     for record in all.iter_mut().step_by(4) {
-        record.active_seconds = Seconds(scenes::secs(300));
+        record.active_seconds = Seconds::new(scenes::secs(300));
     }
     app.set_history(Ok(book(all)));
     let seen = screen(&app, (80, 24));
@@ -430,7 +434,7 @@ fn no_number_is_cut() {
         known.extend((0..=12).flat_map(|number| [number.to_string(), format!("{number:02}")]));
         known.extend((20..=26).map(|year| year.to_string()));
         known.extend(book.records().iter().flat_map(|record| {
-            let minutes = (record.active_seconds.0.as_secs() + 30) / 60;
+            let minutes = (record.active_seconds.duration().as_secs() + 30) / 60;
             [minutes.to_string(), record.started.date().day().to_string()]
         }));
         for size in (20..112).flat_map(|columns| [(columns, 5), (columns, 24), (2 * columns, 31)]) {

@@ -28,7 +28,7 @@ fn counting(truths: &[Truth]) -> Vec<&Truth> {
 }
 
 fn seconds(stats: supple::history::seconds::Seconds) -> u64 {
-    stats.0.as_secs()
+    stats.duration().as_secs()
 }
 
 fn number(count: usize) -> u32 {

@@ -18,6 +18,7 @@ use crate::{
         seconds::Seconds,
         store::Store,
         when::When,
+        word::Word,
     },
     plan::{Options, compile},
     routine::{Block, Library, NotFound, Routine},
@@ -65,7 +66,7 @@ pub(super) fn run(
     let library = Library::open(Some(&paths.config));
     let mut record = record(args, &library, &now)?;
     record.pain = pain(args);
-    record.effort = args.effort.and_then(Effort::word).map(str::to_owned);
+    record.effort = args.effort.and_then(Effort::word).map(Word::from);
     record.note = args.note.clone().filter(|note| !note.is_empty());
     store.append(&record).context("it could not be recorded")?;
     if args.json {
@@ -90,7 +91,7 @@ fn record(args: &Args, library: &Library, now: &Zoned) -> anyhow::Result<Record>
         None if args.exercise.is_empty() => {
             let length = args.minutes.unwrap_or_default();
             let (about, ended) = times(args, length, now)?;
-            return Ok(by_hand::free(args.what.trim(), Seconds(length), about, ended));
+            return Ok(by_hand::free(args.what.trim(), Seconds::new(length), about, ended));
         }
         None => of_exercises(args, library)?,
     };
@@ -98,15 +99,15 @@ fn record(args: &Args, library: &Library, now: &Zoned) -> anyhow::Result<Record>
     let (about, ended) = times(args, Duration::ZERO, now)?;
     let mut record = by_hand::recorded(&plan, about, ended);
     keep_only(&mut record, &args.exercise)?;
-    let length = args.minutes.unwrap_or(record.active_seconds.0);
+    let length = args.minutes.unwrap_or(record.active_seconds.duration());
     let (about, ended) = times(args, length, now)?;
     (record.id, record.started, record.ended) = (about.id, about.started, ended);
-    record.active_seconds = Seconds(length);
+    record.active_seconds = Seconds::new(length);
     // Of a walk the minutes are what was done.
     if let ([only], Some(length)) = (record.exercises.as_mut_slice(), args.minutes)
         && let (Some(_), Some(tally)) = (only.target.time, &mut only.both)
     {
-        tally.seconds = Seconds(length);
+        tally.seconds = Seconds::new(length);
     }
     Ok(record)
 }
@@ -139,8 +140,8 @@ fn keep_only(record: &mut Record, wanted: &[String]) -> anyhow::Result<()> {
             by_hand::set_done(exercise, Done::Skipped, None);
         }
     }
-    let total = record.exercises.iter().map(|exercise| exercise.total().seconds.0).sum();
-    record.active_seconds = Seconds(total);
+    let total = record.exercises.iter().map(|exercise| exercise.total().seconds.duration()).sum();
+    record.active_seconds = Seconds::new(total);
     Ok(())
 }
 

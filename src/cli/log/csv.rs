@@ -49,7 +49,7 @@ pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
                 record.id.clone(),
                 record.started.to_string(),
                 record.ended.to_string(),
-                record.routine.clone(),
+                record.routine.to_string(),
                 text(record.name.as_ref()),
                 row.status().to_owned(),
                 record.active_seconds.to_string(),
@@ -64,7 +64,7 @@ pub(super) fn sessions(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
                 text(record.note.as_ref()),
                 text(record.level.as_ref()),
                 text(record.speed.as_ref()),
-                record.app.clone(),
+                record.app.to_string(),
             ],
         )?;
     }
@@ -105,7 +105,7 @@ pub(super) fn exercises(row: &Row, out: &mut dyn Write) -> io::Result<()> {
                 id.clone(),
                 started.to_string(),
                 exercise.n.to_string(),
-                exercise.id.clone(),
+                exercise.id.to_string(),
                 exercise.status.word().to_owned(),
                 exercise.sets.to_string(),
                 target.sets.to_string(),

@@ -179,7 +179,7 @@ fn changes(args: &Args, record: &Record) -> anyhow::Result<Map<String, Value>> {
         change("ended", json!(ended));
     }
     if let Some(length) = args.minutes {
-        change("active_seconds", json!(Seconds(length)));
+        change("active_seconds", json!(Seconds::new(length)));
     }
     if !args.exercise.is_empty() {
         change("exercises", exercises(&args.exercise, record)?);
@@ -191,7 +191,9 @@ fn changes(args: &Args, record: &Record) -> anyhow::Result<Map<String, Value>> {
 fn times(args: &Args, record: &Record) -> anyhow::Result<(When, When)> {
     let now = clock::wall();
     let length = match args.minutes {
-        Some(active) => SignedDuration::try_from(active + record.paused_seconds.0).unwrap_or_default(),
+        Some(active) => {
+            SignedDuration::try_from(active + record.paused_seconds.duration()).unwrap_or_default()
+        }
         None => record.ended.timestamp().duration_since(record.started.timestamp()),
     };
     let beyond = "this time is beyond the calendar";
@@ -229,7 +231,11 @@ fn exercises(wishes: &[Did], record: &Record) -> anyhow::Result<Value> {
             }
         }
         for exercise in exercises.iter_mut().filter(|exercise| means(&exercise.id)) {
-            by_hand::set_done(exercise, wish.done, wish.reason.clone().map(SkipWord));
+            by_hand::set_done(
+                exercise,
+                wish.done,
+                wish.reason.as_ref().map(|reason| SkipWord(reason.into())),
+            );
         }
     }
     Ok(serde_json::to_value(exercises)?)

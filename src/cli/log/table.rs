@@ -18,7 +18,7 @@ pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dy
         [
             when(record),
             title(record),
-            clock(record.active_seconds.0),
+            clock(record.active_seconds.duration()),
             exercises_done(record),
             status(row),
             short_id(&record.id),
@@ -34,8 +34,8 @@ pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     let civil = record.ended.civil();
     let mut facts = vec![
         format!("{} to {:02}:{:02}", when(record), civil.hour(), civil.minute()),
-        format!("active {}", clock(record.active_seconds.0)),
-        format!("paused {}", clock(record.paused_seconds.0)),
+        format!("active {}", clock(record.active_seconds.duration())),
+        format!("paused {}", clock(record.paused_seconds.duration())),
     ];
     facts.extend(record.level.as_ref().map(|level| format!("level {}", plain(level))));
     writeln!(out, "{}", facts.join(" · "))?;
@@ -56,7 +56,7 @@ pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
 
 /// A session in one phrase.
 pub(super) fn in_brief(record: &Record) -> String {
-    let active = clock(record.active_seconds.0);
+    let active = clock(record.active_seconds.duration());
     let exercises = if record.exercises.len() == 1 { "exercise" } else { "exercises" };
     format!("{}, {}: {} {exercises} in {active}", title(record), when(record), exercises_done(record))
 }
@@ -77,7 +77,7 @@ fn exercise(exercise: &Exercise, session: Status) -> [String; 4] {
 }
 
 fn did(tally: Tally) -> String {
-    let time = clock(tally.seconds.0);
+    let time = clock(tally.seconds.duration());
     match tally.reps {
         0 => time,
         1 => format!("1 rep, {time}"),

@@ -251,7 +251,7 @@ fn the_list_is_filtered_by_day_routine_exercise_and_status() {
 fn nothing_from_the_history_speaks_to_the_terminal() {
     let home = Home::new();
     let mut odd = record("01A", 20, &mixed(), &play(&mixed(), &[]));
-    odd.name = Some("\u{1b}[2Jgone".to_owned());
+    odd.name = Some("\u{1b}[2Jgone".into());
     odd.note = Some("\u{1b}]0;title\u{7}".to_owned());
     home.store().append(&odd).unwrap();
     for words in [&[][..], &["show", "last"], &["show", "last", "--json"], &["--json"]] {
@@ -263,7 +263,7 @@ fn nothing_from_the_history_speaks_to_the_terminal() {
 fn a_name_that_is_too_long_is_cut() {
     let home = Home::new();
     let mut long = record("01A", 20, &mixed(), &play(&mixed(), &[]));
-    long.name = Some("腰".repeat(60));
+    long.name = Some("腰".repeat(60).into());
     home.store().append(&long).unwrap();
     let table = home.say(&[]);
     assert!(table.contains(&format!("{}…  10:59", "腰".repeat(17))), "{table}");

@@ -216,7 +216,7 @@ fn due(drawn: &[Week]) -> Option<Chart> {
 }
 
 fn minutes(week: &Week) -> f64 {
-    (week.active.0.as_secs_f64() / 60.0).round()
+    (week.active.duration().as_secs_f64() / 60.0).round()
 }
 
 /// How many of so many are not shown.

@@ -227,10 +227,10 @@ fn what_was_done_elsewhere_is_recorded_as_its_dose() {
     let now = MORNING.parse().unwrap();
     let record = recorded(&plan, &item("sit", Content::Exercise(exercise)), &now, about("01T"));
     assert_eq!((record.status, record.routine.as_str()), (Status::Recorded, "sit"));
-    assert_eq!(record.active_seconds, Seconds(secs(240)));
+    assert_eq!(record.active_seconds, Seconds::new(secs(240)));
     let done = &record.exercises[0];
     assert_eq!((done.status, done.sets, done.both), (Done::Done, 2, None));
-    let side = Some(Tally { reps: 6, seconds: Seconds(secs(120)) });
+    let side = Some(Tally { reps: 6, seconds: Seconds::new(secs(120)) });
     assert_eq!((done.left, done.right), (side, side));
     assert_eq!(record.started.date(), date(2026, 11, 21));
     // It is a line of the history like any other.

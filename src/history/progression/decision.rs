@@ -87,6 +87,6 @@ fn wrapped(all: Map<String, Json>) -> Map<String, Json> {
 pub fn number(value: Value) -> Json {
     match value {
         Value::Count(count) => json!(count),
-        Value::Time(time) => json!(crate::history::seconds::Seconds(time)),
+        Value::Time(time) => json!(crate::history::seconds::Seconds::new(time)),
     }
 }

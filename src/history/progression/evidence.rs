@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use crate::{
-    history::record::{Done, Exercise, Record, SWAPPED_FOR, Tally},
+    history::{
+        record::{Done, Exercise, Record, SWAPPED_FOR, Tally},
+        seconds::Seconds,
+    },
     plan::Target,
 };
 
@@ -121,12 +124,12 @@ fn is_whole(exercise: &Exercise) -> bool {
     let reps = target.reps.map(|reps| reps.saturating_mul(times));
     let holds = reps.unwrap_or(times);
     let time = match (target.hold, target.time) {
-        (Some(hold), _) => Some(hold.0.saturating_mul(holds)),
-        (None, time) => time.map(|time| time.0.saturating_mul(times)),
+        (Some(hold), _) => Some(hold.duration().saturating_mul(holds)),
+        (None, time) => time.map(|time| time.duration().saturating_mul(times)),
     };
     let is_whole = |tally: &Tally| {
         reps.is_none_or(|reps| tally.reps >= reps)
-            && time.is_none_or(|time| tally.seconds.0 + ROUNDING >= time)
+            && time.is_none_or(|time| tally.seconds.duration() + ROUNDING >= time)
     };
     [exercise.left, exercise.right, exercise.both].iter().flatten().all(is_whole)
 }
@@ -142,6 +145,6 @@ fn reaches(exercise: &Exercise, dose: Target) -> bool {
     let asked = exercise.target;
     asked.sets >= dose.sets
         && at_least(asked.reps, dose.reps)
-        && at_least(asked.hold.map(|hold| hold.0), dose.hold)
-        && at_least(asked.time.map(|time| time.0), dose.time)
+        && at_least(asked.hold.map(Seconds::duration), dose.hold)
+        && at_least(asked.time.map(Seconds::duration), dose.time)
 }

@@ -326,8 +326,8 @@ fn marks_tell_how_much_of_long_work_was_done() {
     drop(journal);
     let session = place.find().interrupted.remove(0);
     let record = session.record();
-    assert_eq!((record.ended, record.active_seconds.0), (later, secs(70)));
-    assert_eq!(record.exercises[0].tally(Hand::Both).unwrap().seconds.0, secs(60));
+    assert_eq!((record.ended, record.active_seconds.duration()), (later, secs(70)));
+    assert_eq!(record.exercises[0].tally(Hand::Both).unwrap().seconds.duration(), secs(60));
 }
 
 #[test]

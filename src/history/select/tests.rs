@@ -59,7 +59,7 @@ fn routines_and_exercises_are_named_by_the_beginning_of_their_ids() {
 #[test]
 fn a_whole_id_means_that_one_alone() {
     let mut short = record("2026-11-21T07:00:00+01:00[Europe/Berlin]");
-    short.routine = "low-back".to_owned();
+    short.routine = "low-back".into();
     let long = record("2026-11-21T08:00:00+01:00[Europe/Berlin]");
     let filter = |word| Filter { routine: names(&[word]), ..Filter::default() };
     let both = [short.clone(), long.clone()];
@@ -80,7 +80,7 @@ fn the_ways_to_end_are_a_choice() {
     one.status = Status::Recorded;
     assert!(filter.admits(&one));
     // Skipping is no way for a session to end.
-    one.exercises[0].skip_reason = Some(SkipWord("pain".to_owned()));
+    one.exercises[0].skip_reason = Some(SkipWord("pain".into()));
     assert!(filter.admits(&one));
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Sums {
 
 impl Sums {
     pub(super) fn take(&mut self, record: &Record) {
-        self.active = plus(self.active, record.active_seconds);
+        self.active = self.active.plus(record.active_seconds);
         self.effort.take(record);
         match record.status {
             Status::Completed => self.statuses.completed += 1,
@@ -42,10 +42,6 @@ impl Sums {
             Status::Recorded => self.statuses.recorded += 1,
         }
     }
-}
-
-pub(super) fn plus(a: Seconds, b: Seconds) -> Seconds {
-    Seconds(a.0.saturating_add(b.0))
 }
 
 impl Efforts {
@@ -70,16 +66,16 @@ impl<'r> Routines<'r> {
         let &Session { record, date, .. } = session;
         let Self { all, places } = self;
         let place = *places.entry(&record.routine).or_insert_with(|| {
-            let id = record.routine.clone();
+            let id = record.routine.into();
             all.push(RoutineStats { id, name: None, sessions: 0, active: Seconds::ZERO, last: date });
             all.len() - 1
         });
         let routine = &mut all[place];
         routine.sessions += 1;
-        routine.active = plus(routine.active, record.active_seconds);
+        routine.active = routine.active.plus(record.active_seconds);
         routine.last = routine.last.max(date);
-        if record.name.is_some() && routine.name != record.name {
-            routine.name.clone_from(&record.name);
+        if record.name.is_some() && routine.name.as_deref() != record.name.as_deref() {
+            routine.name = record.name.map(String::from);
         }
     }
 
@@ -124,12 +120,19 @@ struct DaySums {
 }
 
 impl Days {
-    /// `worst_at`: the worst that was told at an exercise.
-    pub(super) fn take(&mut self, session: &Session, worst_at: Option<u8>) {
+    pub(super) fn take(&mut self, session: &Session) {
         let day = self.0.entry(session.date);
         day.sessions += 1;
-        day.active = plus(day.active, session.record.active_seconds);
-        day.pain = day.pain.max(worst_around(session.record)).max(worst_at);
+        day.active = day.active.plus(session.record.active_seconds);
+        day.pain = day.pain.max(worst_around(session.record));
+    }
+
+    /// Adds the worst that was told at the exercises of sessions.
+    pub(super) fn told(&mut self, worst: &[(Date, u8)]) {
+        for (date, pain) in worst {
+            let day = self.0.entry(*date);
+            day.pain = day.pain.max(Some(*pain));
+        }
     }
 
     pub(super) fn finish(self) -> Vec<Day> {
@@ -186,7 +189,7 @@ impl Gathered {
         let pain = record.pain.unwrap_or_default();
         self.sessions += 1;
         self.days |= 1 << session.date.weekday().to_monday_zero_offset();
-        self.active = plus(self.active, record.active_seconds);
+        self.active = self.active.plus(record.active_seconds);
         self.effort.take(record);
         self.before.take(pain.before);
         self.after.take(pain.after);

@@ -1,50 +1,114 @@
 //! Each exercise over all sessions.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    num::NonZero,
+    panic::resume_unwind,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use jiff::civil::Date;
 
 use super::{
-    Session,
-    calendar::plus,
     model::{Best, Dose, ExerciseStats, Reason, SideStats, Skips},
     pain,
 };
 use crate::history::{
-    record::{Done, Exercise, SWAPPED_FOR, Status, Tally},
+    record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     seconds::Seconds,
+    word::Word,
 };
 
+/// So many sessions are gone through at a time; fewer are not worth a second thread.
+const PIECE: usize = 1024;
+
 #[derive(Default)]
-pub(super) struct Exercises<'r> {
+pub(super) struct Exercises {
     all: Vec<Gathered>,
-    places: HashMap<&'r str, usize>,
+    places: HashMap<Word, usize>,
     /// By place in the session before: which exercise it was. Most sessions have the same ones in the same order.
     before: Vec<usize>,
+    /// The worst pain that was told at one of them, session by session.
+    pub(super) worst: Vec<(Date, u8)>,
 }
 
-impl<'r> Exercises<'r> {
-    /// Gives the worst pain that was told at one of them.
-    pub(super) fn take(&mut self, session: &Session<'r>) -> Option<u8> {
-        let Self { all, places, before } = self;
+impl Exercises {
+    /// Of sessions in their order. Where there are many, other cores begin with them while this one does `meanwhile`.
+    pub(super) fn of<T>(sessions: &[&Record], meanwhile: impl FnOnce() -> T) -> (Self, T) {
+        Self::in_pieces(sessions, PIECE, meanwhile)
+    }
+
+    fn in_pieces<T>(sessions: &[&Record], size: usize, meanwhile: impl FnOnce() -> T) -> (Self, T) {
+        let pieces: Vec<&[&Record]> = sessions.chunks(size).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(piece) = pieces.get(number) else { return done };
+                done.push((number, Self::of_piece(piece)));
+            }
+        };
+        let threads = match pieces.len() {
+            0 | 1 => 1,
+            many => thread::available_parallelism().map_or(1, NonZero::get).min(many),
+        };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let other_things = meanwhile();
+            let mut done: BTreeMap<usize, Self> = work().into_iter().collect();
+            for other in others {
+                done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            let mut all = Self::default();
+            for later in done.into_values() {
+                all.extend(later);
+            }
+            (all, other_things)
+        })
+    }
+
+    fn of_piece(sessions: &[&Record]) -> Self {
+        let mut all = Self::default();
+        for (number, record) in sessions.iter().enumerate() {
+            all.take(number, record);
+        }
+        all
+    }
+
+    /// `number`: the session's place among those of its piece.
+    fn take(&mut self, number: usize, record: &Record) {
+        let date = record.started.date();
         let mut worst = None;
-        for (turn, exercise) in session.record.exercises.iter().enumerate() {
-            let again = before.get(turn).copied().filter(|place| all[*place].stats.id == exercise.id);
-            let place = again.unwrap_or_else(|| {
-                *places.entry(&exercise.id).or_insert_with(|| {
-                    all.push(Gathered::new(&exercise.id));
-                    all.len() - 1
-                })
-            });
-            match before.get_mut(turn) {
+        for (turn, exercise) in record.exercises.iter().enumerate() {
+            let again = self.before.get(turn).copied().filter(|place| self.all[*place].id == exercise.id);
+            let place = again.unwrap_or_else(|| self.place(exercise.id));
+            match self.before.get_mut(turn) {
                 Some(known) => *known = place,
-                None => before.push(place),
+                None => self.before.push(place),
             }
             let pain = pain::of_exercise(exercise);
             worst = worst.max(pain);
-            all[place].take(session, exercise, pain);
+            self.all[place].take((number, record.status, date), exercise, pain);
         }
-        worst
+        self.worst.extend(worst.map(|worst| (date, worst)));
+    }
+
+    fn place(&mut self, id: Word) -> usize {
+        *self.places.entry(id).or_insert_with(|| {
+            self.all.push(Gathered::new(id));
+            self.all.len() - 1
+        })
+    }
+
+    /// Adds what later sessions come to.
+    fn extend(&mut self, later: Self) {
+        for exercise in later.all {
+            let place = self.place(exercise.id);
+            self.all[place].extend(exercise);
+        }
+        self.worst.extend(later.worst);
     }
 
     pub(super) fn finish(self) -> Vec<ExerciseStats> {
@@ -67,9 +131,13 @@ pub(super) fn most_skipped(exercises: &[ExerciseStats]) -> Vec<Skips> {
     all
 }
 
+/// Its number, how it ended, and its day.
+type Session = (usize, Status, Date);
+
 struct Gathered {
+    id: Word,
     stats: ExerciseStats,
-    reasons: HashMap<Option<String>, u32>,
+    reasons: HashMap<Option<Word>, u32>,
     pain: Vec<(Date, u8)>,
     sides: SideStats,
     /// What was done in the session that is being added up, on each side; the session's number.
@@ -77,9 +145,10 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn new(id: &str) -> Self {
+    fn new(id: Word) -> Self {
         Self {
-            stats: ExerciseStats { id: id.to_owned(), ..ExerciseStats::default() },
+            id,
+            stats: ExerciseStats { id: id.into(), ..ExerciseStats::default() },
             reasons: HashMap::new(),
             pain: Vec::new(),
             sides: SideStats::default(),
@@ -87,8 +156,8 @@ impl Gathered {
         }
     }
 
-    fn take(&mut self, session: &Session, exercise: &Exercise, pain: Option<u8>) {
-        let &Session { record, date, .. } = session;
+    fn take(&mut self, session: Session, exercise: &Exercise, pain: Option<u8>) {
+        let (_, ended, date) = session;
         let stats = &mut self.stats;
         stats.times += 1;
         self.pain.extend(pain.map(|pain| (date, pain)));
@@ -98,10 +167,10 @@ impl Gathered {
             Done::Partial => stats.partial += 1,
             Done::Skipped => match &exercise.skip_reason {
                 None if exercise.optional => stats.left_out += 1,
-                None if record.status == Status::Stopped => stats.unreached += 1,
+                None if ended == Status::Stopped => stats.unreached += 1,
                 reason => {
                     stats.skipped += 1;
-                    let word = reason.as_ref().map(|reason| reason.0.clone());
+                    let word = reason.map(|reason| reason.0);
                     *self.reasons.entry(word).or_default() += 1;
                 }
             },
@@ -111,16 +180,15 @@ impl Gathered {
         }
     }
 
-    fn work(&mut self, session: &Session, exercise: &Exercise) {
-        let date = session.date;
+    fn work(&mut self, (number, _, date): Session, exercise: &Exercise) {
         let stats = &mut self.stats;
         let total = exercise.total();
         let hands = [exercise.left, exercise.right, exercise.both].map(Option::unwrap_or_default);
         stats.last = stats.last.max(Some(date));
-        stats.seconds = plus(stats.seconds, total.seconds);
+        stats.seconds = stats.seconds.plus(total.seconds);
         stats.reps += u64::from(total.reps);
-        if self.session.0 != session.number {
-            self.session = (session.number, Default::default());
+        if self.session.0 != number {
+            self.session = (number, Default::default());
         }
         for (sum, hand) in self.session.1.iter_mut().zip(hands) {
             *sum = sum.plus(hand);
@@ -141,9 +209,40 @@ impl Gathered {
         }
     }
 
+    /// Adds what later sessions come to.
+    fn extend(&mut self, later: Self) {
+        let Self { stats: new, reasons, pain, sides, id: _, session: _ } = later;
+        for (word, times) in reasons {
+            *self.reasons.entry(word).or_default() += times;
+        }
+        self.pain.extend(pain);
+        self.sides.extend(&sides);
+        let stats = &mut self.stats;
+        stats.times += new.times;
+        stats.done += new.done;
+        stats.partial += new.partial;
+        stats.skipped += new.skipped;
+        stats.unreached += new.unreached;
+        stats.left_out += new.left_out;
+        stats.swapped += new.swapped;
+        stats.last = stats.last.max(new.last);
+        stats.seconds = stats.seconds.plus(new.seconds);
+        stats.reps += new.reps;
+        best_of(&mut stats.longest_hold, new.longest_hold);
+        best_of(&mut stats.longest_time, new.longest_time);
+        best_of(&mut stats.most_reps, new.most_reps);
+        stats.dose = match (stats.dose, new.dose) {
+            (Some(old), Some(new)) => Some(Dose { first: old.first, latest: new.latest }),
+            (old, new) => old.or(new),
+        };
+    }
+
     fn finish(self) -> ExerciseStats {
-        let mut reasons: Vec<Reason> =
-            self.reasons.into_iter().map(|(word, times)| Reason { word, times }).collect();
+        let mut reasons: Vec<Reason> = self
+            .reasons
+            .into_iter()
+            .map(|(word, times)| Reason { word: word.map(String::from), times })
+            .collect();
         reasons.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.word.cmp(&b.word)));
         let sides = Some(self.sides).filter(|sides| sides.entries > 0).map(SideStats::told);
         ExerciseStats { reasons, sides, pain: pain::at_exercise(&self.pain), ..self.stats }
@@ -158,6 +257,12 @@ fn better<T: PartialOrd>(best: &mut Option<Best<T>>, value: Option<T>, on: Date)
     }
 }
 
+fn best_of<T: PartialOrd>(best: &mut Option<Best<T>>, later: Option<Best<T>>) {
+    if let Some(Best { value, on }) = later {
+        better(best, Some(value), on);
+    }
+}
+
 /// Fewer entries than this say nothing about a side.
 const ENOUGH: u32 = 3;
 /// A smaller share is no difference worth a word.
@@ -166,14 +271,22 @@ const LARGE: f64 = 0.15;
 impl SideStats {
     fn take(&mut self, left: Tally, right: Tally) {
         self.entries += 1;
-        self.left_seconds = plus(self.left_seconds, left.seconds);
-        self.right_seconds = plus(self.right_seconds, right.seconds);
+        self.left_seconds = self.left_seconds.plus(left.seconds);
+        self.right_seconds = self.right_seconds.plus(right.seconds);
         self.left_reps += u64::from(left.reps);
         self.right_reps += u64::from(right.reps);
     }
 
+    fn extend(&mut self, later: &Self) {
+        self.entries += later.entries;
+        self.left_seconds = self.left_seconds.plus(later.left_seconds);
+        self.right_seconds = self.right_seconds.plus(later.right_seconds);
+        self.left_reps += later.left_reps;
+        self.right_reps += later.right_reps;
+    }
+
     fn told(self) -> Self {
-        let seconds = |seconds: Seconds| seconds.0.as_secs_f64();
+        let seconds = |seconds: Seconds| seconds.duration().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "nobody does so many reps")]
         let reps = |reps: u64| reps as f64;
         let words = (self.entries >= ENOUGH)
@@ -200,4 +313,49 @@ fn sentence(left: f64, right: f64, what: &str) -> Option<String> {
             format!("{side}: {percent} % less time than {other}.")
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A day in which much is of its own.
+    fn session(n: u32) -> Record {
+        let tally = |more: u32| json!({ "reps": n * 7 % 5 + more, "seconds": n * 11 % 13 });
+        let entry = |turn: u32| {
+            let (status, reason) = match (n + turn) % 4 {
+                0 => ("skipped", Some(["time", "pain"][(n % 2) as usize])),
+                1 => ("partial", None),
+                _ => ("done", None),
+            };
+            json!({
+                "n": turn, "id": format!("exercise-{}", (n / 3 + turn) % 5), "status": status, "sets": 1,
+                "target": { "sets": 1, "reps": n, "hold": n * 5 % 17, "time": turn }, "skip_reason": reason,
+                "left": tally(1), "right": tally(3), "pain": n * 3 % 11,
+            })
+        };
+        let time = format!("2026-01-{:02}T07:00:00+01:00[Europe/Berlin]", n + 1);
+        let record = json!({
+            "v": 1, "id": format!("{n}"), "routine": "r", "started": time, "ended": time,
+            "status": "completed", "exercises": (0..n % 5).map(entry).collect::<Vec<_>>(),
+        });
+        serde_json::from_value(record).unwrap()
+    }
+
+    #[test]
+    fn in_however_many_pieces_it_comes_to_the_same() {
+        let records: Vec<Record> = (0..30).map(session).collect();
+        let sessions: Vec<&Record> = records.iter().collect();
+        let of = |size| {
+            let (exercises, ()) = Exercises::in_pieces(&sessions, size, || ());
+            (exercises.worst.clone(), exercises.finish())
+        };
+        let (worst, whole) = of(30);
+        assert_eq!((whole.len(), worst.len()), (5, 24));
+        for size in 1..30 {
+            assert_eq!(of(size), (worst.clone(), whole.clone()), "in pieces of {size}");
+        }
+    }
 }

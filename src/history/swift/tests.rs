@@ -27,13 +27,13 @@ fn full() -> Record {
     let about = about("01K");
     let mut record = recorder.record(&about, &about.started);
     record.pain = Some(Pain { before: Some(4), after: None });
-    record.effort = Some("right".to_owned());
+    record.effort = Some("right".into());
     record.note = Some("stiff; \"slept\"\nbadly \u{1f600} \\ é".to_owned());
-    record.paused_seconds = Seconds(std::time::Duration::from_millis(41_050));
-    record.exercises[1].skip_reason = Some(SkipWord("time".to_owned()));
+    record.paused_seconds = Seconds::from_millis(41_050);
+    record.exercises[1].skip_reason = Some(SkipWord("time".into()));
     record.exercises[2].optional = true;
-    record.exercises[3].more = More::only(ITEM, "walk-2".into());
-    record.more = More::only(ITEM, "walk".into());
+    record.exercises[3].more = More::item("walk-2".into());
+    record.more = More::item("walk".into());
     record
 }
 

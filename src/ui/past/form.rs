@@ -68,7 +68,7 @@ impl Form {
             row: 0,
             before: pain.before,
             after: pain.after,
-            effort: record.effort.clone(),
+            effort: record.effort.map(String::from),
             note: record.note.clone().unwrap_or_default(),
         }
     }
@@ -188,7 +188,7 @@ pub(super) fn inverse(changes: &[Change], record: &Record) -> Vec<Change> {
     let back = |change: &Change| match change {
         Change::PainBefore(_) => Change::PainBefore(pain.before),
         Change::PainAfter(_) => Change::PainAfter(pain.after),
-        Change::Effort(_) => Change::Effort(record.effort.clone()),
+        Change::Effort(_) => Change::Effort(record.effort.map(String::from)),
         Change::Note(_) => Change::Note(record.note.clone()),
         Change::Delete => Change::Restore,
         Change::Restore => Change::Delete,

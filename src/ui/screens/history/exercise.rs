@@ -123,8 +123,8 @@ fn late(book: &Book, (record, entry): (usize, usize), scene: &Scene) -> Option<P
 
 fn facts(stats: &ExerciseStats) -> String {
     let mut facts = vec![text::count((stats.done + stats.partial) as usize, "time")];
-    if stats.seconds.0 > Duration::ZERO {
-        facts.push(format!("{} at it", text::minutes(stats.seconds.0)));
+    if stats.seconds.duration() > Duration::ZERO {
+        facts.push(format!("{} at it", text::minutes(stats.seconds.duration())));
     }
     facts.extend(stats.last.map(|last| format!("last on {}", day(last))));
     facts.join(" · ")
@@ -155,10 +155,16 @@ fn why(reason: &Reason) -> String {
 fn bests(stats: &ExerciseStats) -> Vec<Para> {
     let mut paras = Vec::new();
     if let Some(best) = &stats.longest_hold {
-        paras.push(labelled("longest hold", format!("{} on {}", text::length(best.value.0), day(best.on))));
+        paras.push(labelled(
+            "longest hold",
+            format!("{} on {}", text::length(best.value.duration()), day(best.on)),
+        ));
     }
     if let Some(best) = &stats.longest_time {
-        paras.push(labelled("longest time", format!("{} on {}", text::length(best.value.0), day(best.on))));
+        paras.push(labelled(
+            "longest time",
+            format!("{} on {}", text::length(best.value.duration()), day(best.on)),
+        ));
     }
     if let Some(best) = stats.most_reps.filter(|best| best.value > 1) {
         paras.push(labelled("most reps", format!("{} on {}", best.value, day(best.on))));
@@ -178,13 +184,13 @@ fn bests(stats: &ExerciseStats) -> Vec<Para> {
 fn dose(target: Target) -> String {
     let sets = (target.sets > 1).then(|| target.sets.to_string());
     let reps = target.reps.filter(|reps| *reps > 1 || target.hold.is_none()).map(|reps| reps.to_string());
-    let hold = target.hold.or(target.time).map(|hold| text::length(hold.0));
+    let hold = target.hold.or(target.time).map(|hold| text::length(hold.duration()));
     [sets, reps, hold].into_iter().flatten().collect::<Vec<_>>().join(" × ")
 }
 
 /// Two bars and, where they differ by much, a sentence.
 fn left_and_right(sides: &SideStats) -> Vec<Para> {
-    let most = sides.left_seconds.max(sides.right_seconds).0.as_secs_f64();
+    let most = sides.left_seconds.max(sides.right_seconds).duration().as_secs_f64();
     // What is missing of a bar is drawn too, so that all behind it stays in its column.
     let bar = |seconds: f64| {
         let share = if most > 0.0 { seconds / most * f64::from(BAR) } else { 0.0 };
@@ -204,8 +210,8 @@ fn left_and_right(sides: &SideStats) -> Vec<Para> {
         Para::new(Role::Text, words).lead(format!("{name:<7}"))
     };
     let mut paras = vec![
-        one("left", sides.left_seconds.0, sides.left_reps),
-        one("right", sides.right_seconds.0, sides.right_reps),
+        one("left", sides.left_seconds.duration(), sides.left_reps),
+        one("right", sides.right_seconds.duration(), sides.right_reps),
     ];
     paras.extend(sides.words.iter().map(|words| Para::new(Role::Warning, words)));
     paras

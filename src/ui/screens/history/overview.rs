@@ -148,7 +148,7 @@ fn figures(book: &Book) -> Vec<Para> {
     }
     paras.push(Para::gap());
     paras.push(Para::new(Role::Text, text::count(stats.sessions as usize, "session")));
-    paras.push(Para::new(Role::Text, text::minutes(stats.active.0)));
+    paras.push(Para::new(Role::Text, text::minutes(stats.active.duration())));
     if let Some(first) = stats.first {
         paras.push(Para::new(Role::Muted, format!("since {}", first.strftime("%-d %b %Y"))));
     }
@@ -188,7 +188,7 @@ fn packed(figures: &[Para], columns: usize) -> Vec<Para> {
 
 fn calendar_section(pen: &mut Pen, stats: &Stats, axis: Weeks, area: Rect) {
     let area = Rect { width: area.width.min(axis.columns()), ..area };
-    let active = |date: Date| stats.day(date).map_or(Duration::ZERO, |day| day.active.0);
+    let active = |date: Date| stats.day(date).map_or(Duration::ZERO, |day| day.active.duration());
     weeks::calendar(pen, area, axis, stats.today, active);
     let kept = row(area, CALENDAR_ROWS);
     let muted = pen.style(Role::Muted);
@@ -214,10 +214,10 @@ fn head(pen: &mut Pen, line: Rect, axis: Weeks, words: &str, right: &str) {
 }
 
 fn minutes(pen: &mut Pen, stats: &Stats, axis: Weeks, area: Rect) {
-    let of = |week: &Week| week.active.0.as_secs_f64() / 60.0;
+    let of = |week: &Week| week.active.duration().as_secs_f64() / 60.0;
     let in_sight = stats.weeks.iter().rev().take(usize::from(axis.count));
     let most = in_sight.map(of).fold(0.0, f64::max);
-    let now = stats.weeks.last().map_or(Duration::ZERO, |week| week.active.0);
+    let now = stats.weeks.last().map_or(Duration::ZERO, |week| week.active.duration());
     let right = format!("this week {}, most {}", text::minutes(now), text::minutes(minutes_of(most)));
     head(pen, row(area, 0), axis, "Minutes a week", &right);
     let bars = below(area, 1);

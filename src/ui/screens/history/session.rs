@@ -34,15 +34,15 @@ pub(super) fn paras(book: &Book, record: &Record) -> Vec<Para> {
 
 fn facts(record: &Record) -> Vec<String> {
     let mut facts = vec![
-        text::minutes(record.active_seconds.0),
+        text::minutes(record.active_seconds.duration()),
         match record.status {
             Status::Completed => "completed".to_owned(),
             Status::Stopped => "stopped early".to_owned(),
             Status::Recorded => "entered by hand".to_owned(),
         },
     ];
-    if record.paused_seconds.0.as_secs() > 0 {
-        facts.push(format!("{} paused", text::minutes(record.paused_seconds.0)));
+    if record.paused_seconds.duration().as_secs() > 0 {
+        facts.push(format!("{} paused", text::minutes(record.paused_seconds.duration())));
     }
     if let Some(speed) = record.speed {
         facts.push(format!("{speed} times as fast as life: counts in no figure"));
@@ -91,9 +91,9 @@ pub(super) fn did(line: &SummaryLine) -> String {
 pub(super) fn line(book: &Book, record: &Record, exercise: &Exercise) -> SummaryLine {
     let stand_in = exercise.more.get(SWAPPED_FOR).and_then(serde_json::Value::as_u64);
     let stand_in = stand_in.and_then(|n| record.exercises.iter().find(|other| u64::from(other.n) == n));
-    let word = exercise.skip_reason.as_ref().map(|reason| reason.0.clone());
+    let word = exercise.skip_reason.map(|reason| reason.0.to_string());
     let reason = word.or_else(|| stand_in.map(|other| format!("{} instead", book.exercise(&other.id))));
-    let amount = |tally: Tally| Amount { reps: tally.reps, time: tally.seconds.0 };
+    let amount = |tally: Tally| Amount { reps: tally.reps, time: tally.seconds.duration() };
     SummaryLine {
         name: book.exercise(&exercise.id).to_owned(),
         fate: match exercise.status {

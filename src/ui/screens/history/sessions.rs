@@ -105,7 +105,7 @@ fn one(pen: &mut Pen, (record, title): (&Record, &str), today: Date, chosen: boo
     let mut line = after(line, 2);
     let day = day(record.started.date(), today, wide);
     let indent = if wide { DAY } else { SHORT_DAY };
-    let minutes = text::minutes(record.active_seconds.0);
+    let minutes = text::minutes(record.active_seconds.duration());
     if line.width >= indent + columns(&minutes) + 8 {
         let used = pen.right(line, &minutes, date_style) + 2;
         let used = if with_pain { MINUTES } else { used };

@@ -43,7 +43,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene) {
         small(pen, app, scene, place);
     }
     if footer > 0 {
-        bottom(pen, app, said, inside, two);
+        bottom(pen, app, said.as_ref(), inside, two);
     }
 }
 
@@ -84,9 +84,9 @@ fn small(pen: &mut Pen, app: &App, scene: &Scene, area: Rect) {
 }
 
 /// What the user should know, and which keys there are.
-fn bottom(pen: &mut Pen, app: &App, line: Option<(Role, String)>, inside: Rect, two: bool) {
+fn bottom(pen: &mut Pen, app: &App, line: Option<&(Role, String)>, inside: Rect, two: bool) {
     let last = row(inside, inside.height - 1);
-    if let Some((role, words)) = &line {
+    if let Some((role, words)) = line {
         let style = pen.style(*role);
         pen.left(if two { row(inside, inside.height - 2) } else { last }, words, style);
     }

@@ -102,7 +102,7 @@ fn digits(pen: &mut Pen, snapshot: &Snapshot, face: &Face, layout: &Layout) {
 fn seconds(pen: &mut Pen, face: &Face, size: Digits, digits: Rect, most: u16) {
     let widest = if face.widest.contains(':') { &face.digits } else { &face.widest };
     let gap = 2;
-    let left = (digits.width + size.width(widest)) / 2 + gap;
+    let left = u16::midpoint(digits.width, size.width(widest)) + gap;
     let free = digits.width.saturating_sub(left);
     let style = pen.style(face.role);
     let letters = wording::scales(pen, most)

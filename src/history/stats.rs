@@ -46,7 +46,7 @@ pub fn stats(records: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Stats
     let (days, weeks, exercises) = (days.finish(), weeks.finish(today, plan), exercises.finish());
     Stats {
         today,
-        sessions: count(sessions.len()),
+        sessions: sums.statuses.all(),
         ahead: count(ahead.len()),
         first: days.first().map(|day| day.date),
         last: days.last().map(|day| day.date),
@@ -85,11 +85,15 @@ impl<'r> Whole<'r> {
                 on = (date, monday(date));
             }
             let session = Session { record, date, monday: on.1 };
-            whole.sums.take(record);
-            whole.days.take(&session);
-            whole.weeks.take(&session);
-            whole.routines.take(&session);
             whole.pain.take(&session);
+            whole.weeks.pain(&session);
+            // Of what was only begun, nothing but the pain is worth counting.
+            if record.holds_work() {
+                whole.sums.take(record);
+                whole.days.take(&session);
+                whole.weeks.take(&session);
+                whole.routines.take(&session);
+            }
         }
         whole
     }

@@ -11,7 +11,7 @@ use super::{
     plan::{PlanWeek, WeekPlan},
 };
 use crate::history::{
-    record::{Record, Status},
+    record::{Pain, Record, Status},
     seconds::Seconds,
 };
 
@@ -41,6 +41,12 @@ impl Sums {
             Status::Stopped => self.statuses.stopped += 1,
             Status::Recorded => self.statuses.recorded += 1,
         }
+    }
+}
+
+impl Statuses {
+    pub(super) fn all(self) -> u32 {
+        self.completed + self.stopped + self.recorded
     }
 }
 
@@ -130,8 +136,10 @@ impl Days {
     /// Adds the worst that was told at the exercises of sessions.
     pub(super) fn told(&mut self, worst: &[(Date, u8)]) {
         for (date, pain) in worst {
-            let day = self.0.entry(*date);
-            day.pain = day.pain.max(Some(*pain));
+            if let Ok(place) = self.0.0.binary_search_by_key(date, |(date, _)| *date) {
+                let day = &mut self.0.0[place].1;
+                day.pain = day.pain.max(Some(*pain));
+            }
         }
     }
 
@@ -148,6 +156,16 @@ pub(super) struct Weeks(ByDay<Gathered>);
 impl Weeks {
     pub(super) fn take(&mut self, session: &Session) {
         self.0.entry(session.monday).take(session);
+    }
+
+    /// What was told around a session, whatever was done in it.
+    pub(super) fn pain(&mut self, session: &Session) {
+        let Pain { before, after } = session.record.pain_around();
+        if before.is_some() || after.is_some() {
+            let week = self.0.entry(session.monday);
+            week.before.take(before);
+            week.after.take(after);
+        }
     }
 
     pub(super) fn finish(self, today: Date, plan: Option<&WeekPlan>) -> Vec<Week> {
@@ -186,13 +204,10 @@ struct Gathered {
 impl Gathered {
     fn take(&mut self, session: &Session) {
         let record = session.record;
-        let pain = record.pain.unwrap_or_default();
         self.sessions += 1;
         self.days |= 1 << session.date.weekday().to_monday_zero_offset();
         self.active = self.active.plus(record.active_seconds);
         self.effort.take(record);
-        self.before.take(pain.before);
-        self.after.take(pain.after);
     }
 
     fn week(&self, monday: Date, this: Date, plan: Option<&WeekPlan>) -> Week {

@@ -92,7 +92,7 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
         Status::Completed => ("DONE", Role::Work),
         Status::Stopped => ("STOPPED", Role::Ready),
     };
-    let mut time = format!("{} of exercise", text::minutes(summary.active));
+    let mut time = text::minutes(summary.active);
     let with_pauses = format!("{time}, {} paused", text::minutes(summary.paused));
     if summary.paused.as_secs() >= 1 && text::width(&with_pauses) <= usize::from(area.width) {
         time = with_pauses;

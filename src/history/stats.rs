@@ -16,11 +16,12 @@ use exercises::Exercises;
 
 use super::record::Record;
 
-pub use calendar::{KEPT_DAYS, monday};
+pub use crate::program::{Due, KEPT_DAYS};
+pub use calendar::monday;
 pub(crate) use pain::worst;
 
 pub use model::{
-    Adherence, AdherenceWeek, Best, Day, Dose, Due, Efforts, ExercisePain, ExerciseStats, Fate, PainLine,
+    Adherence, AdherenceWeek, Best, Day, Dose, Efforts, ExercisePain, ExerciseStats, Fate, PainLine,
     PainPoint, PainStats, Reason, RoutineStats, SideStats, Skips, Stats, Statuses, Streak, Trend, Way, Week,
 };
 pub use plan::{PlanItem, PlanWeek, WeekPlan};

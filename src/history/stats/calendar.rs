@@ -10,14 +10,13 @@ use super::{
     pain::{Tallies, worst_around},
     plan::{PlanWeek, WeekPlan},
 };
-use crate::history::{
-    record::{Pain, Record, Status},
-    seconds::Seconds,
+use crate::{
+    history::{
+        record::{Pain, Record, Status},
+        seconds::Seconds,
+    },
+    program::is_kept,
 };
-
-/// A week is kept without a program when so many of its days had a session. It is a fixed and low number on purpose: one
-/// that grew with the habit would break good weeks.
-pub const KEPT_DAYS: u32 = 2;
 
 /// The Monday of a day's week.
 pub fn monday(date: Date) -> Date {
@@ -215,9 +214,8 @@ impl Gathered {
         let asked = planned.map(PlanWeek::total).filter(|total| total.due > 0);
         let days = self.days.count_ones();
         // To begin a program takes no week away that its days had kept already.
-        let by_days = asked.is_none() || planned.is_some_and(|week| week.began_free);
-        let by_plan = asked.is_some_and(|total| 3 * u64::from(total.done) >= 2 * u64::from(total.due));
-        let kept = by_plan || by_days && days >= KEPT_DAYS;
+        let began_free = planned.is_some_and(|week| week.began_free);
+        let kept = is_kept(asked.unwrap_or_default(), began_free, days);
         let rests = asked.is_none() && planned.is_some_and(|week| week.paused);
         let fate = match (rests, kept, monday >= this) {
             (true, ..) => Fate::Rest,

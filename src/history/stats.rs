@@ -43,7 +43,8 @@ pub fn stats(records: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Stats
     }
     let (exercises, Whole { sums, pain, mut days, weeks, routines }) =
         Exercises::of(&sessions, || Whole::of(&sessions));
-    days.told(&exercises.worst);
+    days.told(exercises.worst.iter().copied());
+    days.told(pain.worst());
     let (days, weeks, exercises) = (days.finish(), weeks.finish(today, plan), exercises.finish());
     Stats {
         today,

@@ -7,7 +7,7 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{
     Session,
     model::{Day, Efforts, Fate, RoutineStats, Stats, Statuses, Streak, Week},
-    pain::{Tallies, worst_around},
+    pain::Tallies,
     plan::{PlanWeek, WeekPlan},
 };
 use crate::{
@@ -129,15 +129,14 @@ impl Days {
         let day = self.0.entry(session.date);
         day.sessions += 1;
         day.active = day.active.plus(session.record.active_seconds);
-        day.pain = day.pain.max(worst_around(session.record));
     }
 
-    /// Adds the worst that was told at the exercises of sessions.
-    pub(super) fn told(&mut self, worst: &[(Date, u8)]) {
+    /// Adds the worst that was told on days, around sessions or at their exercises, where such a day has a session.
+    pub(super) fn told(&mut self, worst: impl IntoIterator<Item = (Date, u8)>) {
         for (date, pain) in worst {
-            if let Ok(place) = self.0.0.binary_search_by_key(date, |(date, _)| *date) {
+            if let Ok(place) = self.0.0.binary_search_by_key(&date, |(date, _)| *date) {
                 let day = &mut self.0.0[place].1;
-                day.pain = day.pain.max(Some(*pain));
+                day.pain = day.pain.max(Some(pain));
             }
         }
     }
@@ -160,11 +159,9 @@ impl Weeks {
     /// What was told around a session, whatever was done in it.
     pub(super) fn pain(&mut self, session: &Session) {
         let Pain { before, after } = session.record.pain_around();
-        if before.is_some() || after.is_some() {
-            let week = self.0.entry(session.monday);
-            week.before.take(before);
-            week.after.take(after);
-        }
+        let week = self.0.entry(session.monday);
+        week.before.take(before);
+        week.after.take(after);
     }
 
     pub(super) fn finish(self, today: Date, plan: Option<&WeekPlan>) -> Vec<Week> {

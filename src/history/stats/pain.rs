@@ -38,13 +38,8 @@ impl Tallies {
 
 /// The worst that was said before, in and after a session.
 pub(crate) fn worst(record: &Record) -> Option<u8> {
-    worst_around(record).max(record.exercises.iter().filter_map(Exercise::pain).max())
-}
-
-/// The same without what was said in it.
-pub(super) fn worst_around(record: &Record) -> Option<u8> {
     let Pain { before, after } = record.pain_around();
-    before.max(after)
+    before.max(after).max(record.exercises.iter().filter_map(Exercise::pain).max())
 }
 
 /// What was said around sessions, in order.
@@ -58,6 +53,11 @@ impl Told {
             let (date, session) = (session.date, session.record.id.clone());
             self.0.push(PainPoint { date, session, before, after });
         }
+    }
+
+    /// By day, each time that it was told.
+    pub(super) fn worst(&self) -> impl Iterator<Item = (Date, u8)> {
+        self.0.iter().filter_map(|point| Some((point.date, point.before.max(point.after)?)))
     }
 
     pub(super) fn finish(self, since: Date) -> PainStats {

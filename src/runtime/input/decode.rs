@@ -133,7 +133,9 @@ impl Decoder {
             // So little at once comes from a hand: the end has been forgotten.
             State::Stalled => {
                 let keys = std::mem::take(&mut self.bytes);
-                keys.into_iter().for_each(|byte| self.take(byte, events));
+                for byte in keys {
+                    self.take(byte, events);
+                }
                 // A lone Esc has waited already.
                 self.give_up(events);
             }

@@ -154,7 +154,9 @@ fn what_has_no_end_is_given_up() {
 fn the_rest_of_a_paste_that_stalled_is_no_key() {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
     let mut take = |bytes: &[u8], stalls: bool| {
-        bytes.iter().for_each(|byte| decoder.take(*byte, &mut events));
+        for byte in bytes {
+            decoder.take(*byte, &mut events);
+        }
         if stalls {
             decoder.give_up(&mut events);
         }

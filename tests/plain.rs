@@ -222,7 +222,7 @@ fn every_shipped_routine_says_all_of_its_plan_in_order() {
             before = Some(played.step);
         }
         assert_eq!(steps, plan.steps.len(), "{}", plan.name);
-        find("Done: ", "the end");
+        find("Done after ", "the end");
         assert_eq!(at.0 + 1, lines.len(), "nothing comes after the end");
     }
 }

@@ -68,8 +68,7 @@ fn head(page: &mut Page, stats: &Stats) {
     let days = u32::try_from(stats.days.len()).unwrap_or(u32::MAX);
     let since = stats.first.map(|day| format!(" since {}", day_words(day, stats.today))).unwrap_or_default();
     let sessions = counted(stats.sessions, "session");
-    let title =
-        format!("{sessions} on {}{since}, {} at work", counted(days, "day"), time_words(stats.active));
+    let title = format!("{sessions} on {}{since}, {} in all", counted(days, "day"), time_words(stats.active));
     page.line("", &title, Weight::Bold);
     let streak = stats.streak;
     let kept = match streak.of {

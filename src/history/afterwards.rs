@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Zoned};
 use serde_json::{Map, Value, json};
 
 use super::{
-    amend::Amendment,
+    amend::{self, Amendment},
     record::{Pain, Record},
 };
 
@@ -17,6 +17,8 @@ pub struct Afterwards {
     pub effort: Option<&'static str>,
     /// Empty: there is no note any more.
     pub note: Option<String>,
+    /// What was decided about what the session changes, as fields of its record.
+    pub decided: Map<String, Value>,
 }
 
 impl Afterwards {
@@ -31,6 +33,9 @@ impl Afterwards {
         if let Some(note) = &self.note {
             record.note = Some(note.clone()).filter(|note| !note.is_empty());
         }
+        for (key, value) in &self.decided {
+            record.more.insert(key.clone(), value.clone());
+        }
     }
 
     fn changes(&self) -> Map<String, Value> {
@@ -40,7 +45,17 @@ impl Afterwards {
             ("effort", self.effort.map(|effort| json!(effort))),
             ("note", note),
         ];
-        changes.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+        let said = changes.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        said.chain(self.decided.clone()).collect()
+    }
+
+    /// Adds a decision to those that were made before: of two about one thing the later holds.
+    pub(crate) fn decide(&mut self, fields: &Map<String, Value>) {
+        let mut decided = Value::Object(std::mem::take(&mut self.decided));
+        amend::merge(&mut decided, fields);
+        if let Value::Object(decided) = decided {
+            self.decided = decided;
+        }
     }
 }
 
@@ -84,8 +99,17 @@ mod tests {
         };
         let pain = Afterwards { pain: Some(0), ..Afterwards::default() };
         assert_eq!(changes(&pain), json!({"pain": {"after": 0}}));
-        let all = Afterwards { effort: Some("hard"), note: Some("stiff 🦴".into()), ..pain };
+        let mut all = Afterwards { effort: Some("hard"), note: Some("stiff 🦴".into()), ..pain };
         assert_eq!(changes(&all), json!({"pain": {"after": 0}, "effort": "hard", "note": "stiff 🦴"}));
+        let decided = |n: &str, yes: bool| match json!({"progress": {n: {"accepted": yes}}}) {
+            Value::Object(fields) => fields,
+            other => panic!("{other}"),
+        };
+        for (n, yes) in [("0", true), ("1", true), ("0", false)] {
+            all.decide(&decided(n, yes));
+        }
+        let progress = json!({"0": {"accepted": false}, "1": {"accepted": true}});
+        assert_eq!(changes(&all)["progress"], progress);
         let no_note = Afterwards { note: Some(String::new()), ..Afterwards::default() };
         assert_eq!(changes(&no_note), json!({"note": null}));
     }

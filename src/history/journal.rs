@@ -216,19 +216,15 @@ impl Journal {
     fn create(&mut self) -> Result<Box<dyn Opened>, DiskError> {
         disk::create_folder(&*self.disk, folder_of(&self.path))?;
         let unready = self.path.with_extension("new");
-        let attempt = || -> io::Result<Box<dyn Opened>> {
-            let mut file = self.disk.open(&unready, Opening::Created)?;
-            if !file.try_lock()? {
-                // Somebody is about to sweep it away.
-                return Err(io::ErrorKind::WouldBlock.into());
-            }
+        // Whoever sweeps may take it away before it is locked: then another is made.
+        let mut file = disk::open_locked(&*self.disk, &unready, Opening::Created)?;
+        let mut fill = || -> io::Result<()> {
             file.cut(0)?;
             file.append(&self.backlog)?;
             file.sync()?;
-            self.disk.rename(&unready, &self.path)?;
-            Ok(file)
+            self.disk.rename(&unready, &self.path)
         };
-        let file = attempt().map_err(|error| {
+        fill().map_err(|error| {
             let _ = self.disk.remove(&unready);
             DiskError::new(Doing::Write, &self.path, error)
         })?;
@@ -239,4 +235,69 @@ impl Journal {
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, sync::Arc};
+
+    use super::*;
+    use crate::history::{
+        fixture::{about, hold, plan},
+        storage::{RealDisk, Storage},
+    };
+    use crate::{history::fixture::exercise, routine::Sides};
+
+    /// The disk of this machine, on which somebody sweeps away the first file that is created before it can be locked.
+    #[derive(Debug, Default)]
+    struct Swept(std::sync::atomic::AtomicBool);
+
+    impl Storage for Swept {
+        fn open(&self, path: &Path, opening: Opening) -> io::Result<Box<dyn Opened>> {
+            let file = RealDisk.open(path, opening)?;
+            if opening == Opening::Created && !self.0.swap(true, std::sync::atomic::Ordering::Relaxed) {
+                fs::remove_file(path)?;
+            }
+            Ok(file)
+        }
+        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+            RealDisk.read(path)
+        }
+        fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+            RealDisk.list(folder)
+        }
+        fn is_folder(&self, path: &Path) -> bool {
+            RealDisk.is_folder(path)
+        }
+        fn create_folder(&self, path: &Path) -> io::Result<()> {
+            RealDisk.create_folder(path)
+        }
+        fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+            RealDisk.sync_folder(folder)
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            RealDisk.rename(from, to)
+        }
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            RealDisk.remove(path)
+        }
+        fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+            RealDisk.resolve(path)
+        }
+        fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
+            RealDisk.copy_mode(from, to)
+        }
+    }
+
+    #[test]
+    fn a_journal_is_created_also_when_somebody_sweeps_at_that_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = plan(vec![exercise("a", hold(5, 1), 1, Sides::None)]);
+        let header = Header::new(about("01A"), &plan, None, Map::new());
+        let disk: Disk = Arc::new(Swept::default());
+        let mut journal = Journal::new(&disk, folder.path(), &header);
+        journal.write().unwrap();
+        let written = fs::read_to_string(folder.path().join("01A.jsonl")).unwrap();
+        assert!(written.contains("\"01A\""), "{written}");
+    }
 }

@@ -15,6 +15,9 @@ pub(super) enum Line {
     Fault(String),
 }
 
+/// Some editors begin a file with it.
+pub(super) const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// What a piece of a file holds. The numbers are those of the lines within the piece, from 1.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -65,7 +68,6 @@ impl Lines {
 /// Reads one line by its keys, whatever their order.
 pub(super) fn read_line(line: &[u8]) -> Line {
     let Ok(text) = str::from_utf8(line) else { return Line::Fault("this is not UTF-8".to_owned()) };
-    // Some editors begin a file with a mark of their own.
     let text = text.trim_start_matches('\u{feff}').trim();
     match serde_json::from_str::<Record>(text) {
         Ok(record) if record.v > Record::VERSION => newer(record.v),

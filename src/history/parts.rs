@@ -5,12 +5,13 @@ use std::{
     fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom},
     num::NonZero,
+    panic::resume_unwind,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
-use super::lines::Lines;
+use super::{lines::Lines, storage::no_file};
 
 /// So many bytes are read in one go: they and what is made of them stay near the core.
 const PART: u64 = 512 * 1024;
@@ -40,8 +41,7 @@ pub(super) fn read(paths: Vec<PathBuf>) -> Vec<(PathBuf, Content)> {
         let mut content = Content::default();
         match fs::metadata(path) {
             Ok(about) if about.is_file() => parts.extend(cut(file, about.len())),
-            // A pipe or a device might never come to an end.
-            Ok(_) => content.error = Some(io::Error::other("it is no ordinary file")),
+            Ok(_) => content.error = Some(no_file()),
             Err(error) => content.error = Some(error),
         }
         files.push(content);
@@ -85,11 +85,8 @@ fn read_parts(paths: &[PathBuf], parts: &[Part]) -> BTreeMap<usize, io::Result<L
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut done: BTreeMap<usize, io::Result<Lines>> = work().into_iter().collect();
         for other in others {
-            done.extend(other.join().unwrap_or_default());
-        }
-        // A thread that fell over is no reason to lose its lines.
-        for (number, part) in parts.iter().enumerate() {
-            done.entry(number).or_insert_with(|| read_part(&paths[part.file], part, &mut Vec::new()));
+            // What fells one thread would fell any that reads the same lines; the program ends with it.
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         done
     })

@@ -58,6 +58,17 @@ impl Record {
         self.more.get(ITEM).and_then(Value::as_str)
     }
 
+    /// What was told before and after it, from 0 to 10.
+    pub fn pain_around(&self) -> Pain {
+        let Pain { before, after } = self.pain.unwrap_or_default();
+        Pain { before: told(before), after: told(after) }
+    }
+
+    /// Whether there is anything in it that was done: of what is not told nothing else is known.
+    pub fn holds_work(&self) -> bool {
+        self.exercises.is_empty() || self.exercises.iter().any(|exercise| exercise.status != Done::Skipped)
+    }
+
     /// Its one line in the history, with the line's end.
     pub fn line(&self) -> String {
         let mut line = serde_json::to_string(self).unwrap_or_default();
@@ -125,6 +136,11 @@ impl Serialize for More {
     }
 }
 
+/// A number from elsewhere that is on no scale says nothing.
+fn told(pain: Option<u8>) -> Option<u8> {
+    pain.filter(|pain| *pain <= session::WORST_PAIN)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -184,7 +200,7 @@ impl Exercise {
     /// The worst pain that was told at it, from 0 to 10; `None` if nothing was said.
     pub fn pain(&self) -> Option<u8> {
         let value = self.more.get(PAIN)?.as_u64()?;
-        u8::try_from(value).ok().filter(|value| *value <= session::WORST_PAIN)
+        told(u8::try_from(value).ok())
     }
 
     /// What has become of it in a session that ended so, in the words of all screens and lists.
@@ -343,6 +359,24 @@ mod tests {
         assert_eq!([size_of::<Tally>(), size_of::<Option<Tally>>()], [12, 12]);
         assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 112));
     }
+
+    #[test]
+    fn a_number_that_is_on_no_scale_says_nothing() {
+        let line = |pain: u8| {
+            format!(
+                r#"{{"v":1,"id":"01A","routine":"r","started":"2026-11-21T07:00:00+01:00[Europe/Berlin]","ended":"2026-11-21T07:10:00+01:00[Europe/Berlin]","status":"completed","active_seconds":600,"paused_seconds":0,"pain":{{"before":{pain},"after":{pain}}},"exercises":[{{"n":0,"id":"a","status":"done","sets":1,"target":{{"sets":1}},"pain":{pain}}}],"app":"0.1.0"}}"#
+            )
+        };
+        let told = |pain| {
+            let record: Record = serde_json::from_str(&line(pain)).unwrap();
+            let Pain { before, after } = record.pain_around();
+            let worst = crate::history::stats::worst(&record);
+            [before, after, record.exercises[0].pain(), worst]
+        };
+        assert_eq!(told(10), [Some(10); 4]);
+        assert_eq!(told(11), [None; 4]);
+    }
+
     #[test]
     fn what_is_added_to_one_is_not_added_to_others_with_the_same_item() {
         let (mut one, other) = (More::item("walk".into()), More::item("walk".into()));

@@ -16,11 +16,12 @@ use exercises::Exercises;
 
 use super::record::Record;
 
-pub use calendar::{KEPT_DAYS, monday};
+pub use crate::program::{Due, KEPT_DAYS};
+pub use calendar::monday;
 pub(crate) use pain::worst;
 
 pub use model::{
-    Adherence, AdherenceWeek, Best, Day, Dose, Due, Efforts, ExercisePain, ExerciseStats, Fate, PainLine,
+    Adherence, AdherenceWeek, Best, Day, Dose, Efforts, ExercisePain, ExerciseStats, Fate, PainLine,
     PainPoint, PainStats, Reason, RoutineStats, SideStats, Skips, Stats, Statuses, Streak, Trend, Way, Week,
 };
 pub use plan::{PlanItem, PlanWeek, WeekPlan};
@@ -42,11 +43,12 @@ pub fn stats(records: &[&Record], today: Date, plan: Option<&WeekPlan>) -> Stats
     }
     let (exercises, Whole { sums, pain, mut days, weeks, routines }) =
         Exercises::of(&sessions, || Whole::of(&sessions));
-    days.told(&exercises.worst);
+    days.told(exercises.worst.iter().copied());
+    days.told(pain.worst());
     let (days, weeks, exercises) = (days.finish(), weeks.finish(today, plan), exercises.finish());
     Stats {
         today,
-        sessions: count(sessions.len()),
+        sessions: sums.statuses.all(),
         ahead: count(ahead.len()),
         first: days.first().map(|day| day.date),
         last: days.last().map(|day| day.date),
@@ -85,11 +87,15 @@ impl<'r> Whole<'r> {
                 on = (date, monday(date));
             }
             let session = Session { record, date, monday: on.1 };
-            whole.sums.take(record);
-            whole.days.take(&session);
-            whole.weeks.take(&session);
-            whole.routines.take(&session);
             whole.pain.take(&session);
+            whole.weeks.pain(&session);
+            // Of what was only begun, nothing but the pain is worth counting.
+            if record.holds_work() {
+                whole.sums.take(record);
+                whole.days.take(&session);
+                whole.weeks.take(&session);
+                whole.routines.take(&session);
+            }
         }
         whole
     }

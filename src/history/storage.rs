@@ -14,6 +14,7 @@ use std::{
 };
 
 pub use real::RealDisk;
+pub(super) use real::no_file;
 
 /// A disk, shared by all who write to it.
 pub type Disk = Arc<dyn Storage>;

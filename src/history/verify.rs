@@ -162,7 +162,7 @@ fn replace(disk: &dyn Storage, path: &Path, bytes: &[u8], model: &Path) -> Resul
 }
 
 fn is_newer(line: &[u8]) -> bool {
-    let value: Result<Value, _> = serde_json::from_slice(line);
+    let value: Result<Value, _> = serde_json::from_slice(line.strip_prefix(lines::MARK).unwrap_or(line));
     let version = value.ok().and_then(|value| value.get("v")?.as_u64());
     version.is_some_and(|version| version > u64::from(Record::VERSION))
 }

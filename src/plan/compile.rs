@@ -184,24 +184,8 @@ impl Compiler<'_> {
     }
 
     fn bare(&self, kind: Kind, place: Place) -> Step {
-        Step {
-            kind,
-            mode: None,
-            length: None,
-            estimate: None,
-            entry: None,
-            occurrence: self.occurrence,
-            group: place.group,
-            round: place.round,
-            rounds: place.rounds,
-            set: None,
-            sets: None,
-            rep: None,
-            reps: None,
-            side: None,
-            phase: None,
-            bout: None,
-        }
+        let Place { group, round, rounds, .. } = place;
+        Step { occurrence: self.occurrence, group, round, rounds, ..Step::bare(kind) }
     }
 
     fn push(&mut self, step: Step) {

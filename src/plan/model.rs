@@ -171,3 +171,27 @@ pub struct Step {
     /// side). `Some` for work only. It never repeats and grows along the plan.
     pub bout: Option<u32>,
 }
+
+impl Step {
+    /// Of that kind, and nothing else is said of it.
+    pub const fn bare(kind: Kind) -> Self {
+        Self {
+            kind,
+            mode: None,
+            length: None,
+            estimate: None,
+            entry: None,
+            occurrence: 0,
+            group: None,
+            round: None,
+            rounds: None,
+            set: None,
+            sets: None,
+            rep: None,
+            reps: None,
+            side: None,
+            phase: None,
+            bout: None,
+        }
+    }
+}

@@ -12,6 +12,7 @@ mod place;
 mod due;
 mod frequency;
 mod gentle;
+mod week;
 mod why;
 
 mod compose;
@@ -20,7 +21,8 @@ pub mod breaks;
 
 pub use compose::{MissingRoutine, compose, origins};
 pub use due::{Agenda, Fact, Fate, Row, agenda, reach};
-pub use gentle::{Gentle, Week, gentle};
+pub use gentle::{Gentle, gentle};
 pub use place::{Place, State, place};
 pub use standing::{Change, Pause, Standing, Step, standing};
+pub use week::{Asked, Due, KEPT_DAYS, Week, is_kept};
 pub use why::frequency_words;

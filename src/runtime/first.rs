@@ -69,6 +69,14 @@ impl Backstage {
         self.safety_mark().exists()
     }
 
+    /// Whether somebody has done no more than one session here, and has not been told yet what to heed: no page of that
+    /// stands between a routine that was asked for and its session.
+    pub(super) fn is_new_here(&self) -> bool {
+        self.manner().log
+            && !self.is_safety_read()
+            && self.history().is_ok_and(|history| history.records.len() <= 1)
+    }
+
     /// Remembers that. If it cannot be written the page comes again, which does no harm.
     pub(super) fn safety_was_read(&self) {
         if self.manner().log {

@@ -2,8 +2,6 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use serde_json::{Map, Value};
-
 use super::{
     progress::{self, Prospect},
     summary,
@@ -11,7 +9,6 @@ use super::{
 use crate::{
     history::{
         afterwards::Afterwards,
-        amend,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
         record::{About, Record},
@@ -43,8 +40,13 @@ pub(super) struct Keeping {
     prospect: Option<Prospect>,
     /// What the user has said of it since it is over.
     afterwards: Afterwards,
-    /// What the user has decided about what it changes, as fields of the record.
-    decided: Map<String, Value>,
+}
+
+/// An answer is on its way to the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decided {
+    /// What the keeper calls it; `None`: nothing is kept.
+    pub(super) number: Option<u64>,
 }
 
 impl Keeping {
@@ -67,7 +69,6 @@ impl Keeping {
             ticket: None,
             prospect: None,
             afterwards: Afterwards::default(),
-            decided: Map::new(),
         }
     }
 
@@ -115,8 +116,20 @@ impl Keeping {
 
     /// Keeps what is said of the session that is over. `Notice::Said` comes with the number; `None`: nothing is kept.
     pub(super) fn say(&mut self, afterwards: Afterwards) -> Option<u64> {
-        self.afterwards = afterwards.clone();
-        Some(self.keeper.as_mut()?.say(&self.about.id, afterwards))
+        let decided = std::mem::take(&mut self.afterwards.decided);
+        self.afterwards = Afterwards { decided, ..afterwards };
+        self.hand_over()
+    }
+
+    /// Keeps the user's answer to what it changes, as `say` does; from now on it changes what that leaves of it. `None`:
+    /// the answer makes no difference.
+    pub(super) fn decide(&mut self, accepted: bool) -> Option<Decided> {
+        self.afterwards.decide(&progress::answer(&self.changes(), accepted)?);
+        Some(Decided { number: self.hand_over() })
+    }
+
+    fn hand_over(&mut self) -> Option<u64> {
+        Some(self.keeper.as_mut()?.say(&self.about.id, self.afterwards.clone()))
     }
 
     /// What the user is shown at the end.
@@ -131,15 +144,6 @@ impl Keeping {
         self.prospect.as_ref().map(|prospect| prospect.changes(&self.record())).unwrap_or_default()
     }
 
-    /// What the user has just decided, and what is on the disk.
-    pub(super) fn decide(&mut self, fields: &Map<String, Value>) {
-        let mut decided = Value::Object(std::mem::take(&mut self.decided));
-        amend::merge(&mut decided, fields);
-        if let Value::Object(decided) = decided {
-            self.decided = decided;
-        }
-    }
-
     /// Tries everything once more. Gives back what could not be stored.
     pub(super) fn close(self) -> Unstored {
         self.keeper.map(|keeper| keeper.close(STORED)).unwrap_or_default()
@@ -148,9 +152,6 @@ impl Keeping {
     fn record(&self) -> Record {
         let mut record = self.recorder.record(&self.about, &When::to_second(&(self.wall)()));
         self.afterwards.put_into(&mut record);
-        for (key, value) in &self.decided {
-            record.more.insert(key.clone(), value.clone());
-        }
         record
     }
 }

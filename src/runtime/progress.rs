@@ -10,13 +10,11 @@ use super::{
     backstage::Backstage,
     choice::{Choice, Portion},
     clock,
-    keeping::Keeping,
 };
 use crate::{
     config::settings,
     history::{
         amend::Amendment,
-        disk::DiskError,
         progression::{Change, Course, Fate, Own, Sheet, decision, follow},
         record::Record,
     },
@@ -106,24 +104,13 @@ pub(super) fn line(change: &Change) -> ChangeLine {
 
 /// The fields of a correction that answers these changes: a yes to those that wait or were turned down, a no to those
 /// that are made. `None` if that changes nothing.
-fn answer(changes: &[Change], accepted: bool) -> Option<Map<String, Value>> {
+pub(super) fn answer(changes: &[Change], accepted: bool) -> Option<Map<String, Value>> {
     let concerned: Vec<&Change> =
         changes.iter().filter(|change| (change.fate == Fate::Made) != accepted).collect();
     (!concerned.is_empty()).then(|| decision::answer(concerned, accepted))
 }
 
 impl Backstage {
-    /// Keeps the user's answer to what a session changes. False: it changes nothing. What is kept is on the disk first.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub(super) fn answer_changes(&self, keeping: &mut Keeping, accepted: bool) -> Result<bool, DiskError> {
-        let Some(fields) = answer(&keeping.changes(), accepted) else { return Ok(false) };
-        self.store().amend(&Amendment::edit(keeping.id(), &clock::wall(), fields.clone()))?;
-        keeping.decide(&fields);
-        Ok(true)
-    }
-
     /// What a session of a routine that begins then may change. `None` where nothing can: it is off, the choice names a level, or the routine
     /// leaves nothing open.
     ///
@@ -201,7 +188,8 @@ impl Backstage {
     /// # Errors
     /// When it cannot be written.
     pub fn keep_own(&self, own: &Own) -> Result<()> {
-        let correction = Amendment::edit(&own.change.session, &clock::wall(), decision::own(own));
+        let now = self.history()?.stamp(&own.change.session, &clock::wall());
+        let correction = Amendment::edit(&own.change.session, &now, decision::own(own));
         self.store().amend(&correction).context("the decision could not be kept")
     }
 

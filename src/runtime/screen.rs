@@ -172,6 +172,9 @@ impl Show<'_> {
         if self.backstage.manner().log {
             self.ground.colours.remember();
         }
+        if self.leaves_after_session && self.backstage.is_new_here() {
+            self.remarks.push(words::WHAT_TO_HEED.to_owned());
+        }
         self.remarks.iter().chain(&self.lost).for_each(|sentence| say_on_stderr(sentence));
         if self.lost.is_empty() { left } else { left.map(Ending::without_record) }
     }

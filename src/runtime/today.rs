@@ -191,7 +191,7 @@ impl Backstage {
         let (facts, faces): (Vec<Fact>, Vec<Face>) = (facts.unwrap_or_default(), faces.unwrap_or_default());
         let agenda = agenda(&program, &standing, &facts, date);
         let name = |item: usize| faces.get(item).map(|face| face.name.clone()).unwrap_or_default();
-        let gentle = gentle(&program, &standing, &facts, date).words(name);
+        let gentle = gentle(&program, &standing, &facts, date, &self.asked(history, date)?).words(name);
         Ok(Today { program, standing, agenda, gentle, faces })
     }
 

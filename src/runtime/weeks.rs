@@ -1,16 +1,20 @@
 //! What programs asked for, week by week.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use anyhow::{Context as _, Result};
 use jiff::{ToSpan as _, civil::Date};
 
 use super::Backstage;
-use crate::history::{
-    deeds,
-    programs::Decision,
-    reading::History,
-    stats::{WeekPlan, monday},
+use crate::{
+    history::{
+        deeds,
+        programs::Decision,
+        reading::History,
+        record::Record,
+        stats::{self, Due, WeekPlan, monday},
+    },
+    program::Asked,
 };
 
 impl Backstage {
@@ -52,5 +56,30 @@ impl Backstage {
             },
         );
         Ok(Some(plan).filter(|plan| !plan.weeks.is_empty()))
+    }
+
+    /// What is asked for in the week of a day, as its figures will have it.
+    ///
+    /// # Errors
+    /// As `week_plan`.
+    pub(super) fn asked(&self, history: &History, date: Date) -> Result<Asked> {
+        let monday = monday(date);
+        let week = self.week_plan(history, Some(monday), Some(monday.saturating_add(6.days())))?;
+        let Some((plan, week)) = week.as_ref().and_then(|plan| Some((plan, plan.weeks.get(&monday)?))) else {
+            return Ok(Asked::default());
+        };
+        let item = |(place, due): (&usize, &Due)| Some((plan.items.get(*place)?.id.clone(), *due));
+        let counts = |record: &&Record| record.speed.is_none() && record.holds_work();
+        let days: BTreeSet<Date> = deeds::since(&history.records, monday)
+            .iter()
+            .filter(counts)
+            .map(|record| record.started.date())
+            .filter(|day| stats::monday(*day) == monday)
+            .collect();
+        Ok(Asked {
+            items: week.items.iter().filter_map(item).collect(),
+            began_free: week.began_free,
+            days: u32::try_from(days.len()).unwrap_or(0),
+        })
     }
 }

@@ -18,6 +18,9 @@ pub(super) enum Wish {
 }
 
 /// Said when a command is understood, but cannot be done.
+pub(super) const WHAT_TO_HEED: &str =
+    "before the next time: `supple safety` says what to heed, and when to stop and ask a doctor";
+
 pub(super) const MEANS_NOTHING: &str = "that means nothing at this moment";
 
 /// What is said when the output of the settings is not to be had.

@@ -5,6 +5,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::text;
 
+/// What somebody has written as a note, on one line and no longer than a note can be.
+pub(crate) fn note(words: &str) -> String {
+    text::one_line(words).chars().take(TextField::LONGEST).collect()
+}
+
 /// Text on one line, and where in it one types. What looks like one character is one: it is passed over and taken away
 /// as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,10 +23,10 @@ impl TextField {
     /// So many characters are enough for anything that is said in a line.
     pub(crate) const LONGEST: usize = 500;
 
-    /// With the cursor at its end.
+    /// With the cursor at its end. However long it is, all of it is there; only nothing can be added to what is too long.
     pub(crate) fn new(text: &str) -> Self {
         let mut field = Self::default();
-        field.insert(text);
+        field.put(text, usize::MAX);
         field
     }
 
@@ -36,7 +41,10 @@ impl TextField {
 
     /// Puts what was typed or pasted where the cursor is: on one line, and as much of it as there is room for.
     pub(crate) fn insert(&mut self, text: &str) {
-        let room = Self::LONGEST.saturating_sub(self.text.chars().count());
+        self.put(text, Self::LONGEST.saturating_sub(self.text.chars().count()));
+    }
+
+    fn put(&mut self, text: &str, room: usize) {
         let plain = |c: char| if c.is_whitespace() { ' ' } else { c };
         let allowed = |c: &char| !c.is_control() && !text::turns_direction(*c);
         let typed: String = text.chars().map(plain).filter(allowed).take(room).collect();

@@ -26,6 +26,7 @@ mod words;
 pub use action::{ACTIONS, About, Action, FIXED, Place, Preset};
 pub use app::{App, Effect, Input, Recovery, Setup};
 pub use check_in::{Answers, Effort};
+pub(crate) use field::note;
 pub use home::Complaint;
 pub use keymap::{Chord, Keymap, Reason, Spot, Wish, WishFault};
 pub use past::{Book, Change};

@@ -328,7 +328,7 @@ fn ending(status: Status, active: Duration, paused: Duration) -> String {
     let active = whole(active);
     let paused = if paused.as_secs() > 0 { format!(", and {} paused", whole(paused)) } else { String::new() };
     match status {
-        Status::Completed => format!("Done: {active}{paused}."),
+        Status::Completed => format!("Done after {active}{paused}."),
         Status::Stopped => format!("Stopped after {active}{paused}."),
     }
 }

@@ -247,6 +247,25 @@ pub enum LineFate {
     NotReached,
 }
 
+impl LineFate {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Partial => "partly",
+            Self::Skipped => "skipped",
+            Self::NotReached => "not reached",
+        }
+    }
+}
+
+/// What has become of all of them, in so many words each: `4 done`, `1 skipped`.
+pub(crate) fn tally(lines: &[SummaryLine]) -> Vec<String> {
+    let fates = [LineFate::Done, LineFate::Partial, LineFate::Skipped, LineFate::NotReached];
+    let counted = fates.map(|fate| (fate, lines.iter().filter(|line| line.fate == fate).count()));
+    let told = counted.iter().filter(|(_, count)| *count > 0);
+    told.map(|(fate, count)| format!("{count} {}", fate.word())).collect()
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Amount {
     pub reps: u32,

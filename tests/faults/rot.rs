@@ -263,6 +263,15 @@ fn a_repair_that_is_cut_off_loses_nothing() {
     assert!(ends > points.len() * 2);
 }
 
+/// Also behind the mark with which some editors begin a file.
+#[test]
+fn what_is_newer_stays_behind_the_mark_of_an_editor() {
+    let newer = format!("\u{feff}{}", lines()[0].replace("{\"v\":1", "{\"v\":2"));
+    let (_, store) = store(newer.as_bytes());
+    let (_, examined) = read(&store);
+    assert_eq!((examined.newer.len(), examined.faults.len()), (1, 0));
+}
+
 /// What a newer version has written is named, and no repair touches it; a correction that fits nothing is set aside.
 #[test]
 fn what_is_newer_stays_and_what_fits_nothing_goes() {

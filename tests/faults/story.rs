@@ -266,7 +266,7 @@ impl Teller {
             later(3);
             self.disk.promise(Promise::Noting { id: WHOLE, number });
             let note = Some(number.to_string());
-            let said = Afterwards { note, pain: Some(2), effort: Some("right") };
+            let said = Afterwards { note, pain: Some(2), effort: Some("right"), ..Afterwards::default() };
             let ticket = program.keeper.say(WHOLE, said);
             noted.insert(ticket, number);
             // It is looked up when it is told.

@@ -209,7 +209,7 @@ impl Builder {
         self.entries
             .extend(section.exercises.iter().zip(first_entry..).map(|(exercise, at)| entry(exercise, at)));
         for round in 1..=section.rounds {
-            let mut blank = blank();
+            let mut blank = Step::bare(Kind::Work);
             if grouped {
                 blank.group = group;
                 blank.round = Some(round);
@@ -421,26 +421,5 @@ fn entry(exercise: &Exercise, at: u32) -> Entry {
         sided: exercise.sides != Sides::None,
         only_side: None,
         alternate: exercise.sides == Sides::Alternate,
-    }
-}
-
-const fn blank() -> Step {
-    Step {
-        kind: Kind::Work,
-        mode: None,
-        length: None,
-        estimate: None,
-        entry: None,
-        occurrence: 0,
-        group: None,
-        round: None,
-        rounds: None,
-        set: None,
-        sets: None,
-        rep: None,
-        reps: None,
-        side: None,
-        phase: None,
-        bout: None,
     }
 }

@@ -1,14 +1,31 @@
 //! What is said of a missed day, and of the week.
 
+use jiff::ToSpan as _;
 use supple::{
-    program::{Gentle, Step, Week, gentle},
+    history::{
+        programs::Decision,
+        stats::{WeekPlan, monday},
+    },
+    program::{Asked, Gentle, Step, Week, gentle},
     routine::PhaseLength,
 };
 
-use crate::life::{Life, change, day, item, only, per_day, per_week, phase, program};
+use crate::life::{FIRST, Life, change, day, item, only, per_day, per_week, phase, program};
 
 fn of(life: &Life, number: i32) -> Gentle {
-    gentle(&life.program, &life.standing, &life.facts, day(number))
+    gentle(&life.program, &life.standing, &life.facts, day(number), &asked(life, number))
+}
+
+/// As the figures have it, of a program that was begun on the first day.
+fn asked(life: &Life, number: i32) -> Asked {
+    let monday = monday(day(number));
+    let begun = Decision::new(&FIRST.at(9, 0, 0, 0).in_tz("Europe/Berlin").unwrap(), "p", Step::Started);
+    let find = |_: &str| Some(life.program.clone());
+    let facts = |_: &_, _| life.facts.clone();
+    let plan = WeekPlan::new(&[begun], (monday, monday.checked_add(6.days()).unwrap()), find, facts);
+    let week = plan.weeks.get(&monday).cloned().unwrap_or_default();
+    let items = week.items.iter().map(|(place, due)| (plan.items[*place].id.clone(), *due));
+    Asked { items: items.collect(), began_free: false, days: 0 }
 }
 
 fn said(life: &Life, number: i32) -> String {
@@ -51,11 +68,10 @@ fn days_that_asked_for_nothing_are_not_missed() {
 
 #[test]
 fn what_keeps_the_week_is_said_when_it_matters() {
+    // Two of three doings keep a week, as its figures have it.
     let mut life = Life::of(only(per_week(3, 4)));
     assert_eq!(of(&life, 0).week, None, "there is time enough");
-    life.does("it", 0);
-    assert_eq!(of(&life, 2).week, None);
-    assert_eq!(of(&life, 4), Gentle { missed: 2, week: Some(Week::Needs { item: 0, days: 2, of: 3 }) });
+    assert_eq!(of(&life, 4), Gentle { missed: 4, week: Some(Week::Item { item: 0, days: 2, of: 3 }) });
     assert!(said(&life, 4).ends_with("Bird dog on 2 of the 3 days that are left keeps the week."));
     life.does("it", 4);
     assert_eq!(said(&life, 4), "Bird dog once in the 2 days that are left keeps the week.");
@@ -69,9 +85,38 @@ fn what_keeps_the_week_is_said_when_it_matters() {
 #[test]
 fn a_week_that_cannot_be_kept_is_a_light_one() {
     let life = Life::of(only(per_week(3, 3)));
-    assert!(said(&life, 4).ends_with("Bird dog on each of the 3 days that are left keeps the week."));
-    assert!(said(&life, 5).ends_with("This week is a light one; a new one begins in 2 days."));
+    assert!(said(&life, 5).ends_with("Bird dog on each of the 2 days that are left keeps the week."));
     assert!(said(&life, 6).ends_with("This week is a light one; a new one begins tomorrow."));
+    let life = Life::of(only(per_week(5, 5)));
+    assert!(said(&life, 4).ends_with("This week is a light one; a new one begins in 3 days."));
+}
+
+/// A program may begin on any day; its weeks are those of the calendar all the same.
+#[test]
+fn what_is_said_of_the_week_is_what_its_figures_will_say() {
+    let items = vec![item("a", per_day(1, 1)), item("b", per_week(2, 3))];
+    let mut life = Life::of(program(vec![phase(PhaseLength::WhenReady, items)]));
+    assert!(said(&life, 5).ends_with("This week is a light one; a new one begins in 2 days."));
+    for day in 0..4 {
+        life.does("a", day);
+    }
+    // Nine things are due in the week.
+    assert_eq!(of(&life, 4).week, Some(Week::Some { more: 2 }));
+    life.does("a", 4);
+    assert_eq!(said(&life, 5), "One more of the things that are due keeps the week.");
+    life.does("b", 5);
+    assert_eq!(of(&life, 5).week, None, "kept; but tomorrow's is no extra");
+}
+
+/// Days before a program began go on counting.
+#[test]
+fn two_days_of_a_week_in_which_a_program_begins_keep_it() {
+    let life = Life::of(only(per_week(3, 3)));
+    let at = |days| {
+        let asked = Asked { began_free: true, days, ..asked(&life, 6) };
+        gentle(&life.program, &life.standing, &life.facts, day(6), &asked).week
+    };
+    assert_eq!([at(2), at(1), at(0)], [Some(Week::Kept), None, Some(Week::Light { next: 1 })]);
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn a_dumb_terminal_gets_lines() {
     assert!(!raw.contains(&0x1b), "{:?}", String::from_utf8_lossy(&raw));
     let said = str::from_utf8(&raw).unwrap();
     assert!(said.contains("Get ready: Knee to chest."), "{said}");
-    assert!(said.contains("Done: 20 seconds."), "{said}");
+    assert!(said.contains("Done after 20 seconds."), "{said}");
     tty.assert_as_before();
     assert_eq!(home.record()["status"], "completed");
 }

@@ -175,7 +175,7 @@ fn a_whole_session_is_asked_and_answered_at_a_terminal() {
     // Enter alone ends what waits.
     tty.press("\n");
     tty.wait_for(&[
-        "Done: ",
+        "Done after ",
         "Of 3 exercises: 2 done, 1 partly.",
         "the rest skipped: time, pain 6.",
         "Kept in your history.",

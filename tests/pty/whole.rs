@@ -194,6 +194,21 @@ fn a_newcomer_reads_what_to_heed_once() {
     assert_eq!(tty.wait_end(), 0);
 }
 
+/// Nothing stands between a routine that is asked for and its session; after the first one it is said.
+#[test]
+fn a_newcomer_who_asks_for_a_routine_is_told_once_where_it_says_what_to_heed() {
+    let home = Home::of_a_newcomer();
+    for is_first in [true, false] {
+        let mut tty = Tty::supple(&home, &["run", "demo"], 80, 24);
+        tty.wait_for(&["SHOULDER ROLLS"]);
+        tty.press("\x03\x03");
+        tty.wait_for(&["Kept in your history."]);
+        tty.press("q");
+        tty.wait_end();
+        assert_eq!(tty.text().contains("supple safety"), is_first, "{}", tty.text());
+    }
+}
+
 #[test]
 fn where_nothing_can_be_written_what_to_heed_comes_again_and_does_no_harm() {
     let home = Home::of_a_newcomer();

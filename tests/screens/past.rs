@@ -288,6 +288,23 @@ fn what_could_not_be_written_is_not_said_to_be() {
 }
 
 #[test]
+fn what_was_typed_is_there_again_when_it_is_refused() {
+    let all = records(30, 1);
+    let mut app = opened(&book(all.clone()));
+    keys(&mut app, "\te↓↓↓");
+    keys(&mut app, "slept badly\n");
+    assert!(!screen(&app, (80, 24)).contains("slept badly"));
+    app.history_stays();
+    app.set_history(Ok(book(all.clone())));
+    assert!(screen(&app, (80, 24)).contains("slept badly"));
+    // The next time it is written.
+    assert!(matches!(keys(&mut app, "\n")[..], [Effect::Amend { .. }]));
+    app.set_history(Ok(book(all)));
+    let seen = screen(&app, (80, 24));
+    assert!(seen.contains("✓ Changed: ") && !seen.contains("slept badly"), "{seen}");
+}
+
+#[test]
 fn search_and_filters_let_through_what_they_say() {
     let all = records(364, 1);
     let count = |wanted: fn(&Record) -> bool| all.iter().filter(|record| wanted(record)).count();

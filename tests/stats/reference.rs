@@ -31,13 +31,14 @@ pub(crate) fn weeks(truths: &[&Truth], today: Date) -> Vec<Week> {
     let mut weeks = Vec::new();
     loop {
         let days = week_days(day);
-        let of_week: Vec<&&Truth> = truths.iter().filter(|truth| same_week(truth.date(), day)).collect();
+        let all: Vec<&&Truth> = truths.iter().filter(|truth| same_week(truth.date(), day)).collect();
+        let of_week: Vec<&&Truth> = all.iter().copied().filter(|truth| truth.has_work()).collect();
         weeks.push(Week {
             monday: days[0],
             sessions: of_week.len(),
             days: days.iter().filter(|day| of_week.iter().any(|truth| truth.date() == **day)).count(),
             seconds: of_week.iter().map(|truth| truth.seconds).sum(),
-            before: median(of_week.iter().filter_map(|truth| truth.before).map(f64::from).collect()),
+            before: median(all.iter().filter_map(|truth| truth.before).map(f64::from).collect()),
         });
         if same_week(day, last) {
             return weeks;

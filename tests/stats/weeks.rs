@@ -185,6 +185,30 @@ fn only_the_days_between_the_bounds_are_due() {
     assert_eq!(due_of(&plan, date(2026, 10, 19), "it"), Some((2, 0)));
 }
 
+/// Left while the first exercise was being got ready: what was said of it counts, and it is no day with a session.
+#[test]
+fn a_session_in_which_nothing_was_done_keeps_no_week() {
+    let session = |day: Date, status: &str| {
+        let at = day.at(7, 0, 0, 0).in_tz("Europe/Berlin").unwrap();
+        let value = serde_json::json!({
+            "v": 1, "id": format!("01S{day}"), "routine": "morning", "started": at.to_string(),
+            "ended": at.to_string(), "status": "stopped", "active_seconds": 10, "pain": {"before": 3},
+            "exercises": [{
+                "n": 0, "id": "it", "status": status, "sets": 0, "target": {"sets": 1}, "skip_reason": "pain", "pain": 7,
+            }],
+        });
+        serde_json::from_value::<Record>(value).unwrap()
+    };
+    let told = |status| {
+        let sessions = days(FIRST, 2).into_iter().map(|day| session(day, status)).collect::<Vec<_>>();
+        let stats = stats(&sessions.iter().collect::<Vec<_>>(), date(2026, 10, 20), None);
+        let week = &stats.weeks[0];
+        (stats.sessions, stats.days.len(), week.days, week.fate, week.pain_before, stats.exercises[0].skipped)
+    };
+    assert_eq!(told("partial"), (2, 2, 2, Fate::Kept, Some(3.0), 0));
+    assert_eq!(told("skipped"), (0, 0, 0, Fate::Missed, Some(3.0), 2));
+}
+
 /// A week that two days had kept is kept still, however little of the program is done in what is left of it.
 #[test]
 fn starting_a_program_takes_no_kept_week_away() {

@@ -20,6 +20,13 @@ pub(crate) struct Truth {
     pub(crate) mishap: Mishap,
 }
 
+impl Truth {
+    /// Whether any of it was done, as far as it says.
+    pub(crate) fn has_work(&self) -> bool {
+        self.works.is_empty() || self.works.iter().any(|work| work.status != "skipped")
+    }
+}
+
 /// One exercise of a session.
 #[derive(Clone, Debug)]
 pub(crate) struct Work {

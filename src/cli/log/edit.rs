@@ -42,7 +42,7 @@ pub(super) struct Args {
     /// When it began: 07:30, yesterday, 'yesterday 18:00', 2026-11-21T07:30
     #[arg(long, value_name = "WHEN")]
     at: Option<Moment>,
-    /// How long you were at work
+    /// How long it took, without pauses
     #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     minutes: Option<Duration>,
     /// How much of an exercise was done: done, partly, skipped, skipped:pain

@@ -81,7 +81,7 @@ fn glance(stats: &Stats) -> Vec<(&'static str, String)> {
         facts[0].1 = "none in this time".into();
         return facts;
     }
-    facts.push(("Time at work", time_words(stats.active)));
+    facts.push(("Time in all", time_words(stats.active)));
     if !stats.programs.is_empty() {
         let programs: Vec<String> = stats.programs.iter().map(|name| plain(name)).collect();
         facts.push(("Program", programs.join(", ")));
@@ -420,7 +420,7 @@ fn notes(figures: &Figures) -> Vec<Part> {
 fn remarks(stats: &Stats) -> Vec<String> {
     vec![
         format!(
-            "{} A session belongs to the day on which it began; pauses are no time at work.",
+            "{} A session belongs to the day on which it began; pauses are no part of its time.",
             kept_rule(&stats.weeks)
         ),
         "A trend is the median of the changes between all pairs of days; a few odd days do not move it."

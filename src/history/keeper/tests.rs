@@ -218,3 +218,33 @@ fn what_is_said_of_a_session_that_cannot_be_stored_is_given_back_with_it() {
     assert!(left.corrections[0].contains("\"amends\":\"01A\""), "{:?}", left.corrections);
     assert!(left.reason.contains("history"), "{}", left.reason);
 }
+
+#[test]
+fn what_was_decided_is_kept_and_given_back_as_what_was_said_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("history");
+    let plan = mixed();
+    let record = record(&plan, &play_until(&plan, &[], 60_000), "01A");
+    let mut said = Afterwards { pain: Some(2), ..Afterwards::default() };
+    let answer = |yes: bool| match serde_json::json!({"progress": {"0": {"accepted": yes}}}) {
+        serde_json::Value::Object(fields) => fields,
+        other => panic!("{other}"),
+    };
+    said.decide(&answer(true));
+
+    let (mut first, notices) = keeper(folder.path());
+    first.finish(record);
+    first.say("01A", said.clone());
+    while !matches!(notices.recv_timeout(PATIENCE), Ok(Notice::Said { .. })) {}
+    let kept = || history(folder.path()).records[0].more.get("progress").cloned();
+    assert_eq!(kept(), Some(serde_json::json!({"0": {"accepted": true}})));
+
+    // The disk gives out: it is tried again, and given back in the end.
+    fs::rename(&in_the_way, folder.path().join("aside")).unwrap();
+    fs::write(&in_the_way, "").unwrap();
+    said.decide(&answer(false));
+    first.say("01A", said);
+    assert!(matches!(notices.recv_timeout(PATIENCE), Ok(Notice::Trouble(_))));
+    let left = first.close(PATIENCE);
+    assert!(left.corrections[0].contains("\"accepted\":false"), "{:?}", left.corrections);
+}

@@ -103,7 +103,7 @@ struct Pains {
 
 impl Pains {
     fn of(record: &Record, exercise: &Exercise) -> Self {
-        let pain = record.pain.unwrap_or_default();
+        let pain = record.pain_around();
         let during = exercise.pain().filter(|value| *value > 0);
         let rise = |before: u8| {
             [pain.after, during].into_iter().flatten().map(|then| then.saturating_sub(before)).max()

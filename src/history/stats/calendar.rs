@@ -7,17 +7,16 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{
     Session,
     model::{Day, Efforts, Fate, RoutineStats, Stats, Statuses, Streak, Week},
-    pain::{Tallies, worst_around},
+    pain::Tallies,
     plan::{PlanWeek, WeekPlan},
 };
-use crate::history::{
-    record::{Record, Status},
-    seconds::Seconds,
+use crate::{
+    history::{
+        record::{Pain, Record, Status},
+        seconds::Seconds,
+    },
+    program::is_kept,
 };
-
-/// A week is kept without a program when so many of its days had a session. It is a fixed and low number on purpose: one
-/// that grew with the habit would break good weeks.
-pub const KEPT_DAYS: u32 = 2;
 
 /// The Monday of a day's week.
 pub fn monday(date: Date) -> Date {
@@ -41,6 +40,12 @@ impl Sums {
             Status::Stopped => self.statuses.stopped += 1,
             Status::Recorded => self.statuses.recorded += 1,
         }
+    }
+}
+
+impl Statuses {
+    pub(super) fn all(self) -> u32 {
+        self.completed + self.stopped + self.recorded
     }
 }
 
@@ -124,14 +129,15 @@ impl Days {
         let day = self.0.entry(session.date);
         day.sessions += 1;
         day.active = day.active.plus(session.record.active_seconds);
-        day.pain = day.pain.max(worst_around(session.record));
     }
 
-    /// Adds the worst that was told at the exercises of sessions.
-    pub(super) fn told(&mut self, worst: &[(Date, u8)]) {
+    /// Adds the worst that was told on days, around sessions or at their exercises, where such a day has a session.
+    pub(super) fn told(&mut self, worst: impl IntoIterator<Item = (Date, u8)>) {
         for (date, pain) in worst {
-            let day = self.0.entry(*date);
-            day.pain = day.pain.max(Some(*pain));
+            if let Ok(place) = self.0.0.binary_search_by_key(&date, |(date, _)| *date) {
+                let day = &mut self.0.0[place].1;
+                day.pain = day.pain.max(Some(pain));
+            }
         }
     }
 
@@ -148,6 +154,14 @@ pub(super) struct Weeks(ByDay<Gathered>);
 impl Weeks {
     pub(super) fn take(&mut self, session: &Session) {
         self.0.entry(session.monday).take(session);
+    }
+
+    /// What was told around a session, whatever was done in it.
+    pub(super) fn pain(&mut self, session: &Session) {
+        let Pain { before, after } = session.record.pain_around();
+        let week = self.0.entry(session.monday);
+        week.before.take(before);
+        week.after.take(after);
     }
 
     pub(super) fn finish(self, today: Date, plan: Option<&WeekPlan>) -> Vec<Week> {
@@ -186,13 +200,10 @@ struct Gathered {
 impl Gathered {
     fn take(&mut self, session: &Session) {
         let record = session.record;
-        let pain = record.pain.unwrap_or_default();
         self.sessions += 1;
         self.days |= 1 << session.date.weekday().to_monday_zero_offset();
         self.active = self.active.plus(record.active_seconds);
         self.effort.take(record);
-        self.before.take(pain.before);
-        self.after.take(pain.after);
     }
 
     fn week(&self, monday: Date, this: Date, plan: Option<&WeekPlan>) -> Week {
@@ -200,9 +211,8 @@ impl Gathered {
         let asked = planned.map(PlanWeek::total).filter(|total| total.due > 0);
         let days = self.days.count_ones();
         // To begin a program takes no week away that its days had kept already.
-        let by_days = asked.is_none() || planned.is_some_and(|week| week.began_free);
-        let by_plan = asked.is_some_and(|total| 3 * u64::from(total.done) >= 2 * u64::from(total.due));
-        let kept = by_plan || by_days && days >= KEPT_DAYS;
+        let began_free = planned.is_some_and(|week| week.began_free);
+        let kept = is_kept(asked.unwrap_or_default(), began_free, days);
         let rests = asked.is_none() && planned.is_some_and(|week| week.paused);
         let fate = match (rests, kept, monday >= this) {
             (true, ..) => Fate::Rest,

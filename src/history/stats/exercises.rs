@@ -88,7 +88,7 @@ impl Exercises {
                 Some(known) => *known = place,
                 None => self.before.push(place),
             }
-            let pain = pain::of_exercise(exercise);
+            let pain = exercise.pain();
             worst = worst.max(pain);
             self.all[place].take((number, record.status, date), exercise, pain);
         }

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::history::{record::Target, seconds::Seconds};
+use crate::{
+    history::{record::Target, seconds::Seconds},
+    program::Due,
+};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Stats {
@@ -15,7 +18,7 @@ pub struct Stats {
     /// The day of the first session.
     pub first: Option<Date>,
     pub last: Option<Date>,
-    /// All of the time at work, pauses not among it.
+    /// The time of all sessions, pauses not among it.
     pub active: Seconds,
     pub statuses: Statuses,
     /// Days with a session, in order.
@@ -97,13 +100,6 @@ pub enum Fate {
     Open,
     /// The program was paused: it neither breaks nor lengthens a streak.
     Rest,
-}
-
-/// So often was it due and so often of that it was done: more than what was due counts no more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Due {
-    pub due: u32,
-    pub done: u32,
 }
 
 /// Weeks in a row that were kept.

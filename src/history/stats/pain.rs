@@ -9,7 +9,7 @@ use super::{
     model::{ExercisePain, PainLine, PainPoint, PainStats},
     trend::{median, trend},
 };
-use crate::history::record::{Exercise, Record};
+use crate::history::record::{Exercise, Pain, Record};
 
 /// How often each number from 0 to 10 was told.
 #[derive(Clone, Copy, Default)]
@@ -38,23 +38,8 @@ impl Tallies {
 
 /// The worst that was said before, in and after a session.
 pub(crate) fn worst(record: &Record) -> Option<u8> {
-    worst_around(record).max(record.exercises.iter().filter_map(of_exercise).max())
-}
-
-/// The same without what was said in it.
-pub(super) fn worst_around(record: &Record) -> Option<u8> {
-    let pain = record.pain.unwrap_or_default();
-    told(pain.before).max(told(pain.after))
-}
-
-fn told(pain: Option<u8>) -> Option<u8> {
-    pain.filter(|pain| *pain <= 10)
-}
-
-/// What was said at this exercise.
-pub(super) fn of_exercise(exercise: &Exercise) -> Option<u8> {
-    let pain = exercise.more.get("pain")?.as_u64()?;
-    u8::try_from(pain).ok().filter(|pain| *pain <= 10)
+    let Pain { before, after } = record.pain_around();
+    before.max(after).max(record.exercises.iter().filter_map(Exercise::pain).max())
 }
 
 /// What was said around sessions, in order.
@@ -63,12 +48,16 @@ pub(super) struct Told(Vec<PainPoint>);
 
 impl Told {
     pub(super) fn take(&mut self, session: &Session) {
-        let pain = session.record.pain.unwrap_or_default();
-        let (before, after) = (told(pain.before), told(pain.after));
+        let Pain { before, after } = session.record.pain_around();
         if before.is_some() || after.is_some() {
             let (date, session) = (session.date, session.record.id.clone());
             self.0.push(PainPoint { date, session, before, after });
         }
+    }
+
+    /// By day, each time that it was told.
+    pub(super) fn worst(&self) -> impl Iterator<Item = (Date, u8)> {
+        self.0.iter().filter_map(|point| Some((point.date, point.before.max(point.after)?)))
     }
 
     pub(super) fn finish(self, since: Date) -> PainStats {

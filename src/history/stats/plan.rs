@@ -7,11 +7,11 @@ use jiff::{ToSpan as _, civil::Date};
 use super::{
     calendar::monday,
     count,
-    model::{Adherence, AdherenceWeek, Due},
+    model::{Adherence, AdherenceWeek},
 };
 use crate::{
     history::programs::Decision,
-    program::{Change, Fact, Standing, State, place, standing},
+    program::{Change, Due, Fact, Standing, State, place, standing},
     routine::{Frequency, Item, Program},
 };
 

@@ -12,6 +12,11 @@ use super::{Opened, Opening, Storage};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
+/// Why a pipe or a device is not read: it might never come to an end.
+pub(crate) fn no_file() -> io::Error {
+    io::Error::other("it is no ordinary file")
+}
+
 impl Storage for RealDisk {
     fn open(&self, path: &Path, opening: Opening) -> io::Result<Box<dyn Opened>> {
         let created = opening == Opening::Created;
@@ -20,6 +25,9 @@ impl Storage for RealDisk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if !fs::metadata(path)?.is_file() {
+            return Err(no_file());
+        }
         fs::read(path)
     }
 
@@ -122,5 +130,19 @@ impl Opened for RealFile {
     #[cfg(not(unix))]
     fn is_still(&self, _: &Path) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_ordinary_file_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::os::unix::fs::symlink("/dev/null", &path).unwrap();
+        assert_eq!(RealDisk.read(&path).unwrap_err().to_string(), no_file().to_string());
     }
 }

@@ -17,6 +17,8 @@ const PASTE: Duration = Duration::from_secs(1);
 const LONGEST_SEQUENCE: usize = 64;
 /// What is pasted beyond this many bytes is cut off: no field takes as much.
 const LONGEST_PASTE: usize = 1 << 16;
+/// What comes at once and is no longer than this, in bytes, may be a key.
+const LONGEST_KEY: usize = 16;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Takes byte after byte, and knows at any time what it is in the middle of.
@@ -55,6 +57,8 @@ enum State {
         escape: bool,
     },
     Paste,
+    /// Nothing more came of what was pasted, for a while, and its end may still be to come.
+    Stalled,
 }
 
 impl Decoder {
@@ -89,7 +93,7 @@ impl Decoder {
                 }
             }
             State::Answer { opened, escape } => self.answer(byte, opened, escape, events),
-            State::Paste => self.paste(byte, events),
+            State::Paste | State::Stalled => self.paste(byte, events),
         }
     }
 
@@ -102,6 +106,7 @@ impl Decoder {
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground => None,
+            State::Stalled if self.bytes.is_empty() => None,
             State::Answer { .. } => Some(ANSWER),
             State::Paste => Some(PASTE),
             _ => Some(REST),
@@ -117,7 +122,23 @@ impl Decoder {
             State::Single => events
                 .push(Event::Key(KeyEvent::new(KeyCode::Char('O'), KeyModifiers::ALT | KeyModifiers::SHIFT))),
             State::Answer { opened, escape: false } if self.bytes.is_empty() => events.push(alt(opened)),
-            State::Paste => self.end_paste(events),
+            State::Paste => {
+                self.state = State::Stalled;
+                self.end_paste(events);
+            }
+            State::Stalled if self.bytes.len() > LONGEST_KEY => {
+                self.state = State::Stalled;
+                self.end_paste(events);
+            }
+            // So little at once comes from a hand: the end has been forgotten.
+            State::Stalled => {
+                let keys = std::mem::take(&mut self.bytes);
+                for byte in keys {
+                    self.take(byte, events);
+                }
+                // A lone Esc has waited already.
+                self.give_up(events);
+            }
             _ => {}
         }
         self.bytes.clear();
@@ -231,8 +252,10 @@ impl Decoder {
             if self.bytes.ends_with(PASTE_END) {
                 self.bytes.truncate(self.bytes.len() - PASTE_END.len());
             }
-            self.state = State::Ground;
-            self.end_paste(events);
+            let is_rest = std::mem::take(&mut self.state) == State::Stalled;
+            if !(is_rest && self.bytes.is_empty()) {
+                self.end_paste(events);
+            }
         } else if self.tail.len() > LONGEST_SEQUENCE {
             self.tail.drain(..self.tail.len() - PASTE_END.len());
         }

@@ -9,7 +9,7 @@ use std::{
 use anyhow::bail;
 
 use super::{
-    super::{Message, PANICKED, backstage::Backstage, clock::Clock, playing::Playing, signals},
+    super::{Message, PANICKED, clock::Clock, playing::Playing, signals},
     complain,
     ears::Ears,
     help,
@@ -32,7 +32,6 @@ const STORED: Duration = Duration::from_secs(10);
 /// A session that has just ended.
 pub(super) struct After<'a> {
     pub(super) playing: &'a mut Playing,
-    pub(super) backstage: &'a Backstage,
     pub(super) talk: &'a mut Talk,
     pub(super) ears: &'a mut Ears,
     pub(super) messages: &'a Receiver<Message>,
@@ -43,6 +42,8 @@ pub(super) struct After<'a> {
     pub(super) is_asking: bool,
     /// What was said so far, and the changes as they were said last.
     pub(super) answers: Afterwards,
+    /// Something was decided about what changes.
+    pub(super) decided: bool,
     pub(super) changes: Vec<String>,
 }
 
@@ -72,7 +73,7 @@ impl After<'_> {
             self.is_asking = true;
             self.listen(&summary, out)?;
         }
-        Ok(kept && self.answers != Afterwards::default())
+        Ok(kept && (self.decided || self.answers != Afterwards::default()))
     }
 
     /// True: it is on the disk.
@@ -210,14 +211,11 @@ impl After<'_> {
     }
 
     fn decide(&mut self, accepted: bool) -> Vec<String> {
-        match self.backstage.answer_changes(self.playing.keeping(), accepted) {
-            Ok(true) => Vec::new(),
-            Ok(false) => vec!["There is nothing to change.".to_owned()],
-            Err(error) => {
-                complain(&format!("not kept: {error}"));
-                Vec::new()
-            }
+        if self.playing.keeping().decide(accepted).is_none() {
+            return vec!["There is nothing to change.".to_owned()];
         }
+        self.decided = true;
+        Vec::new()
     }
 
     fn keep(&mut self) {

@@ -327,8 +327,7 @@ pub(super) fn effort(word: &str) -> Option<Effort> {
 /// What follows the word `note`, on one line, as long as a note may be.
 pub(super) fn note(line: &str) -> String {
     let rest = line.trim_start().strip_prefix("note").unwrap_or_default();
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    words.join(" ").chars().filter(|letter| !letter.is_control()).take(LONGEST_NOTE).collect()
+    crate::ui::note(rest)
 }
 
 pub(super) const fn noted(note: &str) -> &'static str {
@@ -344,7 +343,6 @@ pub(super) fn rating(word: &str) -> Option<u8> {
 }
 
 pub(super) const FROM_0_TO_10: &str = "pain goes from 0, none, to 10, the worst";
-const LONGEST_NOTE: usize = 500;
 
 /// The name of the easier or harder exercise, if there is one.
 fn variant(snapshot: &Snapshot, harder: bool) -> Option<String> {

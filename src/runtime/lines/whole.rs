@@ -73,7 +73,6 @@ pub(in super::super) fn whole(
     if let (Form::Plain(talk), Ok(Ending::Completed | Ending::Stopped)) = (&mut form, &ending) {
         let after = After {
             playing: &mut playing,
-            backstage,
             talk,
             ears,
             messages: receiver,
@@ -82,6 +81,7 @@ pub(in super::super) fn whole(
             asks: real && asked.is_some_and(|asked| asked.after),
             is_asking: false,
             answers: Afterwards::default(),
+            decided: false,
             changes: Vec::new(),
         };
         match catch_unwind(AssertUnwindSafe(|| after.run(out))) {

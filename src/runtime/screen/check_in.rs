@@ -40,9 +40,15 @@ impl Show<'_> {
         let Some((_, Answers { pain, effort, note })) = self.said.waits.take() else { return };
         if let Some(playing) = &mut self.playing {
             let effort = effort.map(crate::ui::Effort::word);
-            self.said.number = playing.keeping().say(Afterwards { pain, effort, note });
+            let said = Afterwards { pain, effort, note, ..Afterwards::default() };
+            self.said.number = playing.keeping().say(said);
             self.show_changes();
         }
+    }
+
+    /// So much was said, all of it together.
+    pub(super) fn handed_over(&mut self, number: Option<u64>) {
+        self.said.number = number;
     }
 
     /// So much is on the disk.

@@ -151,13 +151,12 @@ impl Show<'_> {
         self.dirty = true;
     }
 
-    /// The answer is on the disk before the summary shows it.
+    /// The keeper writes it down, and says so if it cannot.
     fn answer_changes(&mut self, accepted: bool) {
         let Some(playing) = &mut self.playing else { return };
-        match self.backstage.answer_changes(playing.keeping(), accepted) {
-            Ok(true) => self.show_changes(),
-            Ok(false) => {}
-            Err(error) => self.say(format!("Not kept: {error}.")),
+        if let Some(decided) = playing.keeping().decide(accepted) {
+            self.handed_over(decided.number);
+            self.show_changes();
         }
     }
 

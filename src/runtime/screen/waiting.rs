@@ -46,7 +46,11 @@ impl Show<'_> {
         match &input {
             // Whoever has enough of waiting need not wait.
             Input::Key(key) if is_control_c(*key) && (waits || !self.waiting.held.is_empty()) => {
-                self.leave(if self.is_ordered { Ending::Stopped } else { Ending::Completed });
+                if self.playing.is_some() {
+                    self.leave_at_once();
+                } else {
+                    self.leave(if self.is_ordered { Ending::Stopped } else { Ending::Completed });
+                }
                 return Ok(());
             }
             // A click means what is seen now, and nothing later.

@@ -41,22 +41,14 @@ fn entry(id: &str, side_labels: Option<SideLabels>) -> Entry {
 
 fn step(kind: Kind, length: Option<u64>, entry: u32, bout: Option<u32>) -> Step {
     Step {
-        kind,
         mode: bout.map(|_| if length.is_some() { Mode::Hold } else { Mode::Open }),
         length: length.map(seconds),
-        estimate: None,
         entry: Some(entry),
         occurrence: entry,
-        group: None,
-        round: None,
-        rounds: None,
         set: Some(1),
         sets: Some(2),
-        rep: None,
-        reps: None,
-        side: None,
-        phase: None,
         bout,
+        ..Step::bare(kind)
     }
 }
 

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::{
     history::record::Record,
-    ui::{action::Action, text},
+    ui::{action::Action, field::TextField, text},
 };
 
 /// One thing of a session that changes. `None` takes it away.
@@ -24,8 +24,6 @@ pub enum Change {
 
 /// The words of an effort.
 pub(crate) const EFFORTS: [&str; 3] = ["easy", "right", "hard"];
-/// Longer notes are for a file of one's own.
-const LONGEST_NOTE: usize = 500;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FormRow {
@@ -57,7 +55,7 @@ pub(crate) struct Form {
     pub(crate) before: Option<u8>,
     pub(crate) after: Option<u8>,
     pub(crate) effort: Option<String>,
-    pub(crate) note: String,
+    pub(crate) note: TextField,
 }
 
 impl Form {
@@ -69,7 +67,7 @@ impl Form {
             before: pain.before,
             after: pain.after,
             effort: record.effort.map(String::from),
-            note: record.note.clone().unwrap_or_default(),
+            note: TextField::new(record.note.as_deref().unwrap_or_default()),
         }
     }
 
@@ -90,7 +88,7 @@ impl Form {
         if self.effort != was.effort {
             changes.push(Change::Effort(self.effort.clone()));
         }
-        let note = |form: &Self| Some(text::one_line(&form.note)).filter(|note| !note.is_empty());
+        let note = |form: &Self| Some(text::one_line(form.note.text())).filter(|note| !note.is_empty());
         if note(self) != note(&was) {
             changes.push(Change::Note(note(self)));
         }
@@ -128,13 +126,7 @@ impl Form {
     pub(super) fn types(&mut self, key: KeyEvent) -> bool {
         let plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match (self.row(), key.code) {
-            (FormRow::Note, KeyCode::Char('u')) if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                self.note.clear();
-            }
-            (FormRow::Note, KeyCode::Char(c)) if plain => self.write(c.encode_utf8(&mut [0; 4])),
-            (FormRow::Note, KeyCode::Backspace) => {
-                self.note.pop();
-            }
+            (FormRow::Note, _) => return self.note.takes(key),
             (FormRow::Before, KeyCode::Char(c)) if plain => self.before = typed(self.before, c),
             (FormRow::After, KeyCode::Char(c)) if plain => self.after = typed(self.after, c),
             (FormRow::Before, KeyCode::Backspace) => self.before = None,
@@ -152,13 +144,8 @@ impl Form {
 
     /// Text for the note, on one line.
     pub(super) fn write(&mut self, words: &str) {
-        if self.row() != FormRow::Note {
-            return;
-        }
-        for c in words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()) {
-            if self.note.chars().count() < LONGEST_NOTE && !(c == ' ' && self.note.is_empty()) {
-                self.note.push(c);
-            }
+        if self.row() == FormRow::Note {
+            self.note.insert(words);
         }
     }
 }

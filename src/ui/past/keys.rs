@@ -50,9 +50,11 @@ impl App {
         }
     }
 
-    /// A change could not be written: everything is as it was.
+    /// A change could not be written: everything is as it was, and what was typed stands in its form again.
     pub fn history_stays(&mut self) {
-        self.past.pending = None;
+        if let Some(pending) = self.past.pending.take() {
+            self.past.form = self.past.form.take().or(pending.form);
+        }
     }
 
     pub(crate) fn open_history(&mut self) -> Vec<Effect> {
@@ -321,7 +323,13 @@ impl Past {
         let Some(form) = self.form.take() else { return Vec::new() };
         let changes = self.book.as_ref().and_then(|book| Some(form.changes(book.session(&form.session)?)));
         match changes {
-            Some(changes) if !changes.is_empty() => self.change(&form.session, changes),
+            Some(changes) if !changes.is_empty() => {
+                let effects = self.change(&form.session.clone(), changes);
+                if let Some(pending) = &mut self.pending {
+                    pending.form = Some(form);
+                }
+                effects
+            }
             _ => Vec::new(),
         }
     }
@@ -343,7 +351,7 @@ impl Past {
         let session = session.to_owned();
         let back = form::inverse(&changes, record);
         let undo = Undo { session: session.clone(), changes: back, said: undone };
-        self.pending = Some(Pending { session: session.clone(), said, undo: Some(undo) });
+        self.pending = Some(Pending { session: session.clone(), said, undo: Some(undo), form: None });
         vec![Effect::Amend { session, changes }]
     }
 
@@ -358,7 +366,7 @@ impl Past {
             );
             return Vec::new();
         };
-        self.pending = Some(Pending { session: session.clone(), said, undo: None });
+        self.pending = Some(Pending { session: session.clone(), said, undo: None, form: None });
         vec![Effect::Amend { session, changes }]
     }
 

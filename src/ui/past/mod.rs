@@ -70,6 +70,8 @@ struct Pending {
     said: String,
     /// `None`: it takes the latest change back itself.
     undo: Option<Undo>,
+    /// What was written in the form, for the case that it is refused.
+    form: Option<Form>,
 }
 
 /// Everything that the user has done on the screens of the history.

@@ -6,24 +6,14 @@ use crate::{
     plan::spoken,
     routine::safety::entries,
     ui::{
-        scene::{Amount, ChangeState, LineFate, SummaryLine, SummaryModel},
+        scene::{Amount, ChangeState, LineFate, SummaryLine, SummaryModel, tally},
         text,
     },
 };
 
 /// What was done, in all and of each exercise. What it changes next time its driver says.
 pub fn summary(summary: &SummaryModel) -> Vec<String> {
-    let fates = [
-        (LineFate::Done, "done"),
-        (LineFate::Partial, "partly"),
-        (LineFate::Skipped, "skipped"),
-        (LineFate::NotReached, "not reached"),
-    ];
-    let parts = fates.iter().filter_map(|(fate, word)| {
-        let count = summary.lines.iter().filter(|line| line.fate == *fate).count();
-        (count > 0).then(|| format!("{count} {word}"))
-    });
-    let tally = parts.collect::<Vec<_>>().join(", ");
+    let tally = tally(&summary.lines).join(", ");
     let exercises = text::count(summary.lines.len(), "exercise");
     let first = (!tally.is_empty()).then(|| format!("Of {exercises}: {tally}."));
     first.into_iter().chain(summary.lines.iter().map(one)).map(|line| text::clean(&line)).collect()
@@ -54,15 +44,7 @@ pub fn pain_is_worse(before: Option<u8>, after: u8) -> Option<String> {
 
 /// `Bird dog: done, 2 sets, 16 reps each side, 1 minute 20 seconds.`
 fn one(line: &SummaryLine) -> String {
-    let mut parts = vec![
-        match line.fate {
-            LineFate::Done => "done",
-            LineFate::Partial => "partly",
-            LineFate::Skipped => "skipped",
-            LineFate::NotReached => "not reached",
-        }
-        .to_owned(),
-    ];
+    let mut parts = vec![line.fate.word().to_owned()];
     if matches!(line.fate, LineFate::Done | LineFate::Partial) {
         parts.extend((line.sets > 1).then(|| format!("{} sets", line.sets)));
         match (line.left, line.right, line.both) {

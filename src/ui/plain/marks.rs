@@ -53,24 +53,8 @@ mod tests {
     use super::*;
 
     fn marks(kind: Kind, mode: Option<Mode>, seconds: u64, now: u64) -> Vec<(u64, u64)> {
-        let step = Step {
-            kind,
-            mode,
-            length: Some(Duration::from_secs(seconds)),
-            estimate: None,
-            entry: Some(0),
-            occurrence: 0,
-            group: None,
-            round: None,
-            rounds: None,
-            set: None,
-            sets: None,
-            rep: None,
-            reps: None,
-            side: None,
-            phase: None,
-            bout: None,
-        };
+        let length = Some(Duration::from_secs(seconds));
+        let step = Step { mode, length, entry: Some(0), ..Step::bare(kind) };
         let marks = Marks::new(&step, Duration::from_secs(100), Duration::from_secs(100 + now));
         marks.ahead.iter().map(|(at, left)| (at.as_secs() - 100, left.as_secs())).collect()
     }

@@ -12,7 +12,7 @@ use crate::{
         action::{Action, Place},
         app::App,
         pen::{Pen, after, below, row},
-        scene::{Amount, Kept, LineFate, Scene, SummaryLine, SummaryModel},
+        scene::{Amount, Kept, LineFate, Scene, SummaryLine, SummaryModel, tally},
         screens::if_it_fits,
         text,
         theme::Role,
@@ -92,12 +92,12 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
         Status::Completed => ("DONE", Role::Work),
         Status::Stopped => ("STOPPED", Role::Ready),
     };
-    let mut time = format!("{} of exercise", text::minutes(summary.active));
+    let mut time = text::minutes(summary.active);
     let with_pauses = format!("{time}, {} paused", text::minutes(summary.paused));
     if summary.paused.as_secs() >= 1 && text::width(&with_pauses) <= usize::from(area.width) {
         time = with_pauses;
     }
-    let tally = tally(&summary.lines);
+    let tally = tally(&summary.lines).join(" · ");
     let bold = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
     let muted = pen.style(Role::Muted);
     let style = pen.style(role).add_modifier(Modifier::BOLD);
@@ -118,21 +118,6 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
     }
     pen.left(row(area, 1), &time, muted);
     below(area, if area.height >= 10 { 3 } else { 2 })
-}
-
-/// `4 done · 1 partly · 1 skipped`
-fn tally(lines: &[SummaryLine]) -> String {
-    let fates = [
-        (LineFate::Done, "done"),
-        (LineFate::Partial, "partly"),
-        (LineFate::Skipped, "skipped"),
-        (LineFate::NotReached, "not reached"),
-    ];
-    let parts = fates.iter().filter_map(|(fate, word)| {
-        let count = lines.iter().filter(|line| line.fate == *fate).count();
-        (count > 0).then(|| format!("{count} {word}"))
-    });
-    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// `more`: what else there is to say once it is kept.
@@ -193,9 +178,8 @@ pub(crate) fn did(line: &SummaryLine) -> String {
         None => word.to_owned(),
     };
     let mut parts = match line.fate {
-        LineFate::NotReached => vec!["not reached".to_owned()],
-        LineFate::Skipped => vec![because("skipped")],
-        LineFate::Partial => vec![because("partly")],
+        LineFate::NotReached => vec![line.fate.word().to_owned()],
+        LineFate::Skipped | LineFate::Partial => vec![because(line.fate.word())],
         LineFate::Done => Vec::new(),
     };
     if matches!(line.fate, LineFate::Done | LineFate::Partial) {

@@ -135,6 +135,7 @@ fn what_has_no_end_is_given_up() {
         decoder.give_up(&mut events);
         assert_eq!(decoder.patience(), None);
         decoder.take(b'n', &mut events);
+        decoder.give_up(&mut events);
         events
     };
     let n = || Event::Key(KeyCode::Char('n').into());
@@ -147,6 +148,34 @@ fn what_has_no_end_is_given_up() {
     assert_eq!(given_up(b"\x1b[M!"), [n()]);
     assert_eq!(given_up(b"\xe7\x8c"), [n()]);
     assert_eq!(given_up(b"\x1b[200~abc"), [Event::Paste("abc".into()), n()]);
+}
+
+#[test]
+fn the_rest_of_a_paste_that_stalled_is_no_key() {
+    let (mut decoder, mut events) = (Decoder::default(), Vec::new());
+    let mut take = |bytes: &[u8], stalls: bool| {
+        for byte in bytes {
+            decoder.take(*byte, &mut events);
+        }
+        if stalls {
+            decoder.give_up(&mut events);
+        }
+        (std::mem::take(&mut events), decoder.patience())
+    };
+    let paste = |text: &str| Event::Paste(text.to_owned());
+    assert_eq!(take(b"\x1b[200~quiet", true), (vec![paste("quiet")], None));
+    assert_eq!(take(b"q is a key, so it is", true), (vec![paste("q is a key, so it is")], None));
+    assert_eq!(take(b"q\x1b[201~", false), (vec![paste("q")], None));
+    let key = |code: KeyCode| Event::Key(code.into());
+    assert_eq!(take(b"n", false), (vec![key(KeyCode::Char('n'))], None));
+    // Nothing was left but the end.
+    take(b"\x1b[200~quiet", true);
+    assert_eq!(take(b"\x1b[201~n", false), (vec![key(KeyCode::Char('n'))], None));
+    // One that is never ended leaves the keys alone.
+    take(b"\x1b[200~quiet", true);
+    assert_eq!(take(b"\x1b", false), (vec![], Some(REST)));
+    assert_eq!(take(b"", true), (vec![key(KeyCode::Esc)], None));
+    assert_eq!(take(b"n", false), (vec![key(KeyCode::Char('n'))], None));
 }
 
 #[test]
@@ -234,6 +263,7 @@ proptest! {
         decoder.give_up(&mut events);
         events.clear();
         decoder.take(b'n', &mut events);
+        decoder.give_up(&mut events);
         prop_assert_eq!(events, [Event::Key(KeyCode::Char('n').into())]);
     }
 }

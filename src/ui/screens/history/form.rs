@@ -62,7 +62,11 @@ fn one(pen: &mut Pen, form: &Form, what: FormRow, line: Rect) {
             let at = EFFORTS.iter().position(|word| form.effort.as_deref() == Some(word));
             choice(pen, &EFFORTS, at, Role::Accent, chosen, place);
         }
-        FormRow::Note => note(pen, &form.note, chosen, after(place, 1)),
+        FormRow::Note if chosen => widgets::field(pen, after(place, 1), &form.note),
+        FormRow::Note => {
+            let style = pen.style(Role::Text);
+            pen.left(after(place, 1), form.note.text(), style);
+        }
     }
 }
 
@@ -92,17 +96,4 @@ fn choice(pen: &mut Pen, all: &[&str], said: Option<usize>, role: Role, chosen: 
         }
         place = after(place, width);
     }
-}
-
-/// The end of it, where words are written.
-fn note(pen: &mut Pen, words: &str, chosen: bool, place: Rect) {
-    let style = pen.style(if chosen { Role::Accent } else { Role::Text });
-    let room = usize::from(place.width).saturating_sub(1);
-    if !chosen {
-        pen.left(place, words, style);
-        return;
-    }
-    let shown = text::shorten_start(words, room);
-    let used = pen.left(place, &shown, style) + u16::from(shown.ends_with(' '));
-    pen.left(after(place, used), "▏", style);
 }

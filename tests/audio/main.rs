@@ -1,7 +1,13 @@
 //! Sound as it comes out of a sound card: played into a private server, recorded and measured.
+//!
+//! Each test has a server and a card of its own, and mostly waits for what is played in real time, so several go side by
+//! side. They begin in the order of their names; the two longest are called so that they begin with the first.
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 #![expect(clippy::print_stdout, reason = "a run inside the rig speaks to the test outside by printing")]
 
+mod a_session;
+#[cfg(feature = "voice")]
+mod a_spoken_session;
 #[expect(dead_code, reason = "the tests at a terminal need more of it")]
 #[path = "../common/home.rs"]
 mod home;
@@ -18,9 +24,6 @@ mod rehearsal;
 mod replanning;
 #[path = "../common/rig.rs"]
 mod rig;
-mod session;
-#[cfg(feature = "voice")]
-mod voice;
 
 use std::{
     fs,
@@ -29,7 +32,7 @@ use std::{
     time::Duration,
 };
 
-use rig::{Heard, Rig, wait};
+use rig::{Heard, Recording, Rig, wait};
 use supple::{
     audio::{Audio, Notice, Settings},
     runtime::clock,
@@ -182,6 +185,20 @@ fn without_any_device_the_bell_stands_in() {
     // Nothing goes on trying in between.
     let wake_ups = woken(&said);
     assert!(wake_ups < 100, "{wake_ups} wake-ups in 6 s");
+}
+
+#[test]
+fn each_shipped_sound_is_found_as_itself() {
+    let (mut samples, mut expected) = (vec![0.0; 48_000], Vec::new());
+    for (name, clip) in rig::clips() {
+        expected.push((name, samples.len()));
+        samples.extend(clip);
+        samples.extend([0.0; 4_800]);
+    }
+    let heard = Recording::of(samples).sounds();
+    let found: Vec<_> = heard.iter().map(|sound| (sound.name, sound.sample)).collect();
+    assert_eq!(found, expected);
+    assert!(heard.iter().all(|sound| sound.likeness > 0.99), "{}", describe(&heard, &[]));
 }
 
 /// While a second's reps go on the sound goes away after four and comes back after eight seconds.

@@ -2,33 +2,45 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Lines, Write as _},
+    io::{BufRead as _, BufReader, Write as _},
     os::unix::{fs::PermissionsExt as _, net::UnixListener},
-    process::{Child, ChildStdout, Stdio},
+    process::{Child, Stdio},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    thread,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::{LONG, Line, at_work, ctl, home::Home, piped::Piped, pty::Tty, status, wait_for_socket};
+use crate::{
+    LONG, Line, PATIENCE, at_work, ctl, home::Home, piped::Piped, pty::Tty, status, wait_for_socket,
+};
 
 /// A `supple status --follow` that runs.
 struct Followed {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: Receiver<String>,
 }
 
 impl Followed {
     fn start(home: &Home, args: &[&str]) -> Self {
         let mut command = home.command(&[&["status", "--follow"], args].concat());
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let printed = BufReader::new(child.stdout.take().unwrap());
+        let (line, lines) = channel();
+        thread::spawn(move || printed.lines().try_for_each(|printed| line.send(printed.unwrap())));
         Self { child, lines }
     }
 
     #[track_caller]
     fn next(&mut self) -> String {
-        self.lines.next().expect("another line").unwrap()
+        self.lines.recv_timeout(PATIENCE).expect("another line")
+    }
+
+    /// Nothing more is printed.
+    #[track_caller]
+    fn assert_over(&self) {
+        assert_eq!(self.lines.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
     }
 
     /// The first line that is like this.
@@ -109,7 +121,8 @@ fn following_tells_of_every_change_and_ends_with_the_session() {
     followed.wait_for(|line| line == "running Plank");
     ctl(&home, &["quit"]);
     run.end();
-    assert!(followed.lines.next().is_none(), "a session that is over has no line");
+    // A session that is over has no line.
+    followed.assert_over();
     assert!(followed.child.wait().unwrap().success());
     // Without a session there is nothing to follow.
     assert_eq!(status(&home, &["--follow"]).0, 1);

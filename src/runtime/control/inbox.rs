@@ -24,10 +24,10 @@ pub(super) struct Inbox {
 }
 
 /// What has come since it was emptied last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Letters {
     /// The last that is known, and when it was so. It stays when the rest is taken.
-    pub(super) latest: Option<(Moment, Glance)>,
+    pub(super) latest: (Moment, Glance),
     pub(super) plan: Option<Arc<Plan>>,
     pub(super) events: Vec<Stamped>,
     /// To be waited for before they are told.
@@ -48,6 +48,22 @@ pub(super) struct Letters {
 }
 
 impl Letters {
+    fn new(now: Moment, glance: Glance) -> Self {
+        Self {
+            latest: (now, glance),
+            plan: None,
+            events: Vec::new(),
+            written: None,
+            changed: false,
+            lost: false,
+            answers: Vec::new(),
+            over: false,
+            closed: false,
+            watched: false,
+            telling: false,
+        }
+    }
+
     fn take(&mut self) -> Self {
         Self {
             latest: self.latest.clone(),
@@ -65,22 +81,23 @@ impl Letters {
     }
 }
 
-/// The inbox, and what rings when something is in it.
+/// The inbox, and what rings when something is in it. How the session stands is known from the beginning: whoever has
+/// been waiting for it may come before anything else is told.
 ///
 /// # Errors
 /// When there are no descriptors to be had.
-pub(super) fn new() -> io::Result<(Arc<Inbox>, UnixStream)> {
+pub(super) fn new(now: Moment, glance: Glance) -> io::Result<(Arc<Inbox>, UnixStream)> {
     let (bell, woken) = UnixStream::pair()?;
     bell.set_nonblocking(true)?;
     woken.set_nonblocking(true)?;
-    Ok((Arc::new(Inbox { letters: Mutex::default(), bell }), woken))
+    Ok((Arc::new(Inbox { letters: Mutex::new(Letters::new(now, glance)), bell }), woken))
 }
 
 impl Inbox {
     /// From the loop: never waits for longer than somebody else takes to move a few words.
     pub(super) fn tell(&self, news: &News<'_>, glance: Glance) {
         let mut letters = self.lock();
-        letters.latest = Some((news.now, glance));
+        letters.latest = (news.now, glance);
         letters.over |= news.events.iter().any(|stamped| matches!(stamped.event, Event::SessionEnded { .. }));
         let rings = letters.watched || letters.over;
         if letters.watched {

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     config::paths::Paths,
-    session::{Event, Glance, Heard, Stamped},
+    session::{Event, Glance, Heard, Moment, Stamped},
 };
 use inbox::Inbox;
 
@@ -70,8 +70,8 @@ impl Control {
 
     /// # Errors
     /// When there are no threads or descriptors to be had.
-    fn open(&self, id: &str) -> io::Result<Open> {
-        let (inbox, woken) = inbox::new()?;
+    fn open(&self, id: &str, now: Moment, glance: Glance) -> io::Result<Open> {
+        let (inbox, woken) = inbox::new(now, glance)?;
         let (commands, queue) = channel();
         let (post, messages) = (inbox.clone(), self.messages.clone());
         let complaints = self.messages.clone();
@@ -91,17 +91,19 @@ impl Control {
 
 impl Neighbour for Control {
     fn tell(&mut self, news: &News<'_>) {
+        let Loudness { volume, muted, voice } = news.loudness;
+        let heard = Heard { volume, muted, voice: voice.word() };
+        let glance = Glance::of(news.id, news.snapshot, news.speed, heard);
         if self.open.is_none() && !self.failed {
             let ends = |stamped: &Stamped| matches!(stamped.event, Event::SessionEnded { .. });
             if !news.events.iter().any(ends) {
-                self.open = self.open(news.id).inspect_err(|error| complain(&self.messages, error)).ok();
+                let opened = self.open(news.id, news.now, glance.clone());
+                self.open = opened.inspect_err(|error| complain(&self.messages, error)).ok();
                 self.failed = self.open.is_none();
             }
         }
         if let Some(open) = &self.open {
-            let Loudness { volume, muted, voice } = news.loudness;
-            let heard = Heard { volume, muted, voice: voice.word() };
-            open.inbox.tell(news, Glance::of(news.id, news.snapshot, news.speed, heard));
+            open.inbox.tell(news, glance);
         }
     }
 

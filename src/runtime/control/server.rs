@@ -130,9 +130,8 @@ impl Server {
                 self.send(Following::Events, &line);
             }
         }
-        if letters.changed
-            && let Some((told, glance)) = &letters.latest
-        {
+        if letters.changed {
+            let (told, glance) = &letters.latest;
             let status = request::status(&glance.after((self.clock)().since(*told)));
             self.send(Following::Status, &status);
         }
@@ -219,11 +218,9 @@ impl Server {
     }
 
     fn tell_status(&mut self, index: usize, letters: &Letters) {
-        let line = match &letters.latest {
-            Some((told, glance)) => request::status(&glance.after((self.clock)().since(*told))),
-            None => request::refusal("the session is only beginning"),
-        };
-        self.tell(index, &line);
+        let (told, glance) = &letters.latest;
+        let status = request::status(&glance.after((self.clock)().since(*told)));
+        self.tell(index, &status);
     }
 
     fn tell(&mut self, index: usize, line: &str) {

@@ -58,20 +58,21 @@ fn an_event_is_written_before_a_follower_is_told_of_it() {
     let events = &play(&plan, &[])[..2];
     keeper.begin(plan.clone(), Header::new(about("01A"), &plan, None, serde_json::Map::new()));
 
-    let (inbox, woken) = inbox::new().unwrap();
+    let snapshot = Session::new(plan, Settings::default()).snapshot(Moment::ORIGIN);
+    let loudness = Loudness { volume: 80, muted: false, voice: Voice::Full };
+    let heard = Heard { volume: 80, muted: false, voice: "full" };
+    let glance = || Glance::of("01A", &snapshot, 1.0, heard);
+    let (inbox, woken) = inbox::new(clock::now(), glance()).unwrap();
     let (commands, _courier) = channel();
     let (theirs, sockets) = (inbox.clone(), around.path().join("sockets"));
     let path = sockets.join("01A.sock");
     let server = thread::spawn(move || serve(&sockets, "01A", theirs, woken, commands, clock::now).unwrap());
-    let snapshot = Session::new(plan, Settings::default()).snapshot(Moment::ORIGIN);
-    let loudness = Loudness { volume: 80, muted: false, voice: Voice::Full };
-    let heard = Heard { volume: 80, muted: false, voice: "full" };
     let tell = |events, written| {
         let (now, snapshot) = (clock::now(), &snapshot);
         let news = News { now, id: "01A", events, snapshot, speed: 1.0, loudness, written };
-        inbox.tell(&news, Glance::of("01A", snapshot, 1.0, heard));
+        inbox.tell(&news, glance());
     };
-    tell(&[], None);
+    // Whoever is there before anything is told hears at once how it stands.
     let mut stream = connect(&path);
     stream.write_all(b"follow\n").unwrap();
     let mut lines = BufReader::new(stream.try_clone().unwrap());

@@ -17,8 +17,8 @@ use supple::{
 };
 
 use crate::{
-    rig::{Recording, Rig},
-    session::{faults, play_routine},
+    a_session::{faults, play_routine},
+    rig::{Recording, Rig, at_the_desk},
 };
 
 /// How far words may be from their moment, in milliseconds.
@@ -68,8 +68,10 @@ fn wrong_in_a_recording_of(routine: &str) -> Vec<String> {
     let session = play_routine(&rig, routine, "full");
     let mut recording = recorder.stop();
     let peak = recording.samples.iter().fold(0.0_f64, |peak, sample| peak.max(sample.abs()));
+    let alone = at_the_desk();
     let heard: Vec<Heard> =
         script.iter().map(|utterance| take_out(&mut recording, session.origin, utterance, &mouth)).collect();
+    drop(alone);
     let cues = recording.sounds();
     describe(&heard, peak, cues.len());
 

@@ -193,7 +193,7 @@ fn each_shipped_sound_is_found_as_itself() {
     for (name, clip) in rig::clips() {
         expected.push((name, samples.len()));
         samples.extend(clip);
-        samples.extend([0.0; 4_800]);
+        samples.extend(vec![0.0; 4_800]);
     }
     let heard = Recording::of(samples).sounds();
     let found: Vec<_> = heard.iter().map(|sound| (sound.name, sound.sample)).collect();

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{outline::Hand, seconds::Seconds, when::When, word::Word};
+use super::{entries::Entries, outline::Hand, seconds::Seconds, when::When, word::Word};
 use crate::{
     plan,
     session::{self, SkipReason},
@@ -42,7 +42,7 @@ pub struct Record {
     pub effort: Option<Word>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    pub exercises: Vec<Exercise>,
+    pub exercises: Entries,
     /// The version of the program that wrote this.
     pub app: Word,
     #[serde(flatten)]

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{entries::Entries, outline::Hand, seconds::Seconds, when::When, word::Word};
+use super::{entries::Entries, outline::Hand, seconds::Seconds, swift, when::When, word::Word};
 use crate::{
     plan,
     session::{self, SkipReason},
@@ -67,10 +67,7 @@ impl Record {
 
     /// As `line`, added to what is in `buffer`: for those who write thousands.
     pub fn write_line(&self, buffer: &mut Vec<u8>) {
-        let before = buffer.len();
-        if serde_json::to_writer(&mut *buffer, self).is_err() {
-            buffer.truncate(before);
-        }
+        swift::write(self, buffer);
         buffer.push(b'\n');
     }
 }
@@ -97,7 +94,8 @@ impl More {
         }
     }
 
-    fn fields(&self) -> &[(Cow<'static, str>, Value)] {
+    /// In their order.
+    pub(super) fn fields(&self) -> &[(Cow<'static, str>, Value)] {
         self.0.as_ref().map_or(&[], |fields| fields)
     }
 

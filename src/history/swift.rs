@@ -1,7 +1,11 @@
 //! The short way to read a line: one that is written just as this program writes it, field after field, with no blank
 //! between them. Such are nearly all lines of ten years; every other one is read the long way, by its keys.
 
+mod write;
+
 use std::{borrow::Cow, sync::Arc};
+
+pub(super) use write::write;
 
 use super::{
     record::{Done, Exercise, ITEM, More, Pain, Record, SkipWord, Status, Tally, Target},

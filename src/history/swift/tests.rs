@@ -90,7 +90,47 @@ fn whatever_is_odd_goes_the_long_way() {
     assert_eq!(short(&format!("{} x", line.trim_end())), None);
 }
 
+/// The line by both ways to write it.
+fn written(record: &Record) -> (String, String) {
+    let mut line = Vec::new();
+    record.write_line(&mut line);
+    (String::from_utf8(line).unwrap(), record.line())
+}
+
+#[test]
+fn a_line_is_written_the_short_way_as_serde_writes_it() {
+    let full = full();
+    let mut rare = full.clone();
+    rare.speed = Some(2.5);
+    rare.v = 4_000_000_000;
+    rare.status = Status::Stopped;
+    rare.exercises[0].status = Done::Partial;
+    rare.exercises[0].target.time = Some(Seconds::from_millis(u64::MAX - 1));
+    rare.exercises[0].target.rounds = Some(3);
+    rare.exercises[0].more.insert("pain", 3.into());
+    rare.exercises[0]
+        .more
+        .insert("a \"key\"\u{7f}", serde_json::json!({ "a": [null, 1.5, "\u{1}\t"], "b": {} }));
+    let bare: Record = serde_json::from_str(
+        r#"{"v":1,"id":"","routine":"","started":"2026-11-21T07:02Z","ended":"2026-11-21T07:02:11.5+01:00","status":"recorded"}"#,
+    )
+    .unwrap();
+    for record in [full, rare, bare] {
+        let (short, by_serde) = written(&record);
+        assert_eq!(short, by_serde);
+    }
+}
+
 proptest! {
+    #[test]
+    fn every_length_and_text_is_written_as_serde_writes_it(millis: u64, bits in 0..64_u32, note: String) {
+        let mut record = full();
+        record.active_seconds = Seconds::from_millis(millis >> bits);
+        record.note = Some(note);
+        let (short, by_serde) = written(&record);
+        prop_assert_eq!(short, by_serde);
+    }
+
     #[test]
     fn both_ways_agree(places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3), cut in any::<bool>()) {
         let whole = full().line();

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use jiff::{ToSpan as _, civil::Date};
+use supple::history::seconds::Seconds;
 
 /// Exercises of a shipped routine, and what was aimed at and done of each on a side.
 const EXERCISES: [(&str, &str, &str); 12] = [
@@ -22,7 +23,8 @@ const EXERCISES: [(&str, &str, &str); 12] = [
 
 /// Writes so many sessions into `folder`, oldest first, a file for each year; `per_day` of them on every day up to
 /// `last`. Twelve exercises each, made of the items of a program on every third day, of another routine now and then,
-/// some of them skipped. Every fiftieth was corrected.
+/// some of them skipped. One goes at the user's own pace and never takes as long again, and another is left early in every
+/// fifth session. Every fiftieth was corrected.
 pub(crate) fn write(folder: &Path, sessions: u32, per_day: u32, last: Date) {
     fs::create_dir_all(folder).expect("a folder for the history");
     let days = sessions.div_ceil(per_day);
@@ -67,6 +69,17 @@ fn session(text: &mut String, number: u32, day: Date, hour: u32) {
         push(format_args!(r#"{comma}{{"n":{n},"id":"{id}","#));
         if (number as usize + n).is_multiple_of(41) {
             push(format_args!(r#""status":"skipped","sets":0,"target":{target},"skip_reason":"time""#));
+        } else if *id == "dead-bug" {
+            push(format_args!(r#""status":"done","sets":2,"target":{target},"#));
+            let (left, right) = (own_pace(number), own_pace(number + 1));
+            push(format_args!(
+                r#""left":{{"reps":20,"seconds":{left}}},"right":{{"reps":20,"seconds":{right}}},"#
+            ));
+            push(format_args!(r#""skip_reason":null"#));
+        } else if *id == "knee-to-chest" && number.is_multiple_of(5) {
+            push(format_args!(r#""status":"partial","sets":0,"target":{target},"left":{done},"#));
+            push(format_args!(r#""right":{{"reps":0,"seconds":{}}},"#, own_pace(number)));
+            push(format_args!(r#""skip_reason":null"#));
         } else {
             push(format_args!(r#""status":"done","sets":2,"target":{target},"left":{done},"right":{done},"#));
             push(format_args!(r#""skip_reason":null"#));
@@ -79,4 +92,9 @@ fn session(text: &mut String, number: u32, day: Date, hour: u32) {
         push(format_args!(r#""at":"{day}T23:59:00+01:00[Europe/Berlin]","note":"better in the evening"}}"#));
         push(format_args!("\n"));
     }
+}
+
+/// To the millisecond, and hardly ever the same.
+fn own_pace(number: u32) -> Seconds {
+    Seconds::from_millis(u64::from(15_000 + number * 7_919 % 4_001))
 }

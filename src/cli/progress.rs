@@ -126,7 +126,7 @@ fn as_json(progression: &Progression) -> Value {
         let ranges = now.map(|((which, value), (_, low, high))| {
             json!({ "range": which.word(), "low": number(low), "now": number(value), "high": number(high) })
         });
-        let next = path.between(stand.place, stand.place.saturating_add(1)).pop();
+        let next = path.between(stand.place, stand.place.saturating_add(1)).last();
         json!({
             "n": path.n,
             "id": path.id,

@@ -1,6 +1,7 @@
 //! Records of what was done elsewhere, entered by hand.
 
 use super::{
+    entries::Entries,
     outline::{EntryOutline, Hand, Outline},
     record::{About, Done, Exercise, More, Record, SkipWord, Status, Tally, Target},
     seconds::Seconds,
@@ -12,7 +13,7 @@ use crate::plan::{Kind, Plan};
 /// All that `plan` asks for, done in full by `ended`.
 pub fn recorded(plan: &Plan, about: About, ended: When) -> Record {
     let outline = Outline::new(plan);
-    let exercises: Vec<Exercise> =
+    let exercises: Entries =
         (0..).zip(&outline.entries).map(|(index, entry)| done_in_full(plan, index, entry)).collect();
     let active = exercises.iter().map(|exercise| exercise.total().seconds.duration()).sum();
     Record {
@@ -69,7 +70,7 @@ pub fn free(name: &str, length: Seconds, about: About, ended: When) -> Record {
         pain: None,
         effort: None,
         note: None,
-        exercises: vec![exercise],
+        exercises: Entries::from_iter([exercise]),
         app: about.app.into(),
         more: More::default(),
     }

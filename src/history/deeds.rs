@@ -314,7 +314,7 @@ pub fn recorded(plan: &Plan, item: &Item, now: &Zoned, about: About) -> Record {
         record.name = Some(Word::from(&entry.name));
     }
     record.more.insert(ITEM, item.id.clone().into());
-    for exercise in &mut record.exercises {
+    for exercise in record.exercises.iter_mut() {
         exercise.more.insert(ITEM, item.id.clone().into());
     }
     record

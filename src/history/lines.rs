@@ -4,7 +4,11 @@ use std::{fmt, io::BufRead as _, str};
 
 use serde_json::Value;
 
-use super::{amend::Amendment, record::Record, swift};
+use super::{
+    amend::Amendment,
+    record::Record,
+    swift::{self, Known},
+};
 
 /// What a line turned out to be.
 #[derive(Debug)]
@@ -26,14 +30,13 @@ pub(super) struct Lines {
     pub(super) faults: Vec<(usize, String)>,
     /// How many lines there are, blank ones among them.
     pub(super) count: usize,
-    /// How many exercises the last session had.
-    exercises: usize,
 }
 
 impl Lines {
     /// Reads more lines. What follows the last line's end is a line too: somebody was cut off there.
     pub(super) fn read(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
+        let mut known = Known::default();
         loop {
             // The quickest search for a byte that the standard library lends out.
             let before = rest;
@@ -44,16 +47,15 @@ impl Lines {
             self.count += 1;
             let line = before[..length].trim_ascii();
             if !line.is_empty() {
-                self.line(line);
+                self.line(line, &mut known);
             }
         }
     }
 
-    fn line(&mut self, line: &[u8]) {
+    fn line<'t>(&mut self, line: &'t [u8], known: &mut Known<'t>) {
         if let Ok(text) = str::from_utf8(line)
-            && let Some(record) = swift::record(text, self.exercises)
+            && let Some(record) = swift::record(text, known)
         {
-            self.exercises = record.exercises.len();
             self.records.push(record);
             return;
         }

@@ -6,10 +6,12 @@
 //! is kept beside it, in [`programs`]; [`deeds`] tells what of a program was done on which day, and [`progression`] where
 //! the user stands on the ranges of a routine.
 
+pub(crate) mod cores;
 pub mod seconds;
 pub mod when;
 pub mod word;
 
+pub mod entries;
 pub mod record;
 mod record_from;
 

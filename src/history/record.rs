@@ -6,7 +6,7 @@ use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{outline::Hand, seconds::Seconds, when::When, word::Word};
+use super::{entries::Entries, outline::Hand, seconds::Seconds, swift, when::When, word::Word};
 use crate::{
     plan,
     session::{self, SkipReason},
@@ -42,7 +42,7 @@ pub struct Record {
     pub effort: Option<Word>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    pub exercises: Vec<Exercise>,
+    pub exercises: Entries,
     /// The version of the program that wrote this.
     pub app: Word,
     #[serde(flatten)]
@@ -78,10 +78,7 @@ impl Record {
 
     /// As `line`, added to what is in `buffer`: for those who write thousands.
     pub fn write_line(&self, buffer: &mut Vec<u8>) {
-        let before = buffer.len();
-        if serde_json::to_writer(&mut *buffer, self).is_err() {
-            buffer.truncate(before);
-        }
+        swift::write(self, buffer);
         buffer.push(b'\n');
     }
 }
@@ -108,7 +105,8 @@ impl More {
         }
     }
 
-    fn fields(&self) -> &[(Cow<'static, str>, Value)] {
+    /// In their order.
+    pub(super) fn fields(&self) -> &[(Cow<'static, str>, Value)] {
         self.0.as_ref().map_or(&[], |fields| fields)
     }
 

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use super::{
+    entries::Entries,
     outline::{EntryOutline, Hand, Outline, SetOutline},
     progression::decision::PROGRESSION,
     record::{About, Done, Exercise, ITEM, More, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally},
@@ -175,7 +176,7 @@ impl Recorder {
             Some(session::Status::Stopped) | None => Status::Stopped,
         };
         let mut exercises = all.exercises();
-        for exercise in &mut exercises {
+        for exercise in exercises.iter_mut() {
             if let Some(item) = about.items.get(exercise.n as usize) {
                 exercise.more.insert(ITEM.to_owned(), item.clone().into());
             }
@@ -248,7 +249,7 @@ impl Recorder {
         }
     }
 
-    fn exercises(&self) -> Vec<Exercise> {
+    fn exercises(&self) -> Entries {
         let mut sums: Vec<Sum> = self.outline.entries.iter().map(Sum::new).collect();
         for ((entry, bout), reps) in &self.changed {
             if let Some(sum) = sums.get_mut(*entry as usize) {

@@ -1,7 +1,11 @@
 //! The short way to read a line: one that is written just as this program writes it, field after field, with no blank
 //! between them. Such are nearly all lines of ten years; every other one is read the long way, by its keys.
 
-use std::borrow::Cow;
+mod write;
+
+use std::{borrow::Cow, sync::Arc};
+
+pub(super) use write::write;
 
 use super::{
     record::{Done, Exercise, ITEM, More, Pain, Record, SkipWord, Status, Tally, Target},
@@ -11,9 +15,7 @@ use super::{
 };
 
 /// The session of a line. `None`: it has to be read the long way, which says what it is.
-///
-/// `exercises` is how many exercises the last one had: most have as many again.
-pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
+pub(super) fn record<'t>(line: &'t str, known: &mut Known<'t>) -> Option<Record> {
     let mut line = Cursor { rest: line };
     line.pass(r#"{"v":1,"id":"#)?;
     let id = line.owned()?;
@@ -41,10 +43,10 @@ pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
     let effort = line.optional(r#","effort":"#, Cursor::word)?;
     let note = line.optional(r#","note":"#, Cursor::owned)?;
     line.pass(r#","exercises":["#)?;
-    let mut exercises = Vec::with_capacity(exercises);
+    let mut exercises = Vec::with_capacity(known.turns.len());
     if line.pass("]").is_none() {
         loop {
-            exercises.push(line.exercise()?);
+            exercises.push(known.exercise(exercises.len(), &mut line)?);
             if line.pass("]").is_some() {
                 break;
             }
@@ -72,10 +74,49 @@ pub(super) fn record(line: &str, exercises: usize) -> Option<Record> {
         pain,
         effort,
         note,
-        exercises,
+        exercises: exercises.into(),
         app,
         more,
     })
+}
+
+/// The exercises of the lines before, by their turn in the session: mostly the same comes again, just as it was.
+#[derive(Default)]
+pub(super) struct Known<'t> {
+    turns: Vec<Latest<'t>>,
+}
+
+/// The few that came last, each with its text.
+#[derive(Default)]
+struct Latest<'t> {
+    known: Vec<(&'t str, Arc<Exercise>)>,
+    /// The place of the next new one.
+    next: usize,
+}
+
+/// So many: in full or left out, as itself or for an item of a program.
+const REMEMBERED: usize = 4;
+
+impl<'t> Known<'t> {
+    /// The next one of a line, the `turn`th.
+    fn exercise(&mut self, turn: usize, line: &mut Cursor<'t>) -> Option<Arc<Exercise>> {
+        if self.turns.len() <= turn {
+            self.turns.resize_with(turn + 1, Latest::default);
+        }
+        let Latest { known, next } = &mut self.turns[turn];
+        if let Some((_, exercise)) = known.iter().find(|(text, _)| line.pass(text).is_some()) {
+            return Some(Arc::clone(exercise));
+        }
+        let before = line.rest;
+        let exercise = Arc::new(line.exercise()?);
+        let new = (&before[..before.len() - line.rest.len()], Arc::clone(&exercise));
+        match known.get_mut(*next) {
+            Some(old) => *old = new,
+            None => known.push(new),
+        }
+        *next = (*next + 1) % REMEMBERED;
+        Some(exercise)
+    }
 }
 
 /// What is left of a line.

@@ -1,6 +1,6 @@
 //! Where the user stands on the ranges of what is played, and what a session changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Context as _, Result};
 use jiff::Timestamp;
@@ -15,7 +15,9 @@ use crate::{
     config::settings,
     history::{
         amend::Amendment,
-        progression::{Change, Course, Fate, Own, Sheet, decision, follow},
+        cores::on_all_cores,
+        progression::{Change, Course, Fate, Own, Sheet, arrive, decision},
+        reading::History,
         record::Record,
     },
     plan::Target,
@@ -37,11 +39,19 @@ pub struct Progression {
 
 impl Progression {
     fn new(sheet: Sheet, name: &str, records: &[Record]) -> Self {
-        let course = follow(&sheet, records);
-        let named = |record: &&Record| {
-            course.stands.iter().any(|stand| stand.last.as_ref().is_some_and(|(id, _)| *id == record.id))
-        };
-        let last = records.iter().filter(named).cloned().collect();
+        let course = arrive(&sheet, records);
+        let mut ids: HashSet<&str> =
+            course.stands.iter().filter_map(|stand| Some(stand.last.as_ref()?.0.as_str())).collect();
+        let mut last = Vec::new();
+        // Mostly they are among the latest.
+        for record in records.iter().rev() {
+            if ids.is_empty() {
+                break;
+            }
+            if ids.remove(record.id.as_str()) {
+                last.push(record.clone());
+            }
+        }
         Self { sheet, name: name.to_owned(), course, last }
     }
 
@@ -72,7 +82,7 @@ impl Prospect {
         let own = records.iter().filter(|record| record.routine == sheet.routine);
         let (before, after): (Vec<&Record>, Vec<&Record>) =
             own.partition(|record| record.started.timestamp() < began);
-        let before = Course { changes: Vec::new(), ..follow(&sheet, before) };
+        let before = Course { changes: Vec::new(), ..arrive(&sheet, before) };
         Self { before, after: after.into_iter().cloned().collect(), sheet }
     }
 
@@ -155,29 +165,29 @@ impl Backstage {
     /// When the history cannot be read, or there is no such routine.
     pub fn progressions(&self, routine: Option<&str>) -> Result<Vec<Progression>> {
         let history = self.history()?;
-        let mut found = Vec::new();
-        let mut take = |sheet: Sheet, name: &str| {
-            if sheet.is_open() {
-                found.push(Progression::new(sheet, name, &history.records));
-            }
-        };
+        let mut sheets = self.sheets(routine, &history)?;
+        sheets.retain(|(sheet, _)| sheet.is_open());
+        let of = |(sheet, name): &(Sheet, String)| Progression::new(sheet.clone(), name, &history.records);
+        Ok(on_all_cores(&sheets, of))
+    }
+
+    /// Of every routine in the history, the latest first, or of one: what it leaves open, and what it is called.
+    fn sheets(&self, routine: Option<&str>, history: &History) -> Result<Vec<(Sheet, String)>> {
         if let Some(routine) = routine.filter(|routine| *routine != TODAY) {
             let routine = self.routine(routine)?;
-            take(Sheet::of(&routine), &routine.name);
-            return Ok(found);
+            return Ok(vec![(Sheet::of(&routine), routine.name)]);
         }
+        let mut found = Vec::new();
         let mut seen = Vec::new();
         for record in history.records.iter().rev() {
-            if seen.contains(&record.routine.as_str()) || routine.is_some_and(|only| record.routine != only) {
+            if seen.contains(&record.routine) || routine.is_some_and(|only| record.routine != only) {
                 continue;
             }
-            seen.push(&record.routine);
+            seen.push(record.routine);
             if record.routine == TODAY {
-                if let Ok(Some((sheet, name))) = self.sheet_of_program() {
-                    take(sheet, &name);
-                }
+                found.extend(self.sheet_of_program().ok().flatten());
             } else if let Ok(routine) = self.routine(&record.routine) {
-                take(Sheet::of(&routine), &routine.name);
+                found.push((Sheet::of(&routine), routine.name));
             }
         }
         Ok(found)

@@ -6,7 +6,7 @@ use proptest::{collection::vec, prelude::*, sample::subsequence};
 use serde_json::json;
 use supple::{
     history::{
-        progression::{Change, Course, ENOUGH, Fate, Sheet, Stand, Value, decision, follow},
+        progression::{Change, Course, ENOUGH, Fate, Sheet, Stand, Value, arrive, decision, follow},
         reading::History,
         record::{Done, Record},
     },
@@ -193,6 +193,19 @@ proptest! {
             for entry in &plan.entries {
                 prop_assert!(standing.get(&entry.n).is_none_or(|dose| *dose == entry.target));
             }
+        }
+    }
+
+    #[test]
+    fn who_asks_for_the_last_changes_stands_where_all_of_them_lead((routine, sessions) in life()) {
+        let (sheet, records) = live(&routine, &sessions);
+        let (whole, brief) = (follow(&sheet, &records), arrive(&sheet, &records));
+        prop_assert_eq!(&brief.stands, &whole.stands);
+        for path in 0..sheet.paths.len() {
+            let of_path = |course: &Course| {
+                course.changes.iter().filter(|change| change.path == path).cloned().collect::<Vec<Change>>()
+            };
+            prop_assert_eq!(of_path(&brief), of_path(&whole).into_iter().rev().take(1).collect::<Vec<_>>());
         }
     }
 

@@ -104,7 +104,8 @@ fn record(args: &Args, library: &Library, now: &Zoned) -> anyhow::Result<Record>
     (record.id, record.started, record.ended) = (about.id, about.started, ended);
     record.active_seconds = Seconds::new(length);
     // Of a walk the minutes are what was done.
-    if let ([only], Some(length)) = (record.exercises.as_mut_slice(), args.minutes)
+    if let (1, Some(length)) = (record.exercises.len(), args.minutes)
+        && let only = &mut record.exercises[0]
         && let (Some(_), Some(tally)) = (only.target.time, &mut only.both)
     {
         tally.seconds = Seconds::new(length);
@@ -135,7 +136,7 @@ fn keep_only(record: &mut Record, wanted: &[String]) -> anyhow::Result<()> {
             return Err(Mistake(words).into());
         }
     }
-    for exercise in &mut record.exercises {
+    for exercise in record.exercises.iter_mut() {
         if !wanted.iter().any(|word| exercise.id.starts_with(word.as_str())) {
             by_hand::set_done(exercise, Done::Skipped, None);
         }

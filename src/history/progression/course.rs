@@ -90,18 +90,33 @@ pub struct Own {
 
 /// Goes through those of the records that are sessions of this routine, in the order in which they were played.
 pub fn follow<'r>(sheet: &Sheet, records: impl IntoIterator<Item = &'r Record>) -> Course {
-    let mut course = Course { stands: vec![Stand::default(); sheet.paths.len()], changes: Vec::new() };
+    let mut course = Course::new(sheet);
     course.go_on(sheet, records);
     course
 }
 
+/// As `follow`, but of the changes of each path only the last one is kept: in the course of years there are many.
+pub fn arrive<'r>(sheet: &Sheet, records: impl IntoIterator<Item = &'r Record>) -> Course {
+    let mut course = Course::new(sheet);
+    course.walk(sheet, records, true);
+    course
+}
+
 impl Course {
+    fn new(sheet: &Sheet) -> Self {
+        Self { stands: vec![Stand::default(); sheet.paths.len()], changes: Vec::new() }
+    }
+
     /// As `follow`, with sessions that were played after all before.
     pub fn go_on<'r>(&mut self, sheet: &Sheet, records: impl IntoIterator<Item = &'r Record>) {
+        self.walk(sheet, records, false);
+    }
+
+    fn walk<'r>(&mut self, sheet: &Sheet, records: impl IntoIterator<Item = &'r Record>, only_last: bool) {
         let mut sessions: Vec<&Record> = records.into_iter().filter(|record| sheet.is_of(record)).collect();
         sessions.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
         sessions.dedup_by(|a, b| a.id == b.id);
-        let mut walk = Walk::new(sheet, self);
+        let mut walk = Walk { only_last, ..Walk::new(sheet, self) };
         for record in sessions {
             walk.session(record);
         }
@@ -139,8 +154,11 @@ impl Course {
         let (id, n) = stand.last.clone()?;
         let record = records.into_iter().find(|record| record.id == id)?;
         let to = if up { stand.place.checked_add(1)? } else { stand.place.checked_sub(1)? };
-        let change = change(sheet, path, (stand.place, to), record, n, Why::Own)?;
-        Some(Own { change, steps: Decision::of(record, n).steps + if up { 1 } else { -1 } })
+        let step = Step::new(sheet, path, (stand.place, to), record, n, Why::Own)?;
+        Some(Own {
+            change: step.change(sheet),
+            steps: Decision::of(record, n).steps + if up { 1 } else { -1 },
+        })
     }
 }
 
@@ -154,6 +172,10 @@ struct Walk<'w, 'r> {
     notches: Vec<u32>,
     /// By path: the last session that it was in, and its number there.
     last: Vec<Option<(&'r Record, u32)>>,
+    /// What it has led to.
+    steps: Vec<Step<'r>>,
+    /// Of each path only the last step is wanted.
+    only_last: bool,
 }
 
 impl<'w, 'r> Walk<'w, 'r> {
@@ -162,10 +184,12 @@ impl<'w, 'r> Walk<'w, 'r> {
             sheet.paths.iter().zip(&course.stands).map(|(path, stand)| path.dose(stand.place)).collect();
         let notches = sheet.paths.iter().map(Path::notches).collect();
         let last = vec![None; sheet.paths.len()];
-        Self { sheet, course, seating: Seating::new(sheet), doses, notches, last }
+        let (seating, steps) = (Seating::new(sheet), Vec::new());
+        Self { sheet, course, seating, doses, notches, last, steps, only_last: false }
     }
 
     fn end(self) {
+        self.course.changes.extend(self.steps.iter().map(|step| step.change(self.sheet)));
         for (stand, last) in self.course.stands.iter_mut().zip(self.last) {
             if let Some((record, n)) = last {
                 stand.last = Some((record.id.clone(), n));
@@ -209,13 +233,13 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     /// One notch by the rules, unless the user has decided otherwise. Either way what was gathered is used up.
-    fn lead(&mut self, record: &Record, n: u32, path: usize, why: Why) {
+    fn lead(&mut self, record: &'r Record, n: u32, path: usize, why: Why) {
         let stand = &mut self.course.stands[path];
         let up = matches!(why, Why::Full(..));
         let to = if up { stand.place.checked_add(1) } else { stand.place.checked_sub(1) };
         stand.begin_anew();
-        let Some((to, change)) =
-            to.and_then(|to| Some((to, change(self.sheet, path, (stand.place, to), record, n, why)?)))
+        let Some((to, step)) =
+            to.and_then(|to| Some((to, Step::new(self.sheet, path, (stand.place, to), record, n, why)?)))
         else {
             return;
         };
@@ -229,21 +253,28 @@ impl<'w, 'r> Walk<'w, 'r> {
         if fate == Fate::Made {
             self.stand_at(path, to);
         }
-        self.course.changes.push(Change { fate, ..change });
+        self.keep(Step { fate, ..step });
     }
 
-    fn own_steps(&mut self, record: &Record, n: u32, path: usize) {
+    fn own_steps(&mut self, record: &'r Record, n: u32, path: usize) {
         let steps = Decision::of(record, n).steps;
         for _ in 0..steps.unsigned_abs().min(u64::from(self.notches[path])) {
             let stand = &mut self.course.stands[path];
             stand.begin_anew();
             let to = if steps > 0 { stand.place.checked_add(1) } else { stand.place.checked_sub(1) };
-            let change = to.and_then(|to| change(self.sheet, path, (stand.place, to), record, n, Why::Own));
-            if let (Some(change), Some(to)) = (change, to) {
+            let step = to.and_then(|to| Step::new(self.sheet, path, (stand.place, to), record, n, Why::Own));
+            if let (Some(step), Some(to)) = (step, to) {
                 self.stand_at(path, to);
-                self.course.changes.push(change);
+                self.keep(step);
             }
         }
+    }
+
+    fn keep(&mut self, step: Step<'r>) {
+        if self.only_last {
+            self.steps.retain(|before| before.path != step.path);
+        }
+        self.steps.push(step);
     }
 
     fn stand_at(&mut self, path: usize, place: u32) {
@@ -290,29 +321,51 @@ impl Stand {
     }
 }
 
-/// From one place to a neighbour. `None` where the path ends.
-fn change(
-    sheet: &Sheet,
+/// A change in brief: most of them are not asked for again.
+#[derive(Clone, Copy)]
+struct Step<'r> {
+    record: &'r Record,
     path: usize,
-    (from, to): (u32, u32),
-    record: &Record,
     n: u32,
+    which: Which,
+    from: Value,
+    to: Value,
+    up: bool,
     why: Why,
-) -> Option<Change> {
-    let of = &sheet.paths[path];
-    let (which, before, after) = of.between(from, to).pop()?;
-    Some(Change {
-        session: record.id.clone(),
-        on: record.started.clone(),
-        path,
-        n,
-        id: of.id.clone(),
-        name: of.name.clone(),
-        which,
-        from: before,
-        to: after,
-        up: to > from,
-        why,
-        fate: Fate::Made,
-    })
+    fate: Fate,
+}
+
+impl<'r> Step<'r> {
+    /// From one place to a neighbour. `None` where the path ends.
+    fn new(
+        sheet: &Sheet,
+        path: usize,
+        places: (u32, u32),
+        record: &'r Record,
+        n: u32,
+        why: Why,
+    ) -> Option<Self> {
+        let (from, to) = places;
+        let (which, before, after) = sheet.paths[path].between(from, to).last()?;
+        Some(Self { record, path, n, which, from: before, to: after, up: to > from, why, fate: Fate::Made })
+    }
+
+    fn change(&self, sheet: &Sheet) -> Change {
+        let Self { record, path, n, which, from, to, up, why, fate } = *self;
+        let Path { id, name, .. } = &sheet.paths[path];
+        Change {
+            session: record.id.clone(),
+            on: record.started.clone(),
+            path,
+            n,
+            id: id.clone(),
+            name: name.clone(),
+            which,
+            from,
+            to,
+            up,
+            why,
+            fate,
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub mod decision;
 
 mod words;
 
-pub use course::{Change, Course, Fate, Own, Stand, Why, follow};
+pub use course::{Change, Course, Fate, Own, Stand, Why, arrive, follow};
 pub use evidence::{Answers, ENOUGH, PAIN_FOR_LESS};
 pub use ladder::{Value, Which};
 pub use sheet::{Path, Sheet};

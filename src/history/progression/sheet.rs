@@ -211,7 +211,7 @@ impl Path {
     /// The dose at a place.
     pub fn dose(&self, place: u32) -> Target {
         let mut dose = self.first;
-        for (which, value) in self.values(place) {
+        for (which, value) in self.each(place) {
             match (which, value) {
                 (Which::Hold, Value::Time(time)) => dose.hold = Some(time),
                 (Which::Time, Value::Time(time)) => dose.time = Some(time),
@@ -225,13 +225,16 @@ impl Path {
 
     /// Where one stands on each open range, at a place.
     pub fn values(&self, place: u32) -> Vec<(Which, Value)> {
+        self.each(place).collect()
+    }
+
+    fn each(&self, place: u32) -> impl Iterator<Item = (Which, Value)> {
         let mut left = place;
-        let value = |(which, ladder): &(Which, Ladder)| {
+        self.ladders.iter().map(move |(which, ladder)| {
             let here = left.min(ladder.notches());
             left -= here;
             (*which, ladder.at(here))
-        };
-        self.ladders.iter().map(value).collect()
+        })
     }
 
     /// Both ends of each open range.
@@ -241,8 +244,8 @@ impl Path {
     }
 
     /// What changes on the way between two places: one range where they are neighbours, none where they are one.
-    pub fn between(&self, from: u32, to: u32) -> Vec<(Which, Value, Value)> {
-        let pairs = self.values(from).into_iter().zip(self.values(to));
-        pairs.filter(|(from, to)| from != to).map(|((which, from), (_, to))| (which, from, to)).collect()
+    pub fn between(&self, from: u32, to: u32) -> impl Iterator<Item = (Which, Value, Value)> {
+        let pairs = self.each(from).zip(self.each(to));
+        pairs.filter(|(from, to)| from != to).map(|((which, from), (_, to))| (which, from, to))
     }
 }

@@ -87,7 +87,7 @@ impl Stand {
 impl Sheet {
     /// What the next notch up would be, in words: `hold 7 s`. `None` at the end of the path.
     pub fn next(&self, path: usize, stand: &Stand) -> Option<String> {
-        let (which, _, to) = self.paths[path].between(stand.place, stand.place.checked_add(1)?).pop()?;
+        let (which, _, to) = self.paths[path].between(stand.place, stand.place.checked_add(1)?).last()?;
         Some(format!("{} {to}", which.word()))
     }
 }

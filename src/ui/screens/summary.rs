@@ -223,7 +223,7 @@ fn amounts(line: &SummaryLine) -> Vec<String> {
     }
     match (line.left, line.right, line.both) {
         (Some(left), Some(right), _) if left == right && is_something(&left) => {
-            parts.push(format!("{} each side", amount(left)))
+            parts.push(format!("{} each side", amount(left)));
         }
         (left, right, both) => {
             for (part, side) in [(both, ""), (left, "left "), (right, "right ")] {

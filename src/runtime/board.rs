@@ -5,8 +5,12 @@ use std::time::Duration;
 use crate::{audio::Notice, session::Moment, speech::Voice, ui::SoundState};
 
 const FLASH: Duration = Duration::from_millis(150);
-/// So long a notice can be read.
-const NOTICE: Duration = Duration::from_secs(12);
+/// So long a notice can be read, a long one longer.
+const NOTICE: Duration = Duration::from_secs(6);
+/// For each of its characters.
+const READING: Duration = Duration::from_millis(100);
+/// The routine's own words belong to what is done now, and are read while it is done.
+const COACHING: Duration = Duration::from_secs(12);
 
 pub(super) struct Board {
     notices: Vec<String>,
@@ -36,20 +40,29 @@ impl Board {
     }
 
     pub(super) fn say(&mut self, now: Moment, notice: impl Into<String>) {
-        self.notices.push(notice.into());
-        self.notices_until = Some(now + NOTICE);
+        let notice = notice.into();
+        let reading = READING * u32::try_from(notice.chars().count()).unwrap_or(u32::MAX).min(200);
+        self.notices_until = Some(now + NOTICE.max(reading));
+        self.notices.push(notice);
+    }
+
+    /// The user has gone on to something else: what was to be said of what was before is over.
+    pub(super) fn move_on(&mut self) {
+        self.notices.clear();
+        self.notices_until = None;
+        self.stop_coaching();
     }
 
     /// What the routine says at a moment of the session.
     pub(super) fn coach(&mut self, now: Moment, words: impl Into<String>) {
-        self.coaching = Some((words.into(), now + NOTICE));
+        self.coaching = Some((words.into(), now + COACHING));
     }
 
     pub(super) fn coaching(&self) -> Option<&str> {
         self.coaching.as_ref().map(|(words, _)| words.as_str())
     }
 
-    /// The session is over, and with it what was said for one of its moments.
+    /// The moment that it was said for is over.
     pub(super) fn stop_coaching(&mut self) {
         self.coaching = None;
     }
@@ -142,6 +155,16 @@ mod tests {
         assert!(board.expire(start + NOTICE));
         assert!(board.notices().is_empty());
         assert_eq!(board.next_wake(), None);
+    }
+
+    #[test]
+    fn whoever_goes_on_has_read_what_was_said() {
+        let mut board = Board::new(80, false, Voice::Full, true);
+        board.say(Moment::ORIGIN, "Pace: 90 %");
+        board.coach(Moment::ORIGIN, "Let the forehead be heavy");
+        board.move_on();
+        assert!(board.notices().is_empty() && board.coaching().is_none());
+        assert_eq!(board.next_wake(), None, "and nothing is left to be taken down");
     }
 
     #[test]

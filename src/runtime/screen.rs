@@ -35,6 +35,7 @@ use super::{
 use crate::{
     audio::render::Rendered,
     history::keeper,
+    plan::Kind,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
     ui::{App, Input, Kept, Scene, Setup, SummaryModel},
 };
@@ -337,6 +338,9 @@ impl Show<'_> {
         let mut events = Vec::new();
         let playing = self.playing.as_mut();
         let taken = playing.is_some_and(|playing| playing.command(command, &mut events));
+        if events.iter().any(|stamped| matches!(stamped.event, Event::StepStarted(_))) {
+            self.board.move_on();
+        }
         self.note(&events);
         self.dirty = true;
         taken
@@ -348,6 +352,8 @@ impl Show<'_> {
         for stamped in events {
             match &stamped.event {
                 Event::SessionEnded { status, .. } => self.session_ended(*status),
+                // What was said of the work before it is over.
+                Event::StepStarted(played) if played.step.kind != Kind::Work => self.board.stop_coaching(),
                 // What the routine itself has to say; the voice may be silent.
                 Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => {
                     self.board.coach((self.clock)(), words.clone());
@@ -367,6 +373,7 @@ impl Show<'_> {
         self.summary = Some(playing.keeping().summary());
         playing.keeping().finish();
         self.board.stop_coaching();
+        self.board.move_on();
         self.app.show_summary();
     }
 

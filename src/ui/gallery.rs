@@ -19,6 +19,8 @@ use crate::{
 pub(crate) struct Gallery {
     hung: RefCell<Option<Rc<Hung>>>,
     easel: RefCell<Option<(Place, Easel)>>,
+    /// The rows that pictures leave free at their top, of the places that were asked about last.
+    free: RefCell<Vec<(Place, u16)>>,
     /// The motion of the picture drawn last, if it showed a figure that moves.
     shown: Cell<Option<Motion>>,
     /// The same outside a session: how long that picture stays as it is.
@@ -73,10 +75,30 @@ impl Gallery {
     ) -> Option<Picture> {
         let hung = self.figure(id_of(entry));
         let figure = hung.figure.as_ref()?;
+        // What a switch is for is the coming pose: the one to get into, not the way there.
+        let leads = snapshot.now.as_ref().is_some_and(|now| now.played.step.kind == Kind::Switch);
+        let motion = if leads { Motion::Still } else { motion };
         let frame = frame(figure, snapshot, entry, motion)?;
         self.shown.set(Some(motion).filter(|motion| *motion != Motion::Still));
         let place = Place { id: hung.id.clone(), columns, rows, glyphs, alternate: entry.alternate };
         Some(self.draw(figure, &frame, place))
+    }
+
+    /// The rows at the top of every picture of so many cells in which nothing is drawn.
+    pub(crate) fn free_rows(&self, entry: &Entry, [columns, rows]: [u16; 2], glyphs: Glyphs) -> u16 {
+        let hung = self.figure(id_of(entry));
+        let Some(figure) = hung.figure.as_ref() else { return 0 };
+        let place = Place { id: hung.id.clone(), columns, rows, glyphs, alternate: entry.alternate };
+        let mut known = self.free.borrow_mut();
+        if let Some((_, free)) = known.iter().find(|(before, _)| *before == place) {
+            return *free;
+        }
+        let free = easel(figure, &place).free_rows();
+        if known.len() >= KNOWN {
+            known.remove(0);
+        }
+        known.push((place, free));
+        free
     }
 
     /// Whether an exercise outside a session can be shown.
@@ -109,8 +131,7 @@ impl Gallery {
         let mut kept = self.easel.borrow_mut();
         let easel = match kept.take() {
             Some((before, easel)) if before == place => easel,
-            _ if place.alternate => Easel::alternating(figure, place.columns, place.rows, place.glyphs),
-            _ => Easel::new(figure, place.columns, place.rows, place.glyphs),
+            _ => easel(figure, &place),
         };
         let picture = easel.picture(figure, frame);
         *kept = Some((place, easel));
@@ -139,6 +160,18 @@ impl Gallery {
         let hung = Rc::new(Hung { id: id.to_owned(), figure });
         *kept = Some(Rc::clone(&hung));
         hung
+    }
+}
+
+/// So many places are asked about for one picture, and some for the one before.
+const KNOWN: usize = 12;
+
+fn easel(figure: &Figure, place: &Place) -> Easel {
+    let Place { columns, rows, glyphs, .. } = *place;
+    if place.alternate {
+        Easel::alternating(figure, columns, rows, glyphs)
+    } else {
+        Easel::new(figure, columns, rows, glyphs)
     }
 }
 

@@ -14,8 +14,6 @@ use crate::{
 pub(crate) struct Face {
     /// In capitals.
     pub(crate) word: String,
-    /// Instead of the word, where it is too long to be shown large.
-    pub(crate) short: Option<&'static str>,
     pub(crate) role: Role,
     /// Whether the body works now: shown by shape as well as by colour.
     pub(crate) working: bool,
@@ -57,26 +55,18 @@ pub(crate) fn face(snapshot: &Snapshot) -> Face {
     match snapshot.state {
         State::Paused(cause) => {
             face.detail = Some(pause_detail(snapshot, cause));
-            Face {
-                word: "PAUSED".into(),
-                short: None,
-                role: Role::Paused,
-                working: false,
-                paused: true,
-                ..face
-            }
+            Face { word: "PAUSED".into(), role: Role::Paused, working: false, paused: true, ..face }
         }
         State::LeadIn { left } => {
             let digits = text::digits(text::whole_seconds_left(left));
             Face {
                 word: "BACK IN".into(),
-                short: None,
                 role: Role::Ready,
                 working: false,
                 paused: false,
                 widest: digits.clone(),
                 digits,
-                detail: Some(format!("then {}", remaining(snapshot))),
+                detail: Some(format!("then {}", remaining(snapshot, " "))),
             }
         }
         State::Ready | State::Running | State::Finished(_) => face,
@@ -125,6 +115,20 @@ pub(crate) fn side(snapshot: &Snapshot) -> Option<String> {
 pub(crate) fn set(step: &Step) -> Option<String> {
     let (set, sets) = (step.set?, step.sets?);
     (sets > 1).then(|| format!("set {set} of {sets}"))
+}
+
+/// Which exercise of how many this is, from 1. One that comes again in the next round is not another.
+pub(crate) fn place(snapshot: &Snapshot) -> Option<(usize, usize)> {
+    let mut entries: Vec<u32> = Vec::new();
+    let mut places = Vec::with_capacity(snapshot.occurrences.len());
+    for occurrence in &snapshot.occurrences {
+        let known = entries.iter().position(|entry| *entry == occurrence.entry);
+        places.push(known.unwrap_or(entries.len()));
+        if known.is_none() {
+            entries.push(occurrence.entry);
+        }
+    }
+    Some((places.get(snapshot.here?)? + 1, entries.len()))
 }
 
 /// The group's title and the round, where there are any.
@@ -213,7 +217,6 @@ fn face_without_step(snapshot: &Snapshot) -> Face {
     };
     Face {
         word: word.into(),
-        short: None,
         role: Role::Ready,
         working: false,
         paused: matches!(snapshot.state, State::Paused(_)),
@@ -227,14 +230,14 @@ fn running_face(snapshot: &Snapshot, step: &Step) -> Face {
     let (word, role) = state_word(&snapshot.plan, step);
     let (digits, widest, detail) = big_digits(snapshot, step);
     let working = step.kind == Kind::Work;
-    let short = (step.kind == Kind::Prepare).then_some("READY");
-    Face { word, short, role, working, paused: false, digits, widest, detail }
+    Face { word, role, working, paused: false, digits, widest, detail }
 }
 
 fn state_word(plan: &Plan, step: &Step) -> (String, Role) {
     match step.kind {
         Kind::Prepare if step.length.is_none() => ("READY?".into(), Role::Ready),
-        Kind::Prepare => ("GET READY".into(), Role::Ready),
+        // Short enough for the smallest pane: a word that is another at another size is learnt twice.
+        Kind::Prepare => ("READY".into(), Role::Ready),
         Kind::Relax => ("RELAX".into(), Role::Rest),
         Kind::Rest => ("REST".into(), Role::Rest),
         Kind::Switch => ("SWITCH".into(), Role::Switch),
@@ -285,20 +288,23 @@ fn pause_detail(snapshot: &Snapshot, cause: PauseCause) -> String {
         PauseCause::Terminal => "the terminal was away · ",
         PauseCause::User | PauseCause::Remote | PauseCause::LeadIn => "",
     };
-    format!("{why}{}", remaining(snapshot))
+    format!("{why}{}", remaining(snapshot, ", "))
 }
 
-/// `hold, 28 s to go`: what stands still while it is paused.
-fn remaining(snapshot: &Snapshot) -> String {
+/// `hold, 28 s to go`: what stands still while it is paused. In a lead-in, where another count goes on, `hold 28 s`.
+fn remaining(snapshot: &Snapshot, between: &str) -> String {
     let Some(now) = &snapshot.now else { return String::new() };
     let step = &now.played.step;
-    let (word, _) = state_word(&snapshot.plan, step);
-    let word = word.to_lowercase();
+    let word = match step.kind {
+        Kind::Prepare if step.length.is_some() => "get ready".to_owned(),
+        _ => state_word(&snapshot.plan, step).0.to_lowercase(),
+    };
+    let to_go = if between == " " { "" } else { " to go" };
     match (step.mode, step.rep, step.reps, now.left) {
         (Some(Mode::Rep | Mode::Phase), Some(rep), Some(of), _) => format!("rep {rep} of {of}"),
         (_, _, _, Some(left)) => {
             let seconds = text::whole_seconds_left(left);
-            format!("{word}, {} to go", text::length(Duration::from_secs(seconds)))
+            format!("{word}{between}{}{to_go}", text::length(Duration::from_secs(seconds)))
         }
         (Some(Mode::Open), ..) => format!("{word} at your own pace"),
         _ => word,

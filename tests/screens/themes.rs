@@ -240,7 +240,7 @@ fn every_state_is_told_in_words() {
         ("relax", "RELAX"),
         ("rest", "REST"),
         ("switch", "SWITCH"),
-        ("prepare", "GET READY"),
+        ("prepare", "READY"),
         ("paused", "PAUSED"),
         ("lead-in", "BACK IN"),
         ("locked", "unlock the keys"),

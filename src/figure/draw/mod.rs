@@ -34,6 +34,8 @@ pub struct Easel {
     scale: f64,
     /// Where the room's middle is, in dots from the left and from the top.
     origin: [f64; 2],
+    /// Rows at the top that no frame reaches.
+    free: u16,
 }
 
 /// How much nearer the head is taken to be: no arm hides a face.
@@ -85,7 +87,16 @@ impl Easel {
         let scale = fit(&bounds);
         let scale = scale.min(height * LARGEST).max(0.02);
         let middle = width / 2.0 - scale * (bounds.left + bounds.right) / 2.0;
-        Self { columns, rows, glyphs, scale, origin: [middle, height - 2.0 + scale * bounds.bottom] }
+        let floor = height - 2.0 + scale * bounds.bottom;
+        // Rounding may take a dot, and another stays free above.
+        let above = as_row((floor - scale * bounds.top - 2.0).max(0.0) / down);
+        let free = u16::try_from(above).unwrap_or(0).min(rows.saturating_sub(1));
+        Self { columns, rows, glyphs, scale, origin: [middle, floor], free }
+    }
+
+    /// Rows at the top of every picture that nothing is drawn in: a body that lies low does not fill a high place.
+    pub fn free_rows(&self) -> u16 {
+        self.free
     }
 
     /// The picture of a frame.

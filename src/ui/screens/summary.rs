@@ -88,10 +88,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
 
 /// What it was and how long it took. Returns the area below.
 fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Rect {
-    let (word, role) = match summary.status {
-        Status::Completed => ("DONE", Role::Work),
-        Status::Stopped => ("STOPPED", Role::Ready),
-    };
+    let (word, role) = word(summary);
     let mut time = text::minutes(summary.active);
     let with_pauses = format!("{time}, {} paused", text::minutes(summary.paused));
     if summary.paused.as_secs() >= 1 && text::width(&with_pauses) <= usize::from(area.width) {
@@ -120,6 +117,16 @@ fn heading(pen: &mut Pen, summary: &SummaryModel, roomy: bool, area: Rect) -> Re
     below(area, if area.height >= 10 { 3 } else { 2 })
 }
 
+/// It is done where something was: whoever has skipped all there is needs no praise for it.
+fn word(summary: &SummaryModel) -> (&'static str, Role) {
+    let done = summary.lines.is_empty() || summary.lines.iter().any(|line| line.fate == LineFate::Done);
+    match summary.status {
+        Status::Completed if done => ("DONE", Role::Work),
+        Status::Completed => ("ENDED", Role::Text),
+        Status::Stopped => ("STOPPED", Role::Text),
+    }
+}
+
 /// `more`: what else there is to say once it is kept.
 fn kept(summary: &SummaryModel, more: &str, columns: usize) -> (Role, Vec<String>) {
     match &summary.kept {
@@ -133,7 +140,10 @@ fn kept(summary: &SummaryModel, more: &str, columns: usize) -> (Role, Vec<String
             let fitting = ways.into_iter().find(|words| text::width(words) <= columns);
             (Role::Done, vec![fitting.unwrap_or_else(|| "Kept.".to_owned())])
         }
-        Kept::NotAsked => (Role::Muted, vec!["Not recorded: that is how it was started.".into()]),
+        Kept::NotAsked => {
+            let why = "Not recorded: that is how it was started.";
+            (Role::Muted, vec![if text::width(why) <= columns { why.into() } else { "Not recorded.".into() }])
+        }
         Kept::Failed(why) => (Role::Danger, text::wrap(&format!("! Not in your history: {why}"), columns)),
     }
 }
@@ -196,15 +206,23 @@ fn amounts(line: &SummaryLine) -> Vec<String> {
         parts.push(format!("{} sets", line.sets));
     }
     match (line.left, line.right, line.both) {
-        (Some(left), Some(right), _) if left == right => parts.push(format!("{} each side", amount(left))),
+        (Some(left), Some(right), _) if left == right && is_something(&left) => {
+            parts.push(format!("{} each side", amount(left)));
+        }
         (left, right, both) => {
             for (part, side) in [(both, ""), (left, "left "), (right, "right ")] {
+                // A side that was only got ready for is not worth its nought.
+                let part = part.filter(is_something);
                 parts.extend(part.map(|part| format!("{side}{}", amount(part))));
             }
         }
     }
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+const fn is_something(amount: &Amount) -> bool {
+    amount.reps > 1 || amount.time.as_secs() > 0
 }
 
 fn amount(amount: Amount) -> String {

@@ -29,7 +29,7 @@ pub(super) const DARK: Colours = [
     0x0083_dc9c, // work
     0x0079_b6f2, // rest
     0x00c6_a5f7, // switch
-    0x00f2_c76b, // ready
+    0x00ef_dc74, // ready
     0x00ff_9e64, // paused
     0x008f_b89c, // done
     0x00f2_b45f, // warning
@@ -45,7 +45,7 @@ pub(super) const LIGHT: Colours = [
     0x000b_6b36, // work
     0x0015_579e, // rest
     0x006b_3fa8, // switch
-    0x007a_5300, // ready
+    0x0068_5b00, // ready
     0x00a4_3d00, // paused
     0x0046_6b53, // done
     0x008a_4b00, // warning
@@ -61,7 +61,7 @@ pub(super) const HIGH_CONTRAST: Colours = [
     0x0073_f59b, // work
     0x007f_c8ff, // rest
     0x00d8_bcff, // switch
-    0x00ff_dd55, // ready
+    0x00ff_e64d, // ready
     0x00ff_b070, // paused
     0x00b2_e0c0, // done
     0x00ff_c45c, // warning

@@ -1,4 +1,4 @@
-//! How far it is, as a rule that grows.
+//! How far it is, as a bar that grows.
 
 use ratatui::layout::Rect;
 
@@ -7,22 +7,7 @@ use crate::ui::{
     theme::Role,
 };
 
-/// `done` of `all`, half a column exact.
-pub(crate) fn progress(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Role) {
-    let area = Rect { height: area.height.min(1), ..area };
-    let halves = share(f64::from(area.width) * 2.0, done, all);
-    let line = pen.style(Role::Line);
-    pen.fill(area, "─", line);
-    let full = halves / 2;
-    let style = pen.style(role);
-    pen.fill(Rect { width: full.min(area.width), ..area }, "━", style);
-    if halves % 2 == 1 {
-        let tip = after(area, full);
-        pen.fill(Rect { width: tip.width.min(1), ..tip }, "╸", style);
-    }
-}
-
-/// The same in whole columns, and half a row thicker than need be: to be seen from afar.
+/// `done` of `all` in whole columns, and half a row thicker than need be: to be seen from afar.
 pub(crate) fn filling(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Role) {
     let full = share(f64::from(area.width), done, all).min(area.width);
     let (style, line) = (pen.style(role), pen.style(Role::Line));
@@ -34,11 +19,7 @@ pub(crate) fn filling(pen: &mut Pen, area: Rect, done: f64, all: f64, role: Role
     pen.fill(row(rest, rest.height.saturating_sub(1)), "▁", line);
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "it is between 0 and twice a width"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and a width")]
 fn share(whole: f64, done: f64, all: f64) -> u16 {
     if all > 0.0 { (whole * (done / all).clamp(0.0, 1.0)).floor() as u16 } else { 0 }
 }

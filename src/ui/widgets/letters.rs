@@ -55,19 +55,6 @@ impl Letters {
         bitmap.draw(pen, area, style);
     }
 
-    /// The word cut out of a solid band across the area.
-    pub(crate) fn draw_on_band(&self, pen: &mut Pen, area: Rect, style: impl Into<Style>) {
-        let scale = f32::from(self.scale);
-        let mut bitmap = Bitmap::new(area.width, self.band_rows());
-        bitmap.fill(0.0, 0.0, f32::from(area.width), 7.0 * scale);
-        let left = f32::from(area.width.saturating_sub(self.width()) / 2);
-        self.dots(|x, y, side| {
-            let (x, y) = (left + x, y + scale);
-            bitmap.paint(x, y, x + side, y + side, |_, _, _| false);
-        });
-        bitmap.draw(pen, area, style);
-    }
-
     /// Every dot's top left corner and its side, in dots.
     fn dots(&self, mut dot: impl FnMut(f32, f32, f32)) {
         let scale = f32::from(self.scale);

@@ -18,7 +18,7 @@ mod strip;
 pub(crate) mod weeks;
 
 pub(crate) use ascii::{to_ascii, to_console};
-pub(crate) use bar::{filling, progress};
+pub(crate) use bar::filling;
 pub(crate) use bitmap::Bitmap;
 pub(crate) use breath::breath;
 pub(crate) use digits::{Digits, pause_sign};

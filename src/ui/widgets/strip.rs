@@ -14,7 +14,8 @@ use crate::{
 ///
 /// A click on a stretch, or on the gap after it, goes there.
 ///
-/// Work stands higher than pauses; what is over lies flat, what was skipped is dotted; the present piece is full.
+/// Work stands higher than pauses; what is over lies flat, what was skipped is dotted; the present piece stands highest,
+/// and yet does not touch what stands above.
 pub(crate) fn strip(pen: &mut Pen, area: Rect, occurrences: &[Occurrence], here: Option<usize>) {
     let area = Rect { height: area.height.min(1), ..area };
     if area.is_empty() || occurrences.is_empty() {
@@ -53,10 +54,10 @@ pub(crate) fn strip(pen: &mut Pen, area: Rect, occurrences: &[Occurrence], here:
 
 fn mark(kind: Kind, fate: Fate) -> (&'static str, Role) {
     match (fate, kind) {
-        (Fate::Here, Kind::Work) => ("█", Role::Work),
-        (Fate::Here, Kind::Prepare) => ("█", Role::Ready),
-        (Fate::Here, Kind::Switch) => ("█", Role::Switch),
-        (Fate::Here, Kind::Relax | Kind::Rest) => ("█", Role::Rest),
+        (Fate::Here, Kind::Work) => ("▇", Role::Work),
+        (Fate::Here, Kind::Prepare) => ("▇", Role::Ready),
+        (Fate::Here, Kind::Switch) => ("▇", Role::Switch),
+        (Fate::Here, Kind::Relax | Kind::Rest) => ("▇", Role::Rest),
         (Fate::Ended(Outcome::Skipped), _) => ("·", Role::Muted),
         (Fate::Ended(_), Kind::Work) => ("▂", Role::Done),
         (Fate::Ended(_), _) => ("▁", Role::Done),

@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use ratatui::{layout::Rect, style::Modifier};
 
+use super::far::large_name;
 use crate::{
     plan::{Entry, Kind},
-    session::Snapshot,
+    session::{Now, Snapshot},
     ui::{
         app::App,
         gallery::Motion,
         pen::{Pen, after, below, row},
         text,
         theme::Role,
+        widgets::Letters,
         words,
     },
 };
@@ -28,16 +30,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
         place = below(place, 1);
     }
 
-    let set = words::set(step).unwrap_or_default();
-    let set_width = u16::try_from(text::width(&set)).unwrap_or(0);
-    let style = pen.style(Role::Muted);
-    pen.right(row(place, 0), &set, style);
-    let name_width = place.width.saturating_sub(set_width + 2);
-    let style = pen.style(Role::Accent).add_modifier(Modifier::BOLD);
-    for line in name_lines(&entry.name, name_width) {
-        pen.left(Rect { width: name_width, ..row(place, 0) }, &line, style);
-        place = below(place, 1);
-    }
+    place = name(pen, snapshot, entry, place);
     if let Some(side) = words::side(snapshot) {
         let style = pen.style(words::face(snapshot).role).add_modifier(Modifier::BOLD);
         pen.left(row(place, 0), &side, style);
@@ -53,35 +46,81 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     let airy = usize::from(place.height) > text.rows(false);
     let rest = if airy { below(place, 1) } else { place };
     let used = figure(pen, app, snapshot, entry, &text, rest);
-    text.draw(pen, step.kind != Kind::Prepare, below(rest, used));
+    text.draw(pen, is_late(now), below(rest, used));
 }
 
-/// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the first half
-/// of the preparation is for reading, and after that the steps that are done already make room for the figure. Returns
-/// the rows used.
+/// Whether the first instructions are done: in the second half of the preparation one lies there already.
+fn is_late(now: &Now) -> bool {
+    let step = &now.played.step;
+    step.kind != Kind::Prepare || step.length.is_some_and(|length| now.elapsed >= length / 2)
+}
+
+/// The name, in large letters where there is much room, with the set at its right. Returns the area below.
+fn name(pen: &mut Pen, snapshot: &Snapshot, entry: &Entry, area: Rect) -> Rect {
+    let set = snapshot.now.as_ref().and_then(|now| words::set(&now.played.step)).unwrap_or_default();
+    let set_width = u16::try_from(text::width(&set)).unwrap_or(0);
+    let width = area.width.saturating_sub(set_width + 2);
+    let style = pen.style(Role::Muted);
+    pen.right(row(area, 0), &set, style);
+    let style = pen.style(Role::Accent);
+    let mut place = area;
+    let large =
+        if area.height >= LARGE_NAME && pen.unicode() { large_name(snapshot, width) } else { Vec::new() };
+    for line in large.iter().flatten() {
+        if let Some(letters) = Letters::new(&line.to_uppercase(), 1) {
+            letters.draw_at(pen, place, 0, style);
+            place = below(place, letters.rows() + 1);
+        }
+    }
+    if place != area {
+        return place;
+    }
+    for line in name_lines(&entry.name, width) {
+        pen.left(Rect { width, ..row(place, 0) }, &line, style.add_modifier(Modifier::BOLD));
+        place = below(place, 1);
+    }
+    place
+}
+
+/// With so many rows the name is read from where the digits are.
+const LARGE_NAME: u16 = 34;
+
+/// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the text is said
+/// in two parts, before the first half of the preparation is over and after it, if that is all of it; else that half is for
+/// reading, and then the steps that are done already make room for the figure. Returns the rows used.
 fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &Text, area: Rect) -> u16 {
     if area.height < SMALLEST_FIGURE + 1 || area.width < 24 || !app.gallery.has(entry) {
         return 0;
     }
+    let glyphs = app.setup.glyphs(pen.unicode());
+    let columns = area.width.min(100);
+    // What lies low leaves rows free above itself, which are not worth having.
+    let free = |rows: u16| app.gallery.free_rows(entry, [columns, rows], glyphs);
     let beside = |rows: usize| area.height.saturating_sub(u16::try_from(rows).unwrap_or(u16::MAX));
+    let fitting = |room: u16, least: u16| {
+        let rows = room.clamp(least, 40);
+        (room >= SMALLEST_FIGURE / 2 && rows - free(rows) <= room).then_some(rows)
+    };
     // The rows and the gap below them: with all of the text, without its blank rows, without even the gap.
     let whole = [(text.rows(false), 1, LEAST_FIGURE), (text.least(), 1, SMALLEST_FIGURE)]
         .into_iter()
         .chain([(text.least(), 0, SMALLEST_FIGURE)])
-        .find_map(|(words, gap, least)| {
-            let rows = beside(words).saturating_sub(gap);
-            (rows >= least).then_some((rows, gap))
-        });
-    let Some(begins) = begins(snapshot, whole.is_some()) else { return 0 };
-    let cut = beside(text.last_step()).min(LEAST_FIGURE);
-    let Some((rows, gap)) = whole.or((cut >= SMALLEST_FIGURE).then_some((cut, 0))) else { return 0 };
-    let size = [area.width.min(100), rows.min(40)];
-    let glyphs = app.setup.glyphs(pen.unicode());
+        .find_map(|(words, gap, least)| Some((fitting(beside(words).saturating_sub(gap), least)?, gap)));
+    let cut = fitting(beside(text.last_step()).min(LEAST_FIGURE), SMALLEST_FIGURE).map(|rows| (rows, 0));
+    let Some((rows, gap)) = whole.or(cut) else { return 0 };
+    let used = rows - free(rows) + gap;
+    // Whoever says when to begin has no second half.
+    let has_halves = snapshot.now.as_ref().is_some_and(|now| now.played.step.length.is_some());
+    let in_two_parts =
+        has_halves && text.is_said_in_two_parts(usize::from(area.height - used.min(area.height)));
+    let Some(begins) = begins(snapshot, whole.is_some() || in_two_parts) else { return 0 };
+    let size = [columns, rows];
     let motion = if app.setup.motion { Motion::From(begins) } else { Motion::Still };
-    let Some(picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
+    let Some(mut picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
+    picture.rows.drain(..usize::from(free(rows)).min(picture.rows.len()));
     let moving = words::face(snapshot).role;
-    pen.figure(Rect { width: size[0], height: size[1], ..area }, &picture, moving);
-    size[1] + gap
+    pen.figure(Rect { width: columns, height: (used - gap).min(area.height), ..area }, &picture, moving);
+    used
 }
 
 /// How long after its beginning a step has a figure; `None`: not yet.
@@ -161,6 +200,22 @@ impl Text {
     /// The rows of the last instruction and of every caution.
     fn last_step(&self) -> usize {
         self.instructions.last().map_or(0, Vec::len) + self.cautions.len()
+    }
+
+    /// Whether every instruction is there in so many rows, if the first ones are shown and then the last ones.
+    fn is_said_in_two_parts(&self, room: usize) -> bool {
+        let room = room.saturating_sub(self.cautions.len());
+        let fitting = |mut steps: Box<dyn Iterator<Item = &Vec<Line>> + '_>| {
+            let mut used = 0;
+            std::iter::from_fn(|| {
+                used += steps.next()?.len();
+                (used <= room).then_some(())
+            })
+            .count()
+        };
+        let first = fitting(Box::new(self.instructions.iter()));
+        let last = fitting(Box::new(self.instructions.iter().rev()));
+        first + last >= self.instructions.len()
     }
 
     /// As far as there is room. Blank rows are left out first, then the note, then whole instructions: when one works

@@ -16,11 +16,15 @@ mod wording;
 
 use ratatui::{layout::Rect, style::Modifier};
 
+pub(super) use self::{
+    layout::inset,
+    wording::{name as large_name, steady},
+};
 use self::{
     layout::{Layout, Shape, Slot},
-    wording::{Line, Words, side_word},
+    wording::{Line, Words},
 };
-use super::{breathing, panel};
+use super::{breathing, panel, sides::side_word};
 use crate::{
     plan::Kind,
     session::{Snapshot, State},
@@ -42,7 +46,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
     pen.target(screen, Target::Stage);
     let face = wording::steady(snapshot, words::face(snapshot));
     if screen.height < 3 {
-        return tiny(pen, &face, screen);
+        return tiny(pen, snapshot, &face, screen);
     }
     let side = side_word(snapshot);
     let shape = Shape::of(snapshot, &face, side.as_ref());
@@ -53,7 +57,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
         lines => Slot::Lines(lines),
     };
     let layout = Layout::new(screen, shape, slot_for);
-    let words = Words { word: &face.word, short: face.short, side: side.as_ref() };
+    let words = Words { word: &face.word, side: side.as_ref() };
 
     shapes::draw(pen, &layout, face.role);
     words.draw(pen, &layout, face.role);
@@ -63,12 +67,12 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
 }
 
 /// One or two rows: the word and the digits as they are.
-fn tiny(pen: &mut Pen, face: &Face, screen: Rect) {
+fn tiny(pen: &mut Pen, snapshot: &Snapshot, face: &Face, screen: Rect) {
     let style = pen.style(face.role).add_modifier(Modifier::BOLD);
     if screen.height == 1 {
         pen.centre(screen, &format!("{} {}", face.word, face.digits), style);
     } else {
-        panel::chip(pen, face, None, row(screen, 0));
+        panel::chip(pen, face, snapshot, row(screen, 0));
         pen.centre(row(screen, 1), &face.digits, style);
     }
 }

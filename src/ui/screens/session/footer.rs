@@ -1,6 +1,9 @@
 //! Notices and keys.
 
-use ratatui::layout::Rect;
+use ratatui::{
+    layout::Rect,
+    style::{Modifier, Style},
+};
 
 use crate::{
     plan::{Kind, Mode},
@@ -21,10 +24,14 @@ use crate::{
 pub(super) fn notice(pen: &mut Pen, scene: &Scene, area: Rect) -> bool {
     let Some(notice) = scene.notices.last() else {
         let style = pen.style(Role::Text);
-        return scene.coaching.map(|words| pen.left(area, words, style)).is_some();
+        // It is heard as well: half of a sentence is worth less than the keys.
+        let words = scene.coaching.filter(|words| text::width(words) <= usize::from(area.width));
+        return words.map(|words| pen.left(area, words, style)).is_some();
     };
-    let style = pen.style(Role::Warning);
-    pen.left(area, &format!("! {notice}"), style);
+    // A caution of the exercise has the colour of its mark; a notice is of the moment, and over soon.
+    let (mark, style) = (pen.style(Role::Warning), pen.style(Role::Text).add_modifier(Modifier::BOLD));
+    let used = pen.left(area, "!", mark);
+    pen.left(after(area, used + 1), notice, style);
     true
 }
 
@@ -38,7 +45,7 @@ pub(super) fn check_in(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect
         60.. => "Pain before you begin?",
         _ => "Pain?",
     };
-    let style = pen.style(Role::Ready);
+    let style = asking(pen);
     let used = pen.left(area, words, style) + 2;
     // As much room as the numbers, so that they do not spread.
     let numbers = after(area, used);
@@ -53,6 +60,11 @@ pub(super) fn check_in(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect
         }
     }
     true
+}
+
+/// A question is strong, and no colour of a moment or a caution.
+fn asking(pen: &Pen) -> Style {
+    pen.style(Role::Accent).add_modifier(Modifier::BOLD)
 }
 
 /// The keys that matter now.
@@ -90,7 +102,7 @@ fn why(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: u32, area: Rect) {
         widgets::hints_width(keymap, room, *answers) <= usize::from(room)
     };
     let (question, answers) = ways.into_iter().find(fits).unwrap_or(("", &short));
-    let style = pen.style(Role::Warning);
+    let style = asking(pen);
     pen.left(area, question, style);
     widgets::hints(pen, keymap, beside(question), answers);
 }

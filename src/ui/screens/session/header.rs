@@ -10,6 +10,7 @@ use crate::{
         scene::{Scene, SoundState},
         text,
         theme::Role,
+        words,
     },
 };
 
@@ -17,7 +18,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot,
     let name = text::clean(&snapshot.plan.name);
     let wanted = text::width(&name).min(usize::from(area.width) / 3);
     let room = usize::from(area.width).saturating_sub(wanted + 3);
-    let facts = fitting(&facts(app, scene, snapshot), room);
+    let facts = fitting(&facts(app, scene, snapshot, area.width >= 60), room);
     let style = pen.style(Role::Muted);
     let used = pen.right(area, &facts, style);
     let style = pen.style(Role::Text);
@@ -31,13 +32,14 @@ pub(super) fn left(snapshot: &Snapshot) -> String {
 }
 
 /// What there is to say, the most important first, each with its place in the line.
-fn facts(app: &App, scene: &Scene, snapshot: &Snapshot) -> Vec<(u8, String)> {
+fn facts(app: &App, scene: &Scene, snapshot: &Snapshot, roomy: bool) -> Vec<(u8, String)> {
     let mut facts = vec![(2, left(snapshot))];
     if app.locked {
         facts.push((0, "keys locked".into()));
     }
-    if let Some(here) = snapshot.here {
-        facts.push((1, format!("{} of {}", here + 1, snapshot.occurrences.len())));
+    if let Some((here, all)) = words::place(snapshot).filter(|(_, all)| *all > 1) {
+        let word = if roomy { "exercise " } else { "" };
+        facts.push((1, format!("{word}{here} of {all}")));
     }
     // While it is paused nobody knows when it ends.
     if matches!(snapshot.state, State::Running | State::Ready | State::LeadIn { .. })

@@ -2,12 +2,11 @@
 //!
 //! ```text
 //! routine                                          n of m · left · ends · sound      header
-//! ━━━━━━━━━━━━━━━━━╸──────────────────────────────────────────────────────────
+//! ▂▁▂▁█▅▃▅ ▃▅▅                                                              strip
 //!  EXERCISE                set 1 of 2   │            HOLD
 //!  side · dose                          │           digits            the panel
 //!  figure's place, instructions         │         ● ● ◉ ○ ○
 //!  cautions                             │   next …   then …
-//! ▂▁▂▁█▅▃▅ ▃▅▅                                                              strip
 //! hints                                                                     footer
 //! ```
 //!
@@ -20,6 +19,7 @@ mod footer;
 mod header;
 mod narrow;
 mod panel;
+mod sides;
 
 pub(crate) use exercise::present_entry;
 use ratatui::layout::Rect;
@@ -32,7 +32,7 @@ use crate::{
         pen::{Pen, after, below, row},
         scene::Scene,
         theme::Role,
-        widgets, words,
+        widgets,
     },
 };
 
@@ -57,32 +57,28 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
         width: screen.width - 2 * margin,
         height: screen.height - 2 * u16::from(roomy),
     };
-    header::draw(pen, app, scene, snapshot, row(inside, 0));
-    overall(pen, snapshot, row(inside, 1));
-
-    let footer_rows = 4;
+    // What is to be said has a row of its own above the keys, with an empty one on either side where there are rows.
+    let footer_rows = if roomy { 4 } else { 2 };
     let body = below(inside, 3);
     let body = Rect { height: body.height.saturating_sub(footer_rows), ..body };
     let share = if screen.width < 100 { 54 } else { 48 };
     let split = (body.width * share / 100).min(84);
     let left = Rect { width: split - 3, ..body };
+    let footer = below(inside, inside.height - footer_rows);
+    pen.target(Rect { height: footer.y - screen.y, ..screen }, Target::Stage);
+
+    header::draw(pen, app, scene, snapshot, row(inside, 0));
+    pen.target(Rect { x: screen.x, width: screen.width, ..row(inside, 1) }, Target::Nothing);
+    widgets::strip(pen, row(inside, 1), &snapshot.occurrences, snapshot.here);
     divider(pen, Rect { x: body.x + split, width: 1, ..body });
     exercise::draw(pen, app, snapshot, left);
     panel::draw(pen, app, snapshot, after(body, split + 3));
 
-    let footer = below(inside, inside.height - footer_rows);
-    pen.target(Rect { height: footer.y - screen.y, ..screen }, Target::Stage);
-    footer::notice(pen, scene, row(footer, 0));
-    footer::check_in(pen, app, snapshot, row(footer, 2));
-    widgets::strip(pen, row(footer, 1), &snapshot.occurrences, snapshot.here);
-    footer::hints(pen, app, scene, snapshot, row(footer, 3));
-}
-
-/// How much of the whole session is behind.
-fn overall(pen: &mut Pen, snapshot: &Snapshot, area: Rect) {
-    let done = snapshot.active.as_secs_f64();
-    let role = words::face(snapshot).role;
-    widgets::progress(pen, area, done, done + snapshot.left.as_secs_f64(), role);
+    let said = row(footer, u16::from(roomy));
+    if !footer::notice(pen, scene, said) {
+        footer::check_in(pen, app, snapshot, said);
+    }
+    footer::hints(pen, app, scene, snapshot, row(footer, footer_rows - 1));
 }
 
 fn divider(pen: &mut Pen, area: Rect) {

@@ -2,7 +2,7 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
-use super::{breathing, exercise::present_entry, footer, header, overall, panel};
+use super::{breathing, exercise::present_entry, far::steady, footer, header, panel, sides};
 use crate::{
     session::Snapshot,
     ui::{
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Header,
-    Overall,
+    Strip,
     Name,
     Side,
     Dose,
@@ -31,7 +31,6 @@ enum Part {
     Breath,
     Next,
     Instructions,
-    Strip,
     Footer,
     Gap,
 }
@@ -50,14 +49,12 @@ enum Want {
 const WANTED: &[Want] = &[
     Want::Row(Part::Name),
     Want::Row(Part::Word),
-    Want::Row(Part::Side),
     Want::Row(Part::Footer),
     Want::Row(Part::Below),
     Want::Row(Part::Breath),
     Want::Row(Part::Header),
     Want::Digits(5),
     Want::Row(Part::Next),
-    Want::Row(Part::Overall),
     Want::Row(Part::Strip),
     Want::Row(Part::Dose),
     Want::Digits(7),
@@ -65,24 +62,29 @@ const WANTED: &[Want] = &[
     Want::Digits(9),
 ];
 
+/// Rows of a screen that has one for the strip.
+const LEAST_FOR_STRIP: u16 = 14;
+
+/// Rows of the side in large letters.
+const SIDE: u16 = 3;
+
 /// From the top of the screen to its bottom.
 const ORDER: &[Part] = &[
     Part::Header,
-    Part::Overall,
+    Part::Strip,
     Part::Gap,
     Part::Name,
-    Part::Side,
     Part::Dose,
     Part::Gap,
     Part::Word,
     Part::Digits,
+    Part::Side,
     Part::Below,
     Part::Breath,
     Part::Gap,
     Part::Next,
     Part::Gap,
     Part::Instructions,
-    Part::Strip,
     Part::Footer,
 ];
 
@@ -91,6 +93,8 @@ struct Shares {
     parts: Vec<Part>,
     digits: Option<Digits>,
     large_word: Option<Letters>,
+    /// For the side, where the word leaves it none.
+    side: u16,
     spare: u16,
 }
 
@@ -99,7 +103,8 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
     pen.target(screen, Target::Stage);
     let margin = u16::from(screen.width >= 30);
     let area = Rect { x: screen.x + margin, width: screen.width.saturating_sub(2 * margin), ..screen };
-    let face = words::face(snapshot);
+    let face = steady(snapshot, words::face(snapshot));
+    let side = sides::side_word(snapshot);
     let mut shares = share_out(pen, snapshot, &face, area);
     let instructions = instructions(snapshot, area.width, shares.spare.saturating_sub(5));
     shares.spare -= u16::try_from(instructions.len()).unwrap_or(0);
@@ -117,17 +122,29 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
                 }
             }
             Part::Word if shares.parts.contains(&Part::Word) => {
-                let side = words::side(snapshot).filter(|_| !shares.parts.contains(&Part::Side));
-                panel::chip(pen, &face, side, row(place, 0));
+                panel::chip(pen, &face, snapshot, row(place, 0));
                 place = below(place, 1);
             }
             Part::Digits => {
                 // Large digits fill their rows: they need a gap of their own below the word.
-                if shares.digits.is_some_and(|size| size.rows > 4) {
-                    place = below(place, 1);
+                let gap = u16::from(shares.digits.is_some_and(|size| size.rows > 4));
+                let rows = shares.digits.map_or(1, |size| size.rows);
+                let stage = Rect { height: (gap + rows).min(place.height), ..place };
+                let free = match &side {
+                    Some(side) => panel::beside(pen, &face, snapshot, side, stage, [gap, 0]),
+                    None => below(stage, gap),
+                };
+                // A block or a bar may leave less room than there was.
+                let size = Digits::fitting(&face.widest, free.width, rows);
+                panel::digits(pen, &face, size, free);
+                place = below(place, gap + rows);
+            }
+            Part::Side if shares.side > 0 => {
+                if let Some(side) = &side {
+                    let style = pen.style(face.role);
+                    sides::letters(pen, side, Rect { height: shares.side, ..place }, style);
+                    place = below(place, shares.side);
                 }
-                let rows = panel::digits(pen, &face, shares.digits, place);
-                place = below(place, rows);
             }
             Part::Instructions => {
                 let (muted, style) = (pen.style(Role::Muted), pen.style(Role::Text));
@@ -166,10 +183,13 @@ fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> 
         parts: Vec::new(),
         digits: least,
         large_word: None,
+        side: 0,
         spare: area.height.saturating_sub(rows_of(least)),
     };
     for want in WANTED {
         match *want {
+            // Where it would come and go with the phases it is not there.
+            Want::Row(Part::Strip) if area.height < LEAST_FOR_STRIP => {}
             Want::Row(part) if shares.spare > 0 && has(snapshot, part, face) => {
                 shares.parts.push(part);
                 shares.spare -= 1;
@@ -184,8 +204,11 @@ fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> 
             }
             Want::LargeWord => {
                 let letters = panel::large(pen, face, Rect { height: (shares.spare * 2).min(30), ..area });
-                if let Some(letters) = letters.filter(|letters| shares.spare > letters.band_rows() + 2) {
-                    shares.spare -= letters.band_rows() - 1;
+                let side = if words::side(snapshot).is_some() { SIDE } else { 0 };
+                if let Some(letters) = letters.filter(|letters| shares.spare > letters.band_rows() + side + 2)
+                {
+                    shares.spare -= letters.band_rows() - 1 + side;
+                    shares.side = side;
                     shares.large_word = Some(letters);
                 }
             }
@@ -197,7 +220,6 @@ fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> 
 
 fn has(snapshot: &Snapshot, part: Part, face: &words::Face) -> bool {
     match part {
-        Part::Side => words::side(snapshot).is_some(),
         Part::Below => words::reps(snapshot).is_some() || face.detail.is_some(),
         Part::Breath => breathing::wanted(snapshot),
         Part::Next => words::next(snapshot).is_some() || words::then(snapshot).is_some(),
@@ -217,12 +239,7 @@ fn one_row(
 ) {
     match part {
         Part::Header => header::draw(pen, app, scene, snapshot, area),
-        Part::Overall => overall(pen, snapshot, area),
         Part::Name => name(pen, snapshot, area),
-        Part::Side => {
-            let style = pen.style(face.role).add_modifier(Modifier::BOLD);
-            pen.left(area, &words::side(snapshot).unwrap_or_default(), style);
-        }
         Part::Dose => {
             let dose = present_entry(snapshot).map(|(n, _)| words::dose(&snapshot.plan, n));
             let style = pen.style(Role::Muted);
@@ -237,15 +254,14 @@ fn one_row(
                 (Some(next), Some((then, _))) => {
                     [format!("next {next} · then {then}"), format!("next {next}")]
                 }
-                (Some(next), None) => {
-                    let first = panel::if_whole(next.clone(), usize::from(area.width).saturating_sub(5));
-                    [format!("next {next}"), format!("next {first}")]
-                }
+                (Some(next), None) => [format!("next {next}"), format!("next {next}")],
                 (None, Some((then, dose))) => [format!("then {then} · {dose}"), format!("then {then}")],
                 (None, None) => Default::default(),
             };
             let fits = text::width(&words[0]) <= usize::from(area.width);
-            pen.left(area, &words[usize::from(!fits)], style);
+            let [all, short] = words;
+            let words = if fits { all } else { panel::if_whole(short, usize::from(area.width)) };
+            pen.left(area, &words, style);
         }
         Part::Strip => {
             beside_the_stage(pen, area);
@@ -258,7 +274,7 @@ fn one_row(
                 footer::hints(pen, app, scene, snapshot, area);
             }
         }
-        Part::Word | Part::Digits | Part::Instructions | Part::Gap => {}
+        Part::Word | Part::Digits | Part::Side | Part::Instructions | Part::Gap => {}
     }
 }
 

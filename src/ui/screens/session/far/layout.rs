@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::wording::SideWord;
+use super::super::sides::SideWord;
 use crate::{
     plan::Kind,
     routine::Side,
@@ -198,7 +198,7 @@ impl Layout {
 }
 
 /// The area without so many columns at either side.
-pub(super) fn inset(area: Rect, columns: u16) -> Rect {
+pub(in super::super) fn inset(area: Rect, columns: u16) -> Rect {
     let columns = columns.min(area.width / 2);
     Rect { width: area.width - 2 * columns, ..after(area, columns) }
 }

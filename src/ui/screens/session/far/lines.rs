@@ -90,7 +90,8 @@ fn place(snapshot: &Snapshot) -> Vec<(u8, String)> {
     let about = if snapshot.left_is_estimate { "≈ " } else { "under " };
     let minutes = text::whole_seconds_left(snapshot.left).div_ceil(60);
     let left = (5, format!("{about}{minutes} min left"));
-    let here = snapshot.here.map(|here| (4, format!("{} of {}", here + 1, snapshot.occurrences.len())));
+    let here = words::place(snapshot).filter(|(_, all)| *all > 1);
+    let here = here.map(|(here, all)| (4, format!("exercise {here} of {all}")));
     std::iter::once(left).chain(here).collect()
 }
 
@@ -99,7 +100,7 @@ fn coming(snapshot: &Snapshot) -> String {
         (Some(next), Some((then, dose))) => format!("next {next} · then {then} · {dose}"),
         (Some(next), None) => format!("next {next}"),
         (None, Some((then, dose))) => format!("then {then} · {dose}"),
-        (None, None) if snapshot.now.is_some() => "then that is all".into(),
+        (None, None) if snapshot.now.is_some() => "this is the last exercise".into(),
         (None, None) => String::new(),
     }
 }

@@ -2,13 +2,15 @@
 
 use ratatui::layout::Rect;
 
-use super::layout::{Layout, Shape};
+use super::{
+    super::sides::{arrow, solid},
+    layout::{Layout, Shape},
+};
 use crate::{
     routine::Side,
     ui::{
         pen::{Pen, after, below, row},
         theme::Role,
-        widgets::Bitmap,
     },
 };
 
@@ -34,7 +36,9 @@ pub(super) fn draw(pen: &mut Pen, layout: &Layout, role: Role) {
         }
         Shape::Beside(side) => {
             solid(pen, layout.block, role);
-            arrow(pen, layout, side.unwrap_or(Side::Left), role);
+            // The side's name stands above it, in line with the word.
+            let free = below(layout.block, layout.band.height);
+            arrow(pen, free, side.unwrap_or(Side::Left), role);
         }
         Shape::Frame => {
             solid(pen, left, role);
@@ -46,11 +50,6 @@ pub(super) fn draw(pen: &mut Pen, layout: &Layout, role: Role) {
         }
         Shape::Bars => {}
     }
-}
-
-fn solid(pen: &mut Pen, area: Rect, role: Role) {
-    let style = pen.filled(role);
-    pen.fill(area, " ", style);
 }
 
 /// Seven dots of its letters high, which may end in half a row.
@@ -70,24 +69,4 @@ fn band(pen: &mut Pen, layout: &Layout, role: Role, below_digits: bool) {
     if pen.unicode() {
         pen.fill(half, symbol, style);
     }
-}
-
-/// A triangle that points to the side, cut out of the block.
-fn arrow(pen: &mut Pen, layout: &Layout, side: Side, role: Role) {
-    // The side's name stands above it, in line with the word.
-    let free = below(layout.block, layout.band.height);
-    let rows = (free.height * 2 / 3).min(free.width / 2).min(20);
-    if rows < 2 {
-        return;
-    }
-    let columns = rows;
-    let mut bitmap = Bitmap::new(columns, rows);
-    let (tip, height) = (f32::from(columns), f32::from(rows) * 2.0);
-    bitmap.paint(0.0, 0.0, tip, height, |x, y, _| {
-        let from_tip = if side == Side::Right { tip - x } else { x };
-        (y - height / 2.0).abs() <= from_tip / tip * height / 2.0
-    });
-    let style = pen.filled(role);
-    let place = below(free, (free.height - rows) / 2);
-    bitmap.draw(pen, after(place, (free.width - columns) / 2), style);
 }

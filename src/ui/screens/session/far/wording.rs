@@ -3,7 +3,10 @@
 use ratatui::{layout::Rect, style::Modifier, style::Style};
 
 use super::{
-    super::exercise::present_entry,
+    super::{
+        exercise::present_entry,
+        sides::{SideWord, side_word},
+    },
     layout::{Layout, Shape, inset},
 };
 use crate::{
@@ -19,24 +22,8 @@ use crate::{
     },
 };
 
-/// Which side, and what it is called in capitals.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SideWord {
-    pub(super) side: Side,
-    word: String,
-}
-
-/// LEFT or RIGHT, unless the routine has names of its own for the sides that say something else.
-pub(super) fn side_word(snapshot: &Snapshot) -> Option<SideWord> {
-    let side = snapshot.now.as_ref()?.played.step.side?;
-    let said = words::side(snapshot)?;
-    let begins = said.to_lowercase().starts_with(side.word());
-    let word = if begins { side.word().to_uppercase() } else { text::clean(&said).to_uppercase() };
-    Some(SideWord { side, word })
-}
-
 /// The same, but a time that runs upwards is a clock from its first second: it is neither reps nor what is left.
-pub(super) fn steady(snapshot: &Snapshot, face: Face) -> Face {
+pub(in super::super) fn steady(snapshot: &Snapshot, face: Face) -> Face {
     let step = snapshot.now.as_ref().map(|now| now.played.step);
     let upwards = step.is_some_and(|step| step.length.is_none() && step.mode != Some(Mode::Rep));
     let leads_in = matches!(snapshot.state, State::LeadIn { .. });
@@ -71,7 +58,7 @@ fn counted(snapshot: &Snapshot, face: &Face) -> Option<Reps> {
 }
 
 /// One line below the digits, in each of the ways it may be said, the longest first.
-pub(super) type Line = Vec<String>;
+pub(in super::super) type Line = Vec<String>;
 
 /// What stands below the digits, the most important first.
 pub(super) fn below(snapshot: &Snapshot, face: &Face, enter: Option<String>) -> Vec<Line> {
@@ -100,6 +87,7 @@ pub(super) fn below(snapshot: &Snapshot, face: &Face, enter: Option<String>) -> 
 fn remaining(detail: &str) -> Line {
     let mut ways = vec![detail.to_owned()];
     ways.extend(detail.strip_suffix(" to go").map(str::to_owned));
+    ways.extend(detail.strip_prefix("then ").map(str::to_owned));
     let numbered = |part: &&str| part.contains(|symbol: char| symbol.is_ascii_digit());
     ways.extend(detail.split(", ").find(numbered).map(str::to_owned));
     ways
@@ -125,7 +113,7 @@ fn limbs(snapshot: &Snapshot) -> Option<Line> {
 }
 
 /// The exercise in lines of large letters, at most two; none where it does not fit in those.
-pub(super) fn name(snapshot: &Snapshot, columns: u16) -> Vec<Line> {
+pub(in super::super) fn name(snapshot: &Snapshot, columns: u16) -> Vec<Line> {
     let Some((_, entry)) = present_entry(snapshot) else { return Vec::new() };
     let name = text::clean(&entry.name);
     let fits =
@@ -150,8 +138,6 @@ pub(super) fn scales(pen: &Pen, most: u16) -> impl Iterator<Item = u16> + use<> 
 /// What stands on the band, or in its place.
 pub(super) struct Words<'a> {
     pub(super) word: &'a str,
-    /// Instead of the word, where that is too long.
-    pub(super) short: Option<&'static str>,
     pub(super) side: Option<&'a SideWord>,
 }
 
@@ -165,44 +151,42 @@ impl Words<'_> {
         let margin = layout.edge + 1 + layout.scale;
         let band = inset(layout.band, margin);
         if let Shape::Beside(_) = layout.shape {
-            let words = [Some(self.word), self.short];
-            one(pen, layout, band, words, ground);
+            one(pen, layout, band, self.word, ground);
             let block = Rect { height: layout.band.height, ..layout.block };
             let knocked_out = pen.filled(role);
-            one(pen, layout, inset(block, 1), [self.side.map(|side| side.word.as_str()), None], knocked_out);
+            if let Some(side) = self.side {
+                one(pen, layout, inset(block, 1), &side.word, knocked_out);
+            }
             return;
         }
         match self.side {
-            None => one(pen, layout, band, [Some(self.word), self.short], ground),
+            None => one(pen, layout, band, self.word, ground),
             Some(side) => two(pen, layout, band, self, side, ground),
         }
     }
 }
 
 /// One word in the middle.
-fn one(pen: &mut Pen, layout: &Layout, area: Rect, words: [Option<&str>; 2], style: Style) {
+fn one(pen: &mut Pen, layout: &Layout, area: Rect, word: &str, style: Style) {
     let letters = scales(pen, layout.scale)
-        .flat_map(|scale| words.into_iter().flatten().filter_map(move |word| Letters::new(word, scale)))
+        .filter_map(|scale| Letters::new(word, scale))
         .find(|letters| letters.width() <= area.width);
-    match (letters, words[0]) {
-        (Some(letters), _) => {
+    match letters {
+        Some(letters) => {
             let place = after(area, (area.width - letters.width()) / 2);
             letters.draw_at(pen, place, top(layout, &letters), style);
         }
-        (None, Some(word)) => {
+        None => {
             pen.centre(row(area, area.height / 2), word, style.add_modifier(Modifier::BOLD));
         }
-        (None, None) => {}
     }
 }
 
 /// The side where it lies, and the word at the other end.
 fn two(pen: &mut Pen, layout: &Layout, area: Rect, words: &Words, side: &SideWord, style: Style) {
-    let large = |word: &str, scale| Some((Letters::new(word, scale)?, Letters::new(&side.word, scale)?));
+    let large = |scale| Some((Letters::new(words.word, scale)?, Letters::new(&side.word, scale)?));
     let found = scales(pen, layout.scale)
-        .flat_map(|scale| {
-            [Some(words.word), words.short].into_iter().flatten().filter_map(move |word| large(word, scale))
-        })
+        .filter_map(large)
         .find(|(word, side)| word.width() + side.width() + 4 <= area.width);
     let Some((word, side_letters)) = found else {
         let style = style.add_modifier(Modifier::BOLD);

@@ -22,5 +22,5 @@ pub use compose::{MissingRoutine, compose, origins};
 pub use due::{Agenda, Fact, Fate, Row, agenda, reach};
 pub use gentle::{Gentle, Week, gentle};
 pub use place::{Place, State, place};
-pub use standing::{Change, Pause, Standing, Step, standing};
+pub use standing::{Change, Pause, Standing, Step, standing, undoable};
 pub use why::frequency_words;

@@ -10,6 +10,7 @@ pub mod seconds;
 pub mod when;
 pub mod word;
 
+mod dose;
 pub mod record;
 mod record_from;
 

@@ -39,11 +39,11 @@ pub(super) fn draw(pen: &mut Pen, app: &App, form: &Form) {
         let hints = [
             Action::Save.into(),
             Action::Close.into(),
-            Hint::up_and_down("row"),
             Hint::saying(Action::Lower, "less"),
             Hint::saying(Action::Higher, "more"),
+            Hint::up_and_down("row"),
         ];
-        let hints = if app.past.writes_note() { &hints[..3] } else { &hints[..] };
+        let hints = if app.past.writes_note() { &hints[..2] } else { &hints[..] };
         widgets::hints_at(pen, app, last, hints);
     }
 }

@@ -131,7 +131,9 @@ fn head(pen: &mut Pen, past: &Past, area: Rect) -> u16 {
         return 1;
     }
     // Charts have more use for a row than the rule has.
-    2 + u16::from(area.height >= if past.view == View::Overview { 22 } else { 18 })
+    let charts =
+        past.view == View::Overview && past.book.as_ref().is_some_and(|book| !book.records().is_empty());
+    2 + u16::from(area.height >= if charts { 22 } else { 18 })
 }
 
 fn columns(words: &str) -> u16 {

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::printable,
     history::{
         reading::History,
-        record::{Record, Target},
+        record::Record,
         seconds::Seconds,
         select::Filter,
         stats::{self, Reason, Stats},
@@ -86,7 +86,7 @@ fn complain(history: &History) {
 pub(crate) struct Names(HashMap<String, String>);
 
 impl Names {
-    /// Of all that these figures name. What is in no library any more is called by its id.
+    /// Of all that these figures name. What is in no library is called by the words of its id.
     pub(crate) fn of(stats: &Stats) -> Self {
         let library = library();
         let mut names: HashMap<String, String> = HashMap::new();
@@ -99,9 +99,9 @@ impl Names {
             if crate::routine::is_path(id) || names.contains_key(id) {
                 continue;
             }
-            let exercise = || Some(library.exercise(id).ok()?.value?.words.name);
-            let routine = || Some(library.routine(id).ok()?.value?.name);
-            names.extend(exercise().or_else(routine).map(|name| (id.clone(), name)));
+            let routine = || Some(library.routine(id).ok()?.value.filter(|routine| routine.id == *id)?.name);
+            let name = if library.is_exercise(id) { None } else { routine() };
+            names.insert(id.clone(), name.unwrap_or_else(|| library.exercise_name(id)));
         }
         Self(names)
     }
@@ -119,10 +119,11 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// "2 h 5 min", "35 min", "40 s"
 pub(crate) fn time_words(time: Seconds) -> String {
-    let minutes = (time.duration() + Duration::from_secs(30)).as_secs() / 60;
+    // Nobody wants to know of a thousandth of a second.
+    let seconds = (time.duration() + Duration::from_millis(500)).as_secs();
+    let minutes = (seconds + 30) / 60;
     match (minutes / 60, minutes % 60) {
-        // Nobody wants to know of a thousandth of a second.
-        (0, 0) => format!("{} s", (time.duration() + Duration::from_millis(500)).as_secs()),
+        _ if seconds < 60 => format!("{seconds} s"),
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
@@ -167,24 +168,6 @@ pub(crate) fn reasons(reasons: &[Reason]) -> String {
     }
 }
 
-/// "2 × 8, hold 5 s"; empty where nothing was aimed at.
-pub(crate) fn target_words(target: &Target) -> String {
-    let mut parts = Vec::new();
-    match (target.sets, target.reps) {
-        (0 | 1, Some(1)) => {}
-        // Holds one by one are no reps.
-        (sets @ 2.., Some(1)) if target.hold.is_some() => parts.push(format!("{sets} sets")),
-        (sets @ 2.., Some(reps)) => parts.push(format!("{sets} × {reps}")),
-        (_, Some(reps)) => parts.push(format!("{reps} ×")),
-        (sets @ 2.., None) => parts.push(format!("{sets} sets")),
-        _ => {}
-    }
-    parts.extend(target.hold.map(|hold| format!("hold {hold} s")));
-    parts.extend(target.time.map(time_words));
-    parts.extend(target.rounds.map(|rounds| format!("{rounds} rounds")));
-    parts.join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,26 +176,12 @@ mod tests {
     fn times_are_told_in_minutes() {
         let told = |seconds| time_words(Seconds::new(Duration::from_secs(seconds)));
         let all = [0, 29, 30, 90, 3570, 3600, 7500].map(told);
-        assert_eq!(all, ["0 s", "29 s", "1 min", "2 min", "1 h", "1 h", "2 h 5 min"]);
+        assert_eq!(all, ["0 s", "29 s", "30 s", "2 min", "1 h", "1 h", "2 h 5 min"]);
         assert_eq!(
             [4_005, 4_500].map(|millis| time_words(Seconds::new(Duration::from_millis(millis)))),
             ["4 s", "5 s"]
         );
         assert_eq!([0, 1, 2, 3].map(times), ["never", "once", "twice", "3 times"]);
-    }
-
-    #[test]
-    fn a_dose_is_told_in_few_words() {
-        let seconds = |seconds| Some(Seconds::new(Duration::from_secs(seconds)));
-        let target = |sets, reps, hold| target_words(&Target { sets, reps, hold, ..Target::default() });
-        assert_eq!(target(2, Some(8), seconds(5)), "2 × 8, hold 5 s");
-        assert_eq!(target(1, Some(1), seconds(30)), "hold 30 s");
-        assert_eq!(target(1, Some(10), None), "10 ×");
-        assert_eq!(target(3, None, None), "3 sets");
-        assert_eq!(target(3, Some(1), seconds(20)), "3 sets, hold 20 s");
-        assert_eq!(target(1, None, None), "");
-        let flow = Target { sets: 1, time: seconds(900), rounds: Some(2), ..Target::default() };
-        assert_eq!(target_words(&flow), "15 min, 2 rounds");
     }
 
     #[test]

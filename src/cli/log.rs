@@ -236,8 +236,9 @@ impl Log {
         } else if args.form.csv {
             csv::exercises(&row, out)?;
         } else {
+            let library = Library::open(Some(&self.config));
             for record in &self.named(&[row]) {
-                table::session(&Row { record, ..row }, out)?;
+                table::session(&Row { record, ..row }, &library, out)?;
             }
         }
         Ok(())

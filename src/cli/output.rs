@@ -1,7 +1,7 @@
 //! What goes to standard output and standard error.
 
 use std::{
-    io::{self, IsTerminal, Write as _},
+    io::{self, BufRead as _, IsTerminal, Write as _},
     process::ExitCode,
 };
 
@@ -20,6 +20,22 @@ pub(crate) fn print(text: &str) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Asks at a terminal; yes wherever nobody can be asked. Nothing but yes is a yes.
+pub(crate) fn agrees(question: &str) -> anyhow::Result<bool> {
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        return Ok(true);
+    }
+    let mut out = io::stdout().lock();
+    write!(out, "{} [y/N] ", printable(question))?;
+    out.flush()?;
+    let mut answer = String::new();
+    if io::stdin().lock().read_line(&mut answer)? == 0 {
+        // The input was closed: what follows begins on a line of its own.
+        writeln!(out)?;
+    }
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Prints a value as JSON.

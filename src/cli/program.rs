@@ -42,7 +42,7 @@ enum Command {
     List(FormArgs),
     /// Show a program, or the one that runs: its phases, and how often each thing is due.
     Show(ShowArgs),
-    /// Begin a program; one that runs is stopped.
+    /// Begin a program; one that runs is stopped, after a question.
     Start(StartArgs),
     /// Say which program runs, and where you stand in it.
     Status(FormArgs),
@@ -54,6 +54,8 @@ enum Command {
     Resume,
     /// Stop the program. What you did stays in the history.
     Stop,
+    /// Take back the last of these decisions: the start, the step, the pause or the stop.
+    Undo,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -78,6 +80,9 @@ struct StartArgs {
     /// The first day, if it is not today, as in 2026-11-23.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     on: Option<Date>,
+    /// Stop the one that runs without asking.
+    #[arg(long, short)]
+    yes: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -85,6 +90,9 @@ struct NextArgs {
     /// Back to the phase before.
     #[arg(long)]
     back: bool,
+    /// Go on without asking.
+    #[arg(long, short)]
+    yes: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
@@ -95,10 +103,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Show(show) => self::show(&backstage, show),
         Command::Start(start) => self::start(&backstage, start),
         Command::Status(form) => status(&backstage, *form),
-        Command::Next(next) => self::next(&backstage, next.back),
+        Command::Next(next) => self::next(&backstage, next),
         Command::Pause => pause(&backstage),
         Command::Resume => resume(&backstage),
         Command::Stop => stop(&backstage),
+        Command::Undo => undo(&backstage),
     }
 }
 
@@ -205,23 +214,50 @@ fn start(backstage: &Backstage, args: &StartArgs) -> Result<ExitCode> {
     }
     let program = usable(library.program(&args.program))?;
     let before = backstage.standing()?;
+    if let Some(before) = &before {
+        let since = day_words(before.started);
+        let question = if before.program == program.id {
+            format!("{} has run since {since}. Begin it anew?", program.name)
+        } else {
+            let (runs, wanted) = (name_of(library, &before.program), &program.name);
+            format!("{runs} has run since {since}. Stop it, and begin {wanted}?")
+        };
+        if !args.yes && !output::agrees(&question)? {
+            return left_alone();
+        }
+    }
     backstage.decide(&program.id, Step::Started, args.on)?;
     let mut text = String::new();
-    if let Some(before) = before {
-        let name = |id: &str| {
-            let program = library.program(id).ok().and_then(|found| found.value);
-            program.map_or_else(|| id.to_owned(), |program| program.name)
-        };
+    if let Some(before) = &before {
         let since = day_words(before.started);
         text += &if before.program == program.id {
             format!("{} begins anew; it had begun on {since}.\n", program.name)
         } else {
-            format!("{} has been stopped; it had begun on {since}.\n", name(&before.program))
+            format!("{} has been stopped; it had begun on {since}.\n", name_of(library, &before.program))
         };
     }
     let first = args.on.unwrap_or_else(|| backstage.date());
     text += &format!("{} begins on {}. `supple today` says what is due.", program.name, day_words(first));
+    text += &match &before {
+        Some(before) if before.program == program.id => format!("\n{UNDO}: it goes on as it was."),
+        Some(before) => format!("\n{UNDO}: {} goes on as it was.", name_of(library, &before.program)),
+        None => format!("\n{UNDO}."),
+    };
     output::print(&text)
+}
+
+const UNDO: &str = "`supple program undo` takes this back";
+
+/// The name of a program that may be gone.
+fn name_of(library: &Library, id: &str) -> String {
+    let program = library.program(id).ok().and_then(|found| found.value);
+    program.map_or_else(|| id.to_owned(), |program| program.name)
+}
+
+/// The answer was no.
+fn left_alone() -> Result<ExitCode> {
+    output::print("Nothing has changed.")?;
+    Ok(ExitCode::from(130))
 }
 
 fn status(backstage: &Backstage, form: FormArgs) -> Result<ExitCode> {
@@ -266,7 +302,8 @@ fn status(backstage: &Backstage, form: FormArgs) -> Result<ExitCode> {
     output::print(&page.finish())
 }
 
-fn next(backstage: &Backstage, back: bool) -> Result<ExitCode> {
+fn next(backstage: &Backstage, args: &NextArgs) -> Result<ExitCode> {
+    let back = args.back;
     let today = backstage.today(None)?.context(NONE_RUNS)?;
     let place = today.agenda.place;
     match (place.state, back) {
@@ -279,14 +316,25 @@ fn next(backstage: &Backstage, back: bool) -> Result<ExitCode> {
         }
         _ => {}
     }
+    let phases = &today.program.phases;
+    let to = if back { place.phase.checked_sub(1) } else { place.phase.checked_add(1) };
+    let to = to.filter(|_| place.state != State::Finished).and_then(|to| phases.get(to));
+    let question = match (to, back) {
+        (Some(to), false) => format!("{}. Go on to {}?", headline(&today), to.name),
+        (Some(to), true) => format!("{}. Go back to {}?", headline(&today), to.name),
+        (None, false) => format!("{}. That is its last phase: end the program?", headline(&today)),
+        (None, true) => format!("{} is at its end. Go back to its last phase?", headline(&today)),
+    };
+    if !args.yes && !output::agrees(&question)? {
+        return left_alone();
+    }
     backstage.decide(&today.program.id, if back { Step::Back } else { Step::Next }, None)?;
     let now = backstage.today(None)?.context(NONE_RUNS)?;
     output::print(&match now.agenda.place.state {
-        State::Finished => format!(
-            "That was the last phase of {}: it has come to its end. `supple program next --back` goes back.",
-            now.program.name
-        ),
-        _ => format!("{}. `supple today` says what is due.", headline(&now)),
+        State::Finished => {
+            format!("That was the last phase of {}: it has come to its end. {UNDO}.", now.program.name)
+        }
+        _ => format!("{}. `supple today` says what is due.\n{UNDO}.", headline(&now)),
     })
 }
 
@@ -311,9 +359,26 @@ fn resume(backstage: &Backstage) -> Result<ExitCode> {
 fn stop(backstage: &Backstage) -> Result<ExitCode> {
     let standing = running(backstage)?;
     backstage.decide(&standing.program, Step::Stopped, None)?;
-    let program = backstage.library().program(&standing.program).ok().and_then(|found| found.value);
-    let name = program.map_or(standing.program, |program| program.name);
-    output::print(&format!("{name} has been stopped. What you did stays in the history."))
+    let name = name_of(backstage.library(), &standing.program);
+    output::print(&format!("{name} has been stopped. What you did stays in the history.\n{UNDO}."))
+}
+
+fn undo(backstage: &Backstage) -> Result<ExitCode> {
+    let was = backstage.take_back()?.context("there is no decision about a program to take back")?;
+    let what = match was.step {
+        Step::Started => "start",
+        Step::Next => "step to the next phase",
+        Step::Back => "step back",
+        Step::Paused => "pause",
+        Step::Resumed => "end of the pause",
+        Step::Stopped | Step::Undone => "stop",
+    };
+    let mut text = format!("The {what} of {} is taken back. ", name_of(backstage.library(), &was.program));
+    text += &match backstage.today(None)? {
+        Some(today) => format!("{}. `supple today` says what is due.", headline(&today)),
+        None => "No program runs.".to_owned(),
+    };
+    output::print(&text)
 }
 
 const NONE_RUNS: &str = "no program runs; `supple program start` begins one";

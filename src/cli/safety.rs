@@ -36,8 +36,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     output::print(&page.finish())
 }
 
-const ABOUT: &str = "supple is a player and a diary, not a doctor. This is what the articles behind its routines say, each with the \
-     name of who says it; where they disagree, all of them stand here.";
+const ABOUT: &str = "supple is a player and a diary, not a doctor. This is what the articles behind its routines say, each with who \
+     says it: by name, or, where a page names neither its site nor its author, by what it is. Where they disagree, all \
+     of them stand here.";
 
 fn sorted() -> Vec<&'static Entry> {
     let mut all: Vec<&Entry> = entries().iter().collect();

@@ -14,8 +14,8 @@ use crate::routine::{
     Block, Exercise, File, Group, Library, NotFound, Position, Program, Routine, is_path, position_changes,
     positions,
     words::{
-        dose_words, duration_words, equipment, exercises, optional_equipment, phase_words, position_words,
-        prepare_words, source_words, thing_words,
+        dose_words, duration_words, equipment, exercises, field_words, optional_equipment, phase_words,
+        position_words, prepare_words, source_words, thing_words,
     },
 };
 
@@ -226,6 +226,10 @@ fn background(page: &mut Page, exercise: &Exercise) {
     say(page, "", "Source: ", words.source.as_ref().map(source_words));
 }
 
+fn words_of(fields: &[String]) -> String {
+    fields.iter().map(|field| field_words(field)).collect::<Vec<_>>().join(", ")
+}
+
 /// What to heed, and what the source does not say.
 fn advice(page: &mut Page, exercise: &Exercise, indent: &str) {
     let words = &exercise.words;
@@ -235,7 +239,7 @@ fn advice(page: &mut Page, exercise: &Exercise, indent: &str) {
     }
     say(page, indent, "Leave it out: ", some(words.not_for.join("; ")));
     if !exercise.assumed.is_empty() {
-        let text = format!("our choice, not the source's: {}", exercise.assumed.join(", "));
+        let text = format!("our choice, not the source's: {}", words_of(&exercise.assumed));
         page.line(&format!("{indent}~ "), &text, Weight::Faint);
     }
 }

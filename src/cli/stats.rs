@@ -77,7 +77,7 @@ fn head(page: &mut Page, stats: &Stats) {
     };
     let run = match streak.now {
         0 => kept,
-        now => format!("{} in a row · best {} · {kept}", counted(now, "week"), streak.best),
+        now => format!("{} in a row · longest {} · {kept}", counted(now, "week"), streak.best),
     };
     page.line("", &run, Weight::Plain);
     if stats.ahead > 0 {
@@ -122,7 +122,7 @@ fn week_words(week: &Week) -> String {
         parts.push(time_words(week.active));
         parts.push(counted(week.days, "day"));
     }
-    parts.extend(week.plan.map(|plan| format!("{} of {}", plan.done, plan.due)));
+    parts.extend(week.plan.map(|plan| format!("{} of {} done", plan.done, plan.due)));
     parts.push(fate_word(week.fate).to_owned());
     parts.join(" · ")
 }
@@ -132,8 +132,8 @@ pub(crate) const fn fate_word(fate: Fate) -> &'static str {
     match fate {
         Fate::Kept => "kept",
         Fate::Missed => "not kept",
-        Fate::Open => "runs",
-        Fate::Rest => "rest",
+        Fate::Open => "open",
+        Fate::Rest => "paused",
     }
 }
 
@@ -182,7 +182,7 @@ fn pain(page: &mut Page, stats: &Stats, unicode: bool) {
         page.line("  ", &words, Weight::Plain);
     }
     if told > 0 {
-        let words = format!("easy {} · right {} · hard {}", effort.easy, effort.right, effort.hard);
+        let words = format!("easy {} · just right {} · hard {}", effort.easy, effort.right, effort.hard);
         page.line("  effort  ", &words, Weight::Plain);
     }
 }

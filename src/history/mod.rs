@@ -11,6 +11,7 @@ pub mod seconds;
 pub mod when;
 pub mod word;
 
+mod dose;
 pub mod entries;
 pub mod record;
 mod record_from;

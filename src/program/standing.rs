@@ -22,11 +22,13 @@ pub enum Step {
     Paused,
     Resumed,
     Stopped,
+    /// The decision before is taken back: all is as if it had never been made.
+    Undone,
 }
 
 impl Step {
-    pub const ALL: [Self; 6] =
-        [Self::Started, Self::Next, Self::Back, Self::Paused, Self::Resumed, Self::Stopped];
+    pub const ALL: [Self; 7] =
+        [Self::Started, Self::Next, Self::Back, Self::Paused, Self::Resumed, Self::Stopped, Self::Undone];
 
     /// As the files write it.
     pub const fn word(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Step {
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Stopped => "stopped",
+            Self::Undone => "undone",
         }
     }
 
@@ -67,24 +70,46 @@ pub struct Pause {
 }
 
 /// What all decisions, in the order in which they were made, come to. One program runs at a time: starting another one
-/// stops the first. What concerns a program that does not run means nothing.
+/// stops the first. What concerns a program that does not run means nothing. Each `Undone` takes one more back.
 pub fn standing<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<Standing> {
-    let mut standing: Option<Standing> = None;
+    walk(changes).0
+}
+
+/// The change that the next `Undone` takes back.
+pub fn undoable<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<&'a Change> {
+    walk(changes).1.pop().map(|(change, _)| change)
+}
+
+/// What stands at the end, and the changes that count, each with what stood before it.
+type Walked<'a> = (Option<Standing>, Vec<(&'a Change, Option<Standing>)>);
+
+fn walk<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Walked<'a> {
+    let mut now: Option<Standing> = None;
+    let mut before = Vec::new();
     for change in changes {
+        if change.step == Step::Undone {
+            now = before.pop().map_or(now, |(_, was)| was);
+            continue;
+        }
+        let was = now.clone();
         if change.step == Step::Started {
-            standing = Some(Standing::new(change));
-        } else if let Some(running) = standing.as_mut().filter(|running| running.program == change.program) {
+            now = Some(Standing::new(change));
+        } else if let Some(running) = now.as_mut().filter(|running| running.program == change.program) {
             match change.step {
                 Step::Next => running.moves.push((change.on, true)),
                 Step::Back => running.moves.push((change.on, false)),
                 Step::Paused => running.pause(change.on),
                 Step::Resumed => running.resume(change.on),
-                Step::Stopped => standing = None,
-                Step::Started => {}
+                Step::Stopped => now = None,
+                Step::Started | Step::Undone => {}
             }
         }
+        // What changed nothing is not what anyone wants back.
+        if now != was || change.step == Step::Started {
+            before.push((change, was));
+        }
     }
-    standing
+    (now, before)
 }
 
 impl Standing {
@@ -131,4 +156,30 @@ impl Standing {
 /// How many days lie from `from` until before `to`; none if `to` is earlier.
 pub(super) fn days(from: Date, to: Date) -> u32 {
     u32::try_from(to.since(from).map_or(0, |span| span.get_days())).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_is_undone_was_never_decided_one_after_the_other() {
+        let on = date(2026, 11, 21);
+        let of = |program: &str, step| Change { program: program.into(), on, step };
+        let first = [of("a", Step::Started), of("a", Step::Next), of("a", Step::Paused)];
+        let then = [of("a", Step::Next), of("b", Step::Started), of("b", Step::Back), of("a", Step::Stopped)];
+        let all = |undone: usize| {
+            let undone = std::iter::repeat_n(of("b", Step::Undone), undone);
+            standing(&first.iter().chain(&then).cloned().chain(undone).collect::<Vec<_>>())
+        };
+        assert_eq!(all(0).unwrap().moves, [(on, false)]);
+        assert_eq!(all(1).map(|it| (it.program, it.moves)), Some(("b".into(), vec![])));
+        let a = all(2).unwrap();
+        assert_eq!((&*a.program, a.moves.len(), a.pauses.len()), ("a", 2, 1), "as it stood, pause and all");
+        assert_eq!(all(3), standing(&first));
+        assert_eq!(all(6), None);
+        assert_eq!(all(9), None, "before the first there is nothing to take back");
+    }
 }

@@ -155,6 +155,19 @@ pub const fn position_words(position: Position) -> &'static str {
     }
 }
 
+/// What a field of an exercise says, for readers who have never seen its file.
+pub fn field_words(field: &str) -> String {
+    match field {
+        "rep_time" => "how long a rep takes".into(),
+        "prepare" => "time to get ready".into(),
+        "relax" => "time to relax".into(),
+        "switch" => "time to change sides".into(),
+        "rest" => "rest between sets".into(),
+        "estimate" => "how long it takes".into(),
+        other => other.replace('_', " "),
+    }
+}
+
 /// How an exercise begins, if its file says so.
 pub fn prepare_words(prepare: Prepare) -> Option<String> {
     match prepare {

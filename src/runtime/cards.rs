@@ -5,7 +5,10 @@ use crate::{
     plan::{Level, Options, Plan, compile},
     routine::{
         Block, Exercise, Group, Library, Routine, position_changes,
-        words::{dose_words, duration_words, phase_words, prepare_words, source_words, thing_words},
+        words::{
+            dose_words, duration_words, field_words, phase_words, position_words, prepare_words,
+            source_words, thing_words,
+        },
     },
     ui::{EntryCard, ExerciseCard, RoutineCard},
 };
@@ -94,8 +97,8 @@ fn entry(exercise: &Exercise) -> EntryCard {
 
 pub(super) fn exercise_card(exercise: &Exercise) -> ExerciseCard {
     let words = &exercise.words;
-    let mut facts: Vec<String> = words.position.iter().map(|position| position.word().to_owned()).collect();
-    facts.extend(words.category.iter().map(|category| category.word().replace('-', " ")));
+    let mut facts: Vec<String> =
+        words.category.iter().map(|category| category.word().replace('-', " ")).collect();
     facts.extend(
         words
             .complexity
@@ -109,6 +112,8 @@ pub(super) fn exercise_card(exercise: &Exercise) -> ExerciseCard {
         name: words.name.clone(),
         dose: dose_words(exercise),
         about: about(exercise),
+        position: words.position.map(|position| position_words(position).to_owned()),
+        term: words.position.map(|position| position.word().to_owned()),
         facts,
         purpose: words.purpose.clone(),
         how: words.how.clone(),
@@ -119,7 +124,7 @@ pub(super) fn exercise_card(exercise: &Exercise) -> ExerciseCard {
         easier: words.easier.clone(),
         harder: words.harder.clone(),
         source: words.source.as_ref().map(source_words).filter(|words| !words.is_empty()),
-        assumed: exercise.assumed.clone(),
+        assumed: exercise.assumed.iter().map(|field| field_words(field)).collect(),
         demo: Some(Demo::of(exercise)),
     }
 }

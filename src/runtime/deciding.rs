@@ -14,7 +14,7 @@ use crate::{
         when::When,
     },
     plan::{Options, compile},
-    program::{Change, Fate, Row, Standing, Step, standing},
+    program::{Change, Fate, Row, Standing, Step, standing, undoable},
 };
 
 /// What was ticked off.
@@ -50,6 +50,17 @@ impl Backstage {
         let decision = Decision::new(&before.stamp(&now), program, step);
         let decision = decision.beginning(on.unwrap_or_else(|| now.date()));
         self.programs().append(&decision).context("the decision could not be kept")
+    }
+
+    /// Takes back the latest decision that is not taken back yet, and says which it was. `None`: there is none.
+    ///
+    /// # Errors
+    /// As `decide`.
+    pub fn take_back(&self) -> Result<Option<Change>> {
+        let changes = self.changes(None)?;
+        let Some(last) = undoable(&changes) else { return Ok(None) };
+        self.decide(&last.program, Step::Undone, None)?;
+        Ok(Some(last.clone()))
     }
 
     /// Records an item as done elsewhere, at its first dose. `item` is its id or the beginning of it.

@@ -14,7 +14,7 @@ use crate::{
     },
     plan::Plan,
     program::{Fate, Row},
-    routine::{Content, Library},
+    routine::{Content, Library, is_path},
     session,
     ui::{HomeModel, InterruptedCard, RecentSession, TodayCard, TodayRow},
 };
@@ -43,7 +43,13 @@ pub(super) fn model(
             .map(|id| cards::routine(library, id))
             .collect(),
         interrupted: cards.collect(),
-        recent: history.records.iter().rev().take(RECENT).map(|record| recent(record, now)).collect(),
+        recent: history
+            .records
+            .iter()
+            .rev()
+            .take(RECENT)
+            .map(|record| recent(library, record, now))
+            .collect(),
         today,
         exercises: Vec::new(),
     }
@@ -121,9 +127,16 @@ fn interrupted_card(session: &Interrupted, now: &Zoned, can_resume: bool) -> Int
     }
 }
 
-fn recent(record: &Record, now: &Zoned) -> RecentSession {
+fn recent(library: &Library, record: &Record, now: &Zoned) -> RecentSession {
+    let id = record.routine.as_str();
+    let known = || library.routine(id).ok()?.value.filter(|routine| routine.id == id);
     RecentSession {
-        routine: record.name.unwrap_or(record.routine).into(),
+        routine: match record.name {
+            Some(name) => name.into(),
+            // An id from a file of the history must not be taken for a path.
+            None if is_path(id) => id.to_owned(),
+            None => known().map_or_else(|| id.to_owned(), |routine| routine.name),
+        },
         started: record.started.timestamp().to_zoned(now.time_zone().clone()),
         active: record.active_seconds.duration(),
         status: match record.status {

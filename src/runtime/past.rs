@@ -100,11 +100,7 @@ fn routine_name(library: &Library, id: &str) -> Option<String> {
 }
 
 fn names<'i>(library: &Library, ids: impl Iterator<Item = &'i str>) -> HashMap<String, String> {
-    let named = ids.filter_map(|id| {
-        let exercise = library.exercise(id).ok()?.value.filter(|exercise| exercise.id == id)?;
-        Some((id.to_owned(), exercise.words.name))
-    });
-    named.collect()
+    ids.map(|id| (id.to_owned(), library.exercise_name(id))).collect()
 }
 
 /// The fields of a correction, as the history writes them.

@@ -55,7 +55,7 @@ fn of_routine(card: &RoutineCard) -> Index {
 fn of_exercise(card: &ExerciseCard) -> Index {
     Index(vec![
         words(&card.name),
-        card.facts.iter().flat_map(|fact| words(fact)).chain(words(&card.id)).collect(),
+        card.term.iter().chain(&card.facts).flat_map(|fact| words(fact)).chain(words(&card.id)).collect(),
         card.best_for.iter().flat_map(|text| words(text)).collect(),
         card.purpose.iter().flat_map(|text| words(text)).collect(),
     ])

@@ -30,11 +30,13 @@ pub(crate) struct HomeState {
     /// What has gone well, until the next key.
     pub(crate) said: Option<String>,
     /// Why a key did nothing, until the next one.
-    pub(crate) refused: Option<&'static str>,
+    pub(crate) refused: Option<String>,
     /// The session that is to be kept, until the model no longer has it.
     kept: Option<String>,
     /// What was ticked off last, until the model says so too.
     ticked: Option<TodayRow>,
+    /// Another row has come under the cursor by itself: the next tick names it before it does anything.
+    moved: bool,
     /// The page that is to be shown as soon as the exercises are there.
     wanted: Option<Page>,
 }
@@ -94,6 +96,7 @@ impl App {
         // Nothing is said to be done before it is known to be.
         if let Some(ticked) = state.ticked.take() {
             let due = home.today.iter().flat_map(|today| &today.due).find(|item| item.id == ticked.id);
+            state.moved = due.is_none();
             state.said = match due {
                 None => Some(format!("Ticked off: {}.", ticked.name)),
                 Some(due) if due.why != ticked.why => {
@@ -175,6 +178,7 @@ impl App {
             move_in_list(&mut self.at_home.chosen, rows, action);
         }
         let row = self.chosen_row();
+        self.at_home.moved &= action == Action::Tick;
         match action {
             Action::Choose => return self.start(row),
             Action::Quit => return vec![Effect::Quit],
@@ -186,7 +190,7 @@ impl App {
             Action::Details => {
                 let Some(page) = row.and_then(|row| self.page_of(row)) else {
                     if row == Some(Row::Today) {
-                        self.at_home.refused = Some(CHOOSE);
+                        self.at_home.refused = Some(CHOOSE.to_owned());
                     }
                     return Vec::new();
                 };
@@ -197,12 +201,19 @@ impl App {
                 self.at_home.pages.push(page);
             }
             Action::Tick if row == Some(Row::Today) => {
-                self.at_home.refused = Some(CHOOSE);
+                self.at_home.refused = Some(CHOOSE.to_owned());
             }
+            // It is on its way to the disk.
+            Action::Tick if self.at_home.ticked.is_some() => {}
             Action::Tick => {
+                let again = std::mem::take(&mut self.at_home.moved);
                 if let (Some(Row::Due(n)), Some(today)) = (row, &self.home.today)
                     && let Some(item) = today.due.get(n)
                 {
+                    if again {
+                        self.at_home.refused = Some(format!("Once more ticks off {}.", item.name));
+                        return Vec::new();
+                    }
                     self.at_home.ticked = Some(item.clone());
                     return vec![Effect::Tick { item: item.id.clone() }];
                 }
@@ -322,6 +333,7 @@ impl App {
         } else if self.chosen_place() != Some(row) {
             self.at_home.chosen = row;
             self.at_home.clicked = true;
+            self.at_home.moved = false;
         } else if let Some(Row::Interrupted(_)) = self.chosen_row() {
             return self.in_interrupted(Action::Resume);
         } else {

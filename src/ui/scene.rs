@@ -150,7 +150,11 @@ pub struct ExerciseCard {
     pub dose: String,
     /// What belongs to the dose, a line each.
     pub about: Vec<String>,
-    /// Position, category, complexity and equipment, in words.
+    /// As people say it: `on hands and knees`.
+    pub position: Option<String>,
+    /// The same as the field says it, for those who search by it: `quadruped`.
+    pub term: Option<String>,
+    /// Category, complexity and equipment, in words.
     pub facts: Vec<String>,
     pub purpose: Option<String>,
     pub how: Vec<String>,

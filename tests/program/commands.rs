@@ -136,6 +136,32 @@ fn a_program_is_started_moved_paused_and_stopped() {
 }
 
 #[test]
+fn every_decision_says_how_it_is_taken_back_and_can_be() {
+    const UNDO: &str = "`supple program undo` takes this back";
+    let home = with_program();
+    let stands = || {
+        let status = json_of(&home, &["program", "status", "--json"]);
+        (status["program"].clone(), status["phase"].clone(), status["state"].clone())
+    };
+    assert_eq!(say(&home, &["program", "undo"]).status, 1, "nothing was decided yet");
+    good(&home, &["program", "start", "mine"]);
+    assert!(good(&home, &["program", "next"]).contains(UNDO));
+    good(&home, &["program", "pause"]);
+    let before = stands();
+    assert_eq!(before, (json!("mine"), json!("Kneeling"), json!("paused")));
+    let said = good(&home, &["program", "start", "daily-twelve", "--yes"]);
+    assert!(said.contains(&format!("{UNDO}: Mine goes on as it was.")), "{said}");
+    let said = good(&home, &["program", "undo"]);
+    assert!(said.starts_with("The start of The daily twelve is taken back. Mine"), "{said}");
+    assert_eq!(stands(), before, "with its phase and its pause");
+    good(&home, &["program", "undo"]);
+    good(&home, &["program", "undo"]);
+    assert_eq!(stands().1, json!("Sitting"), "one more each time");
+    assert!(good(&home, &["program", "stop"]).contains(UNDO));
+    assert!(good(&home, &["program", "undo"]).starts_with("The stop of Mine is taken back. Mine · Sitting"));
+}
+
+#[test]
 fn the_last_phase_has_an_end_only_when_the_user_says_so() {
     let home = with_program();
     good(&home, &["program", "start", "mine"]);

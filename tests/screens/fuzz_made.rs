@@ -273,6 +273,8 @@ fn exercise(chance: &mut Chance, demo: Option<&Demo>) -> ExerciseCard {
         name: words(chance),
         dose: words(chance),
         about: chance.many(2, words),
+        position: chance.maybe(words),
+        term: chance.maybe(words),
         facts: chance.many(4, words),
         purpose: chance.maybe(words),
         how: chance.many(6, words),

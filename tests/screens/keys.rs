@@ -336,12 +336,13 @@ fn what_is_due_is_started_as_a_whole_or_one_by_one_and_ticked_off_one_by_one() {
     today.done.push(walk);
     app.set_home(after.clone());
     assert!(said(app));
-    assert_eq!(
-        press(app, &stage, 't'),
-        [Effect::Tick { item: "glute-bridge".into() }],
-        "the next one is chosen"
-    );
+    assert_eq!(press(app, &stage, 't'), [], "a key that was pressed twice ticks off nothing else");
     assert!(!said(app), "a key later it is gone");
+    let warned = "Once more ticks off Glute bridge.";
+    assert!(text(&draw(app, &stage, (80, 24))).contains(warned), "{}", text(&draw(app, &stage, (80, 24))));
+    let bridge = [Effect::Tick { item: "glute-bridge".into() }];
+    assert_eq!(press(app, &stage, 't'), bridge, "the next one is chosen");
+    assert_eq!(press(app, &stage, 't'), [], "nor is anything ticked off twice while it is written down");
     app.set_home(after);
     assert!(!text(&draw(app, &stage, (80, 24))).contains("Ticked off"), "it could not be written");
 }

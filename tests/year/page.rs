@@ -118,7 +118,7 @@ fn assert_tells(seen: &Value, stats: &Value) {
     let number = |value: &Value| value.to_string().trim_end_matches(".0").to_owned();
     let statuses = &stats["statuses"];
     let sessions = format!(
-        "{} on {} days (completed {}, stopped early {}, entered by hand {})",
+        "{} on {} days (completed {}, stopped {}, recorded by hand {})",
         stats["sessions"],
         all(&stats["days"]).len(),
         statuses["completed"],
@@ -128,7 +128,7 @@ fn assert_tells(seen: &Value, stats: &Value) {
     assert_eq!(fact("Sessions"), sessions);
     assert_eq!(fact("Weeks kept"), format!("{} of {}", stats["streak"]["kept"], stats["streak"]["of"]));
     let effort = &stats["effort"];
-    let efforts = format!("easy {}, right {}, hard {}", effort["easy"], effort["right"], effort["hard"]);
+    let efforts = format!("easy {}, just right {}, hard {}", effort["easy"], effort["right"], effort["hard"]);
     assert_eq!(fact("Effort"), efforts);
     let sum =
         |key: &str| all(&stats["adherence"]).iter().map(|item| item[key].as_u64().unwrap()).sum::<u64>();
@@ -143,13 +143,15 @@ fn assert_tells(seen: &Value, stats: &Value) {
         );
         assert_eq!(fact(name), words + &trend);
     }
-    let change = format!(
-        "less {}, the same {}, more {}; median {}",
-        pain["eased"],
-        pain["same"],
-        pain["worse"],
-        number(&pain["change"])
-    );
+    let points = pain["change"].as_f64().unwrap();
+    let median = match number(&Value::from(points.abs())) {
+        _ if points == 0.0 => "at the median the same after as before".to_owned(),
+        number => format!(
+            "at the median {number} {} after than before",
+            if points < 0.0 { "lower" } else { "higher" }
+        ),
+    };
+    let change = format!("eased {}, same {}, worse {}; {median}", pain["eased"], pain["same"], pain["worse"]);
     assert_eq!(fact("Pain through a session"), change);
 
     let [weeks, items, exercises] = all(&seen["tables"]) else { panic!("{seen}") };

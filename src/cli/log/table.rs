@@ -8,7 +8,10 @@ use std::{
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::Row;
-use crate::history::record::{Done, Exercise, Record, Status, Tally};
+use crate::{
+    history::record::{Done, Exercise, Record, Status, Tally},
+    routine::Library,
+};
 
 /// One line a session.
 pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dyn Write) -> io::Result<()> {
@@ -28,7 +31,7 @@ pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dy
 }
 
 /// One session, exercise by exercise.
-pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn session(row: &Row, library: &Library, out: &mut dyn Write) -> io::Result<()> {
     let record = row.record;
     writeln!(out, "{}: {}", title(record), status(row))?;
     let civil = record.ended.civil();
@@ -50,7 +53,8 @@ pub(super) fn session(row: &Row, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "note: {}", plain(note))?;
     }
     writeln!(out)?;
-    columns(&record.exercises.iter().map(|one| exercise(one, record.status)).collect::<Vec<_>>(), out)?;
+    let exercise = |one| exercise(one, &library.exercise_name(&one.id), record.status);
+    columns(&record.exercises.iter().map(exercise).collect::<Vec<_>>(), out)?;
     writeln!(out, "\nid {}", plain(&record.id))
 }
 
@@ -61,7 +65,7 @@ pub(super) fn in_brief(record: &Record) -> String {
     format!("{}, {}: {} {exercises} in {active}", title(record), when(record), exercises_done(record))
 }
 
-fn exercise(exercise: &Exercise, session: Status) -> [String; 4] {
+fn exercise(exercise: &Exercise, name: &str, session: Status) -> [String; 4] {
     let all_sets = exercise.target.sets.saturating_mul(exercise.target.rounds.unwrap_or(1));
     let sets = match all_sets {
         1 => format!("{} of 1 set", exercise.sets),
@@ -73,7 +77,7 @@ fn exercise(exercise: &Exercise, session: Status) -> [String; 4] {
     let mut work: Vec<String> =
         hands.iter().filter_map(|(hand, tally)| Some(format!("{hand}{}", did((*tally)?)))).collect();
     work.extend(exercise.pain().map(|pain| format!("pain {pain}")));
-    [plain(&exercise.id), status, sets, work.join(" · ")]
+    [plain(name), status, sets, work.join(" · ")]
 }
 
 fn did(tally: Tally) -> String {

@@ -8,9 +8,7 @@ use super::{
 };
 use crate::{
     cli::{
-        figures::{
-            Figures, Names, counted, day_words, number, plain, reasons, target_words, time_words, times,
-        },
+        figures::{Figures, Names, counted, day_words, number, plain, reasons, time_words, times},
         stats::{fate_word, kept_rule, pain_at_words},
     },
     history::{
@@ -69,7 +67,7 @@ fn glance(stats: &Stats) -> Vec<(&'static str, String)> {
     let mut facts = vec![(
         "Sessions",
         format!(
-            "{} on {} (completed {}, stopped early {}, entered by hand {})",
+            "{} on {} (completed {}, stopped {}, recorded by hand {})",
             stats.sessions,
             counted(days, "day"),
             by_status.completed,
@@ -102,7 +100,10 @@ fn glance(stats: &Stats) -> Vec<(&'static str, String)> {
     }
     let effort = stats.effort;
     if effort.easy + effort.right + effort.hard > 0 {
-        facts.push(("Effort", format!("easy {}, right {}, hard {}", effort.easy, effort.right, effort.hard)));
+        facts.push((
+            "Effort",
+            format!("easy {}, just right {}, hard {}", effort.easy, effort.right, effort.hard),
+        ));
     }
     facts
 }
@@ -127,8 +128,12 @@ fn line_words(line: &PainLine) -> String {
 
 fn change_words(pain: &PainStats) -> Option<String> {
     let change = pain.change?;
-    let median = if change > 0.0 { format!("+{}", number(change)) } else { number(change) };
-    Some(format!("less {}, the same {}, more {}; median {median}", pain.eased, pain.same, pain.worse))
+    let median = match number(change.abs()) {
+        _ if change == 0.0 => "at the median the same after as before".to_owned(),
+        points if change < 0.0 => format!("at the median {points} lower after than before"),
+        points => format!("at the median {points} higher after than before"),
+    };
+    Some(format!("eased {}, same {}, worse {}; {median}", pain.eased, pain.same, pain.worse))
 }
 
 fn weeks(stats: &Stats) -> Vec<Part> {
@@ -156,10 +161,10 @@ fn weeks(stats: &Stats) -> Vec<Part> {
         "Days",
         "Minutes",
         "Done of due",
-        "Kept",
+        "Week",
         "Pain before",
         "Pain after",
-        "Easy · right · hard",
+        "Easy · just right · hard",
     ];
     let drawn = latest(stats, DRAWN_WEEKS);
     let chart = Chart {
@@ -239,7 +244,7 @@ fn effort(stats: &Stats) -> Chart {
         title: "Effort, sessions a week",
         words: words + ".",
         form: Form::Columns {
-            series: &["easy", "right", "hard"],
+            series: &["easy", "just right", "hard"],
             columns: shown
                 .iter()
                 .map(|week| Column {
@@ -345,8 +350,16 @@ fn day_labels(first: Date, length: i32, today: Date) -> Vec<(i32, String)> {
 }
 
 fn exercises(stats: &Stats, names: &Names) -> Vec<Part> {
-    let head =
-        ["Exercise", "Done", "In part", "Skipped, and why", "Dose", "Best", "Left and right", "Pain at it"];
+    let head = [
+        "Exercise",
+        "Done",
+        "Partly",
+        "Skipped, and why",
+        "Dose",
+        "Longest, most",
+        "Left and right",
+        "Pain at it",
+    ];
     let row = |exercise: &ExerciseStats| {
         let mut skipped = Vec::new();
         if exercise.skipped > 0 {
@@ -386,7 +399,7 @@ fn or_dash(text: String) -> String {
 
 fn dose(exercise: &ExerciseStats) -> String {
     let Some(dose) = exercise.dose else { return String::new() };
-    let (first, latest) = (target_words(&dose.first), target_words(&dose.latest));
+    let (first, latest) = (dose.first.words(), dose.latest.words());
     if first == latest { latest } else { format!("{first} → {latest}") }
 }
 

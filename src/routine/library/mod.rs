@@ -179,6 +179,15 @@ impl Library {
         Ok(read(text, false, |document| self.any(&id, Some(&absolute), document)))
     }
 
+    /// What an exercise that was done once is called: as it is now, or, where it stood only within a routine or is gone,
+    /// by the words of its id.
+    pub fn exercise_name(&self, id: &str) -> String {
+        // An id from a file of the history must not be taken for a path.
+        let exercise = || self.exercise(id).ok()?.value.filter(|exercise| exercise.id == id);
+        let known = if is_path(id) { None } else { exercise() };
+        known.map_or_else(|| words_of_id(id), |exercise| exercise.words.name)
+    }
+
     /// The ids of all routines, in alphabetical order.
     pub fn routine_ids(&self) -> Vec<String> {
         self.index().routines.keys().cloned().collect()
@@ -278,6 +287,16 @@ impl Known for Library {
 
     fn figures(&self) -> &BTreeSet<String> {
         &self.figures
+    }
+}
+
+/// `shoulder-rolls` as it was most likely written: "Shoulder rolls". What is no such id stays as it is.
+fn words_of_id(id: &str) -> String {
+    let is_id = !id.is_empty() && id.chars().all(|c| c == '-' || (c.is_alphanumeric() && !c.is_uppercase()));
+    let mut letters = id.chars();
+    match letters.next().filter(|_| is_id) {
+        Some(first) => first.to_uppercase().chain(letters.map(|c| if c == '-' { ' ' } else { c })).collect(),
+        None => id.to_owned(),
     }
 }
 

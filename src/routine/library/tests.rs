@@ -164,3 +164,12 @@ fn what_is_embedded_is_what_is_on_disk() {
     ids.sort();
     assert_eq!(Library::open(None).exercise_ids(), ids, "rebuild: touch src/routine/library/index.rs");
 }
+
+#[test]
+fn an_exercise_that_is_nowhere_any_more_is_called_by_the_words_of_its_id() {
+    let library = Library::open(None);
+    let names =
+        ["bird-dog", "shoulder-rolls", "90-90", "Mine", "../etc", ""].map(|id| library.exercise_name(id));
+    assert_eq!(names, ["Bird dog", "Shoulder rolls", "90 90", "Mine", "../etc", ""]);
+    assert_eq!(library.exercise_name("bird-do"), "Bird do", "an id is not the beginning of another");
+}

@@ -19,7 +19,7 @@ pub(super) const SESSION: &[&str] = &[
     "before and a number: the pain before the session.",
     "easy, right, hard: how it was. note and your words: a note. Both are kept with the session.",
     "mute: sound off or on. volume and a number. voice and full, brief, counts or off.",
-    "quit: leave; what you have done is kept.",
+    "quit: stop here; what you have done is kept.",
 ];
 
 /// The keys of the screen, as lines: what a routine says of them holds here too. Enter alone ends what waits.
@@ -55,7 +55,7 @@ pub(super) const AFTER: &[&str] = &[
     "note and your words: a note. What is no word of these is a note as well.",
     "yes or no: what the session changes next time, if it changes anything.",
     "summary: all of it again.",
-    "quit, or an empty line: leave.",
+    "quit, or an empty line: the end.",
 ];
 
 /// At home.
@@ -67,7 +67,7 @@ pub(super) const HOME: &[&str] = &[
     "tick and a name: this was done elsewhere.",
     "resume, keep or discard: what to do with an interrupted session.",
     "flags: when to stop. safety: all that is to be heeded.",
-    "quit: leave. In other terminals: supple stats, supple log, supple progress, supple program.",
+    "quit: the end. In other terminals: supple stats, supple log, supple progress, supple program.",
 ];
 
 /// What a session in lines understands beside the words that every session takes.

@@ -40,6 +40,13 @@ pub(crate) fn inside(pen: &Pen) -> (Rect, bool) {
     (inside, roomy)
 }
 
+/// A column of text, so wide at most: where much is left beside it, in the middle.
+pub(crate) fn in_the_middle(area: Rect, widest: u16) -> Rect {
+    let width = area.width.min(widest);
+    let left = area.width - width;
+    Rect { x: area.x + if left >= 40 { left / 2 } else { 0 }, width, ..area }
+}
+
 /// Paragraphs that scroll, with the bar beside them. Gives how many lines there are, and keeps how far they scroll.
 pub(crate) fn scrolling(pen: &mut Pen, app: &App, place: Rect, paras: &[Para], scroll: usize) -> usize {
     let lines = widgets::reading(pen, place, paras, scroll);

@@ -10,7 +10,7 @@ use crate::{
         pages::{self, Page},
         pen::{Pen, below, row},
         scene::{EntryCard, ExerciseCard, HomeModel, RoutineCard, Scene},
-        screens::{inside, scrolling},
+        screens::{in_the_middle, inside, scrolling},
         text,
         theme::Role,
         widgets::{self, Hint, Para},
@@ -36,7 +36,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, page: &Page) {
     let room = demo.map_or(Room::None, |_| room(whole));
     let place = match room {
         Room::Beside(area) => Rect { width: (area.x - inside.x - GAP).min(WIDEST), ..whole },
-        Room::None | Room::Above(_) => Rect { width: inside.width.min(WIDEST), ..whole },
+        Room::None | Room::Above(_) => in_the_middle(whole, WIDEST),
     };
     // Where every line counts the gaps go first.
     if place.height < 8 {
@@ -69,7 +69,8 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene, page: &Page) {
     }
     if footer > 0 {
         let scrolls = app.reach.get() > 0;
-        widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints(app, page, scrolls));
+        let last = row(Rect { x: place.x, ..inside }, inside.height - 1);
+        widgets::hints(pen, &app.setup.keymap, last, &hints(app, page, scrolls));
     }
 }
 
@@ -91,11 +92,12 @@ fn room(place: Rect) -> Room {
     if place.height < 10 || place.width < 24 {
         return Room::None;
     }
-    if place.width < 92 || place.height < 16 {
+    if place.width < 72 || place.height < 16 {
         let rows = (place.height * 9 / 20).clamp(8, 18);
         return Room::Above([place.width.min(rows * 4).min(76), rows]);
     }
-    let width = (place.width - 52 - GAP).min(76);
+    // The text gets the greater half.
+    let width = (place.width / 2 - GAP - 4).min(76);
     let height = place.height.min(width * 3 / 8);
     Room::Beside(Rect { x: place.right() - width, width, height, ..place })
 }
@@ -185,10 +187,11 @@ fn one(number: usize, entry: &EntryCard) -> Vec<Para> {
 }
 
 pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
+    let facts: Vec<&str> = card.position.iter().chain(&card.facts).map(String::as_str).collect();
     let mut paras = vec![
         Para::title(&card.name),
         Para::new(Role::Text, &card.dose),
-        Para::new(Role::Muted, card.facts.join(" · ")),
+        Para::new(Role::Muted, facts.join(" · ")),
     ];
     paras.extend(card.about.iter().map(|line| Para::new(Role::Muted, line)));
     if !card.how.is_empty() {
@@ -211,7 +214,7 @@ pub(crate) fn exercise(card: &ExerciseCard, home: &HomeModel) -> Vec<Para> {
         ("harder", card.harder.as_ref().and_then(name)),
         ("note", card.note.clone()),
         ("from", card.source.clone()),
-        ("ours", some(card.assumed.join(", "))),
+        ("ours", some(card.assumed.join(", ")).map(|what| format!("the source does not say: {what}"))),
     ];
     let facts = rows.into_iter().filter_map(|(label, words)| {
         let role = if matches!(label, "from" | "ours") { Role::Muted } else { Role::Text };

@@ -27,7 +27,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize, first: bool) {
     scrolling(pen, app, place, &paras, scroll);
     if footer > 0 {
         let mut hints = vec![Hint::from(Action::Understood)];
-        hints.extend(first.then(|| Hint::saying(Action::Close, "leave")));
+        hints.extend(first.then(|| Hint::saying(Action::Close, "quit")));
         hints.extend((app.reach.get() > 0).then(|| Hint::up_and_down("more")));
         widgets::hints(pen, &app.setup.keymap, row(inside, inside.height - 1), &hints);
     }

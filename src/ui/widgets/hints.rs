@@ -76,8 +76,17 @@ const fn gap(columns: u16) -> u16 {
 
 /// As many of the hints as fit, whole, the first ones first; each is a button. Returns the columns used.
 pub(crate) fn hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint<'_>]) -> u16 {
+    spaced(pen, keymap, area, hints, gap(area.width))
+}
+
+/// As `hints`, closer together where some would not fit otherwise.
+pub(crate) fn tight_hints(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint<'_>]) -> u16 {
+    let all = hints_width(keymap, area.width, hints) <= usize::from(area.width);
+    spaced(pen, keymap, area, hints, if all { gap(area.width) } else { 2 })
+}
+
+fn spaced(pen: &mut Pen, keymap: &Keymap, area: Rect, hints: &[Hint<'_>], gap_between: u16) -> u16 {
     let (key_style, word_style) = (pen.style(Role::Accent), pen.style(Role::Muted));
-    let gap_between = gap(area.width);
     let mut place = Rect { height: area.height.min(1), ..area };
     for hint in hints {
         let Some(key) = hint.keys(keymap) else { continue };

@@ -24,7 +24,7 @@ pub(crate) use breath::breath;
 pub(crate) use digits::{Digits, pause_sign};
 pub(crate) use field::field;
 pub(crate) use flash::flash;
-pub(crate) use hints::{Hint, hints, hints_at, hints_width};
+pub(crate) use hints::{Hint, hints, hints_at, hints_width, tight_hints};
 pub(crate) use letters::Letters;
 pub(crate) use list::window;
 pub(crate) use popup::popup;

@@ -72,7 +72,8 @@ const GLYPHS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 /// These lie in the order of their ink.
 const ASCII_GLYPHS: [&str; 5] = [".", "-", "+", "*", "#"];
 
-fn glyph(pen: &Pen, shade: usize) -> (&'static str, Role) {
+/// How a shade is drawn.
+pub(crate) fn glyph(pen: &Pen, shade: usize) -> (&'static str, Role) {
     let glyphs = if pen.unicode() { GLYPHS } else { ASCII_GLYPHS };
     (glyphs[shade.min(4)], if shade == 0 { Role::Line } else { Role::Work })
 }

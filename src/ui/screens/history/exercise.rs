@@ -6,10 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{said, session};
 use crate::{
-    history::{
-        record::Target,
-        stats::{ExerciseStats, Reason, SideStats},
-    },
+    history::stats::{ExerciseStats, Reason, SideStats},
     ui::{
         app::App,
         past::Book,
@@ -170,7 +167,7 @@ fn bests(stats: &ExerciseStats) -> Vec<Para> {
         paras.push(labelled("most reps", format!("{} on {}", best.value, day(best.on))));
     }
     if let Some(one) = stats.dose {
-        let (first, latest) = (dose(one.first), dose(one.latest));
+        let (first, latest) = (one.first.words(), one.latest.words());
         if first != latest && !first.is_empty() {
             paras.push(labelled("dose", format!("{first} at first, now {latest}")));
         } else if !latest.is_empty() {
@@ -178,14 +175,6 @@ fn bests(stats: &ExerciseStats) -> Vec<Para> {
         }
     }
     paras
-}
-
-/// `2 × 8 × 5 s`
-fn dose(target: Target) -> String {
-    let sets = (target.sets > 1).then(|| target.sets.to_string());
-    let reps = target.reps.filter(|reps| *reps > 1 || target.hold.is_none()).map(|reps| reps.to_string());
-    let hold = target.hold.or(target.time).map(|hold| text::length(hold.duration()));
-    [sets, reps, hold].into_iter().flatten().collect::<Vec<_>>().join(" × ")
 }
 
 /// Two bars and, where they differ by much, a sentence.

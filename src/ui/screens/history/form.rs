@@ -6,6 +6,7 @@ use ratatui::{
 };
 
 use crate::ui::{
+    Effort,
     action::Action,
     app::App,
     past::{EFFORTS, Form, FormRow},
@@ -17,13 +18,15 @@ use crate::ui::{
 
 /// Columns for the names of the rows.
 const NAMES: u16 = 13;
+/// Columns for the longest word of an effort.
+const JUST_RIGHT: u16 = 10;
 /// Room for every number beside its name.
 const SCALE: u16 = 3 * 11 + 4;
 
 pub(super) fn draw(pen: &mut Pen, app: &App, form: &Form) {
     let columns = (NAMES + SCALE).min(pen.area().width.saturating_sub(2));
     let rows = u16::try_from(FormRow::ALL.len()).unwrap_or(0);
-    let place = widgets::popup(pen, "Edit", columns, rows + 2);
+    let place = widgets::popup(pen, &title(app, form, usize::from(columns)), columns, rows + 2);
     let footer = u16::from(place.height > rows);
     let list = Rect { height: place.height - footer, ..place };
     let first = widgets::window(form.row, FormRow::ALL.len(), usize::from(list.height));
@@ -38,9 +41,23 @@ pub(super) fn draw(pen: &mut Pen, app: &App, form: &Form) {
             Action::Close.into(),
             Hint::saying(Action::Lower, "less"),
             Hint::saying(Action::Higher, "more"),
+            Hint::up_and_down("row"),
         ];
         let hints = if app.past.writes_note() { &hints[..2] } else { &hints[..] };
         widgets::hints_at(pen, app, last, hints);
+    }
+}
+
+/// Which session it is; its day goes before its name.
+fn title(app: &App, form: &Form, columns: usize) -> String {
+    let book = app.past.book.as_deref();
+    let record = book.and_then(|book| Some((book, book.session(&form.session)?)));
+    let Some((book, record)) = record else { return "Edit".into() };
+    let day = record.started.civil().strftime("%-d %B %Y").to_string();
+    let room = columns.saturating_sub(text::width(&day) + 7);
+    match text::shorten(book.title(record), room) {
+        name if name.is_empty() => format!("Edit {day}"),
+        name => format!("Edit {day}, {name}"),
     }
 }
 
@@ -60,7 +77,11 @@ fn one(pen: &mut Pen, form: &Form, what: FormRow, line: Rect) {
         FormRow::After => pain(pen, form.after, chosen, place),
         FormRow::Effort => {
             let at = EFFORTS.iter().position(|word| form.effort.as_deref() == Some(word));
-            choice(pen, &EFFORTS, at, Role::Accent, chosen, place);
+            // The longer word only where it is whole.
+            let wide = place.width > JUST_RIGHT;
+            let words = |effort: Effort| if wide { effort.said() } else { effort.word() };
+            let said = [Effort::Easy, Effort::Right, Effort::Hard].map(words);
+            choice(pen, &said, at, Role::Accent, chosen, place);
         }
         FormRow::Note if chosen => widgets::field(pen, after(place, 1), &form.note),
         FormRow::Note => {

@@ -15,7 +15,7 @@ use crate::ui::{
     past::{Book, Past, PastPage, View},
     pen::{Pen, after, below, row},
     scene::Scene,
-    screens::{inside, scrolling},
+    screens::{in_the_middle, inside, scrolling},
     text,
     theme::Role,
     widgets::{self, Hint, Para},
@@ -25,6 +25,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scene: &Scene) {
     let (inside, roomy) = inside(pen);
     let past = &app.past;
     let footer = u16::from(inside.height >= 4) * (1 + u16::from(roomy));
+    let inside = if past.page().is_some() { in_the_middle(inside, WIDEST) } else { inside };
     let whole = Rect { height: inside.height - footer, ..inside };
     app.reach.set(0);
     match (&past.book, past.page()) {
@@ -129,7 +130,10 @@ fn head(pen: &mut Pen, past: &Past, area: Rect) -> u16 {
     if !ruled {
         return 1;
     }
-    2 + u16::from(area.height >= 18)
+    // Charts have more use for a row than the rule has.
+    let charts =
+        past.view == View::Overview && past.book.as_ref().is_some_and(|book| !book.records().is_empty());
+    2 + u16::from(area.height >= if charts { 22 } else { 18 })
 }
 
 fn columns(words: &str) -> u16 {

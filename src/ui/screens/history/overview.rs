@@ -48,9 +48,10 @@ pub(super) fn draw(pen: &mut Pen, app: &App, book: &Book, area: Rect) {
             (if calendar { 1 } else { rows }, rows)
         }
         Section::Calendar => (CALENDAR_ROWS + 1, CALENDAR_ROWS + 1 + u16::from(area.height >= 20)),
-        Section::Minutes => (2.min(area.height), 9),
+        Section::Minutes => (2.min(area.height), 9.max(area.height / 4)),
         Section::Pain if stats.pain.points.is_empty() => (1, 1),
-        Section::Pain => (area.height.min(5), 12 + WORDS),
+        // On a high screen half a step of pain has a row of its own.
+        Section::Pain => (area.height.min(5), if area.height >= 50 { 22 } else { 12 } + WORDS),
     };
     let mut sections = vec![];
     sections.extend(calendar.then_some(Section::Calendar));
@@ -93,6 +94,8 @@ pub(super) fn draw(pen: &mut Pen, app: &App, book: &Book, area: Rect) {
     let side = if beside { area.width - axis.columns() - GAP } else { 0 };
     let side = Side { left: axis.columns() + GAP + u16::from(side > 30) * 4, wide: side >= 34 };
     let mut place = area;
+    let mut aside: Option<Rect> = None;
+    let mut shades_below = false;
     for (section, rows) in shown {
         let here = Rect { height: rows.min(place.height), ..place };
         match section {
@@ -101,14 +104,29 @@ pub(super) fn draw(pen: &mut Pen, app: &App, book: &Book, area: Rect) {
             }
             Section::Calendar => {
                 calendar_section(pen, stats, axis, here);
-                if beside {
-                    widgets::reading(pen, after(here, side.left), &figures, 0);
-                }
+                aside = beside.then(|| after(place, side.left));
+                shades_below = here.height > CALENDAR_ROWS + 1;
             }
             Section::Minutes => minutes(pen, stats, axis, here),
-            Section::Pain => pain(pen, stats, axis, side, here),
+            Section::Pain => {
+                // What is said of the pain stands at the right or below all of it.
+                let said = pain(pen, stats, axis, side, here);
+                aside = aside.map(|aside| Rect {
+                    height: said.saturating_sub(aside.y + u16::from(side.wide)),
+                    ..aside
+                });
+            }
         }
         place = below(place, rows + gap);
+    }
+    if let Some(aside) = aside {
+        let mut paras = figures;
+        let legend = legend(pen, stats, shades_below);
+        if widgets::rows(&paras, aside.width) + 1 + legend.len() <= usize::from(aside.height) {
+            paras.push(Para::gap());
+            paras.extend(legend);
+        }
+        widgets::reading(pen, aside, &paras, 0);
     }
     if inside(pen).0.x > 0 {
         let bar = Rect { x: area.x + area.width, width: 1, ..area };
@@ -126,7 +144,7 @@ struct Side {
 }
 
 /// Rows for the words below the chart of the pain.
-const WORDS: u16 = 2;
+const WORDS: u16 = 3;
 
 fn lines(paras: &[Para], columns: u16) -> u16 {
     u16::try_from(widgets::rows(paras, columns)).unwrap_or(u16::MAX)
@@ -137,12 +155,18 @@ fn figures(book: &Book) -> Vec<Para> {
     let stats = &book.stats;
     let streak = stats.streak;
     let mut paras = Vec::new();
-    let words = if streak.now > 0 { format!("{}-week streak", streak.now) } else { "no streak now".into() };
-    paras.push(Para::title(words));
+    paras.push(Para::title(match (streak.now, streak.of) {
+        // Nothing can have been kept or missed yet.
+        (0, 0) => "the first week".to_owned(),
+        (0, _) => "no streak now".to_owned(),
+        (weeks, _) => format!("{weeks}-week streak"),
+    }));
     if streak.best > streak.now {
         paras.push(Para::new(Role::Muted, format!("longest {}", streak.best)));
     }
-    paras.push(Para::new(Role::Text, format!("{} of {} kept", streak.kept, streak.of)));
+    if streak.of > 0 {
+        paras.push(Para::new(Role::Text, format!("{} of {} kept", streak.kept, streak.of)));
+    }
     if let Some(week) = stats.weeks.last() {
         paras.push(Para::new(Role::Text, this_week(week)));
     }
@@ -193,14 +217,44 @@ fn calendar_section(pen: &mut Pen, stats: &Stats, axis: Weeks, area: Rect) {
     let kept = row(area, CALENDAR_ROWS);
     let muted = pen.style(Role::Muted);
     pen.left(Rect { width: kept.width.min(weeks::GUTTER), ..kept }, "kept", muted);
-    weeks::marks(pen, kept, axis, |monday| match stats.week(monday).map(|week| week.fate) {
-        Some(Fate::Kept) => ("━", Role::Work),
-        Some(Fate::Missed) => ("·", Role::Line),
-        Some(Fate::Open) => ("○", Role::Ready),
-        Some(Fate::Rest) => ("─", Role::Line),
-        None => (" ", Role::Line),
+    weeks::marks(pen, kept, axis, |monday| {
+        stats.week(monday).map_or((" ", Role::Line), |week| fate_mark(week.fate))
     });
     weeks::legend(pen, after(row(area, CALENDAR_ROWS + 1), weeks::GUTTER));
+}
+
+/// What the marks of the calendar mean, a line each: of the weeks only those that there are; of the days, unless that
+/// stands below the calendar.
+fn legend(pen: &Pen, stats: &Stats, shades_below: bool) -> Vec<Para> {
+    let fates = [Fate::Kept, Fate::Missed, Fate::Open, Fate::Rest];
+    let mut paras = Vec::new();
+    for fate in fates.into_iter().filter(|fate| stats.weeks.iter().any(|week| week.fate == *fate)) {
+        let (mark, role) = fate_mark(fate);
+        let words = match fate {
+            Fate::Kept => "week kept",
+            Fate::Missed => "not kept",
+            Fate::Open => "week open",
+            Fate::Rest => "week paused",
+        };
+        paras.push(Para::new(Role::Muted, words).mark(format!("{mark} "), role));
+    }
+    if shades_below {
+        return paras;
+    }
+    for (shade, words) in (1..).zip(["under 10 min", "from 10 min", "from 20 min", "from 40 min"]) {
+        let (mark, role) = weeks::glyph(pen, shade);
+        paras.push(Para::new(Role::Muted, words).mark(format!("{mark} "), role));
+    }
+    paras
+}
+
+const fn fate_mark(fate: Fate) -> (&'static str, Role) {
+    match fate {
+        Fate::Kept => ("━", Role::Work),
+        Fate::Missed => ("·", Role::Line),
+        Fate::Open => ("○", Role::Ready),
+        Fate::Rest => ("─", Role::Line),
+    }
 }
 
 fn head(pen: &mut Pen, line: Rect, axis: Weeks, words: &str, right: &str) {
@@ -228,20 +282,33 @@ fn minutes_of(minutes: f64) -> Duration {
     Duration::try_from_secs_f64(minutes * 60.0).unwrap_or_default()
 }
 
-fn pain(pen: &mut Pen, stats: &Stats, axis: Weeks, side: Side, area: Rect) {
+/// Returns the row where its words begin.
+fn pain(pen: &mut Pen, stats: &Stats, axis: Weeks, side: Side, area: Rect) -> u16 {
     let pain = &stats.pain;
     if pain.points.is_empty() {
         head(pen, row(area, 0), axis, "Pain", "nothing was said about it yet");
-        return;
+        return area.y;
     }
-    let eased = format!("eased {} · same {} · worse {}", pain.eased, pain.same, pain.worse);
-    head(pen, row(area, 0), axis, "Pain before ○ and after ●", &eased);
     let rest = below(area, 1);
-    let words = [("before", &pain.before), ("after", &pain.after)].map(|(name, line)| trend(name, line));
-    let words: Vec<Para> = words.into_iter().flatten().collect();
-    let beside = after(rest, side.left);
-    let wanted = if side.wide { 0 } else { lines(&words, area.width) };
-    let chart = rest.height.saturating_sub(wanted).min(11);
+    let beside = after(area, side.left);
+    let words = [("before", &pain.before), ("after", &pain.after)].map(|(name, line)| {
+        let columns = if side.wide { u16::MAX } else { area.width };
+        trend(name, line, columns.into())
+    });
+    let mut words: Vec<Para> = words.into_iter().flatten().collect();
+    let eased = format!("eased {} · same {} · worse {}", pain.eased, pain.same, pain.worse);
+    let change = Para::new(Role::Text, &eased).lead(format!("{:<LABEL$}", "change"));
+    let wanted = |words: &[Para]| if side.wide { 0 } else { lines(words, area.width) };
+    let chart = rest.height.saturating_sub(wanted(&words)).min(21);
+    // Where two marks fall into one, there is a mark for both.
+    let marks =
+        if chart < CHART { "Pain before ○ and after ●" } else { "Pain before ○, after ●, both ◉" };
+    let right = if side.wide || chart > CHART + 1 { "" } else { &eased };
+    if right.is_empty() {
+        words.push(change);
+    }
+    let chart = rest.height.saturating_sub(wanted(&words)).min(chart);
+    head(pen, row(area, 0), axis, marks, right);
     let week = |monday: Date| stats.week(monday);
     match chart {
         ..2 => {}
@@ -262,15 +329,25 @@ fn pain(pen: &mut Pen, stats: &Stats, axis: Weeks, side: Side, area: Rect) {
         }),
     }
     let chart = if chart < CHART { chart.min(2) } else { chart };
-    widgets::reading(pen, if side.wide { beside } else { below(rest, chart) }, &words, 0);
+    let place = if side.wide { beside } else { below(rest, chart) };
+    widgets::reading(pen, place, &words, 0);
+    place.y
 }
 
 /// With fewer rows one cannot tell one pain from another.
 const CHART: u16 = 5;
 
-/// `before  4, a little less each week`
-fn trend(name: &str, line: &PainLine) -> Option<Para> {
+/// `before  median 4, a little less each week`, with what was lately where it fits in a line of so many columns.
+fn trend(name: &str, line: &PainLine, columns: usize) -> Option<Para> {
     let median = line.median?;
     let words = line.words().unwrap_or_else(|| "too little yet to tell where it goes".into());
-    Some(Para::new(Role::Text, format!("{median}, {words}")).lead(format!("{name:<8}")))
+    let all = format!("median {median}, {words}");
+    let shown = match all.split_once(';') {
+        Some((first, _)) if text::width(&all) + LABEL > columns => first,
+        _ => &all,
+    };
+    Some(Para::new(Role::Text, shown).lead(format!("{name:<LABEL$}")))
 }
+
+/// Columns for what a sentence is about.
+const LABEL: usize = 8;

@@ -1,7 +1,8 @@
 //! One session, exercise by exercise.
 
+use super::sessions::status_words;
 use crate::{
-    history::record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
+    history::record::{Done, Exercise, Record, SWAPPED_FOR, Tally},
     ui::{
         Effort,
         past::Book,
@@ -33,14 +34,8 @@ pub(super) fn paras(book: &Book, record: &Record) -> Vec<Para> {
 }
 
 fn facts(record: &Record) -> Vec<String> {
-    let mut facts = vec![
-        text::minutes(record.active_seconds.duration()),
-        match record.status {
-            Status::Completed => "completed".to_owned(),
-            Status::Stopped => "stopped early".to_owned(),
-            Status::Recorded => "entered by hand".to_owned(),
-        },
-    ];
+    let mut facts =
+        vec![text::minutes(record.active_seconds.duration()), status_words(record.status).to_owned()];
     if record.paused_seconds.duration().as_secs() > 0 {
         facts.push(format!("{} paused", text::minutes(record.paused_seconds.duration())));
     }

@@ -91,7 +91,7 @@ fn bottom(pen: &mut Pen, app: &App, line: Option<&(Role, String)>, inside: Rect,
         pen.left(if two { row(inside, inside.height - 2) } else { last }, words, style);
     }
     if line.is_none() || two {
-        widgets::hints(pen, &app.setup.keymap, last, &hints(app, inside.width));
+        widgets::tight_hints(pen, &app.setup.keymap, last, &hints(app, inside.width));
     }
 }
 
@@ -101,7 +101,7 @@ fn said(app: &App, scene: &Scene, columns: u16, roomy: bool) -> Option<(Role, St
     let notice = scene.notices.last().map(|notice| (Role::Warning, format!("! {notice}")));
     let complaint = app.at_home.complaint.as_ref().filter(|complaint| roomy || !complaint.seen);
     let complaint = complaint.map(|it| (Role::Warning, it.line(usize::from(columns))));
-    let choose = app.at_home.refused.map(|words| (Role::Muted, words.to_owned()));
+    let choose = app.at_home.refused.clone().map(|words| (Role::Muted, words));
     notice.or(said).or(choose).or(complaint)
 }
 
@@ -121,7 +121,7 @@ fn hints(app: &App, columns: u16) -> Vec<Hint<'static>> {
         Some(Row::Today) if columns < 60 => hints.push(Action::Choose.into()),
         Some(Row::Today) => hints.push(Hint::saying(Action::Choose, "start all")),
         Some(Row::Due(_)) => {
-            hints.extend([Action::Choose, Action::Tick].map(Hint::from));
+            hints.extend([Action::Choose.into(), Hint::saying(Action::Tick, "tick")]);
         }
         Some(Row::Routine(_)) => hints.push(Action::Choose.into()),
         Some(Row::NotYet(_)) | None => {}

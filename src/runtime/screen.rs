@@ -338,7 +338,9 @@ impl Show<'_> {
         let mut events = Vec::new();
         let playing = self.playing.as_mut();
         let taken = playing.is_some_and(|playing| playing.command(command, &mut events));
-        if events.iter().any(|stamped| matches!(stamped.event, Event::StepStarted(_))) {
+        let moved = events.iter().any(|stamped| matches!(stamped.event, Event::StepStarted(_)));
+        // What is said as a session begins, nobody has read yet.
+        if moved && command != Command::Start {
             self.board.move_on();
         }
         self.note(&events);

@@ -160,9 +160,9 @@ fn a_session_is_shown_exercise_by_exercise() {
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines[0], "Low back, morning: completed");
     assert!(lines[1].starts_with("2026-11-20 07:00 to 07:15 · active "), "{}", lines[1]);
-    assert_eq!(lines[3], "bird-dog    skipped (pain)  0 of 2 sets  left 0:00 · right 0:00");
-    assert_eq!(lines[4], "cat-cow     done            1 of 1 set   4 reps, 0:20");
-    assert_eq!(lines[5], "squat       done            4 of 4 sets  20 reps, 1:20");
+    assert_eq!(lines[3], "Bird dog    skipped (pain)  0 of 2 sets  left 0:00 · right 0:00");
+    assert_eq!(lines[4], "Cat-cow     done            1 of 1 set   4 reps, 0:20");
+    assert_eq!(lines[5], "Squat       done            4 of 4 sets  20 reps, 1:20");
     assert_eq!(lines.last(), Some(&"id 01A"));
 }
 
@@ -178,7 +178,7 @@ fn what_has_become_of_an_exercise_is_told_in_the_words_of_the_screens() {
     home.record("01A", 20, &play(&mixed(), &script));
     let shown = home.say(&["show", "last"]);
     let lines: Vec<&str> = shown.lines().collect();
-    assert!(lines[3].starts_with("bird-dog ") && lines[3].contains("  partly (pain)  "), "{shown}");
+    assert!(lines[3].starts_with("Bird dog ") && lines[3].contains("  partly (pain)  "), "{shown}");
     assert!(lines[3].ends_with(" · pain 6"), "{shown}");
     assert!(lines[5].contains("  not reached  ") && !shown.contains("partial"), "{shown}");
 }

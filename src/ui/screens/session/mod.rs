@@ -75,7 +75,10 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     panel::draw(pen, app, snapshot, after(body, split + 3));
 
     let said = row(footer, u16::from(roomy));
-    if !footer::notice(pen, scene, said) {
+    if roomy && app.asks_before(snapshot) {
+        footer::notice(pen, scene, row(footer, 0));
+        footer::check_in(pen, app, snapshot, said);
+    } else if !footer::notice(pen, scene, said) {
         footer::check_in(pen, app, snapshot, said);
     }
     footer::hints(pen, app, scene, snapshot, row(footer, footer_rows - 1));

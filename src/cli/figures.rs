@@ -54,9 +54,11 @@ impl Figures {
         if let Some(since) = filter.since {
             // Of the first week some days may be out of sight; it is kept or not by all of them.
             let from_monday = Filter { since: Some(stats::monday(since)), ..filter.clone() };
-            let records: Vec<&Record> =
+            let all: Vec<&Record> =
                 history.records.iter().filter(|record| from_monday.admits(record)).collect();
-            stats.judge_as(&stats::stats(&records, seen, plan.as_ref()));
+            if all.len() > records.len() {
+                stats.judge_as(&stats::stats(&all, seen, plan.as_ref()));
+            }
         }
         stats.weeks.retain(|week| filter.until.is_none_or(|until| week.monday <= until));
         stats.exercises.retain(|exercise| filter.admits_exercise(&exercise.id));

@@ -232,12 +232,17 @@ fn tmux_is_believed_about_its_ground() {
     let home = Home::new();
     let settings =
         "set -g status off\nset -g default-terminal screen-256color\nset -g window-style 'bg=#fdf6e3'\n";
-    let Some(tty) = in_tmux(&home, settings) else { return };
+    let Some(mut tty) = in_tmux(&home, settings) else { return };
     tty.wait_for(&["SHOULDER ROLLS", "space pause"]);
     // `screen` might be the one that takes all colours for something else.
     tty.wait_until("the light colours", || tty.ground() == vt100::Color::Idx(231));
     tty.press("q");
     tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    // The server goes with its only window.
+    assert_eq!(tty.wait_end(), 0);
 }
 
 #[test]

@@ -416,15 +416,19 @@ fn sides(sides: &SideStats) -> String {
 
 fn notes(figures: &Figures) -> Vec<Part> {
     let today = figures.stats.today;
-    let one = |record: &Record| {
-        let note = record.note.as_deref().map(plain).filter(|note| !note.is_empty())?;
-        Some(format!("{}: {note}", day_words(record.started.date(), today)))
+    let one = |record: &&Record| {
+        format!(
+            "{}: {}",
+            day_words(record.started.date(), today),
+            plain(record.note.as_deref().unwrap_or(""))
+        )
     };
-    let all: Vec<String> = figures.records().filter_map(one).collect();
-    let earlier = all.len().saturating_sub(NOTES);
+    let says = |record: &&Record| record.note.as_deref().is_some_and(|note| !note.trim().is_empty());
+    let all: Vec<&Record> = figures.records().filter(says).collect();
+    let latest = &all[all.len().saturating_sub(NOTES)..];
     let mut parts = Vec::new();
-    if !all.is_empty() {
-        parts.push(Part::List(all[earlier..].to_vec()));
+    if !latest.is_empty() {
+        parts.push(Part::List(latest.iter().map(one).collect()));
     }
     parts.extend(more(all.len(), NOTES, "earlier note"));
     parts

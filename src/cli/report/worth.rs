@@ -57,8 +57,11 @@ pub(super) fn worth(figures: &Figures, names: &Names) -> Option<Vec<String>> {
     all.extend(risen(&figures.stats));
     all.extend(figures.stats.skipped.iter().filter_map(|skips| for_pain(skips, names)));
     for record in figures.records() {
-        let note = record.note.as_deref().map(plain).unwrap_or_default();
-        if flagged(&note) {
+        let note = record.note.as_deref().unwrap_or_default();
+        // Only what stands on several lines must be put on one to be looked through.
+        let on_one_line = if note.contains(char::is_control) { &plain(note) } else { note };
+        if flagged(on_one_line) {
+            let note = plain(note);
             let day = day_words(record.started.date(), today);
             all.push(format!("A note of {day} has a word that is also in a red flag: “{note}”"));
         }

@@ -131,7 +131,7 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
                 let rows = shares.digits.map_or(1, |size| size.rows);
                 let stage = Rect { height: (gap + rows).min(place.height), ..place };
                 let free = match &side {
-                    Some(side) => panel::beside(pen, &face, snapshot, side, stage, [gap, 0]),
+                    Some(side) => panel::beside(pen, &face, snapshot, side, stage, [0, gap, 0]),
                     None => below(stage, gap),
                 };
                 // A block or a bar may leave less room than there was.

@@ -51,7 +51,9 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     }
     let mut free = below(stage, below_word);
     if let Some(side) = &side {
-        free = beside(pen, &face, snapshot, side, stage, [below_word, side_rows]);
+        // A band of large letters may end in half a row, which the bar makes whole; a word in one line has the second row.
+        let bar = if letters.is_some() { below_word.saturating_sub(2) } else { 2 };
+        free = beside(pen, &face, snapshot, side, stage, [bar, below_word, side_rows]);
     }
     let place = Rect { height: digit_rows, ..free };
     let size = Digits::fitting(&face.widest, place.width, digit_rows);
@@ -87,20 +89,19 @@ const LEAST_FOR_SIDE: u16 = 18;
 /// Columns of the bar down the side that works.
 const EDGE: u16 = 2;
 
-/// While the body works, a bar down its side; in a switch, a block on the side that comes. `above` the digits lies the word,
-/// and below them the side in letters, in so many rows. Returns what is left of the rows of the digits.
+/// While the body works, a bar down its side, from row `bar` on; in a switch, a block on the side that comes. `above` the
+/// digits lies the word, and below them the side in letters, in so many rows. Returns what is left of the rows of the digits.
 pub(super) fn beside(
     pen: &mut Pen,
     face: &Face,
     snapshot: &Snapshot,
     side: &SideWord,
     stage: Rect,
-    [above, letters]: [u16; 2],
+    [bar, above, letters]: [u16; 3],
 ) -> Rect {
     let area = below(stage, above);
     if face.working {
-        // The band may end in half a row, which the bar makes whole.
-        let bar = below(stage, above.saturating_sub(2).min(stage.height));
+        let bar = below(stage, bar.min(stage.height));
         sides::bar(pen, bar, side.side, EDGE.min(1 + stage.width / 30), face.role);
         return inset(area, EDGE + 1);
     }

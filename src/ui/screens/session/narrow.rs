@@ -157,7 +157,11 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
                 place = below(place, shares.spare);
             }
             // Where the keys have no row, what is asked takes that of the name.
-            Part::Name if snapshot.skip_reason_wanted.is_some() && !shares.parts.contains(&Part::Footer) => {
+            Part::Name
+                if snapshot.skip_reason_wanted.is_some()
+                    && shares.parts.contains(&Part::Name)
+                    && !shares.parts.contains(&Part::Footer) =>
+            {
                 beside_the_stage(pen, row(place, 0));
                 footer::hints(pen, app, scene, snapshot, row(place, 0));
                 place = below(place, 1);
@@ -172,7 +176,9 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
 }
 
 fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> Shares {
-    let digits = |rows: u16| Digits::fitting(&face.widest, area.width, rows.min(area.height));
+    // What is asked is more than large digits.
+    let most = area.height.saturating_sub(u16::from(snapshot.skip_reason_wanted.is_some()));
+    let digits = |rows: u16| Digits::fitting(&face.widest, area.width, rows.min(most));
     let rows_of = |size: Option<Digits>| match size {
         Some(size) if size.rows > 4 => size.rows + 1,
         Some(size) => size.rows,

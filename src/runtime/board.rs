@@ -15,6 +15,8 @@ const COACHING: Duration = Duration::from_secs(12);
 pub(super) struct Board {
     notices: Vec<String>,
     notices_until: Option<Moment>,
+    /// Of the notices the latest that is of more than a moment, and how long it stands.
+    trouble: Option<(String, Moment)>,
     coaching: Option<(String, Moment)>,
     flash_until: Option<Moment>,
     pub(super) volume: u8,
@@ -31,7 +33,18 @@ impl Board {
         let notices = Vec::new();
         let (notices_until, flash_until) = (None, None);
         let coaching = None;
-        Self { notices, notices_until, coaching, flash_until, volume, muted, voice, silent: false, flashing }
+        Self {
+            notices,
+            notices_until,
+            trouble: None,
+            coaching,
+            flash_until,
+            volume,
+            muted,
+            voice,
+            silent: false,
+            flashing,
+        }
     }
 
     /// Another session begins.
@@ -46,11 +59,24 @@ impl Board {
         self.notices.push(notice);
     }
 
-    /// The user has gone on to something else: what was to be said of what was before is over.
+    /// What is still so when the user goes on to something else.
+    pub(super) fn warn(&mut self, now: Moment, notice: impl Into<String>) {
+        let notice = notice.into();
+        self.say(now, notice.clone());
+        self.trouble = self.notices_until.map(|until| (notice, until));
+    }
+
+    /// The user has gone on to something else: what was to be said of what was before is over, but for trouble.
     pub(super) fn move_on(&mut self) {
-        self.notices.clear();
-        self.notices_until = None;
+        self.notices = self.trouble.iter().map(|(trouble, _)| trouble.clone()).collect();
+        self.notices_until = self.trouble.as_ref().map(|(_, until)| *until);
         self.stop_coaching();
+    }
+
+    /// The session is over. What went wrong with its record stands in its summary.
+    pub(super) fn end(&mut self) {
+        self.trouble = None;
+        self.move_on();
     }
 
     /// What the routine says at a moment of the session.
@@ -73,7 +99,7 @@ impl Board {
             // Why, the doctor says: a line is no place for the words of a sound library.
             Notice::Silent { .. } => {
                 self.silent = true;
-                self.say(now, "No sound: `supple doctor` says why.");
+                self.warn(now, "No sound: `supple doctor` says why.");
             }
             Notice::Sounding => {
                 if self.silent {
@@ -81,7 +107,7 @@ impl Board {
                 }
                 self.silent = false;
             }
-            Notice::Strayed { reason } => self.say(now, super::words::elsewhere(reason)),
+            Notice::Strayed { reason } => self.warn(now, super::words::elsewhere(reason)),
             Notice::Opened(_) => {}
             Notice::Bell(_) if self.muted => {}
             Notice::Bell(_) => {
@@ -102,6 +128,9 @@ impl Board {
         if notices {
             self.notices_until = None;
             self.notices.clear();
+        }
+        if over(self.trouble.as_ref().map(|(_, until)| *until)) {
+            self.trouble = None;
         }
         let coaching = over(self.coaching.as_ref().map(|(_, until)| *until));
         if coaching {
@@ -165,6 +194,21 @@ mod tests {
         board.move_on();
         assert!(board.notices().is_empty() && board.coaching().is_none());
         assert_eq!(board.next_wake(), None, "and nothing is left to be taken down");
+    }
+
+    #[test]
+    fn whoever_goes_on_still_hears_of_trouble_until_the_session_is_over() {
+        let mut board = Board::new(80, false, Voice::Full, true);
+        board.warn(Moment::ORIGIN, "Not written down yet: the disk is full.");
+        board.say(Moment::ORIGIN, "Pace: 90 %");
+        board.move_on();
+        assert_eq!(board.notices(), ["Not written down yet: the disk is full."]);
+        assert!(board.expire(Moment::ORIGIN + NOTICE) && board.notices().is_empty());
+        board.move_on();
+        assert!(board.notices().is_empty(), "it has stood long enough");
+        board.warn(Moment::ORIGIN, "Not written down yet: the disk is full.");
+        board.end();
+        assert!(board.notices().is_empty());
     }
 
     #[test]

@@ -284,10 +284,10 @@ impl Show<'_> {
                 }
                 self.dirty = true;
             }
-            Message::Voice(Rendered::GivenUp { reason }) => self.say(words::no_words(&reason)),
+            Message::Voice(Rendered::GivenUp { reason }) => self.warn(words::no_words(&reason)),
             Message::Voice(Rendered::Failed { text, reason }) => {
                 if self.playing.as_mut().is_some_and(Playing::is_first_failure) {
-                    self.say(words::no_voice_for(&text, &reason));
+                    self.warn(words::no_voice_for(&text, &reason));
                 }
             }
             Message::Voice(Rendered::Ready(_)) => {
@@ -360,7 +360,7 @@ impl Show<'_> {
                 Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => {
                     self.board.coach((self.clock)(), words.clone());
                 }
-                Event::ExerciseSkipped { reason: Some(SkipReason::Pain), .. } => self.say(AFTER_PAIN),
+                Event::ExerciseSkipped { reason: Some(SkipReason::Pain), .. } => self.warn(AFTER_PAIN),
                 Event::Paused(PauseCause::Suspended) => {
                     self.say("Paused: the machine was asleep.");
                 }
@@ -374,9 +374,14 @@ impl Show<'_> {
         let Some(playing) = &mut self.playing else { return };
         self.summary = Some(playing.keeping().summary());
         playing.keeping().finish();
-        self.board.stop_coaching();
-        self.board.move_on();
+        self.board.end();
         self.app.show_summary();
+    }
+
+    /// What goes on holding, whatever the user does next.
+    fn warn(&mut self, notice: impl Into<String>) {
+        self.board.warn((self.clock)(), notice);
+        self.dirty = true;
     }
 
     fn say(&mut self, notice: impl Into<String>) {
@@ -397,7 +402,7 @@ impl Show<'_> {
                 Kept::Writing
             }
             keeper::Notice::Trouble(error) => {
-                self.say(format!("Not written down yet: {error}."));
+                self.warn(format!("Not written down yet: {error}."));
                 Kept::Failed(error.to_string())
             }
         };

@@ -243,6 +243,10 @@ fn in_short(dose: &str, room: usize) -> &str {
     if text::width(first) <= room || room < LEAST_ROOM {
         return first;
     }
+    // "hold 30 s each side": that it is for each side matters more than that it is held.
+    if let Some(held) = first.strip_prefix("hold ").filter(|held| text::width(held) <= room) {
+        return held;
+    }
     let brief = first.strip_suffix(" each side").unwrap_or(first);
     brief.strip_suffix(" of movement").unwrap_or(brief)
 }

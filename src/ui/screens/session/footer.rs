@@ -8,11 +8,12 @@ use ratatui::{
 use crate::{
     plan::{Kind, Mode},
     session::{Snapshot, State},
+    speech::Voice,
     ui::{
         action::Action,
         app::App,
         pen::{Pen, after},
-        scene::Scene,
+        scene::{Scene, SoundState},
         screens::if_it_fits,
         text,
         theme::Role,
@@ -24,8 +25,10 @@ use crate::{
 pub(super) fn notice(pen: &mut Pen, scene: &Scene, area: Rect) -> bool {
     let Some(notice) = scene.notices.last() else {
         let style = pen.style(Role::Text);
-        // It is heard as well: half of a sentence is worth less than the keys.
-        let words = scene.coaching.filter(|words| text::width(words) <= usize::from(area.width));
+        // Where it is heard, half of a sentence is worth less than the keys.
+        let is_heard =
+            matches!(scene.voice, Voice::Full | Voice::Brief) && matches!(scene.sound, SoundState::On { .. });
+        let words = scene.coaching.filter(|words| !is_heard || text::width(words) <= usize::from(area.width));
         return words.map(|words| pen.left(area, words, style)).is_some();
     };
     // A caution of the exercise has the colour of its mark; a notice is of the moment, and over soon.

@@ -75,13 +75,14 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     panel::draw(pen, app, snapshot, after(body, split + 3));
 
     let said = row(footer, u16::from(roomy));
-    if roomy && app.asks_before(snapshot) {
-        footer::notice(pen, scene, row(footer, 0));
-        footer::check_in(pen, app, snapshot, said);
-    } else if !footer::notice(pen, scene, said) {
-        footer::check_in(pen, app, snapshot, said);
+    let keys = row(footer, footer_rows - 1);
+    // The question is there for a few seconds only, and so is a notice: neither waits for the other.
+    let beside = if roomy { row(footer, 0) } else { keys };
+    let is_asked = app.asks_before(snapshot) && footer::check_in(pen, app, snapshot, said);
+    let is_said = footer::notice(pen, scene, if is_asked { beside } else { said });
+    if !(is_asked && is_said && beside == keys) {
+        footer::hints(pen, app, scene, snapshot, keys);
     }
-    footer::hints(pen, app, scene, snapshot, row(footer, footer_rows - 1));
 }
 
 fn divider(pen: &mut Pen, area: Rect) {

@@ -23,12 +23,18 @@ pub(super) struct SideWord {
     pub(super) word: String,
 }
 
-/// LEFT or RIGHT, unless the routine has names of its own for the sides that say something else.
+/// LEFT or RIGHT, unless the routine has names of its own for the sides that say something else, or both.
 pub(super) fn side_word(snapshot: &Snapshot) -> Option<SideWord> {
     let side = snapshot.now.as_ref()?.played.step.side?;
     let said = words::side(snapshot)?;
-    let begins = said.to_lowercase().starts_with(side.word());
-    let word = if begins { side.word().to_uppercase() } else { text::clean(&said).to_uppercase() };
+    let lower = said.to_lowercase();
+    let names = |side: Side| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == side.word());
+    let one = names(side) && !names(side.other());
+    let word = if one || lower.starts_with(side.word()) {
+        side.word().to_uppercase()
+    } else {
+        text::clean(&said).to_uppercase()
+    };
     Some(SideWord { side, word })
 }
 

@@ -361,9 +361,39 @@ fn sides(plan: &Plan, entry: u32, words: &Entry) -> &'static str {
     if words.alternate {
         return ", each side, taking turns";
     }
-    let has = |side| plan.steps.iter().any(|step| step.entry == Some(entry) && step.side == Some(side));
+    // What may be swapped in has its steps beside those of the plan.
+    let swapped = plan.variants.iter().flat_map(|variant| &variant.steps);
+    let steps = || plan.steps.iter().chain(swapped.clone());
+    let has = |side| steps().any(|step| step.entry == Some(entry) && step.side == Some(side));
     match (has(Side::Left), has(Side::Right)) {
         (true, true) => ", each side",
         _ => ", one side",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        plan::{Options, add_variants, compile},
+        routine::Library,
+    };
+
+    #[test]
+    fn what_may_be_swapped_in_is_for_each_side_as_well() {
+        let library = Library::open(None);
+        let routine = library.routine("align").unwrap().value.unwrap();
+        let options = Options::default();
+        let mut plan = compile(&routine, &options);
+        add_variants(&mut plan, &routine, &options, |id| library.exercise(id).ok()?.value);
+        let sided = |variant: &&crate::plan::Variant| {
+            let entry = &plan.entries[variant.entry as usize];
+            let on = |side| variant.steps.iter().any(|step| step.side == Some(side));
+            !entry.alternate && on(Side::Left) && on(Side::Right)
+        };
+        let both: Vec<String> =
+            plan.variants.iter().filter(sided).map(|variant| dose(&plan, variant.entry)).collect();
+        assert!(!both.is_empty(), "the routine has none to try it with");
+        assert!(both.iter().all(|dose| dose.ends_with(", each side")), "{both:?}");
     }
 }

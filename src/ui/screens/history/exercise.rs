@@ -59,10 +59,11 @@ fn rows(pen: &mut Pen, app: &App, book: &Book, area: Rect, bar: Option<Rect>) {
             let mut right = format!("{} done", one.done);
             if one.skipped > 0 {
                 let both = format!("{right} · {} skipped", one.skipped);
-                // Beside a long name how often it was done matters more.
-                if text::width(name) + text::width(&both) + 4 <= usize::from(area.width) {
-                    right = both;
-                }
+                let short = format!("● {} · {}", one.done, one.skipped);
+                // Beside a very long name how often it was done matters more.
+                let fits =
+                    |words: &String| text::width(name) + text::width(words) + 4 <= usize::from(area.width);
+                right = [both, short].into_iter().find(fits).unwrap_or(right);
             }
             home::item(pen, "", name, &right, n == past.exercise, false, place);
         }

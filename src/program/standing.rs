@@ -72,44 +72,53 @@ pub struct Pause {
 /// What all decisions, in the order in which they were made, come to. One program runs at a time: starting another one
 /// stops the first. What concerns a program that does not run means nothing. Each `Undone` takes one more back.
 pub fn standing<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<Standing> {
-    walk(changes).0
+    lasting(changes, |change| *change).into_iter().fold(None, step)
 }
 
 /// The change that the next `Undone` takes back.
 pub fn undoable<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<&'a Change> {
-    walk(changes).1.pop().map(|(change, _)| change)
+    lasting(changes, |change| *change).pop()
 }
 
-/// What stands at the end, and the changes that count, each with what stood before it.
-type Walked<'a> = (Option<Standing>, Vec<(&'a Change, Option<Standing>)>);
-
-fn walk<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Walked<'a> {
-    let mut now: Option<Standing> = None;
-    let mut before = Vec::new();
-    for change in changes {
-        if change.step == Step::Undone {
-            now = before.pop().map_or(now, |(_, was)| was);
+/// What is left of all decisions, in the order in which they were made, without each `Undone`, what it took back, and
+/// what changed nothing when it was decided.
+pub fn lasting<T>(decided: impl IntoIterator<Item = T>, change: impl Fn(&T) -> &Change) -> Vec<T> {
+    let mut lasting: Vec<T> = Vec::new();
+    let mut now = None;
+    for one in decided {
+        let decision = change(&one);
+        if decision.step == Step::Undone {
+            lasting.pop();
+            now = lasting.iter().map(&change).fold(None, step);
             continue;
         }
-        let was = now.clone();
-        if change.step == Step::Started {
-            now = Some(Standing::new(change));
-        } else if let Some(running) = now.as_mut().filter(|running| running.program == change.program) {
-            match change.step {
-                Step::Next => running.moves.push((change.on, true)),
-                Step::Back => running.moves.push((change.on, false)),
-                Step::Paused => running.pause(change.on),
-                Step::Resumed => running.resume(change.on),
-                Step::Stopped => now = None,
-                Step::Started | Step::Undone => {}
-            }
-        }
+        let then = step(now.clone(), decision);
         // What changed nothing is not what anyone wants back.
-        if now != was || change.step == Step::Started {
-            before.push((change, was));
+        if then != now || decision.step == Step::Started {
+            now = then;
+            lasting.push(one);
         }
     }
-    (now, before)
+    lasting
+}
+
+/// What stands after a change, by what stood before it.
+fn step(before: Option<Standing>, change: &Change) -> Option<Standing> {
+    if change.step == Step::Started {
+        return Some(Standing::new(change));
+    }
+    let mut running = before?;
+    if running.program == change.program {
+        match change.step {
+            Step::Next => running.moves.push((change.on, true)),
+            Step::Back => running.moves.push((change.on, false)),
+            Step::Paused => running.pause(change.on),
+            Step::Resumed => running.resume(change.on),
+            Step::Stopped => return None,
+            Step::Started | Step::Undone => {}
+        }
+    }
+    Some(running)
 }
 
 impl Standing {

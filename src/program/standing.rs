@@ -22,7 +22,7 @@ pub enum Step {
     Paused,
     Resumed,
     Stopped,
-    /// The decision before is taken back: all is as if it had never been made.
+    /// The decision before, of this program, is taken back: all is as if it had never been made.
     Undone,
 }
 
@@ -88,7 +88,11 @@ pub fn lasting<T>(decided: impl IntoIterator<Item = T>, change: impl Fn(&T) -> &
     for one in decided {
         let decision = change(&one);
         if decision.step == Step::Undone {
-            lasting.pop();
+            // Of its own program: what another machine decided meanwhile is not what was meant.
+            let meant = lasting.iter().rposition(|before| change(before).program == decision.program);
+            if let Some(meant) = meant {
+                lasting.remove(meant);
+            }
             now = lasting.iter().map(&change).fold(None, step);
             continue;
         }
@@ -180,8 +184,12 @@ mod tests {
         let first = [of("a", Step::Started), of("a", Step::Next), of("a", Step::Paused)];
         let then = [of("a", Step::Next), of("b", Step::Started), of("b", Step::Back), of("a", Step::Stopped)];
         let all = |undone: usize| {
-            let undone = std::iter::repeat_n(of("b", Step::Undone), undone);
-            standing(&first.iter().chain(&then).cloned().chain(undone).collect::<Vec<_>>())
+            let mut all = [&first[..], &then[..]].concat();
+            for _ in 0..undone {
+                let of_program = undoable(&all).map_or("b", |last| &last.program);
+                all.push(of(of_program, Step::Undone));
+            }
+            standing(&all)
         };
         assert_eq!(all(0).unwrap().moves, [(on, false)]);
         assert_eq!(all(1).map(|it| (it.program, it.moves)), Some(("b".into(), vec![])));
@@ -190,5 +198,20 @@ mod tests {
         assert_eq!(all(3), standing(&first));
         assert_eq!(all(6), None);
         assert_eq!(all(9), None, "before the first there is nothing to take back");
+    }
+    #[test]
+    fn what_another_machine_decided_meanwhile_is_not_taken_back() {
+        let on = date(2026, 11, 21);
+        let of = |program: &str, step| Change { program: program.into(), on, step };
+        let begun = [of("a", Step::Started), of("a", Step::Next)];
+        let meanwhile = [of("b", Step::Started), of("b", Step::Paused)];
+        let undone = [of("a", Step::Undone)];
+        let all = [&begun[..], &meanwhile, &undone].concat();
+        assert_eq!(standing(&all), standing(&meanwhile));
+        assert_eq!(undoable(&all), Some(&meanwhile[1]));
+        let back = [&all[..], &[of("b", Step::Undone), of("b", Step::Undone)]].concat();
+        assert_eq!(standing(&back), standing(&begun[..1]), "the step of a is gone under the start of b");
+        let nothing = [&meanwhile[..], &undone].concat();
+        assert_eq!(standing(&nothing), standing(&meanwhile), "nothing was decided of it");
     }
 }

@@ -329,13 +329,28 @@ fn next(backstage: &Backstage, args: &NextArgs) -> Result<ExitCode> {
         return left_alone();
     }
     backstage.decide(&today.program.id, if back { Step::Back } else { Step::Next }, None)?;
-    let now = backstage.today(None)?.context(NONE_RUNS)?;
+    let now = match backstage.today(None).and_then(|now| now.context(NONE_RUNS)) {
+        Ok(now) => now,
+        Err(trouble) => {
+            let way = if back { "Back" } else { "On" };
+            let last = if back { "the last phase" } else { "the end" };
+            let to = to.map_or(last, |to| &to.name);
+            return kept(&format!("{way} to {to} of {}. {UNDO}.", today.program.name), &trouble);
+        }
+    };
     output::print(&match now.agenda.place.state {
         State::Finished => {
             format!("That was the last phase of {}: it has come to its end. {UNDO}.", now.program.name)
         }
         _ => format!("{}. `supple today` says what is due.\n{UNDO}.", headline(&now)),
     })
+}
+
+/// Says what was decided, which holds whatever comes, and then what keeps the rest from being told.
+fn kept(decided: &str, trouble: &anyhow::Error) -> Result<ExitCode> {
+    let printed = output::print(decided);
+    output::remark(&[format!("{trouble:#}")]);
+    printed
 }
 
 fn pause(backstage: &Backstage) -> Result<ExitCode> {
@@ -373,12 +388,14 @@ fn undo(backstage: &Backstage) -> Result<ExitCode> {
         Step::Resumed => "end of the pause",
         Step::Stopped | Step::Undone => "stop",
     };
-    let mut text = format!("The {what} of {} is taken back. ", name_of(backstage.library(), &was.program));
-    text += &match backstage.today(None)? {
-        Some(today) => format!("{}. `supple today` says what is due.", headline(&today)),
-        None => "No program runs.".to_owned(),
-    };
-    output::print(&text)
+    let done = format!("The {what} of {} is taken back.", name_of(backstage.library(), &was.program));
+    match backstage.today(None) {
+        Ok(Some(today)) => {
+            output::print(&format!("{done} {}. `supple today` says what is due.", headline(&today)))
+        }
+        Ok(None) => output::print(&format!("{done} No program runs.")),
+        Err(trouble) => kept(&done, &trouble),
+    }
 }
 
 const NONE_RUNS: &str = "no program runs; `supple program start` begins one";

@@ -52,8 +52,8 @@ enum Command {
     Pause,
     /// Go on with the program after a pause.
     Resume,
-    /// Stop the program. What you did stays in the history.
-    Stop,
+    /// Stop the program, after a question. What you did stays in the history.
+    Stop(StopArgs),
     /// Take back the last of these decisions: the start, the step, the pause or the stop.
     Undo,
 }
@@ -95,6 +95,13 @@ struct NextArgs {
     yes: bool,
 }
 
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct StopArgs {
+    /// Stop without asking.
+    #[arg(long, short)]
+    yes: bool,
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let backstage = backstage()?;
     complain(&backstage)?;
@@ -106,7 +113,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Next(next) => self::next(&backstage, next),
         Command::Pause => pause(&backstage),
         Command::Resume => resume(&backstage),
-        Command::Stop => stop(&backstage),
+        Command::Stop(stop) => self::stop(&backstage, *stop),
         Command::Undo => undo(&backstage),
     }
 }
@@ -371,10 +378,14 @@ fn resume(backstage: &Backstage) -> Result<ExitCode> {
     output::print("On it goes. `supple today` says what is due.")
 }
 
-fn stop(backstage: &Backstage) -> Result<ExitCode> {
+fn stop(backstage: &Backstage, args: StopArgs) -> Result<ExitCode> {
     let standing = running(backstage)?;
-    backstage.decide(&standing.program, Step::Stopped, None)?;
     let name = name_of(backstage.library(), &standing.program);
+    let question = format!("{name} has run since {}. Stop it?", day_words(standing.started));
+    if !args.yes && !output::agrees(&question)? {
+        return left_alone();
+    }
+    backstage.decide(&standing.program, Step::Stopped, None)?;
     output::print(&format!("{name} has been stopped. What you did stays in the history.\n{UNDO}."))
 }
 

@@ -80,7 +80,7 @@ A routine or exercise is named by its id, by the beginning of its id, or by a pa
 Your own files are in routines/, exercises/ and programs/ of the configuration folder, and win over the shipped ones.
 
 Exit status: 0 done, 1 could not, 2 a wrong command or a routine at fault, 3 a fault that `doctor` has found,
-130 left by you.";
+130 left by you, or a question answered with no.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -1,7 +1,7 @@
 //! What goes to standard output and standard error.
 
 use std::{
-    io::{self, BufRead as _, IsTerminal, Write as _},
+    io::{self, BufRead as _, IsTerminal, Write},
     process::ExitCode,
 };
 
@@ -22,18 +22,20 @@ pub(crate) fn print(text: &str) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asks at a terminal; yes wherever nobody can be asked. Nothing but yes is a yes.
+/// Asks at a terminal, even if the output goes elsewhere; yes wherever nobody can be asked. Nothing but yes is a yes.
 pub(crate) fn agrees(question: &str) -> anyhow::Result<bool> {
-    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        return Ok(true);
-    }
-    let mut out = io::stdout().lock();
-    write!(out, "{} [y/N] ", printable(question))?;
-    out.flush()?;
+    let mut asker: Box<dyn Write> = match (io::stderr().is_terminal(), io::stdout().is_terminal()) {
+        _ if !io::stdin().is_terminal() => return Ok(true),
+        (true, _) => Box::new(io::stderr().lock()),
+        (false, true) => Box::new(io::stdout().lock()),
+        (false, false) => return Ok(true),
+    };
+    write!(asker, "{} [y/N] ", printable(question))?;
+    asker.flush()?;
     let mut answer = String::new();
     if io::stdin().lock().read_line(&mut answer)? == 0 {
         // The input was closed: what follows begins on a line of its own.
-        writeln!(out)?;
+        writeln!(asker)?;
     }
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }

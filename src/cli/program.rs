@@ -52,8 +52,8 @@ enum Command {
     Pause,
     /// Go on with the program after a pause.
     Resume,
-    /// Stop the program. What you did stays in the history.
-    Stop,
+    /// Stop the program, after a question. What you did stays in the history.
+    Stop(StopArgs),
     /// Take back the last of these decisions: the start, the step, the pause or the stop.
     Undo,
 }
@@ -95,6 +95,13 @@ struct NextArgs {
     yes: bool,
 }
 
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct StopArgs {
+    /// Stop without asking.
+    #[arg(long, short)]
+    yes: bool,
+}
+
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let backstage = backstage()?;
     complain(&backstage)?;
@@ -106,7 +113,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         Command::Next(next) => self::next(&backstage, next),
         Command::Pause => pause(&backstage),
         Command::Resume => resume(&backstage),
-        Command::Stop => stop(&backstage),
+        Command::Stop(stop) => self::stop(&backstage, *stop),
         Command::Undo => undo(&backstage),
     }
 }
@@ -329,13 +336,28 @@ fn next(backstage: &Backstage, args: &NextArgs) -> Result<ExitCode> {
         return left_alone();
     }
     backstage.decide(&today.program.id, if back { Step::Back } else { Step::Next }, None)?;
-    let now = backstage.today(None)?.context(NONE_RUNS)?;
+    let now = match backstage.today(None).and_then(|now| now.context(NONE_RUNS)) {
+        Ok(now) => now,
+        Err(trouble) => {
+            let way = if back { "Back" } else { "On" };
+            let last = if back { "the last phase" } else { "the end" };
+            let to = to.map_or(last, |to| &to.name);
+            return kept(&format!("{way} to {to} of {}. {UNDO}.", today.program.name), &trouble);
+        }
+    };
     output::print(&match now.agenda.place.state {
         State::Finished => {
             format!("That was the last phase of {}: it has come to its end. {UNDO}.", now.program.name)
         }
         _ => format!("{}. `supple today` says what is due.\n{UNDO}.", headline(&now)),
     })
+}
+
+/// Says what was decided, which holds whatever comes, and then what keeps the rest from being told.
+fn kept(decided: &str, trouble: &anyhow::Error) -> Result<ExitCode> {
+    let printed = output::print(decided);
+    output::remark(&[format!("{trouble:#}")]);
+    printed
 }
 
 fn pause(backstage: &Backstage) -> Result<ExitCode> {
@@ -356,10 +378,14 @@ fn resume(backstage: &Backstage) -> Result<ExitCode> {
     output::print("On it goes. `supple today` says what is due.")
 }
 
-fn stop(backstage: &Backstage) -> Result<ExitCode> {
+fn stop(backstage: &Backstage, args: StopArgs) -> Result<ExitCode> {
     let standing = running(backstage)?;
-    backstage.decide(&standing.program, Step::Stopped, None)?;
     let name = name_of(backstage.library(), &standing.program);
+    let question = format!("{name} has run since {}. Stop it?", day_words(standing.started));
+    if !args.yes && !output::agrees(&question)? {
+        return left_alone();
+    }
+    backstage.decide(&standing.program, Step::Stopped, None)?;
     output::print(&format!("{name} has been stopped. What you did stays in the history.\n{UNDO}."))
 }
 
@@ -373,12 +399,14 @@ fn undo(backstage: &Backstage) -> Result<ExitCode> {
         Step::Resumed => "end of the pause",
         Step::Stopped | Step::Undone => "stop",
     };
-    let mut text = format!("The {what} of {} is taken back. ", name_of(backstage.library(), &was.program));
-    text += &match backstage.today(None)? {
-        Some(today) => format!("{}. `supple today` says what is due.", headline(&today)),
-        None => "No program runs.".to_owned(),
-    };
-    output::print(&text)
+    let done = format!("The {what} of {} is taken back.", name_of(backstage.library(), &was.program));
+    match backstage.today(None) {
+        Ok(Some(today)) => {
+            output::print(&format!("{done} {}. `supple today` says what is due.", headline(&today)))
+        }
+        Ok(None) => output::print(&format!("{done} No program runs.")),
+        Err(trouble) => kept(&done, &trouble),
+    }
 }
 
 const NONE_RUNS: &str = "no program runs; `supple program start` begins one";

@@ -12,7 +12,7 @@ use super::{
     store,
     when::When,
 };
-use crate::program::{Change, Step};
+use crate::program::{Change, Step, lasting};
 
 /// The decisions of one user, as written by this machine. Each machine has a file of its own.
 #[derive(Clone, Debug)]
@@ -156,6 +156,16 @@ impl Decisions {
     pub fn changes(&self) -> impl Iterator<Item = Change> {
         self.all.iter().filter_map(Decision::change)
     }
+}
+
+/// What decisions, in the order in which they were made, mean without those that were taken back: as if these had never
+/// been made, on no day. Each with the first day on which anything was known of it.
+pub fn known(decisions: &[Decision]) -> Vec<(Date, Change)> {
+    let known = |decision: &Decision| {
+        let change = decision.change()?;
+        Some((change.on.min(decision.at.date()), change))
+    };
+    lasting(decisions.iter().filter_map(known), |(_, change)| change)
 }
 
 fn read_line(line: &[u8]) -> Result<Decision, String> {

@@ -23,6 +23,6 @@ pub use compose::{MissingRoutine, compose, origins};
 pub use due::{Agenda, Fact, Fate, Row, agenda, reach};
 pub use gentle::{Gentle, gentle};
 pub use place::{Place, State, place};
-pub use standing::{Change, Pause, Standing, Step, standing, undoable};
+pub use standing::{Change, Pause, Standing, Step, lasting, standing, undoable};
 pub use week::{Asked, Due, KEPT_DAYS, Week, is_kept};
 pub use why::frequency_words;

@@ -22,7 +22,7 @@ pub enum Step {
     Paused,
     Resumed,
     Stopped,
-    /// The decision before is taken back: all is as if it had never been made.
+    /// The decision before, of this program, is taken back: all is as if it had never been made.
     Undone,
 }
 
@@ -72,44 +72,57 @@ pub struct Pause {
 /// What all decisions, in the order in which they were made, come to. One program runs at a time: starting another one
 /// stops the first. What concerns a program that does not run means nothing. Each `Undone` takes one more back.
 pub fn standing<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<Standing> {
-    walk(changes).0
+    lasting(changes, |change| *change).into_iter().fold(None, step)
 }
 
 /// The change that the next `Undone` takes back.
 pub fn undoable<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Option<&'a Change> {
-    walk(changes).1.pop().map(|(change, _)| change)
+    lasting(changes, |change| *change).pop()
 }
 
-/// What stands at the end, and the changes that count, each with what stood before it.
-type Walked<'a> = (Option<Standing>, Vec<(&'a Change, Option<Standing>)>);
-
-fn walk<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Walked<'a> {
-    let mut now: Option<Standing> = None;
-    let mut before = Vec::new();
-    for change in changes {
-        if change.step == Step::Undone {
-            now = before.pop().map_or(now, |(_, was)| was);
+/// What is left of all decisions, in the order in which they were made, without each `Undone`, what it took back, and
+/// what changed nothing when it was decided.
+pub fn lasting<T>(decided: impl IntoIterator<Item = T>, change: impl Fn(&T) -> &Change) -> Vec<T> {
+    let mut lasting: Vec<T> = Vec::new();
+    let mut now = None;
+    for one in decided {
+        let decision = change(&one);
+        if decision.step == Step::Undone {
+            // Of its own program: what another machine decided meanwhile is not what was meant.
+            let meant = lasting.iter().rposition(|before| change(before).program == decision.program);
+            if let Some(meant) = meant {
+                lasting.remove(meant);
+            }
+            now = lasting.iter().map(&change).fold(None, step);
             continue;
         }
-        let was = now.clone();
-        if change.step == Step::Started {
-            now = Some(Standing::new(change));
-        } else if let Some(running) = now.as_mut().filter(|running| running.program == change.program) {
-            match change.step {
-                Step::Next => running.moves.push((change.on, true)),
-                Step::Back => running.moves.push((change.on, false)),
-                Step::Paused => running.pause(change.on),
-                Step::Resumed => running.resume(change.on),
-                Step::Stopped => now = None,
-                Step::Started | Step::Undone => {}
-            }
-        }
+        let then = step(now.clone(), decision);
         // What changed nothing is not what anyone wants back.
-        if now != was || change.step == Step::Started {
-            before.push((change, was));
+        if then != now || decision.step == Step::Started {
+            now = then;
+            lasting.push(one);
         }
     }
-    (now, before)
+    lasting
+}
+
+/// What stands after a change, by what stood before it.
+fn step(before: Option<Standing>, change: &Change) -> Option<Standing> {
+    if change.step == Step::Started {
+        return Some(Standing::new(change));
+    }
+    let mut running = before?;
+    if running.program == change.program {
+        match change.step {
+            Step::Next => running.moves.push((change.on, true)),
+            Step::Back => running.moves.push((change.on, false)),
+            Step::Paused => running.pause(change.on),
+            Step::Resumed => running.resume(change.on),
+            Step::Stopped => return None,
+            Step::Started | Step::Undone => {}
+        }
+    }
+    Some(running)
 }
 
 impl Standing {
@@ -171,8 +184,12 @@ mod tests {
         let first = [of("a", Step::Started), of("a", Step::Next), of("a", Step::Paused)];
         let then = [of("a", Step::Next), of("b", Step::Started), of("b", Step::Back), of("a", Step::Stopped)];
         let all = |undone: usize| {
-            let undone = std::iter::repeat_n(of("b", Step::Undone), undone);
-            standing(&first.iter().chain(&then).cloned().chain(undone).collect::<Vec<_>>())
+            let mut all = [&first[..], &then[..]].concat();
+            for _ in 0..undone {
+                let of_program = undoable(&all).map_or("b", |last| &last.program);
+                all.push(of(of_program, Step::Undone));
+            }
+            standing(&all)
         };
         assert_eq!(all(0).unwrap().moves, [(on, false)]);
         assert_eq!(all(1).map(|it| (it.program, it.moves)), Some(("b".into(), vec![])));
@@ -181,5 +198,20 @@ mod tests {
         assert_eq!(all(3), standing(&first));
         assert_eq!(all(6), None);
         assert_eq!(all(9), None, "before the first there is nothing to take back");
+    }
+    #[test]
+    fn what_another_machine_decided_meanwhile_is_not_taken_back() {
+        let on = date(2026, 11, 21);
+        let of = |program: &str, step| Change { program: program.into(), on, step };
+        let begun = [of("a", Step::Started), of("a", Step::Next)];
+        let meanwhile = [of("b", Step::Started), of("b", Step::Paused)];
+        let undone = [of("a", Step::Undone)];
+        let all = [&begun[..], &meanwhile, &undone].concat();
+        assert_eq!(standing(&all), standing(&meanwhile));
+        assert_eq!(undoable(&all), Some(&meanwhile[1]));
+        let back = [&all[..], &[of("b", Step::Undone), of("b", Step::Undone)]].concat();
+        assert_eq!(standing(&back), standing(&begun[..1]), "the step of a is gone under the start of b");
+        let nothing = [&meanwhile[..], &undone].concat();
+        assert_eq!(standing(&nothing), standing(&meanwhile), "nothing was decided of it");
     }
 }

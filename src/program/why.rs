@@ -19,12 +19,12 @@ pub(super) fn why(frequency: Frequency, doings: &Doings, fate: Fate) -> String {
         }
         Frequency::EveryDays(every) => format!("{}; {}", every_days(every), last_time(doings)),
         Frequency::PerWeek(wanted) if fate == Fate::Done => {
-            format!("done today; {} of {} this week", doings.this_week + 1, counts(wanted))
+            format!("done today; {} of {} in the program's week", doings.this_week + 1, counts(wanted))
         }
         Frequency::PerWeek(wanted) => {
-            let so_far = format!("{} of {} this week", doings.this_week, counts(wanted));
+            let so_far = format!("{} of {} in the program's week", doings.this_week, counts(wanted));
             match weekly(wanted, doings) {
-                Weekly::Needed if doings.running > 0 => format!("{so_far}, and {}", ending(doings)),
+                Weekly::Needed if doings.running > 0 => format!("{so_far}, which {}", ending(doings)),
                 Weekly::Needed => so_far,
                 Weekly::Rests if doings.running > 1 => {
                     format!("rests after {} days running; {so_far}", doings.running)
@@ -77,11 +77,12 @@ fn last_time(doings: &Doings) -> String {
     }
 }
 
+/// Of the week that is counted from the first day of the phase; "this week" is the one of the calendar.
 fn ending(doings: &Doings) -> String {
     match doings.left_of_week {
-        0 => "the week ends today".into(),
-        1 => "the week ends tomorrow".into(),
-        left => format!("the week has {left} more days"),
+        0 => "ends today".into(),
+        1 => "ends tomorrow".into(),
+        left => format!("has {left} more days"),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     history::{
         amend::Amendment,
         deeds,
-        programs::{Decision, Decisions, Programs},
+        programs::{self, Decision, Decisions, Programs},
         record::{About, Record, Status, new_id},
         store::machine_name,
         when::When,
@@ -138,15 +138,13 @@ impl Backstage {
         self.programs().read().context("the programs cannot be read")
     }
 
-    /// What was decided until `until`; all of it by default.
+    /// What was decided until `until`, and not taken back since; all of it by default.
     pub(super) fn changes(&self, until: Option<Date>) -> Result<Vec<Change>> {
-        let decisions = self.decisions()?;
-        let known = |decision: &Decision| {
-            let change = decision.change()?;
-            let made = change.on.min(decision.at.date());
-            until.is_none_or(|until| made <= until).then_some(change)
-        };
-        Ok(decisions.all.iter().filter_map(known).collect())
+        let known = programs::known(&self.decisions()?.all).into_iter();
+        Ok(known
+            .filter(|(since, _)| until.is_none_or(|until| *since <= until))
+            .map(|(_, change)| change)
+            .collect())
     }
 }
 

@@ -375,6 +375,17 @@ fn a_program_whose_file_is_gone_can_be_stopped() {
 }
 
 #[test]
+fn what_is_taken_back_is_said_even_if_the_program_before_is_gone() {
+    let home = with_program();
+    good(&home, &["program", "start", "mine"]);
+    good(&home, &["program", "start", "daily-twelve", "--yes"]);
+    fs::remove_file(home.path().join("config/supple/programs/mine.toml")).unwrap();
+    let said = say(&home, &["program", "undo"]);
+    assert_eq!((said.status, said.out.as_str()), (0, "The start of The daily twelve is taken back.\n"));
+    assert!(said.err.contains("the program that runs, `mine`, cannot be read"), "{}", said.err);
+}
+
+#[test]
 fn programs_are_listed_and_shown() {
     let home = with_program();
     for id in ["asm-roadmap", "back-care-8-weeks", "daily-twelve", "mine", "ten-days"] {

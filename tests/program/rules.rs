@@ -72,7 +72,7 @@ fn s04_every_other_day_looks_at_the_last_time() {
 fn s05_three_times_a_week_on_alternate_days() {
     let mut life = Life::of(only(per_week(3, 3)));
     assert_eq!(life.due_days(0..21), [0, 2, 4, 7, 9, 11, 14, 16, 18]);
-    assert_eq!(why(&life, 19), "3 of 3 this week: enough");
+    assert_eq!(why(&life, 19), "3 of 3 in the program's week: enough");
     assert_eq!(life.row("it", 19).next, Some(day(21)));
     // Nothing before Friday: then every day that is left, since the week ends.
     assert_eq!(life.due_days(25..28), [25, 26, 27]);
@@ -80,7 +80,7 @@ fn s05_three_times_a_week_on_alternate_days() {
     // And after three days running the new week begins with a rest.
     assert_eq!(
         (life.fate(28), why(&life, 28).as_str()),
-        (Fate::Later, "rests after 3 days running; 0 of 3 this week")
+        (Fate::Later, "rests after 3 days running; 0 of 3 in the program's week")
     );
     assert_eq!(life.due_days(28..35), [29, 31, 33]);
 }
@@ -89,12 +89,12 @@ fn s05_three_times_a_week_on_alternate_days() {
 fn s05_why_it_rests_or_not() {
     let mut life = Life::of(only(per_week(3, 3)));
     life.does("it", 0);
-    assert_eq!(why(&life, 0), "done today; 1 of 3 this week");
-    assert_eq!(why(&life, 1), "rests after yesterday; 1 of 3 this week");
+    assert_eq!(why(&life, 0), "done today; 1 of 3 in the program's week");
+    assert_eq!(why(&life, 1), "rests after yesterday; 1 of 3 in the program's week");
     assert_eq!(life.row("it", 1).next, Some(day(2)));
-    assert_eq!((life.fate(3), why(&life, 3).as_str()), (Fate::Due, "1 of 3 this week"));
+    assert_eq!((life.fate(3), why(&life, 3).as_str()), (Fate::Due, "1 of 3 in the program's week"));
     life.does("it", 5);
-    assert_eq!(why(&life, 6), "2 of 3 this week, and the week ends today");
+    assert_eq!(why(&life, 6), "2 of 3 in the program's week, which ends today");
     // Twice on one day is one day of the week.
     life.does("it", 5);
     assert_eq!(life.fate(6), Fate::Due);
@@ -104,11 +104,11 @@ fn s05_why_it_rests_or_not() {
 fn s06_three_or_four_times_a_week_with_recovery_between() {
     let mut life = Life::of(only(per_week(3, 4)));
     assert_eq!(life.due_days(0..7), [0, 2, 4]);
-    assert_eq!(why(&life, 5), "rests after yesterday; 3 of 3-4 this week");
-    assert_eq!(why(&life, 6), "3 of 3-4 this week; once more if you like");
+    assert_eq!(why(&life, 5), "rests after yesterday; 3 of 3-4 in the program's week");
+    assert_eq!(why(&life, 6), "3 of 3-4 in the program's week; once more if you like");
     assert_eq!(life.fate(6), Fate::Later);
     life.does("it", 6);
-    assert_eq!(why(&life, 6), "done today; 4 of 3-4 this week");
+    assert_eq!(why(&life, 6), "done today; 4 of 3-4 in the program's week");
     // Sunday was one: Monday rests.
     assert_eq!(life.due_days(7..14), [8, 10, 12]);
 }
@@ -187,7 +187,7 @@ fn s11_paused_days_do_not_count() {
     // Done in the pause: it was no day of the week.
     life.does("it", 8);
     // The third day of the first week is the day on which it goes on.
-    assert_eq!(why(&life, 12), "1 of 3 this week");
+    assert_eq!(why(&life, 12), "1 of 3 in the program's week");
     assert_eq!(life.due_days(12..17), [12, 14]);
     assert_eq!(life.agenda(16).place.phase, 0);
     assert_eq!(life.agenda(17).place.phase, 1);

@@ -16,6 +16,7 @@ mod process;
 #[path = "../common/pty.rs"]
 mod pty;
 
+mod asking;
 mod banner;
 mod check_in;
 mod counts;

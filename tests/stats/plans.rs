@@ -73,6 +73,27 @@ fn decisions() -> impl Strategy<Value = Vec<(i32, Step)>> {
     })
 }
 
+/// Without what was taken back, and what took it back.
+fn that_lasts(decided: &[(i32, Step)]) -> Vec<(i32, Step)> {
+    let stands = |decided: &[(i32, Step)]| {
+        let change = |(day, step): &(i32, Step)| Change { program: "p".into(), on: on(*day), step: *step };
+        standing(&decided.iter().map(change).collect::<Vec<_>>())
+    };
+    let mut kept = Vec::new();
+    for one in decided {
+        if one.1 == Step::Undone {
+            kept.pop();
+            continue;
+        }
+        let before = stands(&kept);
+        kept.push(*one);
+        if stands(&kept) == before && one.1 != Step::Started {
+            kept.pop();
+        }
+    }
+    kept
+}
+
 /// How often what was due of one item was done, on the days of one week and phase.
 fn due(frequency: Frequency, days: &[i32], done: impl Fn(i32) -> u32) -> Due {
     let length = u32::try_from(days.len()).unwrap();
@@ -99,6 +120,52 @@ fn session(number: usize, day: Date) -> Record {
     serde_json::from_value(value).unwrap()
 }
 
+#[test]
+fn a_start_in_the_past_that_is_undone_today_leaves_the_weeks_as_they_were() {
+    let daily = |id: &str| {
+        let item = Item {
+            id: "walk".into(),
+            content: Content::Routine("walk".into()),
+            frequency: Frequency::PerDay(Range { low: 1, high: 1 }),
+            frequency_assumed: false,
+        };
+        let phase = ProgramPhase {
+            name: "Phase".into(),
+            summary: None,
+            length: PhaseLength::WhenReady,
+            gate: None,
+            items: vec![item],
+        };
+        let (id, name) = (id.to_owned(), id.to_uppercase());
+        Program { id, name, summary: None, source: None, tags: Vec::new(), phases: vec![phase] }
+    };
+    let noon = |day| on(day).at(12, 0, 0, 0).in_tz("Europe/Berlin").unwrap();
+    let today = 60;
+    let records: Vec<Record> = (0..=today)
+        .filter(|day| day % 3 == 0)
+        .map(|day| session(usize::try_from(day).unwrap(), on(day)))
+        .collect();
+    let seen = |decisions: &[Decision]| {
+        // One of them was kept, the other never.
+        let facts = |program: &Program, _| match &*program.id {
+            "kept" => (0..=today).map(|day| Fact { item: "walk".into(), on: on(day) }).collect(),
+            _ => Vec::new(),
+        };
+        let plan = WeekPlan::new(decisions, (FIRST, on(today)), |id| Some(daily(id)), facts);
+        let stats = stats(&records.iter().collect::<Vec<_>>(), on(today), Some(&plan));
+        (plan, stats.streak, stats.weeks)
+    };
+    let kept = Decision::new(&noon(30), "kept", Step::Started);
+    let past = Decision::new(&noon(today), "other", Step::Started).beginning(on(10));
+    let undone = Decision::new(&noon(today), "other", Step::Undone);
+    for before in [vec![], vec![kept]] {
+        let as_it_was = seen(&before);
+        let started = [before.clone(), vec![past.clone()]].concat();
+        assert!(seen(&started).2 != as_it_was.2, "the start alone is seen in the weeks");
+        assert_eq!(seen(&[started, vec![undone.clone()]].concat()), as_it_was);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -115,6 +182,7 @@ proptest! {
             .collect();
         let facts: Vec<Fact> = did.iter().map(|(item, day)| Fact { item: IDS[*item].into(), on: on(*day) }).collect();
         let last = on(DAYS - 1);
+        let decided = that_lasts(&decided);
         let plan = WeekPlan::new(&made, (FIRST, last), |_| Some(program.clone()), |_, _| facts.clone());
 
         // The days of each week on which each phase ran, as it stood on that day.

@@ -10,8 +10,8 @@ use super::{
     model::{Adherence, AdherenceWeek},
 };
 use crate::{
-    history::programs::Decision,
-    program::{Change, Due, Fact, Standing, State, place, standing},
+    history::programs::{Decision, known},
+    program::{Due, Fact, Standing, State, place, standing},
     routine::{Frequency, Item, Program},
 };
 
@@ -51,7 +51,8 @@ pub struct PlanWeek {
 }
 
 impl WeekPlan {
-    /// From `since` to `until`, both among the days, by all decisions that were ever made. For the week that runs to be
+    /// From `since` to `until`, both among the days, by all decisions that were ever made and
+    /// not taken back. For the week that runs to be
     /// judged as a whole, `until` is its Sunday.
     ///
     /// `program` finds a program by its id; one that is not there any more asks for nothing. `facts` tells what was done
@@ -63,7 +64,7 @@ impl WeekPlan {
         facts: impl Fn(&Program, usize) -> Vec<Fact>,
     ) -> Self {
         let mut walk = Walk { plan: Self::default(), known: BTreeMap::new(), find: program, facts };
-        let changes: Vec<(Date, Change)> = decisions.iter().filter_map(known_since).collect();
+        let changes = known(decisions);
         let mut running = None;
         let mut week = RanWeek::default();
         for day in since.series(1.day()).take_while(|day| *day <= until) {
@@ -201,12 +202,6 @@ impl WeekPlan {
             self.items.len() - 1
         })
     }
-}
-
-/// What a decision changes, and the first day on which anything was known of it.
-fn known_since(decision: &Decision) -> Option<(Date, Change)> {
-    let change = decision.change()?;
-    Some((change.on.min(decision.at.date()), change))
 }
 
 fn by_item(facts: Vec<Fact>) -> HashMap<String, BTreeMap<Date, u32>> {

@@ -17,10 +17,11 @@ pub(super) enum Wish {
     Voice(Option<Voice>),
 }
 
-/// Said when a command is understood, but cannot be done.
+/// Said after the first session here to somebody who has not been told yet.
 pub(super) const WHAT_TO_HEED: &str =
     "before the next time: `supple safety` says what to heed, and when to stop and ask a doctor";
 
+/// Said when a command is understood, but cannot be done.
 pub(super) const MEANS_NOTHING: &str = "that means nothing at this moment";
 
 /// What is said when the output of the settings is not to be had.

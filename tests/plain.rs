@@ -7,7 +7,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use supple::{
     plan::{Entry, Kind, Mode, Options, Plan, Step, compile, spoken},
-    routine::Library,
+    routine::{Library, words::position_words},
     session::{
         Command, Event, Moment, Origin, PauseCause, Session, Settings, SkipReason, Stamped, side_words,
     },
@@ -145,7 +145,7 @@ fn wanted(plan: &Plan, step: &Step, before: Option<&Step>, known: &mut HashSet<u
             wanted.extend(length.clone());
         }
         if known.insert(entry.n) {
-            wanted.extend(entry.position.map(|position| position.word().replace('-', " ")));
+            wanted.extend(entry.position.map(|position| position_words(position).to_owned()));
             wanted.extend(entry.how.iter().cloned());
             wanted.extend(entry.cautions.iter().cloned());
             wanted.extend(entry.note.iter().cloned());

@@ -43,7 +43,7 @@ pub(super) fn record<'t>(line: &'t str, known: &mut Known<'t>) -> Option<Record>
     let effort = line.optional(r#","effort":"#, Cursor::word)?;
     let note = line.optional(r#","note":"#, Cursor::owned)?;
     line.pass(r#","exercises":["#)?;
-    let mut exercises = Vec::with_capacity(known.turns.len());
+    let mut exercises = Vec::with_capacity(known.latest);
     if line.pass("]").is_none() {
         loop {
             exercises.push(known.exercise(exercises.len(), &mut line)?);
@@ -57,6 +57,7 @@ pub(super) fn record<'t>(line: &'t str, known: &mut Known<'t>) -> Option<Record>
     let app = line.word()?;
     let more = line.item()?;
     line.pass("}")?;
+    known.latest = exercises.len();
     exercises.shrink_to_fit();
     line.rest.is_empty().then_some(Record {
         v: 1,
@@ -84,6 +85,8 @@ pub(super) fn record<'t>(line: &'t str, known: &mut Known<'t>) -> Option<Record>
 #[derive(Default)]
 pub(super) struct Known<'t> {
     turns: Vec<Latest<'t>>,
+    /// How many the last record had. One long line does not make the lists of all after it long.
+    latest: usize,
 }
 
 /// The few that came last, each with its text.

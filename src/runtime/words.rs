@@ -17,7 +17,7 @@ pub(super) enum Wish {
     Voice(Option<Voice>),
 }
 
-/// Said once, after somebody's first session.
+/// Said after the first session here to somebody who has not been told yet.
 pub(super) const WHAT_TO_HEED: &str =
     "before the next time: `supple safety` says what to heed, and when to stop and ask a doctor";
 

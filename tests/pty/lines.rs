@@ -338,3 +338,21 @@ fn wait_until_stopped(run: &Piped) {
         std::thread::yield_now();
     }
 }
+
+/// On standard error, where it is in nobody's way who reads the lines.
+#[test]
+fn after_the_first_session_in_lines_it_says_where_to_read_what_to_heed() {
+    let home = Home::of_a_newcomer();
+    home.routine(
+        "brief",
+        "format = 1\nname = \"Brief\"\n[[step]]\nname = \"Stand\"\nhold = \"1s\"\nprepare = \"0s\"\n",
+    );
+    for is_first in [true, false] {
+        let output = home.run(&["run", "brief", "--plain", "--mute"]);
+        assert_eq!(output.status.code(), Some(0));
+        let (out, said) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        assert_eq!(said.contains("`supple safety` says what to heed"), is_first, "{said}");
+        assert!(!out.contains("supple safety"), "{out}");
+    }
+}

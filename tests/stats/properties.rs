@@ -73,8 +73,9 @@ proptest! {
             );
             prop_assert_eq!(week.fate == Fate::Kept, truth.days >= 2);
         }
-        let (now, best) = reference::streaks(&weeks, today);
-        prop_assert_eq!((stats.streak.now, stats.streak.best), (number(now), number(best)));
+        let (now, best, of) = reference::streaks(&weeks, today);
+        let streak = stats.streak;
+        prop_assert_eq!((streak.now, streak.best, streak.of), (number(now), number(best), number(of)));
     }
 
     #[test]

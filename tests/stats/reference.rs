@@ -24,8 +24,10 @@ pub(crate) struct Week {
     pub(crate) before: Option<f64>,
 }
 
-/// Every week from that of the first session to that of today.
+/// Every week from that of the first session with work, or of which pain was told, to that of today.
 pub(crate) fn weeks(truths: &[&Truth], today: Date) -> Vec<Week> {
+    let speaks = |truth: &&&Truth| truth.has_work() || truth.before.is_some() || truth.after.is_some();
+    let truths: Vec<&Truth> = truths.iter().filter(speaks).copied().collect();
     let Some(mut day) = truths.iter().map(|truth| truth.date()).min() else { return Vec::new() };
     let last = truths.iter().map(|truth| truth.date()).max().unwrap().max(today);
     let mut weeks = Vec::new();
@@ -47,15 +49,19 @@ pub(crate) fn weeks(truths: &[&Truth], today: Date) -> Vec<Week> {
     }
 }
 
-/// The streak now, and the best one.
-pub(crate) fn streaks(weeks: &[Week], today: Date) -> (usize, usize) {
+/// The streak now, the best one, and how many weeks were judged: those from the first with work on.
+pub(crate) fn streaks(weeks: &[Week], today: Date) -> (usize, usize, usize) {
     let kept = |week: &Week| week.days >= 2;
-    let past: Vec<bool> =
-        weeks.iter().filter(|week| kept(week) || week_days(today)[0] > week.monday).map(kept).collect();
+    let past: Vec<bool> = weeks
+        .iter()
+        .skip_while(|week| week.sessions == 0)
+        .filter(|week| kept(week) || week_days(today)[0] > week.monday)
+        .map(kept)
+        .collect();
     let run = |from: usize| past[from..].iter().take_while(|kept| **kept).count();
     let best = (0..past.len()).map(run).max().unwrap_or(0);
     let now = past.iter().rev().take_while(|kept| **kept).count();
-    (now, best)
+    (now, best, past.len())
 }
 
 pub(crate) fn median(mut numbers: Vec<f64>) -> Option<f64> {

@@ -206,7 +206,28 @@ fn a_session_in_which_nothing_was_done_keeps_no_week() {
         (stats.sessions, stats.days.len(), week.days, week.fate, week.pain_before, stats.exercises[0].skipped)
     };
     assert_eq!(told("partial"), (2, 2, 2, Fate::Kept, Some(3.0), 0));
-    assert_eq!(told("skipped"), (0, 0, 0, Fate::Missed, Some(3.0), 2));
+    // What was told is shown, and there was nothing to keep yet.
+    assert_eq!(told("skipped"), (0, 0, 0, Fate::Open, Some(3.0), 2));
+}
+
+/// A session that was left at once, months before the first real one, breaks nothing.
+#[test]
+fn weeks_are_judged_from_the_first_one_with_work() {
+    let session = |day: Date, status: &str| {
+        let at = day.at(7, 0, 0, 0).in_tz("Europe/Berlin").unwrap();
+        let value = serde_json::json!({
+            "v": 1, "id": format!("01S{day}"), "routine": "morning", "started": at.to_string(),
+            "ended": at.to_string(), "status": "stopped", "active_seconds": 10,
+            "exercises": [{"n": 0, "id": "it", "status": status, "sets": 0, "target": {"sets": 1}}],
+        });
+        serde_json::from_value::<Record>(value).unwrap()
+    };
+    let later = FIRST.checked_add(35.days()).unwrap();
+    let mut sessions = vec![session(FIRST, "skipped")];
+    sessions.extend(days(later, 2).into_iter().map(|day| session(day, "done")));
+    let stats = stats(&sessions.iter().collect::<Vec<_>>(), later, None);
+    assert_eq!(stats.weeks.iter().map(|week| week.monday).collect::<Vec<_>>(), [later]);
+    assert_eq!((stats.streak.now, stats.streak.kept, stats.streak.of), (1, 1, 1));
 }
 
 /// A week that two days had kept is kept still, however little of the program is done in what is left of it.

@@ -159,6 +159,9 @@ impl Weeks {
     /// What was told around a session, whatever was done in it.
     pub(super) fn pain(&mut self, session: &Session) {
         let Pain { before, after } = session.record.pain_around();
+        if before.is_none() && after.is_none() {
+            return;
+        }
         let week = self.0.entry(session.monday);
         week.before.take(before);
         week.after.take(after);
@@ -167,6 +170,9 @@ impl Weeks {
     pub(super) fn finish(self, today: Date, plan: Option<&WeekPlan>) -> Vec<Week> {
         let planned = plan.and_then(|plan| plan.weeks.keys().next());
         let latest = self.0.0.last().map(|(monday, _)| *monday);
+        // Of what was only begun, what was told counts, but it is no week that could have been kept.
+        let worked = self.0.0.iter().find(|(_, week)| week.sessions > 0).map(|(monday, _)| monday);
+        let judged = worked.into_iter().chain(planned).min().copied();
         let mut gathered = self.0.0.into_iter().peekable();
         let Some(first) = gathered.peek().map(|(monday, _)| monday).into_iter().chain(planned).min().copied()
         else {
@@ -179,7 +185,11 @@ impl Weeks {
             .take_while(|monday| *monday <= last)
             .map(|monday| {
                 let here = gathered.next_if(|(week, _)| *week == monday).map(|(_, week)| week);
-                here.unwrap_or_default().week(monday, this, plan)
+                let mut week = here.unwrap_or_default().week(monday, this, plan);
+                if judged.is_none_or(|judged| monday < judged) {
+                    week.fate = Fate::Open;
+                }
+                week
             })
             .collect()
     }

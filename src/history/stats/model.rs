@@ -95,7 +95,7 @@ pub struct Week {
 pub enum Fate {
     Kept,
     Missed,
-    /// It is not over and not kept yet.
+    /// It is not over and not kept yet, or comes before the first one with work or a program.
     #[default]
     Open,
     /// The program was paused: it neither breaks nor lengthens a streak.

@@ -256,6 +256,15 @@ impl Decoder {
             if !(is_rest && self.bytes.is_empty()) {
                 self.end_paste(events);
             }
+        } else if self.state == State::Stalled
+            && self.bytes.first() == Some(&0x1b)
+            && !PASTE_END.starts_with(&self.bytes)
+        {
+            // A key, or the wheel: terminals leave no ESC in what they paste. The end has been forgotten.
+            self.state = State::Ground;
+            for byte in std::mem::take(&mut self.bytes) {
+                self.take(byte, events);
+            }
         } else if self.tail.len() > LONGEST_SEQUENCE {
             self.tail.drain(..self.tail.len() - PASTE_END.len());
         }

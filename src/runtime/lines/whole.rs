@@ -16,6 +16,7 @@ use super::{
         neighbours::Loudness,
         playing::Playing,
         terminal::say_on_stderr,
+        words::WHAT_TO_HEED,
     },
     Form,
     after::After,
@@ -101,6 +102,9 @@ pub(in super::super) fn whole(
     }
     if answered {
         let _ = writeln!(out, "The answers are kept as well.").and_then(|()| out.flush());
+    }
+    if !json && matches!(ending, Ok(Ending::Completed | Ending::Stopped)) && backstage.is_new_here() {
+        say_on_stderr(WHAT_TO_HEED);
     }
     ending
 }

@@ -59,7 +59,7 @@ pub fn home(home: &HomeModel, now: &Zoned) -> Vec<String> {
         said.push("Done last:".to_owned());
     }
     said.extend(home.recent.iter().map(|session| {
-        let stopped = if session.status == Status::Stopped { ", stopped early" } else { "" };
+        let stopped = if session.status == Status::Stopped { ", stopped" } else { "" };
         let length = whole(session.active);
         format!("{}, {}, {length}{stopped}.", session.routine, when(&session.started, now))
     }));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{breath_words, capital, length, reps_words, side, stays, target};
 use crate::{
     plan::{Entry, Kind, Mode, Plan, Step, spoken},
-    routine::words::thing_words,
+    routine::words::{position_words, thing_words},
     session::{Fate, Outcome, Snapshot, State},
     speech::Voice,
     ui::{text, words},
@@ -102,7 +102,7 @@ pub(super) fn present(snapshot: &Snapshot) -> Option<&Entry> {
 /// What somebody who does it for the first time has to know, a line each.
 pub(super) fn explanation(entry: &Entry) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    lines.extend(entry.position.map(|position| format!("Position: {}.", position.word().replace('-', " "))));
+    lines.extend(entry.position.map(|position| format!("Position: {}.", position_words(position))));
     if !entry.equipment.is_empty() {
         let things: Vec<String> = entry.equipment.iter().map(|thing| thing_words(thing)).collect();
         lines.push(format!("Equipment: {}.", things.join(", ")));

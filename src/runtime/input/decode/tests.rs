@@ -176,6 +176,10 @@ fn the_rest_of_a_paste_that_stalled_is_no_key() {
     assert_eq!(take(b"\x1b", false), (vec![], Some(REST)));
     assert_eq!(take(b"", true), (vec![key(KeyCode::Esc)], None));
     assert_eq!(take(b"n", false), (vec![key(KeyCode::Char('n'))], None));
+    // Nor is an arrow that is held down text, however much of it comes at once.
+    take(b"\x1b[200~quiet", true);
+    assert_eq!(take(&b"\x1b[B".repeat(9), false), (vec![key(KeyCode::Down); 9], None));
+    assert_eq!(take(b"n", false), (vec![key(KeyCode::Char('n'))], None));
 }
 
 #[test]

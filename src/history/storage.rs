@@ -2,7 +2,7 @@
 //!
 //! The history, the journals and the decisions about programs go through it, so that a test can stand behind it and let
 //! every single operation fail, tear, or be the last one before the power goes. Only the quick reading of whole
-//! histories ([`parts`](super::parts)) goes past it: it writes nothing, and reads a file from several threads at once,
+//! histories (`parts`) goes past it: it writes nothing, and reads a file from several threads at once,
 //! which a door for everybody should not have to offer.
 
 mod real;

@@ -9,13 +9,24 @@ use std::{
 
 /// What `work` makes of each item, in their order. Every core takes the next one as soon as it is free.
 pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    on_all_cores_with(items, || (), |(), item| work(item), || ()).0
+}
+
+/// The same, with what each core has at hand for all of its items, which `begin` makes; and what `meanwhile` comes to,
+/// which this thread does before it takes its first item.
+pub(crate) fn on_all_cores_with<T: Sync, R: Send, S, M>(
+    items: &[T],
+    begin: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T) -> R + Sync,
+    meanwhile: impl FnOnce() -> M,
+) -> (Vec<R>, M) {
     let next = AtomicUsize::new(0);
     let some = || {
-        let mut done = Vec::new();
+        let (mut at_hand, mut done) = (begin(), Vec::new());
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(number) else { return done };
-            done.push((number, work(item)));
+            done.push((number, work(&mut at_hand, item)));
         }
     };
     // Asking how many cores there are costs more than a little work.
@@ -23,16 +34,17 @@ pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R
         0 | 1 => 1,
         many => thread::available_parallelism().map_or(1, NonZero::get).min(many),
     };
-    let mut done = thread::scope(|scope| {
+    let (mut done, other_things) = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let other_things = meanwhile();
         let mut done = some();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-        done
+        (done, other_things)
     });
     done.sort_by_key(|(number, _)| *number);
-    done.into_iter().map(|(_, made)| made).collect()
+    (done.into_iter().map(|(_, made)| made).collect(), other_things)
 }
 
 #[cfg(test)]

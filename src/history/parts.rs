@@ -1,17 +1,12 @@
 //! Files read in parts, several at a time: ten years are more than one core reads in the blink of an eye.
 
 use std::{
-    collections::BTreeMap,
     fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom},
-    num::NonZero,
-    panic::resume_unwind,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
 };
 
-use super::{lines::Lines, storage::no_file};
+use super::{cores::on_all_cores_with, lines::Lines, storage::no_file};
 
 /// So many bytes are read in one go: they and what is made of them stay near the core.
 const PART: u64 = 512 * 1024;
@@ -46,8 +41,8 @@ pub(super) fn read(paths: Vec<PathBuf>) -> Vec<(PathBuf, Content)> {
         }
         files.push(content);
     }
-    for (part, lines) in read_parts(&paths, &parts) {
-        let file = &mut files[parts[part].file];
+    for (part, lines) in parts.iter().zip(read_parts(&paths, &parts)) {
+        let file = &mut files[part.file];
         match lines {
             Ok(lines) => file.lines.push(lines),
             Err(error) => file.error = Some(error),
@@ -62,34 +57,9 @@ fn cut(file: usize, length: u64) -> Vec<Part> {
     starts.iter().zip(ends).map(|(from, to)| Part { file, from: *from, to }).collect()
 }
 
-fn read_parts(paths: &[PathBuf], parts: &[Part]) -> BTreeMap<usize, io::Result<Lines>> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut buffer = Vec::new();
-        let mut done = Vec::new();
-        while let Some((number, part)) = {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            parts.get(number).map(|part| (number, part))
-        } {
-            done.push((number, read_part(&paths[part.file], part, &mut buffer)));
-        }
-        done
-    };
-    // Asking how many cores there are costs more than reading a few lines.
-    let threads = if parts.len() < 2 {
-        1
-    } else {
-        thread::available_parallelism().map_or(1, NonZero::get).min(parts.len())
-    };
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done: BTreeMap<usize, io::Result<Lines>> = work().into_iter().collect();
-        for other in others {
-            // What fells one thread would fell any that reads the same lines; the program ends with it.
-            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
-        done
-    })
+fn read_parts(paths: &[PathBuf], parts: &[Part]) -> Vec<io::Result<Lines>> {
+    let read = |buffer: &mut Vec<u8>, part: &Part| read_part(&paths[part.file], part, buffer);
+    on_all_cores_with(parts, Vec::new, read, || ()).0
 }
 
 fn read_part(path: &Path, part: &Part, buffer: &mut Vec<u8>) -> io::Result<Lines> {

@@ -165,12 +165,7 @@ fn every_size_is_drawn_and_the_old_one_again() {
 fn a_newcomer_reads_what_to_heed_once() {
     let home = Home::of_a_newcomer();
     // It stands in the way of no session.
-    let mut tty = Tty::supple(&home, &["run", "demo"], 80, 24);
-    tty.wait_for(&["SHOULDER ROLLS"]);
-    tty.press("\x03\x03");
-    tty.wait_for(&["Kept in your history."]);
-    tty.press("q");
-    tty.wait_end();
+    a_session_left_early(&home);
     // Who leaves has confirmed nothing.
     for _ in 0..2 {
         let mut tty = Tty::supple(&home, &[], 80, 24);
@@ -195,17 +190,22 @@ fn a_newcomer_reads_what_to_heed_once() {
     assert_eq!(tty.wait_end(), 0);
 }
 
+fn a_session_left_early(home: &Home) -> Tty {
+    let mut tty = Tty::supple(home, &["run", "demo"], 80, 24);
+    tty.wait_for(&["SHOULDER ROLLS"]);
+    tty.press("\x03\x03");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait_end();
+    tty
+}
+
 /// Nothing stands between a routine that is asked for and its session; after the first one it is said.
 #[test]
 fn a_newcomer_who_asks_for_a_routine_is_told_once_where_it_says_what_to_heed() {
     let home = Home::of_a_newcomer();
     for is_first in [true, false] {
-        let mut tty = Tty::supple(&home, &["run", "demo"], 80, 24);
-        tty.wait_for(&["SHOULDER ROLLS"]);
-        tty.press("\x03\x03");
-        tty.wait_for(&["Kept in your history."]);
-        tty.press("q");
-        tty.wait_end();
+        let tty = a_session_left_early(&home);
         assert_eq!(tty.text().contains("supple safety"), is_first, "{}", tty.text());
     }
 }

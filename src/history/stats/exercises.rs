@@ -1,12 +1,6 @@
 //! Each exercise over all sessions.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    num::NonZero,
-    panic::resume_unwind,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -15,6 +9,7 @@ use super::{
     pain,
 };
 use crate::history::{
+    cores::on_all_cores_with,
     record::{Done, Exercise, Record, SWAPPED_FOR, Status, Tally},
     seconds::Seconds,
     word::Word,
@@ -41,32 +36,13 @@ impl Exercises {
 
     fn in_pieces<T>(sessions: &[&Record], size: usize, meanwhile: impl FnOnce() -> T) -> (Self, T) {
         let pieces: Vec<&[&Record]> = sessions.chunks(size).collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                let Some(piece) = pieces.get(number) else { return done };
-                done.push((number, Self::of_piece(piece)));
-            }
-        };
-        let threads = match pieces.len() {
-            0 | 1 => 1,
-            many => thread::available_parallelism().map_or(1, NonZero::get).min(many),
-        };
-        thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let other_things = meanwhile();
-            let mut done: BTreeMap<usize, Self> = work().into_iter().collect();
-            for other in others {
-                done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            }
-            let mut all = Self::default();
-            for later in done.into_values() {
-                all.extend(later);
-            }
-            (all, other_things)
-        })
+        let (done, other_things) =
+            on_all_cores_with(&pieces, || (), |(), piece| Self::of_piece(piece), meanwhile);
+        let mut all = Self::default();
+        for later in done {
+            all.extend(later);
+        }
+        (all, other_things)
     }
 
     fn of_piece(sessions: &[&Record]) -> Self {

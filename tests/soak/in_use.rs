@@ -139,7 +139,16 @@ fn use_it(usage: &Use, args: &[&str], environment: &[(&str, &str)]) {
     assert!(drift.abs() < usage.drift, "{drift} s");
     assert!(exact > 0 || whole < 60.0, "no step came to its end");
     // What has been said once is kept for the next time, until everything has been.
-    after.assert_no_more_than(before, if usage.speed > 1.0 || whole >= HOUR { 512 } else { 4096 });
+    after.assert_no_more_than(
+        before,
+        if usage.speed > 1.0 {
+            512
+        } else if whole >= HOUR {
+            1024
+        } else {
+            4096
+        },
+    );
     let record = home.record();
     assert_eq!(record["status"], "stopped");
     let kept = record["active_seconds"].as_f64().unwrap();

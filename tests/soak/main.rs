@@ -102,9 +102,10 @@ fn real_seconds() -> f64 {
     number.parse::<f64>().unwrap() * unit
 }
 
-/// So much of a time is not looked at: what is needed once has been fetched by then.
+/// So much of a time is not looked at: what is needed once has been fetched by then. With sound that takes a quarter of an hour
+/// in real time, until everything has been said.
 fn warm_up(seconds: f64) -> f64 {
-    (seconds * 0.4).min(300.0)
+    (seconds * 0.4).min(900.0)
 }
 
 fn program() -> String {

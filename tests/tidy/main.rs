@@ -61,7 +61,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("ratatui", &["ui/", "runtime/"]),
     // The command line asks only how wide the terminal is.
     ("crossterm", &["ui/", "runtime/", "cli/output.rs"]),
-    ("tui_big_text", &["ui/"]),
     ("rodio", &["audio/"]),
     ("cpal", &["audio/"]),
     ("lewton", &["audio/bank/"]),

@@ -153,6 +153,20 @@ fn the_outside_is_touched_where_the_tables_say() {
 }
 
 #[test]
+fn nothing_of_ours_is_unsafe() {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("cargo has read it");
+    // `forbid` holds for everything that cargo builds of the package, and no attribute lifts it.
+    assert_eq!(manifest["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    let folders = ["src", "tests", "benches", "examples", "assets"];
+    let found: Vec<_> =
+        folders.iter().flat_map(|folder| source::places(package(), folder, "unsafe")).collect();
+    assert!(found.is_empty(), "unsafe code at {}", found.join(", "));
+    // So that nobody looks in vain.
+    assert!(source::places(package(), "tests", "forbid").is_empty());
+    assert!(!source::places(package(), "tests", "nothing_of_ours_is_unsafe").is_empty());
+}
+
+#[test]
 fn the_library_lists_its_rooms_in_reading_order() {
     let sources = sources();
     let lib = sources.iter().find(|source| source.path == "lib.rs").expect("there is a lib.rs");

@@ -1,6 +1,12 @@
 //! The record of one session: one line of the history.
 
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
+    sync::Arc,
+};
 
 use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
@@ -346,10 +352,9 @@ pub struct About {
 pub fn new_id(started: &Zoned) -> String {
     // Ids know no time before 1970.
     let milliseconds = u64::try_from(started.timestamp().as_millisecond()).unwrap_or(0);
-    let mut id = [0; 16];
-    id[..8].copy_from_slice(&(milliseconds << 16).to_be_bytes());
-    getrandom::fill(&mut id[6..]).expect("without chance from the system no hash map would have come about");
-    ulid::Ulid::from_bytes(id).to_string()
+    // The keys of hash maps are drawn anew for every process, and differ from one to the next.
+    let chance = [(); 2].map(|()| u128::from(RandomState::new().hash_one(milliseconds)));
+    ulid::Ulid::from_parts(milliseconds, chance[0] << 64 | chance[1]).to_string()
 }
 
 #[cfg(test)]

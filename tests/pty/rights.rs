@@ -23,10 +23,10 @@ fn shared_and_private(folder: &Path) -> (Vec<String>, Vec<PathBuf>) {
             private.extend(within.1);
         }
         let mode = mode(&path);
-        if mode & 0o077 == 0 {
-            private.push(path)
+        if mode.is_multiple_of(0o100) {
+            private.push(path);
         } else {
-            shared.push(format!("{mode:o} {}", path.display()))
+            shared.push(format!("{mode:o} {}", path.display()));
         }
     }
     (shared, private)

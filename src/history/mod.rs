@@ -38,6 +38,7 @@ pub mod amend;
 mod lines;
 mod parts;
 pub mod reading;
+pub mod seal;
 mod swift;
 
 pub mod select;

@@ -111,6 +111,16 @@ impl More {
         }
     }
 
+    pub(super) fn remove(&mut self, key: &str) {
+        if self.get(key).is_some() {
+            let fields = Arc::make_mut(self.0.get_or_insert_default());
+            fields.retain(|(known, _)| known != key);
+            if fields.is_empty() {
+                self.0 = None;
+            }
+        }
+    }
+
     /// In their order.
     pub(super) fn fields(&self) -> &[(Cow<'static, str>, Value)] {
         self.0.as_ref().map_or(&[], |fields| fields)

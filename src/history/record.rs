@@ -1,6 +1,12 @@
 //! The record of one session: one line of the history.
 
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
+    sync::Arc,
+};
 
 use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
@@ -354,12 +360,29 @@ pub struct About {
 
 /// A new id of a session that begins at `started`: unique, and later ones sort later.
 pub fn new_id(started: &Zoned) -> String {
-    ulid::Ulid::from_datetime(started.timestamp().into()).to_string()
+    // Ids know no time before 1970.
+    let milliseconds = u64::try_from(started.timestamp().as_millisecond()).unwrap_or(0);
+    // The keys of hash maps are drawn anew for every process, and differ from one to the next.
+    let chance = [(); 2].map(|()| u128::from(RandomState::new().hash_one(milliseconds)));
+    ulid::Ulid::from_parts(milliseconds, chance[0] << 64 | chance[1]).to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_sort_by_their_moment_and_are_unique_within_it() {
+        let at = |time: &str| time.parse::<Zoned>().unwrap();
+        let (one, next) = (at("2026-11-21T07:00:00Z[UTC]"), at("2026-11-21T07:00:00.001Z[UTC]"));
+        // The milliseconds of that moment in the alphabet of ids, worked out by hand with `bc`.
+        let id = new_id(&one);
+        assert_eq!((&id[..10], id.len()), ("01M7YEF7C0", 26));
+        assert!(new_id(&next) > new_id(&one));
+        let ids: std::collections::BTreeSet<_> = (0..1000).map(|_| new_id(&one)).collect();
+        assert_eq!(ids.len(), 1000);
+        assert!(new_id(&at("1969-07-20T20:17:40Z[UTC]")).starts_with("0000000000"));
+    }
 
     #[test]
     fn a_million_exercises_are_small() {

@@ -76,8 +76,10 @@ impl Header {
     /// set meanwhile.
     pub(super) fn age(&self, now: Option<&Uptime>) -> Option<Duration> {
         let (began, now) = (self.uptime.as_ref()?, now?);
-        let passed = (now.boot == began.boot).then(|| now.seconds - began.seconds)?;
-        Duration::try_from_secs_f64(passed).ok()
+        if now.boot != began.boot {
+            return None;
+        }
+        Duration::try_from_secs_f64(now.seconds - began.seconds).ok()
     }
 
     pub fn about(&self) -> About {

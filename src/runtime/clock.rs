@@ -64,8 +64,8 @@ pub fn wall() -> Zoned {
 /// A clock that was set to no year of four digits shows the nearest one: what is written can be read again, and what is
 /// added to it still has a date.
 fn within_calendar(time: SystemTime) -> Timestamp {
-    /// The second day of the year 1.
-    const FIRST: Timestamp = Timestamp::constant(-62_135_510_400, 0);
+    /// Two days after the beginning of the year 1.
+    const FIRST: Timestamp = Timestamp::constant(-62_135_424_000, 0);
     /// Two days before the end of the year 9998.
     const LAST: Timestamp = Timestamp::constant(253_370_591_999, 0);
     let beyond = if time < SystemTime::UNIX_EPOCH { FIRST } else { LAST };

@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 
 use crate::{
-    all_at_once, figures, files,
+    all_at_once, figures, files, gathered,
     home::Home,
     process::state,
     pty::Tty,
@@ -38,6 +38,30 @@ fn what_is_said_in_the_summary_is_kept_however_the_clock_jumps_there() {
 
 fn said(home: &Home) -> String {
     files(home).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
+}
+
+#[test]
+fn the_history_opens_and_can_be_gone_through_whatever_the_clock_shows() {
+    let mut home = somebody();
+    let Some(wall) = Wall::of(&mut home, "Europe/Berlin") else { return };
+    for target in [now(), targets(0)[8].1, targets(0)[10].1] {
+        wall.set(target);
+        assert!(home.run(&["log", "add", "short"]).status.success());
+    }
+    let sessions = home.records();
+    all_at_once(0..12, |n| {
+        let mut home = gathered(&[&home]);
+        let Some(wall) = Wall::of(&mut home, "Europe/Berlin") else { return };
+        let (name, target) = targets(now())[n];
+        wall.set(target);
+        let mut tty = Tty::supple(&home, &["history"], 100, 30);
+        tty.wait_for(&["Weeks"]);
+        tty.press("\t");
+        tty.wait(name, |text| text.matches("Short").count() >= sessions.len());
+        tty.press("\x1b[B\x1b[B");
+        tty.press("q");
+        assert_eq!(tty.wait_end(), 0, "{name}");
+    });
 }
 
 #[test]

@@ -17,8 +17,8 @@ use crate::{
 
 const ROUTINE: &str = "format = 1\nname = \"Steady\"\n[defaults]\nprepare = \"3s\"\n\
                        [[step]]\nname = \"March\"\nreps = 30\nrep_time = \"1s\"\n";
-/// Seven sounds are due meanwhile.
-const SLEEP: Duration = Duration::from_secs(7);
+/// Five sounds are due meanwhile.
+const SLEEP: Duration = Duration::from_secs(5);
 /// So much may be with the sound card already.
 const UNDER_WAY: Duration = Duration::from_secs(2);
 

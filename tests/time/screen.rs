@@ -55,7 +55,7 @@ fn the_history_opens_and_can_be_gone_through_whatever_the_clock_shows() {
         let (name, target) = targets(now())[n];
         wall.set(target);
         let mut tty = Tty::supple(&home, &["history"], 100, 30);
-        tty.wait_for(&["Weeks"]);
+        tty.wait_for(&["Overview", "this week:"]);
         tty.press("\t");
         tty.wait(name, |text| text.matches("Short").count() >= sessions.len());
         tty.press("\x1b[B\x1b[B");

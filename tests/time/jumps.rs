@@ -45,6 +45,7 @@ struct Played {
 fn play(home: Home, at: Option<At>, jump: impl Fn()) -> Played {
     /// Two cores cannot start eighty programs at once, and nobody is to be late for that.
     static STARTING: Mutex<()> = Mutex::new(());
+    home.settings("lead_in_remote = \"1s\"\n");
     let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut run = Piped::start(&home, &["run", "short"]);
     let reached = |moment: At| {

@@ -138,10 +138,14 @@ const JOURNEYS: [Journey; 2] = [
 fn on_a_journey_each_session_counts_once_on_the_day_of_its_place() {
     all_at_once(JOURNEYS, |journey| {
         let mut home = somebody();
+        home.routine(
+            "brief",
+            "format = 1\nname = 'Brief'\n[[step]]\nname = 'Sit'\nprepare = '0s'\nhold = '1s'\n",
+        );
         for (zone, moment, _) in journey {
             let Some(wall) = Wall::of(&mut home, zone) else { return };
             wall.set(timestamp(moment));
-            let mut run = Piped::start(&home, &["run", "short"]);
+            let mut run = Piped::start(&home, &["run", "brief"]);
             run.close_input();
             assert_eq!(run.end(), Some(0));
         }

@@ -392,6 +392,35 @@ mod tests {
     }
 
     #[test]
+    fn ids_of_one_moment_differ_and_no_clock_is_too_wrong_for_one() {
+        let mut last = String::new();
+        for moment in [
+            "-009999-01-02T01:59:59Z[UTC]",
+            "0001-01-02T00:00:00Z[UTC]",
+            "1969-12-31T23:59:59.999Z[UTC]",
+            "1970-01-01T00:00:01Z[UTC]",
+            "2026-11-21T07:00:00Z[UTC]",
+            "2038-01-19T03:14:08Z[UTC]",
+            "9998-12-29T23:59:59Z[UTC]",
+        ] {
+            let moment: Zoned = moment.parse().unwrap();
+            let ids: std::collections::BTreeSet<String> = (0..1_000).map(|_| new_id(&moment)).collect();
+            assert_eq!(ids.len(), 1_000, "{moment}");
+            assert!(ids.iter().all(|id| id.len() == 26 && ulid::Ulid::from_string(id).is_ok()));
+            // Ids count from 1970 on.
+            let time = |id: &str| id[..10].to_owned();
+            let (first, newest) = (time(ids.first().unwrap()), time(ids.last().unwrap()));
+            assert_eq!(first, newest);
+            assert_eq!(
+                first > last,
+                moment.timestamp() >= jiff::Timestamp::UNIX_EPOCH || last.is_empty(),
+                "{moment}"
+            );
+            last = first;
+        }
+    }
+
+    #[test]
     fn a_number_that_is_on_no_scale_says_nothing() {
         let line = |pain: u8| {
             format!(

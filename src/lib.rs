@@ -4,6 +4,9 @@
 //! order of the data's way through them, which is the order to read them in.
 
 pub mod diagnostic;
+
+pub mod threads;
+
 pub mod routine;
 
 pub mod plan;

@@ -1,12 +1,9 @@
 //! Attempts to open the device, each on a thread that nobody waits for.
 
-use std::{
-    sync::mpsc::{SendError, Sender},
-    thread,
-};
+use std::sync::mpsc::{SendError, Sender};
 
 use super::{NO_ANSWER, Settings, device::Device, gain::Gain, thread::Message};
-use crate::session::Moment;
+use crate::{session::Moment, threads};
 
 /// No more threads than this wait for a sound server that hangs.
 const PATIENT: u32 = 3;
@@ -38,11 +35,13 @@ impl Attempts {
         self.latest += 1;
         let (attempt, settings) = (self.latest, settings.clone());
         let (opened, died) = (messages.clone(), messages.clone());
-        let opening = thread::Builder::new().name("sound-open".to_owned()).spawn(move || {
+        let opening = threads::begin("sound-open", move || {
             let died = move || {
                 let _ = died.send(Message::Died(attempt));
             };
-            let device = Device::open(&settings, clock, gain, died);
+            // The sound libraries begin threads of their own, and panic where there are none to be had.
+            let device = threads::forgiving(|| Device::open(&settings, clock, gain, died));
+            let device = device.unwrap_or_else(|| Err("the sound card could not be opened".to_owned()));
             if let Err(SendError(Message::Opened(_, Ok(device)))) =
                 opened.send(Message::Opened(attempt, device))
             {

@@ -22,7 +22,10 @@ use super::{
     score::{Order, Score},
     search::{self, Found},
 };
-use crate::session::{CueKind, Moment};
+use crate::{
+    session::{CueKind, Moment},
+    threads,
+};
 
 /// So many errors that are not plainly an end mean the end: some ALSA devices give a few when they open.
 const DEADLY: u32 = 20;
@@ -155,9 +158,8 @@ impl Device {
 
     /// Closes it on a thread to throw away: cpal's `PulseAudio` host can wait for ever once its sink was removed.
     pub(super) fn bury(self) {
-        let grave = thread::Builder::new().name("sound-close".to_owned());
         // If no thread is to be had, the device goes with the closure, here and now.
-        let _ = grave.spawn(move || drop(self.sink));
+        let _ = threads::begin("sound-close", move || threads::forgiving(|| drop(self.sink)));
     }
 
     fn order(&self, order: Order) {

@@ -135,7 +135,7 @@ impl Audio {
     ) -> Self {
         let (messages, inbox) = mpsc::channel();
         let (end, ended) = mpsc::channel();
-        thread::spawn(settings, mouth, clock, report, messages.clone(), inbox, end);
+        thread::start(settings, mouth, clock, report, messages.clone(), inbox, end);
         Self { messages, ended }
     }
 

@@ -5,7 +5,6 @@ use std::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
-    thread,
     time::Duration,
 };
 
@@ -18,7 +17,10 @@ use super::{
     talk::Talk,
     watched::State,
 };
-use crate::session::{CueKind, Moment};
+use crate::{
+    session::{CueKind, Moment},
+    threads,
+};
 
 /// How long a sound that has begun may take to ring out at the end.
 pub(super) const RING_OUT: Duration = Duration::from_millis(1200);
@@ -76,7 +78,7 @@ pub(super) enum Message {
     Died(u64),
 }
 
-pub(super) fn spawn(
+pub(super) fn start(
     settings: Settings,
     mouth: Arc<Mouth>,
     clock: fn() -> Moment,
@@ -87,7 +89,7 @@ pub(super) fn spawn(
 ) {
     // The report is handed over only once there is a thread, so that without one it can still be used here.
     let (hand_over, handed_over) = mpsc::channel();
-    let spawned = thread::Builder::new().name("sound".to_owned()).spawn(move || {
+    let spawned = threads::begin("sound", move || {
         if let Ok(report) = handed_over.recv() {
             Player::new(settings, mouth, clock, report, messages).run(&inbox);
         }

@@ -20,7 +20,7 @@ use std::{
     thread,
 };
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 use clap::Subcommand;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -29,6 +29,7 @@ use super::{Mistake, history_args::SelectArgs};
 use crate::{
     config::paths::Paths,
     history::{
+        cores::on_all_cores,
         reading::{Found, History},
         record::Record,
         recovery::{self, Findings, Interrupted, Unreadable},
@@ -289,20 +290,14 @@ fn in_pieces(
     write: impl Fn(&[Row], &mut Vec<u8>) -> anyhow::Result<()> + Sync,
 ) -> anyhow::Result<()> {
     const PIECE: usize = 1024;
-    let threads =
-        if rows.len() <= PIECE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
-    let mut texts = vec![Vec::new(); threads];
-    for rows in rows.chunks(PIECE * threads) {
-        texts.iter_mut().for_each(Vec::clear);
-        thread::scope(|scope| {
-            let mut work = rows.chunks(PIECE).zip(&mut texts);
-            let first = work.next();
-            let others: Vec<_> = work.map(|(rows, text)| scope.spawn(|| write(rows, text))).collect();
-            let own = first.map_or(Ok(()), |(rows, text)| write(rows, text));
-            let panicked = |_| Err(anyhow!("the lines could not be written"));
-            others.into_iter().fold(own, |done, other| done.and(other.join().unwrap_or_else(panicked)))
-        })?;
-        texts.iter().try_for_each(|text| out.write_all(text))?;
+    let cores = if rows.len() <= PIECE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+    for rows in rows.chunks(PIECE * cores) {
+        let pieces: Vec<_> = rows.chunks(PIECE).collect();
+        let texts = on_all_cores(&pieces, |rows| {
+            let mut text = Vec::new();
+            write(rows, &mut text).map(|()| text)
+        });
+        texts.into_iter().try_for_each(|text| anyhow::Ok(out.write_all(&text?)?))?;
     }
     Ok(())
 }

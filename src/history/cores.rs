@@ -7,6 +7,8 @@ use std::{
     thread,
 };
 
+use crate::threads;
+
 /// What `work` makes of each item, in their order. Every core takes the next one as soon as it is free.
 pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     on_all_cores_with(items, || (), |(), item| work(item), || ()).0
@@ -30,12 +32,14 @@ pub(crate) fn on_all_cores_with<T: Sync, R: Send, S, M>(
         }
     };
     // Asking how many cores there are costs more than a little work.
-    let threads = match items.len() {
+    let most = match items.len() {
         0 | 1 => 1,
         many => thread::available_parallelism().map_or(1, NonZero::get).min(many),
     };
     let (mut done, other_things) = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        // Where there are no more threads to be had, the others do it.
+        let others: Vec<_> =
+            (1..most).map_while(|_| threads::begin_within(scope, "cores", some).ok()).collect();
         let other_things = meanwhile();
         let mut done = some();
         for other in others {

@@ -2,10 +2,8 @@
 //! the clock never waits for the disk.
 
 use std::{
-    io,
     path::PathBuf,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc},
-    thread,
     time::Duration,
 };
 
@@ -21,7 +19,11 @@ use super::{
     recovery::Resumed,
     store::Store,
 };
-use crate::{plan::Plan, session::Moment, session::Stamped};
+use crate::{
+    plan::Plan,
+    session::{Moment, Stamped},
+    threads,
+};
 
 /// The keeper of one program's sessions, one after the other.
 ///
@@ -103,24 +105,28 @@ impl Written {
 }
 
 impl Keeper {
-    /// `report` is called on the keeper's thread and must not block.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn start(
-        places: Places,
-        clocks: Clocks,
-        report: impl FnMut(Notice) + Send + 'static,
-    ) -> io::Result<Self> {
+    /// `report` is called on the keeper's thread and must not block. Where the system gives no thread, everything is done
+    /// before the calls return: that holds up whoever calls, but nothing goes unkept.
+    pub fn start(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let (orders, received) = mpsc::channel();
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
-        let closing = Closing(Arc::clone(&shared));
-        thread::Builder::new().name("history".to_owned()).spawn(move || {
-            let _closing = closing;
-            clerk.work(&received);
-        })?;
-        Ok(Self { desk: Desk::Thread(orders), shared, handed: 0, said: 0, clocks })
+        // Handed over only once there is a thread to do the work.
+        let (hand_over, handed_over) = mpsc::channel::<(Clerk, Closing)>();
+        let begun = threads::begin("history", move || {
+            if let Ok((clerk, _closing)) = handed_over.recv() {
+                clerk.work(&received);
+            }
+        });
+        let desk = match begun {
+            Ok(_) => {
+                // The thread waits for just this.
+                let _ = hand_over.send((clerk, Closing(Arc::clone(&shared))));
+                Desk::Thread(orders)
+            }
+            Err(_) => Desk::Here(Box::new(clerk)),
+        };
+        Self { desk, shared, handed: 0, said: 0, clocks }
     }
 
     /// A keeper without a thread: whatever it is told is done, as far as it can be, before the call returns. What becomes

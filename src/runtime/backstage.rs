@@ -21,7 +21,6 @@ use super::{
     keeping::Keeping,
     neighbours::Neighbours,
     progress::Prospect,
-    sabotage,
     shelf::Shelf,
 };
 use crate::{
@@ -46,6 +45,7 @@ use crate::{
     routine::{Found, Library, Routine},
     session::{Change, ResumePoint},
     speech::Voice,
+    threads,
     ui::{Complaint, ExerciseCard, HomeModel},
 };
 
@@ -226,7 +226,7 @@ impl Backstage {
         // What was done by nobody, or is not kept, changes nothing.
         let counts = kept && about.speed.to_bits() == 1.0_f64.to_bits();
         let prospect = job.prospect.filter(|_| counts);
-        let mut keeper = kept.then(|| self.keeper(messages)).flatten();
+        let mut keeper = kept.then(|| self.keeper(messages));
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
         let mut course = Course::new(&about.started, clock::now());
@@ -293,14 +293,14 @@ impl Backstage {
         }
     }
 
-    fn keeper(&self, messages: Sender<Message>) -> Option<Keeper> {
+    fn keeper(&self, messages: Sender<Message>) -> Keeper {
         let places = Places { store: self.store(), journals: self.journals() };
         let clocks = Clocks { now: clock::now, wall: wall_of_the_keeper };
         let report = move |notice| {
             // Nobody listens any more only when the program is over.
             let _ = messages.send(Message::Disk(notice));
         };
-        Keeper::start(places, clocks, report).ok()
+        Keeper::start(places, clocks, report)
     }
 
     /// The plan of a choice, with every exercise that may be swapped in.
@@ -383,7 +383,7 @@ fn sound(found: Found<Routine>) -> Result<Routine> {
 }
 
 fn wall_of_the_keeper() -> jiff::Zoned {
-    sabotage::point("keeper");
+    threads::point("keeper");
     clock::wall()
 }
 

@@ -5,10 +5,10 @@ use std::{
     os::unix::process::CommandExt as _,
     process::{Child, Command, Stdio},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread,
     time::Duration,
 };
 
+use crate::threads;
 use rustix::{
     io::retry_on_intr,
     process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid},
@@ -90,7 +90,7 @@ pub(super) fn start(
         }
         over(Ended { fault: attend(child, pid, &known), said });
     };
-    let thread = thread::Builder::new().name("child".into()).spawn(wait);
+    let thread = threads::begin("child", wait);
     thread.map(|_| leader.clone()).inspect_err(|_| leader.kill())
 }
 

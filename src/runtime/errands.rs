@@ -1,6 +1,6 @@
 //! What takes the history, or writes to it, done on a thread of its own: the loop goes on drawing and listening.
 
-use std::{path::PathBuf, sync::mpsc::Sender, thread};
+use std::{path::PathBuf, sync::mpsc::Sender};
 
 use anyhow::Result;
 
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     routine::Routine,
+    threads,
     ui::{HomeModel, Recovery},
 };
 
@@ -86,7 +87,7 @@ pub(super) fn send(
     };
     let again = tell.clone();
     let work = move || again(&behind(), later.0, &later.1);
-    if thread::Builder::new().name("errand".into()).spawn(work).is_err() {
+    if threads::begin("errand", work).is_err() {
         tell(backstage, errand, messages);
     }
 }

@@ -8,7 +8,6 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
-    thread,
     time::Duration,
 };
 
@@ -23,6 +22,7 @@ use crate::{
     config::hooks::Hooks,
     history::keeper::Written,
     session::{EventLine, Moment},
+    threads,
 };
 
 /// So many run at once.
@@ -59,7 +59,7 @@ impl Desk {
             closes: None,
             said: HashSet::new(),
         };
-        thread::Builder::new().name("hooks".into()).spawn(move || {
+        threads::begin("hooks", move || {
             porter.work();
             drop(ends);
         })?;

@@ -8,7 +8,6 @@ use std::{
         Arc, Condvar, Mutex, PoisonError,
         mpsc::{SendError, Sender},
     },
-    thread,
     time::Duration,
 };
 
@@ -20,14 +19,14 @@ use rustix::{
 
 use self::decode::Decoder;
 use super::{Message, colours};
-use crate::ui::Input;
+use crate::{threads, ui::Input};
 
 /// Reads the terminal on a thread of its own. The answer to an `inquiry` settles it.
 ///
 /// # Errors
 /// When there can be no such thread.
 pub(super) fn listen(messages: Sender<Message>, inquiry: Option<Inquiry>) -> io::Result<()> {
-    thread::Builder::new().name("input".into()).spawn(move || {
+    threads::begin("input", move || {
         // It ends when nobody listens any more, or when there is nothing to read any more.
         if follow(&messages, inquiry.as_ref()).is_ok() {
             let _ = messages.send(Message::InputEnded);
@@ -63,7 +62,10 @@ fn follow(messages: &Sender<Message>, inquiry: Option<&Inquiry>) -> Result<(), S
             // Not through the standard input's buffer: what is read there could not be waited for.
             match retry_on_intr(|| read(stdin(), &mut bytes)) {
                 Ok(0) => return Ok(()),
-                Ok(count) => bytes[..count].iter().for_each(|byte| decoder.take(*byte, &mut events)),
+                Ok(count) => {
+                    threads::point("key");
+                    bytes[..count].iter().for_each(|byte| decoder.take(*byte, &mut events));
+                }
                 Err(Errno::AGAIN) => {}
                 Err(_) => return Ok(()),
             }

@@ -4,6 +4,7 @@ mod after;
 mod ears;
 mod help;
 mod home;
+mod out;
 mod talk;
 mod whole;
 
@@ -15,18 +16,19 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use self::talk::{Heard, Talk};
-pub(super) use self::{ears::Ears, home::home, whole::whole};
+pub(super) use self::{ears::Ears, home::home, out::Out, whole::whole};
 use super::{
     Ending, Message, PANICKED,
     clock::Clock,
     playing::Playing,
-    sabotage, signals,
+    signals,
     words::{self, Wish, no_words},
 };
 use crate::{
     audio::{Notice, render::Rendered},
     history::keeper,
     session::{Command, Event, EventLine, Origin, PauseCause, Stamped, Status},
+    threads,
 };
 
 /// How the events are written.
@@ -76,7 +78,7 @@ fn play(
             stop(playing, inputs.ears.at_end, &mut events);
             continue;
         }
-        sabotage::point("lines");
+        threads::point("lines");
         playing.feed_sound();
         match next_message(playing, form, messages, clock) {
             Some(Message::Panicked) => {

@@ -53,7 +53,6 @@ mod summary;
 pub mod doctor;
 pub mod remind;
 
-mod sabotage;
 mod signals;
 mod terminal;
 mod thrift;

@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     sync::{Arc, mpsc::Sender},
-    thread,
 };
 
 use anyhow::Context as _;
@@ -13,6 +12,7 @@ use super::{Message, backstage::Backstage, clock, outstanding::Pledge};
 use crate::{
     history::{amend::Amendment, stats::stats},
     routine::{Library, is_path},
+    threads,
     ui::{Book, Change},
 };
 
@@ -48,7 +48,7 @@ pub(super) fn turn(backstage: &Backstage, correction: Option<Correction>, messag
         // Nobody listens any more only when the program is over.
         let _ = messages.send(Message::History(Box::new(turned(&behind(), correction))));
     };
-    if thread::Builder::new().name("past".into()).spawn(work).is_err() {
+    if threads::begin("past", work).is_err() {
         let _ = messages.send(Message::History(Box::new(turned(backstage, correction))));
     }
 }

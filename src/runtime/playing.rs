@@ -1,6 +1,6 @@
 //! A session being played: the machine, and whoever has to hear of what happens in it.
 
-use std::{sync::mpsc::Sender, thread, time::Duration};
+use std::{sync::mpsc::Sender, time::Duration};
 
 use super::{
     Message,
@@ -16,6 +16,7 @@ use crate::{
     audio::{Audio, Notice},
     session::{Command, CueKind, Event, Moment, Session, Settings, Snapshot, Stamped},
     speech::Voice,
+    threads,
 };
 
 /// So far ahead cues are handed to the sound, in real time.
@@ -242,7 +243,7 @@ impl Playing {
     pub(super) fn let_sound_ring_out(&mut self) {
         if let Some(audio) = self.audio.take() {
             // If there is no thread to be had, the sound ends here.
-            let _ = thread::Builder::new().name("last sound".into()).spawn(move || drop(audio));
+            let _ = threads::begin("last-sound", move || drop(audio));
         }
     }
 

@@ -18,7 +18,7 @@ use super::{
     errands::Order,
     first::First,
     lines,
-    lines::Ears,
+    lines::{Ears, Out},
     screen, signals,
     terminal::{QuietStderr, guard_against_panics, say_on_stderr},
 };
@@ -46,17 +46,13 @@ pub fn show_lines(backstage: &Backstage) -> Result<Ending> {
 
 fn in_lines(
     backstage: &Backstage,
-    run: impl FnOnce(
-        &mut Ears,
-        &(Sender<Message>, Receiver<Message>),
-        &mut io::BufWriter<io::StdoutLock>,
-    ) -> Result<Ending>,
+    run: impl FnOnce(&mut Ears, &(Sender<Message>, Receiver<Message>), &mut io::BufWriter<Out>) -> Result<Ending>,
 ) -> Result<Ending> {
     let messages = messages()?;
     let _quiet = QuietStderr::to(backstage.log_file().as_deref());
     backstage.shelf().clear();
     let mut ears = Ears::open(messages.0.clone()).context("cannot listen to standard input")?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(Out::open());
     let ending = run(&mut ears, &messages, &mut out);
     dismiss_hooks(backstage, &messages.1);
     ending
@@ -138,14 +134,14 @@ fn dismiss_hooks(backstage: &Backstage, messages: &Receiver<Message>) {
 /// The one channel on which everything comes, signals and panics included.
 pub(super) fn messages() -> Result<(Sender<Message>, Receiver<Message>)> {
     let (sender, receiver) = mpsc::channel();
-    let signals = sender.clone();
-    signals::listen(move |message| signals.send(message).is_ok()).context("cannot listen to signals")?;
     let panics = Mutex::new(sender.clone());
     guard_against_panics(move || {
         if let Ok(sender) = panics.lock() {
             let _ = sender.send(Message::Panicked);
         }
     });
+    let signals = sender.clone();
+    signals::listen(move |message| signals.send(message).is_ok()).context("cannot listen to signals")?;
     Ok((sender, receiver))
 }
 

@@ -28,7 +28,6 @@ use super::{
     opened::Opened,
     outstanding::Outstanding,
     playing::Playing,
-    sabotage,
     terminal::{Screen, say_on_stderr},
     words,
 };
@@ -37,6 +36,7 @@ use crate::{
     history::keeper,
     plan::Kind,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
+    threads,
     ui::{App, Input, Kept, Scene, Setup, SummaryModel},
 };
 
@@ -250,7 +250,7 @@ impl Show<'_> {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        sabotage::point("draw");
+        threads::point("draw");
         self.dirty = false;
         self.drawn = (self.clock)();
         self.opened.see(&self.app, self.drawn);
@@ -258,7 +258,11 @@ impl Show<'_> {
         let wall = clock::wall();
         let scene = scene!(self, &wall);
         let app = &self.app;
-        self.screen.draw(self.snapshot.as_ref(), |frame| app.draw(frame, &scene))
+        threads::fault("draw")?;
+        self.screen.draw(self.snapshot.as_ref(), |frame| {
+            app.draw(frame, &scene);
+            threads::point("picture");
+        })
     }
 
     fn take(&mut self, message: Message) -> anyhow::Result<()> {

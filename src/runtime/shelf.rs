@@ -5,10 +5,12 @@ use std::{
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    thread,
 };
 
-use crate::history::{disk::DiskError, reading::History};
+use crate::{
+    history::{disk::DiskError, reading::History},
+    threads,
+};
 
 #[derive(Debug)]
 pub(super) struct Shelf {
@@ -62,7 +64,7 @@ impl Drop for Shelf {
 fn give_back(kept: Option<(Marks, Arc<History>)>) {
     if kept.is_some() {
         // Without a thread it goes here and now.
-        let _ = thread::Builder::new().name("shelf".into()).spawn(move || drop(kept));
+        let _ = threads::begin("shelf", move || drop(kept));
     }
 }
 

@@ -1,29 +1,40 @@
 //! Signals become messages.
 
-use std::{io, thread};
+use std::io;
 
 use nix::unistd::{getpgrp, getsid};
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
+    consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU,
+        SIGXFSZ,
+    },
     iterator::Signals,
 };
 
 use super::Message;
+use crate::threads;
+
+/// All that would end the process at once, and leave the terminal as it is.
+const ENDS: [i32; 8] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
+/// All that means something else. A file that may not grow any more is told of by whoever writes it.
+const OTHERS: [i32; 4] = [SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
 
 /// From now on `tell` is told of every one of these signals, for as long as it says that somebody listens.
 ///
 /// # Errors
 /// When the system refuses.
 pub(super) fn listen(tell: impl Fn(Message) -> bool + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
-    thread::Builder::new().name("signals".into()).spawn(move || {
+    let mut signals = Signals::new(ENDS.into_iter().chain(OTHERS))?;
+    threads::begin("signals", move || {
         for signal in signals.forever() {
+            threads::point("signal");
             let message = match signal {
                 SIGTSTP => Message::Stop,
                 SIGCONT => Message::Continued,
                 SIGHUP => Message::HungUp,
                 SIGWINCH => Message::Resized,
+                SIGXFSZ => continue,
                 _ => Message::Ended,
             };
             if !tell(message) {

@@ -28,7 +28,7 @@ use super::{
     input::Inquiry,
     thrift::Thrifty,
 };
-use crate::{config::private, session::Snapshot};
+use crate::{config::private, session::Snapshot, threads};
 
 /// In bytes.
 const LONGEST_LOG: u64 = 1 << 20;
@@ -39,7 +39,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static TITLED: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal's own progress bar is up.
 static PROGRESSING: AtomicBool = AtomicBool::new(false);
-/// Held while a picture is drawn, so that a panic in another thread does not give the terminal back in the middle of it.
+/// Held while the terminal is taken and while a picture is drawn, so that a panic in another thread does not give it back in
+/// the middle of that.
 static DRAWING: Mutex<()> = Mutex::new(());
 /// Where standard error really goes while it is redirected.
 static STDERR: Mutex<Option<OwnedFd>> = Mutex::new(None);
@@ -98,18 +99,16 @@ impl Screen {
         session: Option<&Snapshot>,
         picture: impl FnOnce(&mut ratatui::Frame),
     ) -> io::Result<()> {
-        let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
-        if !TAKEN.load(Ordering::SeqCst) {
-            return Ok(());
-        }
-        let sequences = self.banner.update(session);
-        // First of all: whatever comes then, a bar that may be there is taken away.
-        PROGRESSING.store(self.banner.shows_bar(), Ordering::SeqCst);
-        self.terminal.backend_mut().pass(&sequences);
-        DRAWS.set(true);
-        let drawn = self.terminal.draw(picture).map(drop);
-        DRAWS.set(false);
-        drawn
+        undisturbed(|| {
+            if !TAKEN.load(Ordering::SeqCst) {
+                return Ok(());
+            }
+            let sequences = self.banner.update(session);
+            // First of all: whatever comes then, a bar that may be there is taken away.
+            PROGRESSING.store(self.banner.shows_bar(), Ordering::SeqCst);
+            self.terminal.backend_mut().pass(&sequences);
+            self.terminal.draw(picture).map(drop)
+        })
     }
 
     /// Rings the terminal's bell. If it cannot be heard, there is nobody to tell.
@@ -193,10 +192,16 @@ impl Drop for QuietStderr {
     }
 }
 
-/// Makes every panic, in whatever thread, give the terminal back before it speaks, and `notify` the loop.
+/// Makes every panic, in whatever thread, give the terminal back before it speaks, and `notify` the loop; but for those
+/// after which the session goes on. To be called on the thread of the loop.
 pub(super) fn guard_against_panics(notify: impl Fn() + Send + Sync + 'static) {
+    threads::claim();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if threads::is_forgiven() {
+            // To the log file, while there is one.
+            return before(info);
+        }
         give_back();
         speak(|| before(info));
         notify();
@@ -208,7 +213,20 @@ fn size() -> io::Result<ratatui::layout::Size> {
     Ok(ratatui::layout::Size { width, height })
 }
 
+/// Nobody else gives the terminal back meanwhile.
+fn undisturbed<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    DRAWS.set(true);
+    let done = work();
+    DRAWS.set(false);
+    done
+}
+
 fn take(mouse: bool) -> io::Result<()> {
+    undisturbed(|| switch_on(mouse))
+}
+
+fn switch_on(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     // After a stop that nobody could foresee it is ours still, and what would be kept now is our own title.
     let was_ours = TAKEN.swap(true, Ordering::SeqCst);

@@ -11,14 +11,15 @@ use source::Source;
 /// The rooms in reading order, and those that each may name.
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
+    ("threads", &[]),
     ("routine", &["diagnostic"]),
     ("plan", &["routine"]),
     ("figure", &["routine", "diagnostic"]),
     ("session", &["plan", "routine"]),
     ("speech", &["session", "plan", "routine"]),
     ("program", &["routine"]),
-    ("history", &["program", "session", "plan", "routine"]),
-    ("audio", &["session"]),
+    ("history", &["program", "session", "plan", "routine", "threads"]),
+    ("audio", &["session", "threads"]),
     ("ui", &["history", "figure", "speech", "session", "plan", "routine", "diagnostic"]),
     (
         "runtime",
@@ -33,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "session",
             "plan",
             "routine",
+            "threads",
             "diagnostic",
         ],
     ),
@@ -73,8 +75,19 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jiff", &["program/", "history/", "ui/", "runtime/", "cli/"]),
     ("std::fs", &["routine/library", "history/", "audio/render/", "runtime/", "config/", "cli/"]),
     // The history's files bear the machine's name, which some systems keep in the environment.
-    ("std::env", &["history/store.rs", "runtime/", "config/", "cli/"]),
-    ("std::thread", &["audio/", "history/", "runtime/", "cli/"]),
+    ("std::env", &["history/store.rs", "threads/sabotage.rs", "runtime/", "config/", "cli/"]),
+    // Threads begin in `threads/`, which has a table of them in `tests/ways/`; others wait for them, or count the cores.
+    (
+        "std::thread",
+        &[
+            "threads/",
+            "audio/device.rs",
+            "history/cores.rs",
+            "history/disk.rs",
+            "runtime/remind/keys.rs",
+            "cli/log.rs",
+        ],
+    ),
     ("mpsc", &["audio/", "history/", "runtime/", "cli/"]),
     ("std::net", &[]),
     (

@@ -10,7 +10,6 @@ use std::{
     },
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    thread,
     time::Duration,
 };
 
@@ -20,7 +19,7 @@ use rustix::{
     process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid},
 };
 
-use crate::session::Moment;
+use crate::{session::Moment, threads};
 
 /// More than two minutes of speech take in any usual form.
 pub(super) const MOST_BYTES: usize = 20 << 20;
@@ -152,7 +151,7 @@ impl Running {
         if let Some(input) = &running.input {
             ioctl_fionbio(input, true)?;
         }
-        thread::Builder::new().name("speech-end".into()).spawn(move || {
+        threads::begin("speech-end", move || {
             let leave_it = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
             while matches!(waitid(WaitId::Pid(group), leave_it), Err(Errno::INTR)) {}
             drop(alive);

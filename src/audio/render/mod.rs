@@ -21,7 +21,6 @@ use std::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Receiver},
     },
-    thread,
     time::Duration,
 };
 
@@ -32,7 +31,7 @@ use worker::Worker;
 use rustix::io::ioctl_fionbio;
 
 use super::Clip;
-use crate::session::Moment;
+use crate::{session::Moment, threads};
 
 /// Where and how texts are rendered.
 #[derive(Clone, Debug)]
@@ -108,7 +107,7 @@ impl Renderer {
                 // Nobody waits for it if the handle is gone.
                 let _ = end.send(());
             };
-            thread::Builder::new().name("speech".into()).spawn(work).is_ok()
+            threads::begin("speech", work).is_ok()
         });
         if !started {
             // A system that has no thread or pipe left has other worries than a voice.

@@ -26,7 +26,7 @@ fn keeper(folder: &Path) -> (Keeper, Receiver<Notice>) {
         // Nobody listens any more once a test has ended.
         let _ = told.send(notice);
     });
-    (keeper.unwrap(), notices)
+    (keeper, notices)
 }
 
 fn header(id: &str, plan: &Plan) -> Header {

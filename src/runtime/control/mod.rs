@@ -18,7 +18,6 @@ use std::{
         Arc,
         mpsc::{Receiver, Sender, channel},
     },
-    thread,
     time::Duration,
 };
 
@@ -30,6 +29,7 @@ use super::{
 use crate::{
     config::paths::Paths,
     session::{Event, Glance, Heard, Moment, Stamped},
+    threads,
 };
 use inbox::Inbox;
 
@@ -75,11 +75,11 @@ impl Control {
         let (commands, queue) = channel();
         let (post, messages) = (inbox.clone(), self.messages.clone());
         let complaints = self.messages.clone();
-        thread::Builder::new().name("courier".into()).spawn(move || carry(&queue, &messages, &post))?;
+        threads::begin("courier", move || carry(&queue, &messages, &post))?;
         let (closed, done) = channel();
         let (folder, id, clock) = (self.folder.clone(), id.to_owned(), self.clock);
         let theirs = inbox.clone();
-        thread::Builder::new().name("control".into()).spawn(move || {
+        threads::begin("control", move || {
             if let Err(error) = server::serve(&folder, &id, theirs, woken, commands, clock) {
                 complain(&complaints, &error);
             }
@@ -130,6 +130,7 @@ fn complain(messages: &Sender<Message>, error: &io::Error) {
 /// Takes commands to the loop, each when the one before it is answered.
 fn carry(queue: &Receiver<(u64, String)>, messages: &Sender<Message>, post: &Inbox) {
     for (peer, line) in queue {
+        threads::point("command");
         let (answer, answered) = channel();
         let remote = Remote { line, answer: Some(answer) };
         let answer = match messages.send(Message::Remote(remote)) {

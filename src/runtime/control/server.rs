@@ -20,7 +20,10 @@ use super::{
     peer::{Following, Incoming, Peer},
     request::{self, Request},
 };
-use crate::session::{EventLine, Moment};
+use crate::{
+    session::{EventLine, Moment},
+    threads,
+};
 
 /// So many connections at once.
 const MOST_PEERS: usize = 32;
@@ -160,6 +163,7 @@ impl Server {
             while let Some((_, peer)) = self.peers.get_mut(index)
                 && let Some(incoming) = peer.next_line(now)
             {
+                threads::point("peer");
                 match incoming {
                     Incoming::Refused(why) => peer.send(&request::refusal(why)),
                     Incoming::Line(line) => match Request::read(&line) {

@@ -10,7 +10,6 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     task::Poll,
-    thread,
 };
 
 use rustix::process::getpid;
@@ -22,6 +21,7 @@ use super::{
     media::Shown,
     wanted::{Media, Notice},
 };
+use crate::threads;
 
 /// How the loop hands over. Each has a reader of its own, so that a program that hangs holds up only its own.
 #[derive(Debug, Default)]
@@ -71,13 +71,16 @@ pub(super) fn start(
     messages: Sender<Message>,
 ) -> io::Result<Receiver<()>> {
     let (until_the_end, through) = channel();
-    thread::Builder::new().name("desktop".into()).spawn(move || {
+    threads::begin("desktop", move || {
         // Without a bus there is nothing to do, and nobody needs to know.
         let work = async { drop(serve(&post, has_player, clock, messages).await) };
-        zbus::block_on(either([
-            Box::pin(work),
-            Box::pin(async { while post.given_up.next().await.is_some() {} }),
-        ]));
+        // Its library begins threads of its own, and panics where there are none to be had.
+        threads::forgiving(|| {
+            zbus::block_on(either([
+                Box::pin(work),
+                Box::pin(async { while post.given_up.next().await.is_some() {} }),
+            ]));
+        });
         drop(until_the_end);
     })?;
     Ok(through)

@@ -1,10 +1,11 @@
 //! What there is of a desktop, for whoever asks before there is a session.
 
-use std::{sync::mpsc::channel, thread, time::Duration};
+use std::{sync::mpsc::channel, time::Duration};
 
 use zbus::connection::Builder;
 
 use super::bus::NOTIFICATIONS;
+use crate::threads;
 
 /// A bus that takes longer is of no use.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -25,7 +26,7 @@ pub(in super::super) enum Found {
 /// Asks. Takes no longer than a few seconds.
 pub(in super::super) fn look() -> Found {
     let (found, awaited) = channel();
-    let looking = thread::Builder::new().name("desktop".into()).spawn(move || {
+    let looking = threads::begin("desktop-look", move || {
         // Nobody waits any more if it has taken too long.
         let _ = found.send(zbus::block_on(ask()));
     });

@@ -16,7 +16,6 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
     },
-    thread,
     time::Duration,
 };
 
@@ -28,6 +27,7 @@ use super::{
 use crate::{
     config::settings::Settings,
     session::{Event, Moment},
+    threads,
 };
 use bus::Post;
 pub(super) use look::{Found, look};
@@ -169,7 +169,7 @@ impl Drop for Desktop {
                 let _ = through.recv_timeout(PATIENCE);
                 post.give_up();
             };
-            if thread::Builder::new().name("farewell".into()).spawn(attend).is_err() {
+            if threads::begin("farewell", attend).is_err() {
                 self.post.give_up();
             }
         }

@@ -12,7 +12,6 @@ use std::{
         mpsc::{Receiver, channel},
     },
     task::Poll,
-    thread,
     time::Duration,
 };
 
@@ -22,6 +21,7 @@ use zbus::{
 };
 
 use super::{FAREWELL, bus::NOTIFICATIONS, mailbox::Mailbox};
+use crate::threads;
 
 /// A bus that takes longer to answer is none.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -64,7 +64,7 @@ impl Question {
         let wanted = Arc::new(Mailbox::default());
         let (until_the_end, through) = channel();
         let theirs = wanted.clone();
-        thread::Builder::new().name("desktop".into()).spawn(move || {
+        threads::begin("desktop-ask", move || {
             match zbus::block_on(ask(&words, &theirs)) {
                 Ok(Some(reply)) => over(reply),
                 Ok(None) => {}
@@ -99,7 +99,7 @@ pub(in super::super) fn say(words: Words, otherwise: impl FnOnce() + Send + 'sta
         }
     };
     // Without a thread there is no other way to say it either.
-    let _ = thread::Builder::new().name("desktop".into()).spawn(work);
+    let _ = threads::begin("desktop-say", work);
 }
 
 /// Whether there seems to be a session bus. Only asking it would tell for certain.

@@ -5,7 +5,6 @@ use std::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError},
     },
-    thread,
     time::Duration,
 };
 
@@ -14,6 +13,7 @@ use crate::{
     audio::{self, Audio, Mouth, Notice, Output, Outputs, Piece, Settings, Speech},
     session::{CueKind, Moment},
     speech::SAMPLE,
+    threads,
 };
 
 /// So long nobody waits for a device, or for the list of them: longer than the sound's own patience.
@@ -176,7 +176,7 @@ fn others(outputs: &Outputs, played_on: Option<&Output>, tell: &mut dyn FnMut(Re
 /// All outputs, unless looking for them hangs.
 fn outputs() -> Outputs {
     let (found, awaited) = mpsc::channel();
-    let looking = thread::Builder::new().name("sound-search".into()).spawn(move || {
+    let looking = threads::begin("sound-search", move || {
         // Nobody waits any more if it has taken too long.
         let _ = found.send(audio::outputs());
     });

@@ -3,13 +3,13 @@
 use std::{
     io::{self, BufRead as _, IsTerminal as _},
     sync::mpsc::Sender,
-    thread,
     time::Duration,
 };
 
 use rustix::fs::{FileType, fstat};
 
 use super::super::Message;
+use crate::threads;
 
 /// Standard input.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl Ears {
 }
 
 fn listen(messages: Sender<Message>) -> io::Result<()> {
-    thread::Builder::new().name("standard input".into()).spawn(move || {
+    threads::begin("stdin", move || {
         for line in io::stdin().lock().split(b'\n') {
             let Ok(line) = line else { break };
             if messages.send(Message::Line(String::from_utf8_lossy(&line).into_owned())).is_err() {

@@ -24,7 +24,7 @@ pub(super) fn watch(words: Sender<Word>) -> io::Result<()> {
         timerfd_settime(timer, TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET, &never)
     };
     arm(&timer)?;
-    std::thread::Builder::new().name("clocks".into()).spawn(move || {
+    crate::threads::begin("clocks", move || {
         let mut count = [0; 8];
         while let Err(rustix::io::Errno::CANCELED | rustix::io::Errno::INTR) =
             rustix::io::read(&timer, &mut count)

@@ -4,7 +4,7 @@ use std::{
     io::{self, IsTerminal as _, Read as _},
     os::{fd::AsFd as _, unix::net::UnixStream},
     sync::mpsc::Sender,
-    thread::{self, JoinHandle},
+    thread::JoinHandle,
 };
 
 use nix::unistd::getpgrp;
@@ -15,6 +15,7 @@ use rustix::{
 };
 
 use super::Word;
+use crate::threads;
 
 /// Keys come one by one, unechoed, as long as this lives.
 pub(super) struct Keys {
@@ -43,7 +44,7 @@ impl Keys {
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&input, OptionalActions::Now, &modes)?;
         let mut keys = Self { before, stop: Some(stop), thread: None };
-        let thread = thread::Builder::new().name("keys".into()).spawn(move || read(&stopped, &words));
+        let thread = threads::begin("keys", move || read(&stopped, &words));
         keys.thread = Some(thread?);
         Ok(Some(keys))
     }

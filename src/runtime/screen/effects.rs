@@ -8,12 +8,12 @@ use super::{
         neighbours::Loudness,
         past::{self, Correction, Turned},
         playing::Playing,
-        progress, sabotage,
+        progress,
         words::{self, Wish},
     },
     Show,
 };
-use crate::{session::Command, ui::Effect};
+use crate::{session::Command, threads, ui::Effect};
 
 impl Show<'_> {
     /// Does what the screens ask for.
@@ -60,7 +60,8 @@ impl Show<'_> {
             }
             Effect::Changes { accepted } => self.answer_changes(accepted),
             Effect::Redraw => {
-                sabotage::point("redraw");
+                threads::point("redraw");
+                threads::fault("redraw")?;
                 self.screen.forget()?;
             }
             Effect::SuspendProcess => self.stop()?,
@@ -136,7 +137,7 @@ impl Show<'_> {
         let speed = job.speed(self.backstage.manner());
         let (volume, muted) = (self.board.volume, self.board.muted);
         let audio = self.backstage.audio(volume, muted, speed, self.clock, move |notice| {
-            sabotage::point("sound");
+            threads::point("sound");
             // Nobody listens any more only when the program is over.
             let _ = sender.send(Message::Sound(notice));
         });

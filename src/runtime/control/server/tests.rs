@@ -53,7 +53,7 @@ fn an_event_is_written_before_a_follower_is_told_of_it() {
     let places =
         Places { store: Store::new(&around.path().join("history"), "m"), journals: journals.clone() };
     let clocks = Clocks { now: clock::now, wall: wall_of_a_slow_disk };
-    let mut keeper = Keeper::start(places, clocks, drop).unwrap();
+    let mut keeper = Keeper::start(places, clocks, drop);
     let plan = mixed();
     let events = &play(&plan, &[])[..2];
     keeper.begin(plan.clone(), Header::new(about("01A"), &plan, None, serde_json::Map::new()));

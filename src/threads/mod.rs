@@ -1,0 +1,94 @@
+//! The one door to threads of our own. Each has a name, and a place at which tests have it panic.
+
+mod sabotage;
+
+use std::{
+    cell::Cell,
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread::{Builder, JoinHandle, Scope, ScopedJoinHandle},
+};
+
+pub(crate) use sabotage::{fault, point};
+
+thread_local! {
+    /// Whether it was begun here, or has been claimed. All others are of libraries.
+    static OURS: Cell<bool> = const { Cell::new(false) };
+    /// Whether a panic of this thread is dealt with where it happens.
+    static FORGIVEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Begins a thread that nobody has to wait for.
+///
+/// # Errors
+/// When the system gives none.
+pub(crate) fn begin<T: Send + 'static>(
+    name: &'static str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<JoinHandle<T>> {
+    Builder::new().name(name.to_owned()).spawn(move || {
+        claim();
+        sabotage::beginning_of(name);
+        work()
+    })
+}
+
+/// Begins a thread that ends within the scope.
+///
+/// # Errors
+/// When the system gives none.
+pub(crate) fn begin_within<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    name: &'static str,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> io::Result<ScopedJoinHandle<'scope, T>> {
+    Builder::new().name(name.to_owned()).spawn_scoped(scope, move || {
+        claim();
+        sabotage::beginning_of(name);
+        work()
+    })
+}
+
+/// Does what the session can do without, by way of libraries that panic where they get no thread: `None` if they have.
+/// Such a panic is no fault of ours, and ends nothing.
+pub(crate) fn forgiving<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let before = FORGIVEN.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    FORGIVEN.set(before);
+    done
+}
+
+/// From now on a panic of this thread is a fault of ours.
+pub(crate) fn claim() {
+    OURS.set(true);
+}
+
+/// Whether the session goes on after a panic of this thread: it is dealt with where it happens, or the thread is one of a
+/// library, whose silence is noticed as when a device goes away.
+pub(crate) fn is_forgiven() -> bool {
+    FORGIVEN.get() || !OURS.get()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_bears_its_name_and_gives_what_it_has_made() {
+        let name = || std::thread::current().name().map(str::to_owned);
+        assert_eq!(begin("one", name).unwrap().join().unwrap().as_deref(), Some("one"));
+        let within = std::thread::scope(|scope| begin_within(scope, "two", name).unwrap().join().unwrap());
+        assert_eq!(within.as_deref(), Some("two"));
+    }
+
+    #[test]
+    fn what_is_forgiven_is_over_afterwards() {
+        assert!(is_forgiven(), "nobody has begun this thread here");
+        claim();
+        assert_eq!(forgiving(is_forgiven), Some(true));
+        assert!(!is_forgiven());
+        let inner = forgiving(|| (forgiving(|| std::panic::resume_unwind(Box::new(()))), is_forgiven()));
+        assert_eq!(inner, Some((None::<()>, true)));
+        assert!(!is_forgiven());
+    }
+}

@@ -1,0 +1,275 @@
+//! A panic in each thread and each place, and an error inside the drawing: the terminal is as before, the words are said,
+//! and the session is kept.
+//!
+//! Threads begin in one place of the source, `src/threads/`, by which each has a place to panic in; the tables here are
+//! compared with the source, so that none is forgotten.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{Read as _, Write as _},
+    os::unix::net::{UnixListener, UnixStream},
+    path::{Path, PathBuf},
+};
+
+use rustix::process::Signal;
+
+use crate::{GHOSTTY, assert_given_back, home, home::Home, pty::Tty, report, shows_or_ends};
+
+/// A thread, or a place, and what has to be done until it panics.
+struct Row {
+    name: &'static str,
+    /// What supple is called with.
+    args: &'static [&'static str],
+    settings: &'static str,
+    /// Pressed one after the other, each as soon as its words are on the screen.
+    keys: &'static [(&'static str, &'static str)],
+    /// Somebody asks the session for this.
+    command: &'static str,
+}
+
+const RUN: &[&str] = &["run", "long", "--mute"];
+const SOUNDING: &[&str] = &["run", "long"];
+const LINES: &[&str] = &["run", "long", "--mute", "--plain"];
+const HOLD: &str = "enter enough";
+const AT_HOME: &str = "h history";
+
+const fn row(name: &'static str, args: &'static [&'static str]) -> Row {
+    Row { name, args, settings: "", keys: &[], command: "" }
+}
+
+/// Threads of sessions and screens.
+const THREADS: &[Row] = &[
+    row("signals", RUN),
+    row("input", RUN),
+    row("stdin", LINES),
+    row("errand", RUN),
+    row("history", RUN),
+    row("sound", SOUNDING),
+    row("sound-open", SOUNDING),
+    row("control", RUN),
+    row("courier", RUN),
+    row("cores", &["history"]),
+    row("past", &["history"]),
+    row("desktop", RUN),
+    row("speech", SOUNDING),
+    row("speech-end", SOUNDING),
+    Row { settings: HOOKS, ..row("hooks", RUN) },
+    Row { settings: HOOKS, ..row("child", RUN) },
+    Row {
+        keys: &[(AT_HOME, "\r"), (HOLD, "q"), ("Stop here?", "y"), ("Kept in", "q")],
+        ..row("last-sound", &[])
+    },
+    Row {
+        keys: &[(AT_HOME, "h"), ("Overview", "\t"), ("One long", "d"), ("Delete it?", "y")],
+        ..row("shelf", &[])
+    },
+    Row { keys: &[(HOLD, "q"), ("Stop here?", "y"), ("Kept in", "q")], ..row("farewell", RUN) },
+];
+
+/// Threads of commands, which have no session.
+const OF_COMMANDS: &[&str] =
+    &["sound-search", "desktop-look", "desktop-ask", "desktop-say", "keys", "clocks", "sound-close"];
+
+const HOOKS: &str = "[hooks]\nsession_started = [\"true\"]\n";
+
+/// Places in the midst of the work.
+const PLACES: &[Row] = &[
+    row("draw", RUN),
+    row("picture", RUN),
+    row("lines", LINES),
+    row("keeper", RUN),
+    Row { keys: &[(HOLD, "\x0c")], ..row("redraw", RUN) },
+    Row { keys: &[(HOLD, "z")], ..row("key", RUN) },
+    row("sound", SOUNDING),
+    Row { keys: &[(HOLD, "resize")], ..row("signal", RUN) },
+    Row { command: "status", ..row("peer", RUN) },
+    Row { command: "pause", ..row("command", RUN) },
+];
+
+/// There is no session yet, or none any more.
+const WITHOUT_A_SESSION: &[&str] =
+    &["errand", "input", "cores", "past", "signals", "stdin", "draw", "picture"];
+
+#[test]
+fn a_panic_in_each_thread() {
+    for row in THREADS {
+        panics(row, "SUPPLE_PANIC_IN", &format!("the thread `{}`", row.name), &[]);
+    }
+    report(&format!("a panic in {} threads", THREADS.len()));
+}
+
+#[test]
+fn a_panic_in_each_place() {
+    for row in PLACES {
+        panics(row, "SUPPLE_PANIC", &format!("a panic at `{}`", row.name), &[]);
+    }
+    report(&format!("a panic in {} places", PLACES.len()));
+}
+
+#[test]
+#[cfg(feature = "sound")]
+fn a_panic_while_the_sound_card_is_closed() {
+    let rig = crate::rig::Rig::start();
+    let environment = rig.environment();
+    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let row = Row { keys: &[(HOLD, "")], ..row("sound-close", SOUNDING) };
+    panics(&row, "SUPPLE_PANIC_IN", "the thread `sound-close`", &environment);
+}
+
+#[track_caller]
+fn panics(row: &Row, variable: &str, said: &str, environment: &[(&str, &str)]) {
+    let name = row.name;
+    let home = home();
+    home.settings(row.settings);
+    write_history(&home);
+    // A bus on which nobody ever answers.
+    let bus = home.runtime().join("bus");
+    let _bus = UnixListener::bind(&bus).unwrap();
+    let address = format!("unix:path={}", bus.display());
+    let environment =
+        [&[GHOSTTY, (variable, name), ("DBUS_SESSION_BUS_ADDRESS", &*address)], environment].concat();
+    let mut tty = Tty::supple_with(&home, row.args, 100, 30, &environment);
+    for (shown, key) in row.keys {
+        tty.wait_for(&[shown]);
+        if *key == "resize" {
+            tty.resize(90, 28);
+        } else {
+            tty.press(key);
+        }
+    }
+    if !row.command.is_empty() {
+        tty.wait_for(&[HOLD]);
+        ask(&home, row.command);
+    }
+    let status = tty.wait_end();
+    // Whoever was leaving anyway has left.
+    assert!(status == 1 || (name == "farewell" && status == 130), "{name}: {status}");
+    assert_given_back(&tty, &format!("a panic in {name}"));
+    let raw = tty.raw();
+    let text = String::from_utf8_lossy(&raw);
+    assert!(text.contains(said), "{name}: {text}");
+    if status == 1 {
+        assert!(tty.text().contains("what you have done is kept"), "{name}: {}", tty.text());
+    }
+    let mut sessions = home.records();
+    sessions.retain(|record| !record["id"].as_str().unwrap().starts_with("01A"));
+    let printed = text.contains("This is its record") && text.contains(r#""status":"stopped""#);
+    if !WITHOUT_A_SESSION.contains(&name) && row.args != ["history"] && !row.args.is_empty() {
+        let kept = sessions.len() == 1 && sessions[0]["status"] == "stopped" && home.journals().is_empty();
+        assert!(kept || printed, "{name}: {sessions:?}: {text}");
+    }
+    assert!(home.journals().is_empty() || printed, "{name}: a journal is left");
+}
+
+/// Of what happens inside the drawing, and between drawings.
+#[test]
+fn an_error_of_the_terminal() {
+    for (place, keys) in [("draw", ""), ("redraw", "\x0c")] {
+        let home = home();
+        let mut tty = Tty::supple_with(&home, RUN, 100, 30, &[GHOSTTY, ("SUPPLE_FAULT", place)]);
+        if !keys.is_empty() {
+            tty.wait_for(&[HOLD]);
+            tty.press(keys);
+        }
+        assert_eq!(tty.wait_end(), 1, "{place}");
+        assert_given_back(&tty, place);
+        let text = tty.text();
+        assert!(text.contains(&format!("SUPPLE_FAULT asks for a fault at `{place}`")), "{place}: {text}");
+        if place == "redraw" {
+            crate::assert_kept(&home, place);
+        }
+    }
+}
+
+/// Commands that have no session: they end, or go on without, and give back what they have taken.
+#[test]
+fn a_panic_in_each_thread_of_the_commands() {
+    for name in OF_COMMANDS.iter().filter(|name| **name != "sound-close") {
+        let home = home();
+        let bus = home.runtime().join("bus");
+        let _bus = UnixListener::bind(&bus).unwrap();
+        let doctor: &[&str] = &["doctor"];
+        let args: &[&str] = if ["sound-search", "desktop-look"].contains(name) {
+            doctor
+        } else {
+            &["remind", "long", "--every", "30m"]
+        };
+        let mut tty = Tty::supple_with(&home, args, 100, 60, &[("SUPPLE_PANIC_IN", name)]);
+        if args != doctor {
+            shows_or_ends(&mut tty, "next at");
+            tty.signal(Signal::TERM);
+        }
+        tty.wait_end();
+        assert_given_back(&tty, name);
+        // A question comes when it is time for it, which is not now; what the doctor finds it says in its own words.
+        let said = tty.text().contains(&format!("the thread `{name}`"));
+        assert!(said || args == doctor || name.starts_with("desktop-"), "{name}: {}", tty.text());
+    }
+}
+
+/// Every place in the source at which a thread begins, and every place that can be made to panic, is in the tables.
+#[test]
+fn none_is_forgotten() {
+    let mut files = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let (mut threads, mut places) = (BTreeSet::new(), BTreeSet::new());
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        if !file.ends_with("threads/mod.rs") && !file.ends_with("tests.rs") {
+            for other in ["thread::spawn(", "thread::Builder", "spawn_scoped(", "scope.spawn("] {
+                assert!(!text.contains(other), "{} begins a thread by another door: {other}", file.display());
+            }
+            threads.extend(names(text, "threads::begin(\""));
+            threads.extend(names(text, "threads::begin_within(scope, \""));
+            places.extend(names(text, "threads::point(\""));
+            let begun = text.matches("threads::begin").count();
+            let named =
+                names(text, "threads::begin(\"").len() + names(text, "threads::begin_within(scope, \"").len();
+            assert_eq!(begun, named, "{}: a thread without a name of its own", file.display());
+        }
+    }
+    let tried = |rows: &[Row]| rows.iter().map(|row| row.name.to_owned()).collect::<BTreeSet<_>>();
+    let mut tried_threads = tried(THREADS);
+    tried_threads.extend(OF_COMMANDS.iter().map(|name| (*name).to_owned()));
+    assert_eq!(threads, tried_threads, "the threads of the source, and those of the table");
+    assert_eq!(places, tried(PLACES), "the places of the source, and those of the table");
+}
+
+fn names(text: &str, before: &str) -> Vec<String> {
+    text.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Of two years, so that there is something to share among cores.
+fn write_history(home: &Home) {
+    let folder = home.path().join("data/supple/history");
+    fs::create_dir_all(&folder).unwrap();
+    for year in [2024, 2025] {
+        let line = format!(
+            r#"{{"v":1,"id":"01A{year}","routine":"long","name":"One long hold","started":"{year}-01-05T07:02:11+01:00[Europe/Berlin]","ended":"{year}-01-05T07:20:11+01:00[Europe/Berlin]","status":"completed","active_seconds":965,"paused_seconds":0,"exercises":[],"app":"0.1.0"}}"#
+        );
+        fs::write(folder.join(format!("{year}-elsewhere.jsonl")), line + "\n").unwrap();
+    }
+}
+
+/// Has somebody ask the session for something. There may be no answer any more.
+fn ask(home: &Home, words: &str) {
+    let sockets = fs::read_dir(home.runtime().join("supple")).unwrap();
+    let socket = sockets.map(|socket| socket.unwrap().path()).next().unwrap();
+    let mut stream = UnixStream::connect(socket).unwrap();
+    stream.write_all(format!("{words}\n").as_bytes()).unwrap();
+    stream.set_read_timeout(Some(crate::pty::PATIENCE)).unwrap();
+    let _ = stream.read(&mut [0; 64]);
+}

@@ -136,6 +136,10 @@ fn console(block: &mut Block, here: &str, machines: &Machines, faults: &mut Vec<
     }
     for prompt in &mut prompts {
         let printed = machines.run(&prompt.machine, &prompt.command);
+        // When something is said goes by how long the recorded words take, where they are in the program.
+        if prompt.command.contains("--script") && !cfg!(feature = "voice") {
+            continue;
+        }
         compare(&mut prompt.printed, &printed, &format!("{here}: {}", prompt.line), faults);
     }
     block.text.clear();

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use crate::{markdown::Page, package, pages};
 
 fn documents() -> Vec<String> {
-    let others = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "assets/figures/README.md"];
+    let others = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "SECURITY.md", "assets/figures/README.md"];
     others.into_iter().map(str::to_owned).chain(pages()).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::speech::Voice;
 
 /// What a line asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
+pub enum Wish {
     Session(Command),
     /// Several times the same.
     Repeated(Command, u32),
@@ -33,7 +33,7 @@ pub(super) fn elsewhere(reason: &str) -> String {
 ///
 /// # Errors
 /// A sentence that names the word and those that would do.
-pub(super) fn read(line: &str, session: &Session) -> Option<Result<Wish, String>> {
+pub fn read(line: &str, session: &Session) -> Option<Result<Wish, String>> {
     // What is not understood is said back, perhaps to a terminal.
     let printable = |character: &char| !character.is_control() || character.is_whitespace();
     let line: String = line.chars().filter(printable).take(LONGEST).collect();

@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("session", &["plan", "routine"]),
     ("speech", &["session", "plan", "routine"]),
     ("program", &["routine"]),
-    ("history", &["program", "session", "plan", "routine"]),
+    ("history", &["program", "session", "plan", "routine", "diagnostic"]),
     ("audio", &["session"]),
     ("ui", &["history", "figure", "speech", "session", "plan", "routine", "diagnostic"]),
     (

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::words;
-use crate::session::Glance;
+use crate::{diagnostic::printable, session::Glance};
 
 /// What a line wants.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,7 +66,8 @@ pub fn answer(answer: Result<(), String>) -> String {
 }
 
 pub(super) fn refusal(sentence: &str) -> String {
-    line(&json!({ "ok": false, "error": sentence }))
+    // It may say back what it did not understand, and whoever asked may be at a terminal.
+    line(&json!({ "ok": false, "error": printable(sentence) }))
 }
 
 /// How things stand.

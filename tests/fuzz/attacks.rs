@@ -85,6 +85,13 @@ fn is_frugal(what: &str) {
     assert!(peak < MOST_MEMORY, "{what}: {} MiB", peak / 1024);
 }
 
+fn joined(pieces: impl Iterator<Item = String>) -> String {
+    pieces.collect::<Vec<_>>().concat()
+}
+
+/// Puts something where a file should be.
+type Trap<'t> = &'t dyn Fn(&Path);
+
 const HEAD: &str = "format = 1\nname = \"N\"\n";
 const STEP: &str = "[[step]]\nname = \"Sit\"\nhold = \"5s\"\n";
 
@@ -110,7 +117,7 @@ fn escape_sequences_and_turned_writing_are_named_with_their_line() {
             assert!(said.contains(&format!("{name}:6:")), "{said}");
         }
         // Written with an escape of TOML it is found as well.
-        let escaped: String = text.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
+        let escaped: String = joined(text.chars().map(|c| format!("\\U{:08X}", u32::from(c))));
         let path = victim.file(&name, [HEAD, STEP, &format!("note = \"{escaped}\"\n")]);
         let said = victim.is_refused(&path);
         assert!(said.contains(&format!("{name}:6:")) && said.contains(shown), "{said}");
@@ -189,7 +196,7 @@ fn what_just_fits_is_refused_with_its_line() {
     assert!(said.contains("key.toml:6:"), "{said}");
     let said = victim.is_faulty(&victim.file("use.toml", [HEAD, "[[step]]\nuse = \"", &x, "\"\n"]));
     assert!(said.contains("use.toml:4:"), "{said}");
-    let keys: String = (0..110_000).map(|key| format!("k{key:x}=1\n")).collect();
+    let keys: String = joined((0..110_000).map(|key| format!("k{key:x}=1\n")));
     let said = victim.is_faulty(&victim.file("keys.toml", [HEAD, STEP, &keys]));
     assert!(said.contains("keys.toml:6:") && said.contains("more in "), "{said}");
     let same = std::iter::repeat_n("a=1\n", 250_000);
@@ -225,8 +232,8 @@ fn however_deep_it_nests_the_stack_holds() {
         format!("[[{}a]]\n", many("step.")),
         format!("{}\n", many("[")),
         format!("[[step{}]]\nname = \"Sit\"\n", ".step".repeat(70)),
-        (1..200).map(|depth| format!("[[step{}]]\ngroup = \"G\"\n", ".step".repeat(depth))).collect(),
-        (1..2_000).map(|depth| format!("[a{}]\n", ".a".repeat(depth % 70))).collect(),
+        joined((1..200).map(|depth| format!("[[step{}]]\ngroup = \"G\"\n", ".step".repeat(depth)))),
+        joined((1..2_000).map(|depth| format!("[a{}]\n", ".a".repeat(depth % 70)))),
     ]
     .into_iter()
     .enumerate()
@@ -291,7 +298,7 @@ fn settings_that_are_no_file_or_too_long_stand_in_nobodys_way() {
     let victim = Victim::new();
     let settings = victim.path("config/supple/config.toml");
     fs::create_dir_all(settings.parent().unwrap()).unwrap();
-    let traps: [(&str, &dyn Fn(&Path)); 4] = [
+    let traps: [(&str, Trap); 4] = [
         ("a pipe", &|path| {
             rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0)
                 .unwrap();

@@ -165,7 +165,6 @@ fn command(which: u8) -> Command {
         13 => Command::Jump { occurrence: 0, origin },
         14 => Command::Jump { occurrence: 1, origin },
         15 => Command::Jump { occurrence: u32::MAX, origin },
-        16 => Command::More,
         17 => Command::Less,
         20 => Command::Slower,
         21 => Command::Faster,

@@ -71,7 +71,9 @@ pub(super) fn spoken(bytes: &[u8]) {
         drop(utterance.text());
         heard.extend(utterance.phrases.iter().map(|phrase| phrase.text.clone()));
     }
-    heard.iter().for_each(|text| is_aloud(text));
+    for text in &heard {
+        is_aloud(text);
+    }
 }
 
 fn with_texts(plan: &Plan, lines: &[&str]) -> Plan {

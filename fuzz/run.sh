@@ -24,7 +24,7 @@ host=$(rustc -vV | sed -n 's/^host: //p')
 program=$build/$host/release/supple-fuzz
 if [ -z "${SUPPLE_FUZZ_BUILT:-}" ]; then
     (cd "$here" && AFL_OPT_LEVEL=1 RUSTFLAGS="-C codegen-units=16" CARGO_TARGET_DIR=$build \
-        cargo afl build --release --locked --target "$host") >&2
+        cargo afl build --release --target "$host") >&2
 fi
 mkdir -p "$state/out" "$state/crashes"
 python3 "$here/seeds" "$state/seeds" "$program"

@@ -245,20 +245,6 @@ fn the_commands_and_options_of_the_readme_exist() {
 }
 
 #[test]
-fn links_between_the_documents_lead_somewhere() {
-    for document in
-        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/hooks.md", "docs/keys.md", "docs/remind.md"]
-    {
-        let text = read(document);
-        let targets: Vec<_> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
-        for target in targets.iter().filter(|target| !target.starts_with("http")) {
-            let folder = package().join(document).with_file_name("");
-            assert!(folder.join(target).exists(), "{document}: {target}");
-        }
-    }
-}
-
-#[test]
 fn the_fields_of_a_status_line_are_those_of_the_document() {
     let document = read("docs/control.md");
     let table =

@@ -354,6 +354,27 @@ fn what_has_rotted_is_named_and_set_aside_and_the_file_is_kept() {
     assert_eq!(verify(&["--repair"]).0, 0);
     assert_eq!(listed(&home, &[]), all);
 
+    // A change that makes sense is named, and counts.
+    fs::write(&file, good.replace("2026-01-05T07:00", "2026-01-05T06:00")).unwrap();
+    let (status, said) = verify(&["--repair"]);
+    assert!(
+        status == 1 && said.starts_with(&format!("{name}:1: this line is not as it was written")),
+        "{said}"
+    );
+    assert!(said.contains("one line is not good") && said.contains("verify --accept` takes them"), "{said}");
+    assert_eq!(listed(&home, &[])[0]["started"].as_str().unwrap()[..16], *"2026-01-05T06:00");
+    let (status, said) = verify(&["--accept"]);
+    assert!(status == 0 && said.ends_with(&format!("The file as it was is in {name}.bak2.\n")), "{said}");
+    assert_eq!(verify(&[]), (0, "2 sessions in 1 file: every line is good.\n".to_owned()));
+
+    // So is one that says nothing of how it was written, and one that stands there twice.
+    let plain = good.split(",\"crc32\"").next().unwrap();
+    fs::write(&file, format!("{plain}}}\n{plain}}}\n{second}{second}")).unwrap();
+    let (status, said) = verify(&[]);
+    assert!(status == 0 && said.contains(&format!("{name}: no checksum in lines 1-2: ")), "{said}");
+    assert!(said.contains(&format!("{name}:4: this is line 3 once more")), "{said}");
+    fs::write(&file, &good).unwrap();
+
     // A file of another machine is left to that.
     let other = file.with_file_name("2026-another.jsonl");
     fs::write(&other, "torn").unwrap();

@@ -61,7 +61,9 @@ fn where_nothing_can_be_had_it_says_what_and_builds_without_sound() {
     let machine = Machine::bare().with("id", "echo 0");
     let (flags, said) = words(&machine.set_up(&["test"]));
     assert_eq!(flags, "--no-default-features --features desktop\n");
-    for name in ["a C compiler", "ALSA headers", "PulseAudio", "flite", "Chromium", "rustup.rs"] {
+    for name in
+        ["a C compiler", "ALSA headers", "PulseAudio", "flite", "Chromium", "libfaketime", "rustup.rs"]
+    {
         assert!(said.contains(name), "{name}: {said}");
     }
 }
@@ -126,6 +128,9 @@ fn a_browser_is_for_the_tests_alone_and_nothing_depends_on_it() {
     let (_, said) = words(&machine.set_up(&["test"]));
     assert!(machine.asked_for().contains("install chromium\n"), "{}", machine.asked_for());
     assert!(said.contains("please install: chromium") && !said.contains("building without"), "{said}");
+    // As little depends on a clock that can be set.
+    assert!(machine.asked_for().contains("install faketime\n"), "{}", machine.asked_for());
+    assert!(said.contains("set the clock on the wall leave themselves out"), "{said}");
 }
 
 #[test]

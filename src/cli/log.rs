@@ -352,11 +352,21 @@ fn complain(history: &History) {
     }
 }
 
-fn found<'r>(records: impl Iterator<Item = &'r Record>, id: &str) -> anyhow::Result<Option<&'r Record>> {
-    match Found::among(records, id) {
+fn found<'r>(
+    records: impl Iterator<Item = &'r Record> + Clone,
+    id: &str,
+) -> anyhow::Result<Option<&'r Record>> {
+    match Found::among(records.clone(), id) {
         Found::One(record) => Ok(Some(record)),
         Found::Many(count) => {
-            Err(Mistake(format!("{count} sessions begin with `{id}`: write more of the id")).into())
+            // The table shows how ids begin, and those of one moment, or of before 1970, begin alike.
+            let begin = |own: &&str| own.to_ascii_uppercase().starts_with(&id.to_ascii_uppercase());
+            let ids: Vec<_> =
+                records.map(|record| record.id.as_str()).filter(begin).map(table::plain).take(5).collect();
+            let more = if count > ids.len() { ", …" } else { "" };
+            let ids = ids.join(", ");
+            let complaint = format!("{count} sessions begin with `{id}`: write more of the id ({ids}{more})");
+            Err(Mistake(complaint).into())
         }
         Found::None => Ok(None),
     }

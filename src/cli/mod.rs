@@ -109,6 +109,11 @@ enum Command {
     Man(man::Args),
 }
 
+/// Every command with its options: what completions and the manual are made of, and the documents held to.
+pub fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
 /// Runs the program on the arguments of this process.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -130,7 +135,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         if run::has_screen() {
             return run::home();
         }
-        return output::print(&<Cli as clap::CommandFactory>::command().render_long_help().to_string());
+        return output::print(&command().render_long_help().to_string());
     };
     match command {
         Command::Run(args) => run::run(args, cli.plain),

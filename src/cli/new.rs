@@ -11,7 +11,7 @@ use anyhow::Context as _;
 
 use super::{Mistake, output};
 use crate::{
-    config::paths::Paths,
+    config::{paths::Paths, private},
     diagnostic::{is_hostile, printable},
     routine::{is_path, kebab},
 };
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let is_path = is_path(&args.name);
     let (path, title) = if is_path { from_path(&args.name)? } else { from_name(&args.name)? };
     if !is_path && let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        private::make(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
     write(&path, &TEMPLATE.replace("NAME", &title))?;
     let shown = path.display().to_string();

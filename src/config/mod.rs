@@ -4,4 +4,5 @@ pub mod check_in;
 pub mod hooks;
 mod keys;
 pub mod paths;
+pub mod private;
 pub mod settings;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{
     reading::LineFault,
     record::{Record, new_id},
+    seal,
     when::When,
 };
 
@@ -78,6 +79,7 @@ impl Amendment {
         };
         let (amends, at, id) = (text("amends")?, text("at")?.parse().ok()?, text("id").unwrap_or_default());
         changes.shift_remove("v");
+        changes.shift_remove(seal::KEY);
         let delete = changes.shift_remove("delete").and_then(|delete| delete.as_bool());
         Some(Self { amends, at, id, delete, changes })
     }

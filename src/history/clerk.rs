@@ -8,13 +8,13 @@ use std::{
 
 use super::{
     afterwards::Corrector,
+    course::Course,
     disk::DiskError,
     journal::{Header, Journal},
     keeper::{Clocks, Notice, Places, Said, Shared},
     record::Record,
     recovery::Resumed,
     syncing::Syncing,
-    when::When,
 };
 use crate::{
     plan::Plan,
@@ -26,10 +26,12 @@ pub(super) enum Order {
     Begin {
         plan: Arc<Plan>,
         header: Box<Header>,
+        course: Course,
     },
     GoOn {
         plan: Arc<Plan>,
         resumed: Box<Resumed>,
+        course: Course,
     },
     Events {
         ticket: u64,
@@ -72,6 +74,7 @@ struct Open {
     plan: Arc<Plan>,
     journal: Journal,
     syncing: Syncing,
+    course: Course,
 }
 
 impl fmt::Debug for Clerk {
@@ -145,18 +148,19 @@ impl Clerk {
     fn carry_out(&mut self, order: Order) {
         let now = (self.clocks.now)();
         match order {
-            Order::Begin { plan, header } => {
+            Order::Begin { plan, header, course } => {
                 let journal = Journal::new(self.places.store.disk(), &self.places.journals, &header);
-                self.open = Some(Open { plan, journal, syncing: Syncing::new(header.speed, now) });
+                let syncing = Syncing::new(header.speed, now);
+                self.open = Some(Open { plan, journal, syncing, course });
             }
-            Order::GoOn { plan, resumed } => {
+            Order::GoOn { plan, resumed, course } => {
                 let syncing = Syncing::new(resumed.speed, now);
-                self.open = Some(Open { plan, journal: Journal::going_on(*resumed), syncing });
+                let journal = Journal::going_on(*resumed);
+                self.open = Some(Open { plan, journal, syncing, course });
             }
             Order::Events { ticket, events } => {
                 if let Some(open) = &mut self.open {
-                    let wall = When::to_second(&(self.clocks.wall)());
-                    open.journal.add(&open.plan, &events, &wall);
+                    open.journal.add(&open.plan, &events, &open.course.at(now));
                     for stamped in &events {
                         open.syncing.observe(stamped, now);
                     }
@@ -185,7 +189,7 @@ impl Clerk {
             return;
         }
         if let Some(at) = open.syncing.mark(now) {
-            open.journal.add_mark(at, &When::to_second(&(self.clocks.wall)()));
+            open.journal.add_mark(at, &open.course.at(now));
         }
         self.write();
         self.sync();

@@ -10,7 +10,8 @@ use super::{
     lines::{self, Line},
     reading::{History, LineFault, Union, newer},
     record::Record,
-    store::{self, Store},
+    seal,
+    store::Store,
     when::When,
 };
 
@@ -125,7 +126,7 @@ impl Import<'_> {
             files.entry(year).or_default().push_str(&line);
         }
         for (year, lines) in files {
-            store::append_line(&**store.disk(), &store.file(year), &lines, None)?;
+            store.append_lines(year, &lines, None)?;
         }
         Ok(self.imported)
     }
@@ -142,14 +143,14 @@ pub fn export(folder: &Path, mut take: impl FnMut(&str)) -> Result<History, Disk
     union.settle();
     union.records.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
     for record in &union.records {
-        take(&record.line());
+        take(&seal::sealed(&record.line()));
     }
     let mut corrections: Vec<(&When, String)> =
         union.amendments.iter().map(|placed| (placed.amendment.at(), placed.amendment.line())).collect();
     corrections.sort();
     corrections.dedup();
     for (_, line) in corrections {
-        take(&line);
+        take(&seal::sealed(&line));
     }
     Ok(here)
 }

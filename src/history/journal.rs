@@ -47,6 +47,9 @@ pub struct Header {
     /// As in `About`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
+    /// What the clock showed that counts from the start of the machine, when the session began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uptime: Option<Uptime>,
     /// What whoever compiled the plan needs to compile the same one again.
     #[serde(default)]
     pub options: Map<String, Value>,
@@ -60,7 +63,23 @@ impl Header {
     pub fn new(about: About, plan: &Plan, path: Option<PathBuf>, options: Map<String, Value>) -> Self {
         let About { id, started, level, progression, speed, app, items } = about;
         let plan = Outline::new(plan);
-        Self { v: Self::VERSION, id, started, level, progression, speed, app, path, items, options, plan }
+        let (v, uptime) = (Self::VERSION, None);
+        Self { v, id, started, level, progression, speed, app, path, items, uptime, options, plan }
+    }
+
+    /// The same, of a session that begins so long after the start of the machine.
+    pub fn begun_at(self, uptime: Option<Uptime>) -> Self {
+        Self { uptime, ..self }
+    }
+
+    /// How long ago the session began, if the machine has not been started anew since: however the clock on the wall was
+    /// set meanwhile.
+    pub(super) fn age(&self, now: Option<&Uptime>) -> Option<Duration> {
+        let (began, now) = (self.uptime.as_ref()?, now?);
+        if now.boot != began.boot {
+            return None;
+        }
+        Duration::try_from_secs_f64(now.seconds - began.seconds).ok()
     }
 
     pub fn about(&self) -> About {
@@ -74,6 +93,14 @@ impl Header {
             items: self.items.clone(),
         }
     }
+}
+
+/// How long a machine has been running, sleep included.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Uptime {
+    /// Which of its starts that counts from: another one for every start of every machine.
+    pub boot: String,
+    pub seconds: f64,
 }
 
 /// A journal that is being written. The lock on it lasts as long as this does.
@@ -115,7 +142,7 @@ impl Journal {
 
     /// Goes on with the journal of an interrupted session.
     pub(super) fn going_on(resumed: Resumed) -> Self {
-        let Resumed { disk, path, id, file, length, speed: _ } = resumed;
+        let Resumed { disk, path, id, file, length, speed: _, from: _ } = resumed;
         Self {
             disk,
             path,

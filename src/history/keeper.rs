@@ -14,6 +14,7 @@ use jiff::Zoned;
 use super::{
     afterwards::{Afterwards, Corrector},
     clerk::{Clerk, Order},
+    course::Course,
     disk::DiskError,
     journal::Header,
     record::Record,
@@ -32,7 +33,7 @@ pub struct Keeper {
     shared: Arc<Shared>,
     handed: u64,
     said: u64,
-    wall: fn() -> Zoned,
+    clocks: Clocks,
 }
 
 /// Where orders go.
@@ -119,7 +120,7 @@ impl Keeper {
             let _closing = closing;
             clerk.work(&received);
         })?;
-        Ok(Self { desk: Desk::Thread(orders), shared, handed: 0, said: 0, wall: clocks.wall })
+        Ok(Self { desk: Desk::Thread(orders), shared, handed: 0, said: 0, clocks })
     }
 
     /// A keeper without a thread: whatever it is told is done, as far as it can be, before the call returns. What becomes
@@ -127,7 +128,7 @@ impl Keeper {
     pub fn here(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
-        Self { desk: Desk::Here(Box::new(clerk)), shared, handed: 0, said: 0, wall: clocks.wall }
+        Self { desk: Desk::Here(Box::new(clerk)), shared, handed: 0, said: 0, clocks }
     }
 
     /// Does what has become due. A thread does so by itself.
@@ -139,12 +140,14 @@ impl Keeper {
 
     /// A session begins; its journal is created with the first events.
     pub fn begin(&mut self, plan: Arc<Plan>, header: Header) {
-        self.order(Order::Begin { plan, header: Box::new(header) });
+        let course = Course::new(&header.started, (self.clocks.now)());
+        self.order(Order::Begin { plan, header: Box::new(header), course });
     }
 
     /// An interrupted session goes on in its own journal.
     pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) {
-        self.order(Order::GoOn { plan, resumed: Box::new(resumed) });
+        let course = Course::new(&resumed.from, (self.clocks.now)());
+        self.order(Order::GoOn { plan, resumed: Box::new(resumed), course });
     }
 
     /// Takes events and returns at once.
@@ -203,7 +206,7 @@ impl Keeper {
             if let Some(record) = records.iter_mut().find(|record| record.id == said.id) {
                 said.afterwards.put_into(record);
             } else {
-                let correction = corrector.correction(&said.id, &said.afterwards, (self.wall)());
+                let correction = corrector.correction(&said.id, &said.afterwards, (self.clocks.wall)());
                 corrections.push(correction.line());
             }
         }

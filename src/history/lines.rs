@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     amend::Amendment,
     record::Record,
+    seal,
     swift::{self, Known},
 };
 
@@ -74,7 +75,10 @@ pub(super) fn read_line(line: &[u8]) -> Line {
     match serde_json::from_str::<Record>(text) {
         Ok(record) if record.v > Record::VERSION => newer(record.v),
         // A correction may name every field that a record must have; it is a correction still.
-        Ok(record) if record.more.get("amends").is_none() => Line::Record(Box::new(record)),
+        Ok(mut record) if record.more.get("amends").is_none() => {
+            record.more.remove(seal::KEY);
+            Line::Record(Box::new(record))
+        }
         Ok(_) => read_amendment(text, "it is neither a session nor a correction"),
         Err(error) => read_amendment(text, &error.to_string()),
     }

@@ -7,6 +7,7 @@
 //! the user stands on the ranges of a routine.
 
 pub(crate) mod cores;
+pub mod course;
 pub mod seconds;
 pub mod when;
 pub mod word;
@@ -38,6 +39,7 @@ pub mod amend;
 mod lines;
 mod parts;
 pub mod reading;
+pub mod seal;
 mod swift;
 
 pub mod select;

@@ -1,6 +1,12 @@
 //! The record of one session: one line of the history.
 
-use std::{borrow::Cow, cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
+    sync::Arc,
+};
 
 use jiff::Zoned;
 use serde::{Deserialize, Serialize, Serializer};
@@ -102,6 +108,16 @@ impl More {
         match fields.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) => *known = value,
             None => fields.push((key, value)),
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: &str) {
+        if self.get(key).is_some() {
+            let fields = Arc::make_mut(self.0.get_or_insert_default());
+            fields.retain(|(known, _)| known != key);
+            if fields.is_empty() {
+                self.0 = None;
+            }
         }
     }
 
@@ -344,7 +360,11 @@ pub struct About {
 
 /// A new id of a session that begins at `started`: unique, and later ones sort later.
 pub fn new_id(started: &Zoned) -> String {
-    ulid::Ulid::from_datetime(started.timestamp().into()).to_string()
+    // Ids know no time before 1970.
+    let milliseconds = u64::try_from(started.timestamp().as_millisecond()).unwrap_or(0);
+    // The keys of hash maps are drawn anew for every process, and differ from one to the next.
+    let chance = [(); 2].map(|()| u128::from(RandomState::new().hash_one(milliseconds)));
+    ulid::Ulid::from_parts(milliseconds, chance[0] << 64 | chance[1]).to_string()
 }
 
 #[cfg(test)]
@@ -352,10 +372,52 @@ mod tests {
     use super::*;
 
     #[test]
+    fn ids_sort_by_their_moment_and_are_unique_within_it() {
+        let at = |time: &str| time.parse::<Zoned>().unwrap();
+        let (one, next) = (at("2026-11-21T07:00:00Z[UTC]"), at("2026-11-21T07:00:00.001Z[UTC]"));
+        // The milliseconds of that moment in the alphabet of ids, worked out by hand with `bc`.
+        let id = new_id(&one);
+        assert_eq!((&id[..10], id.len()), ("01M7YEF7C0", 26));
+        assert!(new_id(&next) > new_id(&one));
+        let ids: std::collections::BTreeSet<_> = (0..1000).map(|_| new_id(&one)).collect();
+        assert_eq!(ids.len(), 1000);
+        assert!(new_id(&at("1969-07-20T20:17:40Z[UTC]")).starts_with("0000000000"));
+    }
+
+    #[test]
     fn a_million_exercises_are_small() {
         assert_eq!([size_of::<Seconds>(), size_of::<Option<Seconds>>()], [8, 8]);
         assert_eq!([size_of::<Tally>(), size_of::<Option<Tally>>()], [12, 12]);
         assert_eq!((size_of::<Target>(), size_of::<Exercise>()), (36, 112));
+    }
+
+    #[test]
+    fn ids_of_one_moment_differ_and_no_clock_is_too_wrong_for_one() {
+        let mut last = String::new();
+        for moment in [
+            "-009999-01-02T01:59:59Z[UTC]",
+            "0001-01-02T00:00:00Z[UTC]",
+            "1969-12-31T23:59:59.999Z[UTC]",
+            "1970-01-01T00:00:01Z[UTC]",
+            "2026-11-21T07:00:00Z[UTC]",
+            "2038-01-19T03:14:08Z[UTC]",
+            "9998-12-29T23:59:59Z[UTC]",
+        ] {
+            let moment: Zoned = moment.parse().unwrap();
+            let ids: std::collections::BTreeSet<String> = (0..1_000).map(|_| new_id(&moment)).collect();
+            assert_eq!(ids.len(), 1_000, "{moment}");
+            assert!(ids.iter().all(|id| id.len() == 26 && ulid::Ulid::from_string(id).is_ok()));
+            // Ids count from 1970 on.
+            let time = |id: &str| id[..10].to_owned();
+            let (first, newest) = (time(ids.first().unwrap()), time(ids.last().unwrap()));
+            assert_eq!(first, newest);
+            assert_eq!(
+                first > last,
+                moment.timestamp() >= jiff::Timestamp::UNIX_EPOCH || last.is_empty(),
+                "{moment}"
+            );
+            last = first;
+        }
     }
 
     #[test]

@@ -7,12 +7,12 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
     disk::{self, DiskError, Doing},
-    journal::Header,
+    journal::{Header, Uptime},
     reading::History,
     record::Record,
     recorder::Recorder,
@@ -95,6 +95,8 @@ pub struct Resumed {
     pub(super) file: Box<dyn Opened>,
     pub(super) length: u64,
     pub(super) speed: f64,
+    /// What the clock on the wall shows as it goes on.
+    pub(super) from: When,
 }
 
 /// Everything that is needed to go on with an interrupted session.
@@ -107,6 +109,23 @@ pub struct Resumption {
     pub point: ResumePoint,
     /// What was put off to the end or swapped, in that order.
     pub changes: Vec<Change>,
+}
+
+impl Resumption {
+    /// The same, going on at `wall`, or when that must have been: not before what is known of it.
+    pub fn going_on_at(mut self, wall: &When, uptime: Option<&Uptime>) -> Self {
+        let by_uptime = self.header.age(uptime).and_then(|age| {
+            let age = SignedDuration::try_from(age).ok()?;
+            self.header.started.plus(age).ok()
+        });
+        self.journal.from = by_uptime.unwrap_or_else(|| wall.clone()).max(self.journal.from);
+        self
+    }
+
+    /// What the clock on the wall shows as it goes on.
+    pub fn from(&self) -> &When {
+        &self.journal.from
+    }
 }
 
 /// Looks through the journals. Those of running sessions are locked, and left out.
@@ -193,10 +212,15 @@ impl Interrupted {
             && self.changes.iter().filter_map(|change| change.what).all(same)
     }
 
-    /// Whether the session may be resumed at `now`: it had not ended, and that was not long ago.
-    pub fn may_resume(&self, now: Timestamp) -> bool {
-        let age = now.duration_since(self.ended.timestamp());
-        !self.has_ended() && self.place.is_some() && age.unsigned_abs() <= RESUMABLE
+    /// Whether the session may be resumed at `now`: it had not ended, and that was not long ago. Where the machine has
+    /// been running since, its `uptime` says how long ago, and not the clock on the wall, which may have been set.
+    pub fn may_resume(&self, now: Timestamp, uptime: Option<&Uptime>) -> bool {
+        let (started, ended) = (self.header.started.timestamp(), self.ended.timestamp());
+        let age = match self.header.age(uptime) {
+            Some(age) => age.saturating_sub(ended.duration_since(started).unsigned_abs()),
+            None => now.duration_since(ended).unsigned_abs(),
+        };
+        !self.has_ended() && self.place.is_some() && age <= RESUMABLE
     }
 
     /// Takes the session over, to go on with it by the plan that fits.
@@ -215,6 +239,7 @@ impl Interrupted {
                 file,
                 length: session.length,
                 speed: session.header.speed,
+                from: session.ended,
             },
             recorder: session.recorder,
             header: session.header,

@@ -10,6 +10,7 @@ use super::{
     disk::{self, DiskError, Doing},
     lines::{self, Line},
     record::Record,
+    seal,
     storage::{self, Disk, Opened, Opening, Storage},
 };
 
@@ -67,7 +68,7 @@ impl Store {
     /// # Errors
     /// As `append`.
     pub fn amend(&self, amendment: &Amendment) -> Result<(), DiskError> {
-        append_line(&*self.disk, &self.file(amendment.at().date().year()), &amendment.line(), None)
+        self.append_lines(amendment.at().date().year(), &amendment.line(), None)
     }
 
     /// Makes sure that what can be read is on the disk: whoever wrote it may have been killed before that.
@@ -93,8 +94,15 @@ impl Store {
     }
 
     fn add(&self, record: &Record, once: bool) -> Result<(), DiskError> {
-        let path = self.file(record.started.date().year());
-        append_line(&*self.disk, &path, &record.line(), once.then_some(record.id.as_str()))
+        self.append_lines(record.started.date().year(), &record.line(), once.then_some(record.id.as_str()))
+    }
+
+    /// Appends lines of a year, each with its checksum; none at all if a line there has the id `unless` for its own.
+    ///
+    /// # Errors
+    /// As `append`.
+    pub(super) fn append_lines(&self, year: i16, lines: &str, unless: Option<&str>) -> Result<(), DiskError> {
+        append_line(&*self.disk, &self.file(year), &seal::sealed(lines), unless)
     }
 }
 

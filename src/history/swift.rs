@@ -9,6 +9,7 @@ pub(super) use write::write;
 
 use super::{
     record::{Done, Exercise, ITEM, More, Pain, Record, SkipWord, Status, Tally, Target},
+    seal,
     seconds::Seconds,
     when::When,
     word::Word,
@@ -56,7 +57,7 @@ pub(super) fn record<'t>(line: &'t str, known: &mut Known<'t>) -> Option<Record>
     line.pass(r#","app":"#)?;
     let app = line.word()?;
     let more = line.item()?;
-    line.pass("}")?;
+    line.seal()?;
     known.latest = exercises.len();
     exercises.shrink_to_fit();
     line.rest.is_empty().then_some(Record {
@@ -197,6 +198,16 @@ impl<'a> Cursor<'a> {
             Some(()) => More::item(self.word()?),
             None => More::default(),
         })
+    }
+
+    /// The end of a line, with its checksum or without one.
+    fn seal(&mut self) -> Option<()> {
+        if self.pass(seal::BEFORE).is_some() {
+            let (digits, rest) = self.rest.split_at_checked(seal::DIGITS)?;
+            self.rest = Some(rest).filter(|_| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+            return self.pass(seal::AFTER);
+        }
+        self.pass("}")
     }
 
     fn time(&mut self) -> Option<When> {

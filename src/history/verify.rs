@@ -1,10 +1,11 @@
 //! What is wrong with the files of the history, and how lines that cannot be read are set aside.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashMap, HashSet, hash_map::Entry},
     ffi::OsString,
     io,
     path::{Path, PathBuf},
+    str,
 };
 
 use serde_json::Value;
@@ -14,6 +15,7 @@ use super::{
     lines::{self, Line},
     reading::{History, LineFault},
     record::Record,
+    seal::{self, Seal},
     storage::{Opening, Storage},
     store::Store,
 };
@@ -28,6 +30,12 @@ pub struct Examined {
     pub faults: Vec<LineFault>,
     /// Lines that a newer version of this program has written: nothing is wrong with them.
     pub newer: Vec<LineFault>,
+    /// Lines that are no longer as they were written, but make sense: they count as they stand.
+    pub changed: Vec<LineFault>,
+    /// Lines that stand twice in one file, and count once.
+    pub doubled: Vec<LineFault>,
+    /// Lines without a checksum, by file: from elsewhere, or by hand. Nothing is known to be wrong with them.
+    pub unsealed: Vec<(PathBuf, Vec<usize>)>,
     /// Files that cannot be read.
     pub unreadable: Vec<DiskError>,
     /// Corrections that do not fit their sessions, as they stand.
@@ -72,15 +80,65 @@ pub fn examine(store: &Store) -> Result<Examined, DiskError> {
         }
         examined.faults.push(fault);
     }
+    for path in examined.files.clone() {
+        // What cannot be read has been named above.
+        let bytes = disk.read(&path).unwrap_or_default();
+        examined.look_at_seals(&path, &bytes);
+    }
     Ok(examined)
 }
 
 impl Examined {
+    fn look_at_seals(&mut self, path: &Path, bytes: &[u8]) {
+        let named: HashSet<usize> = self
+            .faults
+            .iter()
+            .chain(&self.newer)
+            .filter(|fault| fault.path == path)
+            .map(|fault| fault.line)
+            .collect();
+        let mut seen: HashMap<&[u8], usize> = HashMap::new();
+        let mut unsealed = Vec::new();
+        for (line, text) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            let text = content(text);
+            if text.is_empty() || named.contains(&line) {
+                continue;
+            }
+            let fault = |reason: String| LineFault { path: path.to_owned(), line, reason };
+            match seal::look(text) {
+                Seal::Whole => {}
+                Seal::Broken => self.changed.push(fault(
+                    "this line is not as it was written: its checksum does not fit; it counts as it stands"
+                        .to_owned(),
+                )),
+                Seal::Missing => unsealed.push(line),
+            }
+            match seen.entry(text) {
+                Entry::Occupied(first) => {
+                    self.doubled
+                        .push(fault(format!("this is line {} once more; it counts once", first.get())));
+                }
+                Entry::Vacant(place) => {
+                    place.insert(line);
+                }
+            }
+        }
+        if !unsealed.is_empty() {
+            self.unsealed.push((path.to_owned(), unsealed));
+        }
+    }
+
     /// The files with lines that are at fault, each once.
     pub fn faulty(&self) -> Vec<&Path> {
         let mut paths: Vec<&Path> = self.faults.iter().map(|fault| fault.path.as_path()).collect();
         paths.dedup();
         paths
+    }
+
+    /// The files with lines that have no checksum that fits, each once.
+    pub fn without_seal(&self) -> BTreeSet<&Path> {
+        let changed = self.changed.iter().map(|fault| fault.path.as_path());
+        changed.chain(self.unsealed.iter().map(|(path, _)| path.as_path())).collect()
     }
 
     /// Sets the lines of a file aside that are at fault. All others stay as they are, byte by byte and in their order.
@@ -113,6 +171,42 @@ impl Examined {
         replace(disk, path, &whole(&good.concat()), path)?;
         Ok(Some(Repaired { lines: bad.len(), aside, backup }))
     }
+}
+
+/// Takes all lines of a file that can be read for good, as they stand: each without a checksum that fits gets one. The
+/// file is replaced as a whole, and only when what it was is on the disk: where that is, is returned. `None` if there is
+/// nothing to do any more.
+///
+/// # Errors
+/// The file is then as it was before; beside it there may be a copy of it that nobody needs.
+pub fn accept(disk: &dyn Storage, path: &Path) -> Result<Option<PathBuf>, DiskError> {
+    let path = &disk.resolve(path).map_err(DiskError::at(Doing::Read, path))?;
+    let mut file = disk::open_locked(disk, path, Opening::Existing)?;
+    let bytes = file.read_from(0).map_err(DiskError::at(Doing::Read, path))?;
+    let mut accepted = Vec::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let is_good = !matches!(lines::read_line(line.trim_ascii()), Line::Fault(_));
+        match str::from_utf8(line) {
+            Ok(text) if is_good && seal::look(content(line)) != Seal::Whole => {
+                let mark = if line.starts_with(lines::MARK) { lines::MARK.len() } else { 0 };
+                accepted.extend_from_slice(&line[..mark]);
+                accepted.extend_from_slice(seal::anew(&text[mark..]).as_bytes());
+            }
+            _ => accepted.extend_from_slice(line),
+        }
+    }
+    if accepted == bytes {
+        return Ok(None);
+    }
+    let backup = backup_of(disk, path)?;
+    replace(disk, &backup, &bytes, path)?;
+    replace(disk, path, &accepted, path)?;
+    Ok(Some(backup))
+}
+
+/// A line without what editors put around it.
+fn content(line: &[u8]) -> &[u8] {
+    line.strip_prefix(lines::MARK).unwrap_or(line).trim_ascii()
 }
 
 /// Where the lines of a file go that are set aside.

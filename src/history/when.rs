@@ -33,11 +33,15 @@ impl When {
     /// # Errors
     /// When that is beyond the calendar.
     pub fn plus(&self, length: SignedDuration) -> Result<Self, jiff::Error> {
-        let zone = match self.text.parse::<Zoned>() {
-            Ok(zoned) if zoned.timestamp() == self.instant => zoned.time_zone().clone(),
-            _ => TimeZone::fixed(self.offset),
-        };
-        Ok(Self::from(&self.instant.checked_add(length)?.to_zoned(zone)))
+        Ok(Self::from(&self.zoned().checked_add(length)?))
+    }
+
+    /// At its place: by the rules of its zone where they are known, else with the same offset.
+    pub fn zoned(&self) -> Zoned {
+        match self.text.parse::<Zoned>() {
+            Ok(zoned) if zoned.timestamp() == self.instant => zoned,
+            _ => self.instant.to_zoned(TimeZone::fixed(self.offset)),
+        }
     }
 
     pub fn timestamp(&self) -> Timestamp {

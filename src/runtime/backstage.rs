@@ -32,6 +32,7 @@ use crate::{
     },
     figure,
     history::{
+        course::Course,
         journal::Header,
         keeper::{Clocks, Keeper, Places, Unstored},
         progression::decision,
@@ -228,14 +229,17 @@ impl Backstage {
         let mut keeper = kept.then(|| self.keeper(messages)).flatten();
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
+        let mut course = Course::new(&about.started, clock::now());
         match job.resumption {
             None => {
-                let header = Header::new(about.clone(), &job.plan, job.path, job.choice.to_json());
+                let header = Header::new(about.clone(), &job.plan, job.path, job.choice.to_json())
+                    .begun_at(clock::uptime());
                 if let Some(keeper) = &mut keeper {
                     keeper.begin(job.plan.clone(), header);
                 }
             }
             Some(resumption) => {
+                course = Course::new(resumption.from(), clock::now());
                 recorder = resumption.recorder;
                 beginning = Some(Beginning { point: resumption.point, changes: resumption.changes });
                 if let Some(keeper) = &mut keeper {
@@ -243,7 +247,8 @@ impl Backstage {
                 }
             }
         }
-        (Keeping::new(job.plan, recorder, about, clock::wall, keeper).changing(prospect), beginning)
+        let keeping = Keeping::new(job.plan, recorder, about, (course, clock::now), keeper);
+        (keeping.changing(prospect), beginning)
     }
 
     /// Everybody outside who is told of a session. What they have to say comes as messages.

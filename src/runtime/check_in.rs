@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::backstage::{Backstage, Job};
-use crate::config::check_in::CheckIn;
+use crate::config::{check_in::CheckIn, private};
 
 /// What the screens ask around one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,7 @@ impl Backstage {
         let today = self.date().to_string();
         let asked = fs::read_to_string(&mark).is_ok_and(|day| day.trim() == today);
         if !asked {
-            let _ = fs::create_dir_all(&self.paths().state);
-            let _ = fs::write(mark, today);
+            let _ = private::write(&mark, &today);
         }
         !asked
     }

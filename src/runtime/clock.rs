@@ -1,8 +1,10 @@
 //! The one place that asks what time it is.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use crate::session::Moment;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+use crate::{history::journal::Uptime, session::Moment};
 
 /// What everything else is handed that has to ask for the time from a thread of its own.
 pub type Clock = fn() -> Moment;
@@ -40,8 +42,74 @@ pub fn awake() -> Duration {
     now().origin_offset()
 }
 
+/// How long this machine has been running, and since which of its starts, where the system tells both.
+#[cfg(target_os = "linux")]
+pub fn uptime() -> Option<Uptime> {
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(Uptime { boot: boot.trim().to_owned(), seconds: now().origin_offset().as_secs_f64() })
+}
+
+/// How long this machine has been running: nobody knows since which of its starts.
+#[cfg(not(target_os = "linux"))]
+pub const fn uptime() -> Option<Uptime> {
+    None
+}
+
 /// The wall clock, with its zone: for records and for "ends 07:19".
 #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-pub fn wall() -> jiff::Zoned {
-    jiff::Zoned::now()
+pub fn wall() -> Zoned {
+    within_calendar(SystemTime::now()).to_zoned(TimeZone::system())
+}
+
+/// A clock that was set to no year of four digits shows the nearest one: what is written can be read again, and what is
+/// added to it still has a date.
+fn within_calendar(time: SystemTime) -> Timestamp {
+    /// Two days after the beginning of the year 1.
+    const FIRST: Timestamp = Timestamp::constant(-62_135_424_000, 0);
+    /// Two days before the end of the year 9998.
+    const LAST: Timestamp = Timestamp::constant(253_370_591_999, 0);
+    let beyond = if time < SystemTime::UNIX_EPOCH { FIRST } else { LAST };
+    Timestamp::try_from(time).unwrap_or(beyond).clamp(FIRST, LAST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_absurd_a_clock_what_it_shows_has_a_year_of_four_digits_everywhere() {
+        let at = |seconds: i64| {
+            let away = Duration::from_secs(seconds.unsigned_abs());
+            let epoch = SystemTime::UNIX_EPOCH;
+            within_calendar(if seconds < 0 { epoch - away } else { epoch + away })
+        };
+        for plausible in [0, -1, 1_795_000_000, 1 << 31, 1 << 32, -2_208_988_800, 253_339_142_400] {
+            assert_eq!(at(plausible).as_second(), plausible);
+        }
+        let years = |seconds: i64| {
+            [-25, -14, 0, 14, 25].map(|hours| {
+                let zone = jiff::tz::Offset::constant(hours).to_time_zone();
+                let shown = at(seconds).to_zoned(zone);
+                assert_eq!(shown.to_string().parse::<Zoned>().unwrap(), shown);
+                shown.year()
+            })
+        };
+        // To the ends of what jiff knows, and of what the system can tell.
+        for late in [253_402_300_799, 253_402_207_201, 1 << 40, i64::MAX] {
+            assert_eq!(years(late), [9998; 5], "{late}");
+        }
+        for early in [-62_135_596_801, -377_705_023_201, -377_705_116_800, -(1 << 40), i64::MIN + 1] {
+            assert_eq!(years(early), [1; 5], "{early}");
+        }
+    }
+
+    #[test]
+    fn a_machine_that_runs_says_since_which_start() {
+        let (one, other) = (uptime(), uptime());
+        assert_eq!(one.is_some(), cfg!(target_os = "linux"));
+        if let (Some(one), Some(other)) = (one, other) {
+            assert_eq!(one.boot, other.boot);
+            assert!(one.seconds <= other.seconds && !one.boot.is_empty(), "{one:?} {other:?}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::{env, fs, path::PathBuf};
 
 use super::backstage::Backstage;
 use crate::{
+    config::private,
     figure::Glyphs,
     ui::{Depth, Ground, Theme, ThemeName},
 };
@@ -78,8 +79,7 @@ impl Colours {
             return;
         }
         let word = if ground == Ground::Light { LIGHT } else { DARK };
-        let _ = self.file.parent().map(fs::create_dir_all);
-        let _ = fs::write(&self.file, format!("{word} {}\n", self.terminal));
+        let _ = private::write(&self.file, &format!("{word} {}\n", self.terminal));
     }
 }
 

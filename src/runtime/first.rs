@@ -1,6 +1,6 @@
 //! What the program begins with.
 
-use std::{fs, path::PathBuf, sync::mpsc::Sender};
+use std::{path::PathBuf, sync::mpsc::Sender};
 
 use super::{
     Message,
@@ -8,7 +8,10 @@ use super::{
     errands::{self, Errand, Order},
     past,
 };
-use crate::ui::{App, Complaint, HomeModel, Setup};
+use crate::{
+    config::private,
+    ui::{App, Complaint, HomeModel, Setup},
+};
 
 pub(super) enum First {
     Home,
@@ -80,8 +83,7 @@ impl Backstage {
     /// Remembers that. If it cannot be written the page comes again, which does no harm.
     pub(super) fn safety_was_read(&self) {
         if self.manner().log {
-            let _ = fs::create_dir_all(&self.paths().state);
-            let _ = fs::write(self.safety_mark(), "");
+            let _ = private::write(&self.safety_mark(), "");
         }
     }
 

@@ -3,17 +3,18 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use super::{
+    clock::Clock,
     progress::{self, Prospect},
     summary,
 };
 use crate::{
     history::{
         afterwards::Afterwards,
+        course::Course,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
         record::{About, Record},
         recorder::Recorder,
-        when::When,
     },
     plan::Plan,
     session::{Event, Stamped},
@@ -30,7 +31,8 @@ pub(super) struct Keeping {
     plan: Arc<Plan>,
     recorder: Recorder,
     about: About,
-    wall: fn() -> jiff::Zoned,
+    course: Course,
+    clock: Clock,
     /// The entries that were skipped on purpose.
     skipped: HashSet<u32>,
     /// `None`: the user asked for no record and no journal, or there is no folder for them.
@@ -50,20 +52,21 @@ pub(super) struct Decided {
 }
 
 impl Keeping {
-    /// `recorder` knows what was done before, if the session goes on after an interruption. `keeper` has been told of
+    /// `recorder` knows what was done before, if the session goes on after an interruption, and `course` when. `keeper` has been told of
     /// the session already.
     pub(super) fn new(
         plan: Arc<Plan>,
         recorder: Recorder,
         about: About,
-        wall: fn() -> jiff::Zoned,
+        (course, clock): (Course, Clock),
         keeper: Option<Keeper>,
     ) -> Self {
         Self {
             plan,
             recorder,
             about,
-            wall,
+            course,
+            clock,
             skipped: HashSet::new(),
             keeper,
             ticket: None,
@@ -150,7 +153,7 @@ impl Keeping {
     }
 
     fn record(&self) -> Record {
-        let mut record = self.recorder.record(&self.about, &When::to_second(&(self.wall)()));
+        let mut record = self.recorder.record(&self.about, &self.course.at((self.clock)()));
         self.afterwards.put_into(&mut record);
         record
     }

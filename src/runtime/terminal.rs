@@ -4,7 +4,10 @@ use std::{
     cell::Cell,
     fs::File,
     io::{self, Write as _, stdout},
-    os::fd::{AsFd as _, OwnedFd},
+    os::{
+        fd::{AsFd as _, OwnedFd},
+        unix::fs::OpenOptionsExt as _,
+    },
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -25,7 +28,7 @@ use super::{
     input::Inquiry,
     thrift::Thrifty,
 };
-use crate::session::Snapshot;
+use crate::{config::private, session::Snapshot};
 
 /// In bytes.
 const LONGEST_LOG: u64 = 1 << 20;
@@ -161,10 +164,10 @@ impl QuietStderr {
     /// Without a log file, or where there can be none, to nowhere.
     pub(super) fn to(log: Option<&Path>) -> Self {
         let create = |log: &Path| {
-            log.parent().map_or(Ok(()), std::fs::create_dir_all).ok()?;
+            log.parent().map_or(Ok(()), private::make).ok()?;
             // Another supple may be writing here; what is old and long goes all the same.
             let long = std::fs::metadata(log).is_ok_and(|data| data.len() > LONGEST_LOG);
-            let file = File::options().create(true).append(true).open(log).ok()?;
+            let file = File::options().create(true).append(true).mode(0o600).open(log).ok()?;
             if long {
                 file.set_len(0).ok()?;
             }

@@ -184,20 +184,28 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         self.say(&lines, Slot { from, latest, priority: Priority::Pace, ..slot }, room);
     }
 
-    /// What is said at moments within the work: half-way, and the routine's own words.
+    /// What is said at moments within the work: half-way, and the routine's own words, which go before "halfway".
     fn moments(&mut self, stretch: &Stretch, slot: Slot, room: &mut Room) {
         room.heed_custom(stretch);
+        let at = |moment: Moment, kind: CueKind| {
+            stretch.cues.iter().any(|(other, cue)| *other == moment && cue.kind == kind)
+        };
+        let own_words = self.voice != Voice::Counts;
         for (moment, cue) in &stretch.cues {
-            let (part, priority, line) = match (cue.kind, &cue.say) {
-                (CueKind::Half, _) => (Part::Half, Priority::Pace, Line::one("halfway")),
-                (CueKind::Custom, Some(say)) if self.voice != Voice::Counts => {
-                    (Part::Custom(*moment), Priority::Custom, Line::one(say.clone()))
+            let halfway = Line::one("halfway");
+            let (part, priority, lines) = match (cue.kind, &cue.say) {
+                (CueKind::Half, _) if own_words && at(*moment, CueKind::Custom) => continue,
+                (CueKind::Half, _) => (Part::Half, Priority::Pace, vec![halfway]),
+                (CueKind::Custom, Some(say)) if own_words => {
+                    let otherwise = at(*moment, CueKind::Half).then_some(halfway);
+                    let lines = [Line::one(say.clone())].into_iter().chain(otherwise).collect();
+                    (Part::Custom(*moment), Priority::Custom, lines)
                 }
                 _ => continue,
             };
             let about = About { part, ..slot.about };
             let latest = Some(*moment + self.pace.of(2 * PROMPT));
-            self.say(&[line], Slot { from: *moment, latest, about, priority, ..slot }, room);
+            self.say(&lines, Slot { from: *moment, latest, about, priority, ..slot }, room);
         }
     }
 

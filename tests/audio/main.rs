@@ -8,6 +8,7 @@
 mod a_session;
 #[cfg(feature = "voice")]
 mod a_spoken_session;
+mod asleep;
 #[expect(dead_code, reason = "the tests at a terminal need more of it")]
 #[path = "../common/home.rs"]
 mod home;

@@ -17,6 +17,8 @@ pub(crate) struct Home {
     folder: tempfile::TempDir,
     /// What lasts no longer than a login: not among the files of the home.
     runtime: tempfile::TempDir,
+    /// What its programs have in their environment besides, or in place of, what all have.
+    pub(crate) more: Vec<(String, String)>,
 }
 
 impl Home {
@@ -31,7 +33,8 @@ impl Home {
 
     /// Of somebody who has never run supple.
     pub(crate) fn of_a_newcomer() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), runtime: tempfile::tempdir().unwrap() }
+        let folder = || tempfile::tempdir().unwrap();
+        Self { folder: folder(), runtime: folder(), more: Vec::new() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -123,7 +126,9 @@ impl Home {
             ("ALSA_CONFIG_PATH", format!("{home}/no-sound-card.conf")),
         ]
         .map(|(name, value)| (name.to_owned(), value))
-        .to_vec()
+        .into_iter()
+        .chain(self.more.clone())
+        .collect()
     }
 }
 

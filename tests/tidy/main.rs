@@ -61,7 +61,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("ratatui", &["ui/", "runtime/"]),
     // The command line asks only how wide the terminal is.
     ("crossterm", &["ui/", "runtime/", "cli/output.rs"]),
-    ("tui_big_text", &["ui/"]),
     ("rodio", &["audio/"]),
     ("cpal", &["audio/"]),
     ("lewton", &["audio/bank/"]),
@@ -151,6 +150,20 @@ fn the_outside_is_touched_where_the_tables_say() {
         }
     }
     assert!(faults.is_empty(), "named where it may not be:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_of_ours_is_unsafe() {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("cargo has read it");
+    // `forbid` holds for everything that cargo builds of the package, and no attribute lifts it.
+    assert_eq!(manifest["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    let folders = ["src", "tests", "benches", "examples", "assets"];
+    let found: Vec<_> =
+        folders.iter().flat_map(|folder| source::places(package(), folder, "unsafe")).collect();
+    assert!(found.is_empty(), "unsafe code at {}", found.join(", "));
+    // So that nobody looks in vain.
+    assert!(source::places(package(), "tests", "forbid").is_empty());
+    assert!(!source::places(package(), "tests", "nothing_of_ours_is_unsafe").is_empty());
 }
 
 #[test]

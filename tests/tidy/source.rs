@@ -69,6 +69,20 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
+/// Where a word stands in the code below a folder, that of tests as well: `tests/a.rs:12`.
+pub(crate) fn places(package: &Path, folder: &str, word: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    walk(&package.join(folder), &mut paths);
+    paths.sort();
+    let places = paths.iter().flat_map(|path| {
+        let text = fs::read_to_string(path).expect("a source file is readable UTF-8");
+        let shown = path.strip_prefix(package).expect("the walk stays below the root").display().to_string();
+        let found: Vec<_> = words_of(&text).into_iter().filter(|found| found.text == word).collect();
+        found.into_iter().map(move |found| format!("{shown}:{}", found.line))
+    });
+    places.collect()
+}
+
 impl Source {
     /// The room that this file belongs to: `session` for `session/machine.rs`; `lib` and `main` for those two.
     pub(crate) fn room(&self) -> &str {

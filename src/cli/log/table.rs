@@ -136,7 +136,7 @@ fn clock(time: Duration) -> String {
 }
 
 /// The history may come from elsewhere: nothing in it may speak to the terminal.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if is_hostile(c) { ' ' } else { c }).collect()
 }
 

@@ -41,8 +41,16 @@ impl Place {
     }
 
     fn write_locked(&self, id: &str, plan: &Plan, events: &[Stamped]) -> Journal {
-        let header = Header::new(about(id), plan, None, serde_json::Map::new());
-        let mut journal = Journal::new(self.store.disk(), &self.journals(), &header);
+        self.write_with(&Header::new(about(id), plan, None, serde_json::Map::new()), plan, events)
+    }
+
+    fn write_begun_at(&self, uptime: Option<Uptime>, plan: &Plan, events: &[Stamped]) {
+        let header = Header::new(about("01A"), plan, None, serde_json::Map::new()).begun_at(uptime);
+        drop(self.write_with(&header, plan, events));
+    }
+
+    fn write_with(&self, header: &Header, plan: &Plan, events: &[Stamped]) -> Journal {
+        let mut journal = Journal::new(self.store.disk(), &self.journals(), header);
         for event in events {
             journal.add(plan, std::slice::from_ref(event), &time(WALL));
         }
@@ -188,7 +196,7 @@ fn a_session_that_had_ended_is_completed_and_not_resumed() {
     let findings = place.find();
     let session = &findings.interrupted[0];
     assert!(session.has_ended());
-    assert!(!session.may_resume(session.ended.timestamp()));
+    assert!(!session.may_resume(session.ended.timestamp(), None));
     assert_eq!(session.keep(&place.store).unwrap().status, Status::Completed);
 }
 
@@ -201,10 +209,57 @@ fn only_the_last_six_hours_can_be_resumed() {
     let findings = place.find();
     let [session, untouched] = &findings.interrupted[..] else { panic!("two journals") };
     let at = |hours: u64, more: u64| session.ended.timestamp() + secs(hours * 3600 + more);
-    assert!(session.may_resume(at(0, 0)));
-    assert!(session.may_resume(at(6, 0)));
-    assert!(!session.may_resume(at(6, 1)));
-    assert!(!untouched.may_resume(at(0, 0)));
+    assert!(session.may_resume(at(0, 0), None));
+    assert!(session.may_resume(at(6, 0), None));
+    assert!(!session.may_resume(at(6, 1), None));
+    assert!(!untouched.may_resume(at(0, 0), None));
+}
+
+#[test]
+fn the_six_hours_are_counted_by_the_machine_while_it_runs_and_not_by_a_clock_that_was_set() {
+    let plan = mixed();
+    let place = Place::new();
+    let uptime = |boot: &str, hours: f64| Uptime { boot: boot.to_owned(), seconds: hours * 3600.0 };
+    place.write_begun_at(Some(uptime("one", 2.0)), &plan, &play_until(&plan, &[], 24_000));
+    let findings = place.find();
+    let session = &findings.interrupted[0];
+    let (started, ended) = (session.header.started.timestamp(), session.ended.timestamp());
+    let lasted = ended.duration_since(started).as_secs_f64() / 3600.0;
+    let years = Duration::from_hours(10 * 365 * 24);
+    for wall in [ended, ended + years, ended - years] {
+        let after =
+            |boot: &str, hours: f64| session.may_resume(wall, Some(&uptime(boot, 2.0 + lasted + hours)));
+        assert!(after("one", 0.0) && after("one", 5.99), "{wall}");
+        assert!(!after("one", 6.01), "{wall}");
+        // Of another start, or of a clock that counts from elsewhere, nothing is known but the clock on the wall.
+        assert_eq!([after("two", 0.0), after("one", -3.0 - lasted)], [wall == ended; 2], "{wall}");
+        assert_eq!(session.may_resume(wall, None), wall == ended, "{wall}");
+    }
+}
+
+#[test]
+fn it_goes_on_when_it_must_be_and_never_before_what_is_known_of_it() {
+    let plan = mixed();
+    let place = Place::new();
+    let uptime = |boot: &str, seconds: f64| Uptime { boot: boot.to_owned(), seconds };
+    place.write_begun_at(Some(uptime("one", 100.0)), &plan, &play_until(&plan, &[], 24_000));
+    let session = &place.find().interrupted[0];
+    let (started, ended) = (&session.header.started, &session.ended);
+    let lasted = ended.timestamp().duration_since(started.timestamp());
+    let from = |wall: &str, uptime: Option<&Uptime>| {
+        let resumption = session.resume().unwrap().going_on_at(&time(wall), uptime);
+        resumption.from().timestamp().duration_since(ended.timestamp()).as_secs()
+    };
+    let later = uptime("one", 100.0 + lasted.as_secs_f64() + 3_600.0);
+    for wall in ["1969-01-01T00:00:00Z", WALL, "2046-11-21T07:10:00+01:00[Europe/Berlin]"] {
+        assert_eq!(from(wall, Some(&later)), 3_600, "{wall}");
+    }
+    let started_anew = uptime("two", 5.0);
+    for uptime in [None, Some(&started_anew)] {
+        assert_eq!(from("1969-01-01T00:00:00Z", uptime), 0);
+        let an_hour_later = ended.plus(jiff::SignedDuration::from_hours(1)).unwrap();
+        assert_eq!(from(an_hour_later.as_str(), uptime), 3_600);
+    }
 }
 
 #[test]

@@ -103,6 +103,14 @@ fn days_have_words() {
         let of = |(year, month, day)| date(year, month, day);
         assert_eq!((days.first(today), days.last(today)), (of(first), of(last)), "{word}");
     }
+    // A leap day has no birthday in other years.
+    let leap_day = date(2028, 2, 29);
+    for (word, first) in
+        [("1y", (2027, 2, 28)), ("4y", (2024, 2, 29)), ("1m", (2028, 1, 29)), ("365d", (2027, 3, 1))]
+    {
+        let days: Days = word.parse().unwrap();
+        assert_eq!(days.first(leap_day), date(first.0, first.1, first.2), "{word}");
+    }
     // Nobody has been exercising for so long.
     assert_eq!("60000y".parse::<Days>().unwrap().first(today), Date::MIN);
 }

@@ -9,6 +9,7 @@ use crate::{
     history::{
         reading::History,
         recovery::{self, Findings, Interrupted},
+        when::When,
     },
     plan::Plan,
     routine::{Routine, compose},
@@ -46,7 +47,9 @@ impl Backstage {
                 let (plan, choice, routine) = self.fitting_plan(&session)?;
                 let began = session.header.started.timestamp();
                 let prospect = self.prospect(&routine, &choice, began);
-                let resumption = Box::new(session.resume()?);
+                let now = When::to_second(&clock::wall());
+                let resumption = session.resume()?.going_on_at(&now, clock::uptime().as_ref());
+                let resumption = Box::new(resumption);
                 let path = session.header.path;
                 let plan = Arc::new(plan);
                 // Of which items it was made its header knows.
@@ -60,7 +63,7 @@ impl Backstage {
 
     /// The plan that an interrupted session was playing, if it can still be had.
     fn fitting_plan(&self, session: &Interrupted) -> Result<(Plan, Choice, Routine)> {
-        if !session.may_resume(clock::wall().timestamp()) {
+        if !session.may_resume(clock::wall().timestamp(), clock::uptime().as_ref()) {
             bail!("this session is over, or too old to go on with; it can be kept or discarded");
         }
         let header = &session.header;

@@ -289,6 +289,21 @@ fn words_of_the_routine_come_with_their_cue() {
 }
 
 #[test]
+fn words_of_the_routine_for_half_way_are_said_in_the_place_of_ours() {
+    let plan = step("name = 'X'\nhold = '30s'\nprepare = '2s'\ncues = [{ at = 'half', say = 'Soften' }]");
+    for (voice, text) in [(Voice::Full, "Soften."), (Voice::Brief, "Soften."), (Voice::Counts, "Halfway.")] {
+        let said = spoken(&plan, voice, half);
+        let within: Vec<_> = said.iter().filter(|line| (10_000..30_000).contains(&line.0)).collect();
+        // After the longer of the two sounds of this moment.
+        assert_eq!(within, [&(17_700, text.to_owned())], "{voice:?}");
+    }
+    // Where nobody can say it, it is half-way all the same.
+    let takes = |text: &str| (!text.starts_with("Soften")).then_some(ms(500));
+    let said = lines(&script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), takes));
+    assert!(said.contains(&(17_700, "Halfway.".to_owned())), "{said:?}");
+}
+
+#[test]
 fn what_nobody_can_say_is_said_with_other_words_or_not_at_all() {
     let plan = step(&format!("{BIRD_DOG}prepare = '10s'\nhow = ['Kneel.']"));
     let takes = |text: &str| (!["Bird dog", "A morning", "Kneel."].contains(&text)).then_some(ms(500));

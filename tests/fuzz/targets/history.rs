@@ -200,7 +200,7 @@ fn cut_off(journal: &[u8], history: &History) {
     for session in &found.interrupted {
         is_written_back(&session.record());
         assert!(session.fits(&PLAN) || session.header.plan.hash != PLAN.hash || !session.has_ended());
-        let may = session.may_resume(Timestamp::UNIX_EPOCH);
+        let may = session.may_resume(Timestamp::UNIX_EPOCH, None);
         assert!(!(may && session.has_ended()));
         if session.fits(&PLAN) {
             let resumption = session.resume().expect("nobody has it");

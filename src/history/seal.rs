@@ -1,0 +1,115 @@
+//! The checksum at the end of a line: what tells a change that somebody made, or a disk, from what was written.
+//!
+//! A line ends in `,"crc32":"1f0c…"}`: the CRC-32 (IEEE 802.3) of all its bytes before that, in eight hexadecimal digits.
+//! It finds every change of one bit, and every one within four bytes in a row. Readers do not look at it: a line that was
+//! changed by hand counts as it stands. `supple log verify` does.
+
+/// The field's name.
+pub(super) const KEY: &str = "crc32";
+
+/// What comes before the digits.
+pub(super) const BEFORE: &str = r#","crc32":""#;
+
+/// What comes after them.
+pub(super) const AFTER: &str = r#""}"#;
+
+pub(super) const DIGITS: usize = 8;
+
+/// What the checksum of a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seal {
+    /// The line is as it was written.
+    Whole,
+    /// It is not.
+    Broken,
+    /// There is none: the line comes from elsewhere.
+    Missing,
+}
+
+/// Looks at one line, without its end.
+pub(super) fn look(line: &[u8]) -> Seal {
+    match split(line) {
+        Some((content, digits)) if digits == sum(content).as_bytes() => Seal::Whole,
+        Some(_) => Seal::Broken,
+        None => Seal::Missing,
+    }
+}
+
+/// These lines, each with a checksum at its end. One that has one already keeps it, even if it is broken.
+pub fn sealed(lines: &str) -> String {
+    let mut sealed = String::with_capacity(lines.len() + 32);
+    for line in lines.split_inclusive('\n') {
+        match split(line.trim_end().as_bytes()) {
+            Some(_) => sealed.push_str(line),
+            None => sealed.push_str(&anew(line)),
+        }
+    }
+    sealed
+}
+
+/// One line with a new checksum, whatever it had. What is no object stays as it is.
+pub(super) fn anew(line: &str) -> String {
+    let text = line.trim_end();
+    let content = match split(text.as_bytes()) {
+        Some((content, _)) => &text[..content.len()],
+        None => match text.strip_suffix('}') {
+            Some(content) => content,
+            None => return line.to_owned(),
+        },
+    };
+    let end = &line[text.len()..];
+    format!("{content}{BEFORE}{}{AFTER}{end}", sum(content.as_bytes()))
+}
+
+/// What is summed up, and the digits of the sum.
+fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = line.strip_suffix(AFTER.as_bytes())?;
+    let (line, digits) = line.split_at_checked(line.len().checked_sub(DIGITS)?)?;
+    let is_sum = !digits.iter().any(|byte| matches!(byte, b'"' | b'\\'));
+    Some((line.strip_suffix(BEFORE.as_bytes())?, digits)).filter(|_| is_sum)
+}
+
+fn sum(bytes: &[u8]) -> String {
+    format!("{:08x}", crc32fast::hash(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_is_the_one_that_all_programs_know() {
+        // The check value of CRC-32/ISO-HDLC.
+        assert_eq!(sum(b"123456789"), "cbf43926");
+        // As gzip and zlib sum the bytes `{"v":1`.
+        assert_eq!(sealed("{\"v\":1}\n"), "{\"v\":1,\"crc32\":\"6acc9348\"}\n");
+    }
+
+    #[test]
+    fn lines_are_sealed_once() {
+        let once = sealed("{\"a\":1}\r\n{\"b\":\"}\"}");
+        assert_eq!(sealed(&once), once);
+        assert!(once.split("\r\n").all(|line| look(line.as_bytes()) == Seal::Whole), "{once}");
+        assert_eq!(once.matches("\r\n").count(), 1);
+        assert_eq!(sealed("torn\n"), "torn\n");
+        let changed = once.replace(":1", ":2");
+        assert_eq!(sealed(&changed), changed, "a change is not hidden");
+        let line = changed.lines().next().unwrap();
+        assert_eq!((look(line.as_bytes()), look(anew(line).as_bytes())), (Seal::Broken, Seal::Whole));
+    }
+
+    #[test]
+    fn a_line_without_a_sum_has_none() {
+        for line in [
+            "",
+            "}",
+            "{}",
+            r#"{"crc32":"00000000"}"#,
+            r#"{"a":1,"crc32":"0"}"#,
+            r#"{"a":1,"crc33":"00000000"}"#,
+        ] {
+            assert_eq!(look(line.as_bytes()), Seal::Missing, "{line}");
+        }
+        assert_eq!(look(br#"{"a":1,"crc32":"00000000"}"#), Seal::Broken);
+    }
+}

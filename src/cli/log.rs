@@ -101,6 +101,33 @@ struct Row<'l> {
     interrupted: bool,
 }
 
+/// These sessions as rows for spreadsheets: `supple log --csv`, then `supple log show --csv` of each.
+///
+/// # Errors
+/// None, as it is written to memory.
+pub fn as_csv(records: &[Record]) -> io::Result<Vec<u8>> {
+    let rows: Vec<Row> = records.iter().map(|record| Row { record, interrupted: false }).collect();
+    let mut out = Vec::new();
+    csv::head(&mut out)?;
+    csv::sessions(&rows, &mut out)?;
+    rows.iter().try_for_each(|row| csv::exercises(row, &mut out))?;
+    Ok(out)
+}
+
+/// These sessions for people: `supple log`, then `supple log show` of each.
+///
+/// # Errors
+/// None, as it is written to memory.
+pub fn as_text(records: &[Record], library: &Library) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let rows = || records.iter().map(|record| Row { record, interrupted: false });
+    table::sessions(rows().collect::<Vec<_>>().iter(), &mut out)?;
+    for row in rows() {
+        table::session(&row, library, &mut out)?;
+    }
+    Ok(out)
+}
+
 impl Row<'_> {
     fn status(&self) -> &'static str {
         if self.interrupted { "interrupted" } else { self.record.status.word() }

@@ -13,7 +13,7 @@ mod history;
 mod history_args;
 mod length;
 mod list;
-mod log;
+pub mod log;
 mod man;
 mod new;
 mod output;

@@ -55,7 +55,7 @@ pub(crate) fn complain<T>(found: &Found<T>) {
 /// Says sentences on standard error that are no errors.
 pub(crate) fn remark(sentences: &[String]) {
     for sentence in sentences {
-        let _ = writeln!(io::stderr(), "supple: {sentence}");
+        let _ = writeln!(io::stderr(), "supple: {}", printable(sentence));
     }
 }
 

@@ -7,7 +7,8 @@ mod words;
 mod written;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -22,7 +23,7 @@ pub use self::{
 use super::{check_in::CheckIn, hooks::Hooks, keys};
 use crate::{
     diagnostic::Diagnostic,
-    routine::{Side, parse, read::Reader},
+    routine::{Side, fields::MOST_BYTES, parse, read::Reader},
     speech::Voice,
     ui::Keymap,
 };
@@ -136,7 +137,7 @@ pub fn path(config: &Path) -> PathBuf {
 /// fault like any other, and the defaults stand in.
 pub fn load(config: &Path) -> Loaded {
     let path = path(config);
-    let (source, unreadable) = match fs::read_to_string(&path) {
+    let (source, unreadable) = match text(&path) {
         Ok(source) => (source, None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => (String::new(), None),
         Err(error) => {
@@ -148,6 +149,18 @@ pub fn load(config: &Path) -> Loaded {
     let (settings, mut diagnostics) = read(&source);
     diagnostics.extend(unreadable);
     Loaded { settings, path, source, diagnostics }
+}
+
+/// What is in a file, unless it could keep us waiting for ever or is longer than any settings are.
+fn text(path: &Path) -> io::Result<String> {
+    let fault = |sentence| Err(io::Error::new(io::ErrorKind::InvalidInput, sentence));
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return fault("it is not a regular file");
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_string(&mut text)?;
+    if text.len() > MOST_BYTES { fault("it is longer than 1 MiB") } else { Ok(text) }
 }
 
 /// What a text means. The values of faulty keys are the defaults, and a line that is no TOML is left out.

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::storage::{Opened, Opening, Storage};
+use crate::diagnostic::printable;
 
 /// Something that could not be done to a file or folder.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl DiskError {
 
 impl fmt::Display for DiskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
+        let path = shown(&self.path);
         let verb = match self.doing {
             Doing::Read => "read",
             Doing::Write => "write to",
@@ -63,6 +64,11 @@ impl fmt::Display for DiskError {
 
 /// The sentence says the system's reason already: as a source it would be said twice.
 impl std::error::Error for DiskError {}
+
+/// A path for a sentence: whoever named the file may be a stranger.
+pub(super) fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
+}
 
 /// Creates a folder and those around it, so that they are still there after a power cut.
 pub(super) fn create_folder(disk: &dyn Storage, folder: &Path) -> Result<(), DiskError> {

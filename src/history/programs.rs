@@ -1,6 +1,9 @@
 //! What the user decided about programs: a line for each decision, appended and synced, never rewritten.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use jiff::{SignedDuration, Unit, Zoned, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -121,7 +124,9 @@ impl Programs {
         }
         // A folder that was synchronised may hold a file twice, under two names.
         decisions.all.sort_by(|a, b| a.at.cmp(&b.at));
-        decisions.all.dedup();
+        // Equal ones need not stand beside each other where several were made at the same time.
+        let mut seen = HashSet::new();
+        decisions.all.retain(|decision| seen.insert(decision.line()));
         Ok(decisions)
     }
 }

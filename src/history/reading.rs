@@ -18,6 +18,7 @@ use super::{
     storage::{RealDisk, Storage},
     when::When,
 };
+use crate::diagnostic::printable;
 
 /// What the folder holds.
 #[derive(Debug, Default)]
@@ -45,7 +46,8 @@ pub struct LineFault {
 
 impl fmt::Display for LineFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.path.display(), self.line, self.reason)
+        // The line may be a stranger's, and what is wrong with it is said in its words.
+        write!(f, "{}:{}: {}", disk::shown(&self.path), self.line, printable(&self.reason))
     }
 }
 

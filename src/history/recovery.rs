@@ -21,6 +21,7 @@ use super::{
     when::When,
 };
 use crate::{
+    diagnostic::printable,
     plan::Plan,
     session::{Change, Event, Played, ResumePoint, Stamped, parse_event},
 };
@@ -59,11 +60,14 @@ pub struct Interrupted {
 /// A journal that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    #[error("{}: this journal was written by a newer supple (format {v}); it is left alone", path.display())]
+    #[error(
+        "{}: this journal was written by a newer supple (format {v}); it is left alone",
+        disk::shown(path)
+    )]
     Newer { path: PathBuf, v: u64 },
-    #[error("{}: this is no journal of a session: {reason}", path.display())]
+    #[error("{}: this is no journal of a session: {}", disk::shown(path), printable(reason))]
     Foreign { path: PathBuf, reason: String },
-    #[error("{}: this journal is empty", path.display())]
+    #[error("{}: this journal is empty", disk::shown(path))]
     Empty { path: PathBuf },
     #[error(transparent)]
     Disk(#[from] DiskError),

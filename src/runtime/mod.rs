@@ -18,7 +18,7 @@ mod deciding;
 mod run;
 
 mod lines;
-mod words;
+pub mod words;
 
 mod board;
 mod cards;
@@ -32,7 +32,7 @@ mod screen;
 
 mod allowance;
 mod child;
-mod control;
+pub mod control;
 mod filling_in;
 mod hooks;
 mod neighbours;

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use crate::diagnostic::is_hostile;
 use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason, WORST_PAIN, Way};
 use crate::speech::Voice;
 
 /// What a line asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
+pub enum Wish {
     Session(Command),
     /// Several times the same.
     Repeated(Command, u32),
@@ -33,9 +34,9 @@ pub(super) fn elsewhere(reason: &str) -> String {
 ///
 /// # Errors
 /// A sentence that names the word and those that would do.
-pub(super) fn read(line: &str, session: &Session) -> Option<Result<Wish, String>> {
+pub fn read(line: &str, session: &Session) -> Option<Result<Wish, String>> {
     // What is not understood is said back, perhaps to a terminal.
-    let printable = |character: &char| !character.is_control() || character.is_whitespace();
+    let printable = |character: &char| !is_hostile(*character) || character.is_whitespace();
     let line: String = line.chars().filter(printable).take(LONGEST).collect();
     let mut words = line.split_whitespace();
     let word = words.next()?;
@@ -148,7 +149,7 @@ pub(super) fn of_voice(voice: Voice) -> &'static str {
 /// Said of the first text for which the speech program finds no voice.
 pub(super) fn no_voice_for(text: &str, reason: &str) -> String {
     let reason = reason.trim_end_matches('.');
-    let text: String = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    let text: String = text.chars().filter(|letter| !is_hostile(*letter)).take(40).collect();
     format!("No voice for “{text}”: {reason}.")
 }
 

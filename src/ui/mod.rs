@@ -17,7 +17,7 @@ pub mod plain;
 mod rows;
 mod scene;
 mod screens;
-mod text;
+pub mod text;
 mod theme;
 mod trace;
 mod widgets;

@@ -10,7 +10,7 @@ use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How many columns a text takes once it is drawn.
-pub(crate) fn width(text: &str) -> usize {
+pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
     }
@@ -19,7 +19,7 @@ pub(crate) fn width(text: &str) -> usize {
 
 /// The text on one line, without anything that could move the cursor or turn the direction of what stands beside it, and
 /// with what looks like one character as plain as terminals agree on.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut cleaned = cleaned_once(text);
     // Where something was left out, what stood on both sides of it may now join.
     while !cleaned.is_ascii() {
@@ -52,7 +52,7 @@ fn cleaned_once(text: &str) -> String {
 }
 
 /// What a user has written, on one line, as it is kept: nothing but what could do harm is left out.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let harmless = |c: &char| !c.is_control() && !turns_direction(*c);
     let words = text.split_whitespace().map(|word| word.chars().filter(harmless).collect::<String>());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
@@ -60,7 +60,7 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// The text in at most `columns`, with an ellipsis where something was left out. A number is whole or not there: half of
 /// one would be another.
-pub(crate) fn shorten(text: &str, columns: usize) -> String {
+pub fn shorten(text: &str, columns: usize) -> String {
     let text = clean(text);
     if width(&text) <= columns {
         return text;
@@ -109,7 +109,7 @@ pub(crate) fn shorten_start(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// The text in lines of at most `columns`, broken between words. Only a word that is longer than a line is broken, with
 /// a hyphen where its script has one.
-pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if columns == 0 {
         return lines;

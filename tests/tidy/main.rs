@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("session", &["plan", "routine"]),
     ("speech", &["session", "plan", "routine"]),
     ("program", &["routine"]),
-    ("history", &["program", "session", "plan", "routine", "threads"]),
+    ("history", &["program", "session", "plan", "routine", "diagnostic", "threads"]),
     ("audio", &["session", "threads"]),
     ("ui", &["history", "figure", "speech", "session", "plan", "routine", "diagnostic"]),
     (

@@ -10,7 +10,7 @@ mod level;
 mod pcm;
 mod program;
 mod shared;
-mod text;
+pub mod text;
 mod wav;
 mod worker;
 

@@ -8,7 +8,7 @@ const MOST: usize = 1_000;
 ///
 /// # Errors
 /// When there is nothing to say or too much, in a sentence without a full stop.
-pub(super) fn clean(text: &str) -> Result<String, String> {
+pub fn clean(text: &str) -> Result<String, String> {
     let mut line = String::new();
     for character in text.chars() {
         match character {

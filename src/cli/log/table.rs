@@ -9,6 +9,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::Row;
 use crate::{
+    diagnostic::is_hostile,
     history::record::{Done, Exercise, Record, Status, Tally},
     routine::Library,
 };
@@ -136,7 +137,7 @@ fn clock(time: Duration) -> String {
 
 /// The history may come from elsewhere: nothing in it may speak to the terminal.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_hostile(c) { ' ' } else { c }).collect()
 }
 
 fn columns<const N: usize>(rows: &[[String; N]], out: &mut dyn Write) -> io::Result<()> {

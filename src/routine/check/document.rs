@@ -131,8 +131,10 @@ const MOST_FAULTS: usize = 1_000;
 
 /// The parser's faults in the order of the file, at most one a line: the others there follow from the first.
 fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
-    let mut errors: Vec<_> =
-        errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    let mut errors: Vec<_> = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or_else(|| deep_line(source)), error.message()))
+        .collect();
     errors.sort_by_key(|(span, _)| span.start);
     let mut faults: Vec<Diagnostic> = Vec::new();
     let mut reported_until = None;
@@ -150,7 +152,24 @@ fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
     faults
 }
 
+/// The parser says of a key with too many parts only that there is one: the first line that may hold it.
+fn deep_line(source: &str) -> Span {
+    const MOST_PARTS: usize = 80;
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        if line.matches('.').count() >= MOST_PARTS {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
+}
+
 fn explain(source: &str, span: Span, reason: &str) -> Diagnostic {
+    if reason.contains("recurs") {
+        return Diagnostic::error(span, "this nests too deep")
+            .help("nothing in these files is more than ten lists, tables or parts of a key deep");
+    }
     let before = source.get(..span.start).unwrap_or_default();
     let line = &source[before.rfind('\n').map_or(0, |at| at + 1)..];
     if reason == "duplicate key" {

@@ -37,11 +37,16 @@ pub(super) fn load(path: &Path) -> Result<Text, NotFound> {
     let size = usize::try_from(metadata.len()).unwrap_or(MOST_BYTES).min(MOST_BYTES) + 1;
     let mut bytes = Vec::with_capacity(size);
     file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(explain(&error)))?;
+    Ok(take(bytes, metadata.len(), name))
+}
+
+/// The text of a file of which this was read, and which is so long.
+pub(super) fn take(bytes: Vec<u8>, length: u64, path: String) -> Text {
     if bytes.len() > MOST_BYTES {
-        let fault = too_large(metadata.len().max(bytes.len() as u64));
-        return Ok(Text { source: String::new(), path: name, fault: Some(fault) });
+        let fault = too_large(length.max(bytes.len() as u64));
+        return Text { source: String::new(), path, fault: Some(fault) };
     }
-    Ok(decode(bytes, name))
+    decode(bytes, path)
 }
 
 fn explain(error: &std::io::Error) -> String {

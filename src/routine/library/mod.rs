@@ -12,14 +12,14 @@ use std::{
 };
 
 use index::{Home, Index};
-use load::{Text, load};
+use load::{Text, load, take};
 pub use names::{NotFound, is_path};
 
 use super::{
     check::{self, Checked, Document, FileKind, Known, Lookup},
     model::{Exercise, Program, Routine},
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, printable};
 
 /// All files that can be named: the shipped ones, and the user's, which win.
 #[derive(Debug)]
@@ -172,11 +172,20 @@ impl Library {
     /// # Errors
     /// When it cannot be read at all.
     pub fn file(&self, path: &Path) -> Result<Found<File>, NotFound> {
-        let text = load(path)?;
+        Ok(self.found(path, load(path)?))
+    }
+
+    /// As `file`, of a file that holds these bytes.
+    pub fn bytes(&self, path: &Path, bytes: Vec<u8>) -> Found<File> {
+        let length = bytes.len() as u64;
+        self.found(path, take(bytes, length, printable(&path.to_string_lossy()).into_owned()))
+    }
+
+    fn found(&self, path: &Path, text: Text) -> Found<File> {
         let id = names::stem(path);
         // `./x.toml` in a folder named `exercises` is in that folder too.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        Ok(read(text, false, |document| self.any(&id, Some(&absolute), document)))
+        read(text, false, |document| self.any(&id, Some(&absolute), document))
     }
 
     /// What an exercise that was done once is called: as it is now, or, where it stood only within a routine or is gone,

@@ -8,7 +8,7 @@ mod calling;
 mod folder;
 mod inbox;
 mod peer;
-mod request;
+pub mod request;
 mod server;
 
 use std::{

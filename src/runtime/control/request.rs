@@ -4,11 +4,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::words;
-use crate::session::Glance;
+use crate::{diagnostic::printable, session::Glance};
 
 /// What a line wants.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Request {
+pub enum Request {
     /// How things stand.
     Status,
     /// How things stand, and every event from now on.
@@ -30,7 +30,7 @@ impl Request {
     ///
     /// # Errors
     /// A sentence that says what is wrong with it.
-    pub(super) fn read(line: &[u8]) -> Option<Result<Self, String>> {
+    pub fn read(line: &[u8]) -> Option<Result<Self, String>> {
         let Ok(text) = std::str::from_utf8(line) else {
             return Some(Err("a line is UTF-8, and this one is not".to_owned()));
         };
@@ -58,7 +58,7 @@ impl Request {
 }
 
 /// The answer to a command.
-pub(super) fn answer(answer: Result<(), String>) -> String {
+pub fn answer(answer: Result<(), String>) -> String {
     match answer {
         Ok(()) => line(&json!({ "ok": true })),
         Err(sentence) => refusal(&sentence),
@@ -66,7 +66,8 @@ pub(super) fn answer(answer: Result<(), String>) -> String {
 }
 
 pub(super) fn refusal(sentence: &str) -> String {
-    line(&json!({ "ok": false, "error": sentence }))
+    // It may say back what it did not understand, and whoever asked may be at a terminal.
+    line(&json!({ "ok": false, "error": printable(sentence) }))
 }
 
 /// How things stand.

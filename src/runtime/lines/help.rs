@@ -81,7 +81,8 @@ pub(super) fn is_known(word: &str) -> bool {
 
 /// Said of a word that means nothing here.
 pub(super) fn unknown(word: &str) -> String {
-    let word: String = word.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    let word: String =
+        word.chars().filter(|letter| !crate::diagnostic::is_hostile(*letter)).take(40).collect();
     let all: Vec<&str> = words().collect();
     format!("`{word}` is not understood; the words are {}; help says what they do", all.join(", "))
 }

@@ -138,7 +138,7 @@ impl Home<'_> {
     }
 
     fn asked(&mut self, line: &str) -> Result<Asked> {
-        let line: String = line.chars().filter(|letter| !letter.is_control()).collect();
+        let line: String = line.chars().filter(|letter| !crate::diagnostic::is_hostile(*letter)).collect();
         let words: Vec<&str> = line.split_whitespace().collect();
         let discard = self.discard.take();
         let backstage = self.backstage;

@@ -40,7 +40,7 @@ TESTS = """session_rules plan_rules scenarios session_model session_properties p
     facts trimming speech faults log cli docs plain safety figures screens year""".split()
 FEATURES = ["--no-default-features"]
 # A test that takes longer with a mutant than this, in seconds, and so many times what it takes without, has noticed it.
-PATIENCE, TIMES = 8, 6
+PATIENCE, TIMES = 6, 6
 # What a test may take of the machine's memory while a mutant lives, in bytes.
 MEMORY = 4 << 30
 # Tests that go beyond this, in seconds, are not asked.
@@ -53,6 +53,7 @@ def main():
     wants.add_argument("--fresh", action="store_true", help="forget what is known")
     wants.add_argument("--again", action="store_true", help="try again what no test noticed")
     wants.add_argument("--build-only", action="store_true")
+    wants.add_argument("--no-build", action="store_true", help="ask the test programs that are there")
     wants.add_argument("--report", action="store_true", help="say what is known, run nothing")
     wants.add_argument("--tests", default=" ".join(TESTS), help="the test programs to ask, besides the unit tests")
     wants.add_argument("--jobs", type=int, default=2)
@@ -61,12 +62,19 @@ def main():
     known = Known(wants.fresh)
     if wants.report:
         return report(json.loads((OUT / "mutants.json").read_text()), known, wants.rooms or ROOMS)
+    if wants.no_build:
+        mutants = json.loads((OUT / "mutants.json").read_text())
+        programs = [("", path) for path in json.loads((OUT / "reach.json").read_text()) if os.path.exists(path)]
+        return try_rooms(mutants, reach(programs), known, wants)
     mutants = listed()
     programs = build(mutants, known, wants.tests.split())
     (OUT / "mutants.json").write_text(json.dumps(mutants))
     if wants.build_only:
         return 0
-    tests = reach(programs)
+    return try_rooms(mutants, reach(programs), known, wants)
+
+
+def try_rooms(mutants, tests, known, wants):
     for room in wants.rooms or ROOMS:
         try_all([m for m in mutants if m["room"] == room], tests, known, wants)
     return report(mutants, known, wants.rooms or ROOMS)
@@ -127,7 +135,8 @@ def build(mutants, known, names):
         by_file[mutant["file"]].append(mutant)
     held = set(files) | {"src/mutant.rs"}
     for path in TREE.rglob("*") if TREE.exists() else []:
-        if path.is_file() and str(path.relative_to(TREE)) not in held:
+        name = path.relative_to(TREE)
+        if path.is_file() and name.parts[0] != "target" and str(name) not in held:
             path.unlink()
     for file in files:
         if file not in by_file:

@@ -44,7 +44,7 @@ PATIENCE, TIMES = 6, 6
 # What a test may take of the machine's memory while a mutant lives, in bytes.
 MEMORY = 4 << 30
 # Tests that go beyond this, in seconds, are not asked.
-TOO_LONG = 30
+TOO_LONG = 90
 
 
 def main():

@@ -751,6 +751,36 @@ fn a_second_exercise_is_not_the_start_even_if_the_first_has_a_prepare_of_its_own
     assert_eq!(prepares(&plan), [None, Some(seconds(10))]);
 }
 
+// Easier and harder exercises.
+
+#[test]
+fn each_variant_has_a_number_of_its_own_after_those_of_the_routine_and_the_dose_of_the_day() {
+    let named = |id: &str, easier: Option<&str>, harder: Option<&str>| {
+        let range = Range { low: 8, high: 12 };
+        let shape = RepShape::Even(Range::only(seconds(4)));
+        let mut exercise = exercise(id, Work::Reps { reps: range, shape });
+        exercise.dose.sides = Sides::Each;
+        exercise.words.easier = easier.map(str::to_owned);
+        exercise.words.harder = harder.map(str::to_owned);
+        exercise
+    };
+    let inner = vec![block(named("b", None, None)), block(named("c", None, Some("harder")))];
+    let routine = routine(vec![block(named("a", Some("easier"), None)), group("G", 1, 0, inner)]);
+    let options = Options { level: Level::new(1.0), first_side: Side::Right, ..Options::default() };
+    let mut plan = plan::compile(&routine, &options);
+    plan::add_variants(&mut plan, &routine, &options, |id| {
+        Some(named(id, (id == "easier").then_some("easiest"), None))
+    });
+    let numbers: Vec<_> = plan.entries.iter().map(|entry| (entry.id.as_str(), entry.n)).collect();
+    let wanted = [("a", 0), ("b", 1), ("c", 2), ("easier", 3), ("harder", 4), ("easiest", 5)];
+    assert_eq!(numbers, wanted);
+    assert_eq!(plan.variants.len(), 3);
+    for variant in &plan.variants {
+        let first = variant.steps.iter().find(|step| step.kind == Kind::Work).unwrap();
+        assert_eq!((first.reps, first.side), (Some(12), R), "{variant:?}");
+    }
+}
+
 // Ranges and levels.
 
 fn hold_between(low: Duration, high: Duration, level: f64) -> Duration {
@@ -962,12 +992,13 @@ fn a_dose_is_said_in_a_few_words() {
     assert_eq!(dose(reps(10, 4), Sides::None, 3), "3 sets: 10 times");
     assert_eq!(dose(flow(90), Sides::None, 1), "1 minute 30 seconds");
     assert_eq!(dose(Work::Open { target: None }, Sides::None, 1), "as long as it feels good");
-    let steps = Work::SelfPaced {
-        reps: Range::only(2),
+    let steps = |reps| Work::SelfPaced {
+        reps: Range::only(reps),
         target: Some("30-40 steps".to_owned()),
         rep_time: Range::only(seconds(4)),
     };
-    assert_eq!(dose(steps, Sides::None, 1), "2 times of 30-40 steps");
+    assert_eq!(dose(steps(1), Sides::None, 1), "30-40 steps");
+    assert_eq!(dose(steps(2), Sides::None, 1), "2 times of 30-40 steps");
 }
 
 // Every plan.

@@ -9,7 +9,7 @@ use supple::{
     routine::Library,
     session::{
         Change, Command, CueKind, Event, Fate, Moment, Origin, Outcome, PauseCause, Played, ResumePoint,
-        Session, Settings, Snapshot, Stamped, State, Status,
+        Session, Settings, SkipReason, Snapshot, Stamped, State, Status,
     },
 };
 
@@ -377,6 +377,21 @@ fn the_rest_between_rounds_names_what_comes() {
     assert!(rest[0].contains("20 seconds") && rest[0].contains("Plank"), "{rest:?}");
 }
 
+// Why an exercise was skipped.
+
+#[test]
+fn who_has_longer_to_say_why_is_heard_longer() {
+    let after = |window: Option<u64>, time: u64| {
+        let mut told = Told::start(SQUATS).at(12).after(Command::SkipExercise);
+        if let Some(window) = window {
+            told.session.set_reason_window(seconds(window));
+        }
+        told.at(12 + time).tries(Command::SkipReason(SkipReason::Pain))
+    };
+    assert!(after(None, 5) && !after(None, 6), "a key has five seconds");
+    assert!(after(Some(30), 30) && !after(Some(30), 31));
+}
+
 // Sessions that go on after they were cut off.
 
 fn going_on(slot: u32, deferred: &[u32]) -> Told {
@@ -391,6 +406,14 @@ fn going_on(slot: u32, deferred: &[u32]) -> Told {
     };
     let changes: Vec<Change> = deferred.iter().map(|slot| Change { at: played(*slot), what: None }).collect();
     Told::begin(Session::resume(plan.clone(), Settings::default(), point, &changes))
+}
+
+#[test]
+fn what_was_put_off_last_is_not_what_a_session_goes_on_with() {
+    let mut told = going_on(1, &[1]).at(3_600);
+    let order: Vec<_> = told.started().iter().map(|played| (played.step.kind, played.step.entry)).collect();
+    assert_eq!(order[0], (Kind::Prepare, Some(1)), "the plank comes before the squat that was put off");
+    assert_eq!(order.last(), Some(&(Kind::Work, Some(0))));
 }
 
 #[test]

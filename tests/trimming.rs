@@ -175,6 +175,35 @@ fn what_would_only_make_room_for_moving_stays() {
 }
 
 #[test]
+fn as_short_as_a_change_of_position_is_every_time_that_it_comes() {
+    let brief = |hold| {
+        let mut exercise = exercise("b", hold, 1, true);
+        exercise.dose.prepare = Prepare::For(seconds(5));
+        Block::Exercise(Box::new(exercise))
+    };
+    let long = || Block::Exercise(Box::new(exercise("a", 30, 1, false)));
+    let left = |steps| doses(&fit_to(&routine(steps), 30).plan);
+    assert_eq!(left(vec![long(), brief(5)]), "a1 b1", "just the ten seconds of a change");
+    assert_eq!(left(vec![long(), brief(6)]), "a1");
+    let twice = |hold| {
+        let steps = vec![brief(hold)];
+        Block::Group(Group { title: "G".into(), rounds: 2, rest: Duration::ZERO, steps })
+    };
+    assert_eq!(left(vec![long(), twice(4)]), "a1 b1", "18 seconds, but a change each time");
+    assert_eq!(left(vec![long(), twice(6)]), "a1");
+}
+
+#[test]
+fn parts_of_a_second_are_said_as_a_whole_one() {
+    let mut single = exercise("a", 80, 1, false);
+    single.dose.prepare = Prepare::For(Duration::from_millis(10_200));
+    assert_eq!(
+        fit_to(&routine_of(vec![single]), 60).words().unwrap(),
+        "It cannot be made shorter than 1 min 31 s, which is 31 s over."
+    );
+}
+
+#[test]
 fn a_part_of_a_routine_is_trimmed_by_itself() {
     let options = Options { from: Some("c".into()), ..Options::default() };
     assert_eq!(doses(&fit(&five(), &options, Some(seconds(160))).plan), "c1 d1");

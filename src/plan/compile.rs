@@ -292,12 +292,9 @@ impl Sets<'_, '_> {
             Work::Flow { .. } => {
                 self.single(Step { mode: Some(Mode::Flow), length: self.chosen.time, ..work });
             }
-            Work::SelfPaced { .. } | Work::Open { .. } => self.single(Step {
-                mode: Some(Mode::Open),
-                length: None,
-                estimate: Some(self.chosen.estimate),
-                ..work
-            }),
+            Work::SelfPaced { .. } | Work::Open { .. } => {
+                self.single(Step { mode: Some(Mode::Open), estimate: Some(self.chosen.estimate), ..work });
+            }
         }
     }
 

@@ -22,7 +22,7 @@ impl Level {
     /// Rounded half up to a whole number; the ends are exact.
     pub fn count(self, range: Range<u32>) -> u32 {
         self.between(f64::from(range.low), f64::from(range.high)).map_or_else(
-            || if self.0 < 0.5 { range.low } else { range.high },
+            || if self.0 > 0.0 { range.high } else { range.low },
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two u32")]
             |value| (value + 0.5).floor() as u32,
         )
@@ -31,7 +31,7 @@ impl Level {
     /// Rounded half up to a whole second; the ends are exact.
     pub fn time(self, range: Range<Duration>) -> Duration {
         self.between(range.low.as_secs_f64(), range.high.as_secs_f64()).map_or_else(
-            || if self.0 < 0.5 { range.low } else { range.high },
+            || if self.0 > 0.0 { range.high } else { range.low },
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     plan::Plan,
     session::{Moment, Stamped},
+    threads,
 };
 
 #[derive(Debug)]
@@ -141,6 +142,7 @@ impl Clerk {
 
     /// Does what is ordered, and what has become due.
     pub(super) fn obey(&mut self, order: Order) {
+        threads::point("keeper");
         self.carry_out(order);
         self.catch_up();
     }

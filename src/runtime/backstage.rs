@@ -45,7 +45,6 @@ use crate::{
     routine::{Found, Library, Routine},
     session::{Change, ResumePoint},
     speech::Voice,
-    threads,
     ui::{Complaint, ExerciseCard, HomeModel},
 };
 
@@ -295,7 +294,7 @@ impl Backstage {
 
     fn keeper(&self, messages: Sender<Message>) -> Keeper {
         let places = Places { store: self.store(), journals: self.journals() };
-        let clocks = Clocks { now: clock::now, wall: wall_of_the_keeper };
+        let clocks = Clocks { now: clock::now, wall: clock::wall };
         let report = move |notice| {
             // Nobody listens any more only when the program is over.
             let _ = messages.send(Message::Disk(notice));
@@ -380,11 +379,6 @@ const fn desktop(_: &mut Neighbours, _: &Settings, _: &Sender<Message>) {}
 fn sound(found: Found<Routine>) -> Result<Routine> {
     let why_not = found.why_not();
     found.value.context(why_not)
-}
-
-fn wall_of_the_keeper() -> jiff::Zoned {
-    threads::point("keeper");
-    clock::wall()
 }
 
 /// Where a session goes on after an interruption.

@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../common/home.rs"]
-#[expect(dead_code, reason = "others do more with it")]
+#[cfg_attr(feature = "sound", expect(dead_code, reason = "others do more with it"))]
 mod home;
 #[path = "../common/process.rs"]
 #[expect(dead_code, reason = "others do more with it")]

@@ -52,7 +52,9 @@ fn tried_with(
         tty.signal(Signal::TERM);
     }
     let status = tty.wait_end();
-    let is_cut_off = String::from_utf8_lossy(&tty.raw()).contains("memory allocation of");
+    // Standard error goes to the log while the screen is up.
+    let log = fs::read_to_string(home.path().join("state/supple/supple.log")).unwrap_or_default();
+    let is_cut_off = (log + &String::from_utf8_lossy(&tty.raw())).contains("memory allocation of");
     if is_cut_off && may_be_cut_off {
         home.run(&["log", "recover", "--keep"]);
         assert!(!plays || home.records().len() == 1, "{limit}: it is lost");

@@ -1,117 +1,20 @@
-//! Examples of what the stories in `tests/scenarios` do not tell: snapshots, limits, words, sessions that go on.
+//! Examples of what the stories in `tests/scenarios` do not tell: snapshots, limits, words.
 
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
-use std::{collections::HashSet, fs, sync::Arc, time::Duration};
+#[path = "common/told.rs"]
+mod told;
+
+use std::time::Duration;
 
 use supple::{
-    plan::{self, Kind, Options, Plan},
-    routine::Library,
+    plan::Kind,
     session::{
-        Change, Command, CueKind, Event, Fate, Moment, Origin, Outcome, PauseCause, Played, ResumePoint,
-        Session, Settings, SkipReason, Snapshot, Stamped, State, Status,
+        Command, CueKind, Event, Fate, Moment, Outcome, PauseCause, Session, Settings, SkipReason, Stamped,
+        State, Status,
     },
 };
-
-const KEY: Origin = Origin::Key;
-
-const fn seconds(count: u64) -> Duration {
-    Duration::from_secs(count)
-}
-
-fn plan(steps: &str) -> Arc<Plan> {
-    let text = format!("format = 1\nname = \"Test\"\n{steps}");
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("test.toml");
-    fs::write(&file, text).unwrap();
-    let found = Library::open(None).routine(file.to_str().unwrap()).unwrap();
-    let routine = found.value.unwrap_or_else(|| panic!("{:?}", found.diagnostics));
-    Arc::new(plan::compile(&routine, &Options::default()))
-}
-
-/// A session that is driven by the clock on the wall, from zero at its start.
-struct Told {
-    session: Session,
-    now: Duration,
-}
-
-impl Told {
-    fn start(steps: &str) -> Self {
-        Self::begin(Session::new(plan(steps), Settings::default()))
-    }
-
-    fn begin(session: Session) -> Self {
-        let mut told = Self { session, now: Duration::ZERO };
-        told.does(Command::Start);
-        told
-    }
-
-    fn at(mut self, time: u64) -> Self {
-        let until = seconds(time);
-        while let Some(wake) =
-            self.session.deadline().map(Moment::origin_offset).filter(|wake| *wake <= until)
-        {
-            self.now = wake;
-            self.session.advance(Moment::since_origin(wake));
-        }
-        self.now = until;
-        self.session.advance(Moment::since_origin(until));
-        self
-    }
-
-    fn does(&mut self, command: Command) {
-        assert!(self.tries(command), "{command:?} at {:?}", self.now);
-    }
-
-    fn tries(&mut self, command: Command) -> bool {
-        self.session.handle(Moment::since_origin(self.now), command)
-    }
-
-    fn after(mut self, command: Command) -> Self {
-        self.does(command);
-        self
-    }
-
-    fn shown(&self) -> Snapshot {
-        self.session.snapshot(Moment::since_origin(self.now))
-    }
-
-    fn events(&mut self) -> Vec<Stamped> {
-        std::iter::from_fn(|| self.session.poll_event()).collect()
-    }
-
-    fn said(&mut self, kind: CueKind) -> Vec<String> {
-        let cue = |stamped: Stamped| match stamped.event {
-            Event::Cue(cue) if cue.kind == kind => cue.say,
-            _ => None,
-        };
-        self.events().into_iter().filter_map(cue).collect()
-    }
-
-    fn started(&mut self) -> Vec<Played> {
-        let started = |stamped: Stamped| match stamped.event {
-            Event::StepStarted(played) => Some(played),
-            _ => None,
-        };
-        self.events().into_iter().filter_map(started).collect()
-    }
-}
-
-const SQUATS: &str = r#"
-[[step]]
-name = "Squat"
-prepare = "10s"
-reps = 4
-rep_time = "4s"
-[[step]]
-group = "Circuit"
-rounds = 2
-rest = "30s"
-  [[step.step]]
-  name = "Plank"
-  prepare = "10s"
-  hold = "20s"
-"#;
+use told::{KEY, SQUATS, Told, plan, seconds};
 
 #[test]
 fn before_the_start_everything_lies_ahead() {
@@ -318,6 +221,14 @@ fn a_reason_for_skipping_is_wanted_for_five_seconds() {
 
 // Words.
 
+fn said(told: &mut Told, kind: CueKind) -> Vec<String> {
+    let cue = |stamped: Stamped| match stamped.event {
+        Event::Cue(cue) if cue.kind == kind => cue.say,
+        _ => None,
+    };
+    told.events().into_iter().filter_map(cue).collect()
+}
+
 const WORDS: &str = r#"
 [defaults]
 prepare = "5s"
@@ -351,7 +262,7 @@ sides = "alternate"
 
 #[test]
 fn cues_say_what_the_user_needs_to_know() {
-    let said = |kind| Told::start(WORDS).at(3_600).said(kind);
+    let said = |kind| said(&mut Told::start(WORDS).at(3_600), kind);
     assert_eq!(
         said(CueKind::Prepare),
         ["Stretch the back of the thigh", "Glute squeeze", "Cat-cow", "Clam", "Bird dog"]
@@ -372,7 +283,7 @@ fn cues_say_what_the_user_needs_to_know() {
 
 #[test]
 fn the_rest_between_rounds_names_what_comes() {
-    let rest = Told::start(SQUATS).at(3_600).said(CueKind::Rest);
+    let rest = said(&mut Told::start(SQUATS).at(3_600), CueKind::Rest);
     assert_eq!(rest.len(), 1);
     assert!(rest[0].contains("20 seconds") && rest[0].contains("Plank"), "{rest:?}");
 }
@@ -390,106 +301,4 @@ fn who_has_longer_to_say_why_is_heard_longer() {
     };
     assert!(after(None, 5) && !after(None, 6), "a key has five seconds");
     assert!(after(Some(30), 30) && !after(Some(30), 31));
-}
-
-// Sessions that go on after they were cut off.
-
-fn going_on(slot: u32, deferred: &[u32]) -> Told {
-    let plan = plan(SQUATS);
-    let played = |slot: u32| Played { index: slot, slot, step: plan.steps[slot as usize] };
-    let point = ResumePoint {
-        last: Some(played(slot)),
-        ended: false,
-        active: seconds(100),
-        paused: seconds(7),
-        next_index: 20,
-    };
-    let changes: Vec<Change> = deferred.iter().map(|slot| Change { at: played(*slot), what: None }).collect();
-    Told::begin(Session::resume(plan.clone(), Settings::default(), point, &changes))
-}
-
-#[test]
-fn what_was_put_off_last_is_not_what_a_session_goes_on_with() {
-    let mut told = going_on(1, &[1]).at(3_600);
-    let order: Vec<_> = told.started().iter().map(|played| (played.step.kind, played.step.entry)).collect();
-    assert_eq!(order[0], (Kind::Prepare, Some(1)), "the plank comes before the squat that was put off");
-    assert_eq!(order.last(), Some(&(Kind::Work, Some(0))));
-}
-
-#[test]
-fn a_session_goes_on_at_the_beginning_of_the_bout_that_was_cut_off() {
-    let mut told = going_on(3, &[]).at(3_600);
-    let events = told.events();
-    assert!(matches!(&events[0].event, Event::StepStarted(played) if (played.index, played.slot) == (20, 1)));
-    assert_eq!(events[0].at, seconds(100));
-    assert_eq!(events[1].event, Event::Paused(PauseCause::LeadIn));
-    let resumed = events.iter().find(|stamped| matches!(stamped.event, Event::Resumed { .. })).unwrap();
-    assert_eq!(resumed.event, Event::Resumed { paused: seconds(8) });
-    let left = 16 + 30 + 20 + 30;
-    let end = Event::SessionEnded {
-        status: Status::Completed,
-        active: seconds(100 + left),
-        paused: seconds(7 + 8),
-    };
-    assert_eq!(events.last(), Some(&Stamped { at: seconds(100 + left), event: end }));
-    let indexes: Vec<u32> = events
-        .iter()
-        .filter_map(|stamped| match &stamped.event {
-            Event::StepStarted(played) => Some(played.index),
-            _ => None,
-        })
-        .collect();
-    assert!(indexes.iter().all(|index| *index >= 20), "earlier ones were given out: {indexes:?}");
-    assert_eq!(indexes.iter().collect::<HashSet<_>>().len(), indexes.len());
-}
-
-#[test]
-fn a_session_that_goes_on_knows_what_was_put_off() {
-    let mut cut_off = Told::start(SQUATS).at(15).after(Command::Later).at(40);
-    let slots = |told: &mut Told| told.started().into_iter().map(|played| played.slot).collect::<Vec<_>>();
-    assert_eq!(slots(&mut cut_off), [0, 1, 2, 5, 6]);
-    assert_eq!(slots(&mut going_on(9, &[]).at(3_600)), [9], "the last plank alone");
-    let goes_on = slots(&mut going_on(6, &[2]).at(3_600));
-    assert_eq!(goes_on, [6, 7, 8, 9, 0, 1, 2, 3, 4], "from the plank that was cut off to the squats put off");
-}
-
-#[test]
-fn a_forecast_tells_what_will_happen_to_the_end_of_the_present_step() {
-    let told = Told::start("[[step]]\nname = \"X\"\nhold = \"10s\"\nprepare = \"10s\"").at(9);
-    let at = |time| Moment::since_origin(seconds(time));
-    let forecast = told.session.forecast(Moment::since_origin(told.now), at(9));
-    let (present, elapsed) = forecast.present.unwrap();
-    assert_eq!((present.index, elapsed, forecast.resumes), (0, seconds(9), None));
-    let cues: Vec<_> = forecast
-        .events
-        .iter()
-        .filter_map(|(moment, event)| match event {
-            Event::Cue(cue) => Some((*moment, cue.kind)),
-            _ => None,
-        })
-        .collect();
-    // The ticks were given just now; the step that follows has begun, and is not played any further.
-    let tick = |second| (at(second), CueKind::Tick);
-    assert_eq!(cues, [tick(7), tick(8), tick(9), (at(10), CueKind::Go)]);
-    assert!(
-        matches!(forecast.events[4], (moment, Event::StepStarted(played)) if moment == at(10) && played.index == 1)
-    );
-}
-
-#[test]
-fn a_forecast_of_a_session_that_stands_still_is_empty() {
-    let mut told = Told::start("[[step]]\nname = \"X\"\nhold = \"10s\"\nprepare = \"10s\"").at(12);
-    told.does(Command::Pause(PauseCause::User));
-    assert_eq!(
-        told.session.forecast(Moment::since_origin(told.now), Moment::since_origin(Duration::MAX)).events,
-        []
-    );
-    told.does(Command::Resume(KEY));
-    let forecast = told.session.forecast(Moment::since_origin(told.now), Moment::since_origin(told.now));
-    assert_eq!(forecast.resumes, Some(Moment::since_origin(seconds(20))), "after eight seconds");
-    let ticks = forecast
-        .events
-        .iter()
-        .filter(|(_, event)| matches!(event, Event::Cue(cue) if cue.kind == CueKind::Tick));
-    assert_eq!(ticks.count(), 3);
 }

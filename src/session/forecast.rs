@@ -33,7 +33,7 @@ impl Session {
         let active = future.active(now);
         let (resumes, mut events) = match future.state {
             Machine::Running => (None, future.ringing(now, active)),
-            Machine::LeadIn { ends, ticks, .. } => (Some(ends), ringing_ticks(now, ends, ticks)),
+            Machine::LeadIn { ends, ticks, .. } => (Some(ends), ticks_given(ends, ticks)),
             _ => return Forecast::default(),
         };
         let present = future.place.as_ref().map(|place| (place.played, active.saturating_sub(place.began)));
@@ -65,11 +65,8 @@ impl Session {
     }
 }
 
-/// The ticks of a lead-in that were given a moment ago.
-fn ringing_ticks(now: Moment, ends: Moment, given: usize) -> Vec<(Moment, Event)> {
-    let moments = COUNTDOWN.iter().take(given).map(|before| ends.before(*before));
-    moments
-        .filter(|moment| now.since(*moment) < RINGING)
-        .map(|moment| (moment, Event::Cue(Cue { kind: CueKind::Tick, say: None, bout: None })))
-        .collect()
+/// The ticks of a lead-in that were given: none is older than the countdown is long.
+fn ticks_given(ends: Moment, given: usize) -> Vec<(Moment, Event)> {
+    let tick = || Event::Cue(Cue { kind: CueKind::Tick, say: None, bout: None });
+    COUNTDOWN.iter().take(given).map(|before| (ends.before(*before), tick())).collect()
 }

@@ -120,11 +120,8 @@ impl Playlist {
         let Some(slot) = self.get(place) else { return place..place };
         let number = slot.step.occurrence;
         let mut range = self.run(place, |step| step.occurrence == number);
-        while self.get(range.start).is_some_and(|slot| slot.step.entry.is_none())
-            && range.start + 1 < range.end
-        {
-            range.start += 1;
-        }
+        let first = range.clone().find(|place| self.slots[*place].step.entry.is_some());
+        range.start = first.unwrap_or(range.start);
         range
     }
 

@@ -1,6 +1,6 @@
 //! The session as a picture of one moment.
 
-use std::time::Duration;
+use std::{cmp::Ordering, time::Duration};
 
 use super::{
     Fate, Moment, Now, Occurrence, Outcome, Piece, Played, Session, Snapshot, State,
@@ -137,9 +137,9 @@ impl Session {
         let over = matches!(self.state, Machine::Finished(_));
         let mut occurrences: Vec<Occurrence> = Vec::new();
         for (place, slot) in self.list.slots().iter().enumerate() {
-            let fate = match at {
-                Some(at) if place == at => Fate::Here,
-                Some(at) if place > at => Fate::Ahead,
+            let fate = match at.map(|at| place.cmp(&at)) {
+                Some(Ordering::Equal) => Fate::Here,
+                Some(Ordering::Greater) => Fate::Ahead,
                 None if !over => Fate::Ahead,
                 _ => Fate::Ended(slot.outcome.unwrap_or(Outcome::Skipped)),
             };

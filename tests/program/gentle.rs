@@ -6,8 +6,8 @@ use supple::{
         programs::Decision,
         stats::{WeekPlan, monday},
     },
-    program::{Asked, Gentle, Step, Week, gentle},
-    routine::PhaseLength,
+    program::{Asked, Due, Gentle, Step, Week, gentle},
+    routine::{Frequency, PhaseLength},
 };
 
 use crate::life::{FIRST, Life, change, day, item, only, per_day, per_week, phase, program};
@@ -117,6 +117,48 @@ fn two_days_of_a_week_in_which_a_program_begins_keep_it() {
         gentle(&life.program, &life.standing, &life.facts, day(6), &asked).week
     };
     assert_eq!([at(2), at(1), at(0)], [Some(Week::Kept), None, Some(Week::Light { next: 1 })]);
+}
+
+/// On the last day of a week, of which so much is asked and was done of `a` and `b`; `a` was done once on that day.
+fn last_day(a: Frequency, due: u32, done: u32, b_done: u32, today: u32) -> Option<Week> {
+    let items = vec![item("a", a), item("b", per_week(1, 1))];
+    let mut life = Life::of(program(vec![phase(PhaseLength::WhenReady, items)]));
+    for _ in 0..today {
+        life.does("a", 6);
+    }
+    let items = vec![("a".to_owned(), Due { due, done }), ("b".to_owned(), Due { due: 1, done: b_done })];
+    let asked = Asked { items, began_free: false, days: 0 };
+    gentle(&life.program, &life.standing, &life.facts, day(6), &asked).week
+}
+
+/// Two thirds of what was asked keep a week: of 21 and 1 that is 15.
+#[test]
+fn what_is_asked_several_times_a_day_can_be_done_as_often_on_the_last() {
+    assert_eq!(
+        last_day(per_day(3, 3), 21, 11, 0, 0),
+        Some(Week::Some { more: 4 }),
+        "three of one, one of the other"
+    );
+    assert_eq!(last_day(per_day(3, 3), 21, 10, 0, 0), Some(Week::Light { next: 1 }));
+    assert_eq!(last_day(per_day(3, 3), 21, 12, 0, 1), Some(Week::Some { more: 3 }), "two are left today");
+    assert_eq!(last_day(per_day(3, 3), 21, 11, 0, 1), Some(Week::Light { next: 1 }));
+    // What can be done once a day is a number of days, and only if nothing else is open.
+    assert_eq!(last_day(per_day(1, 1), 7, 4, 1, 0), Some(Week::Item { item: 0, days: 1, of: 1 }));
+    assert_eq!(last_day(per_day(2, 2), 14, 8, 1, 0), Some(Week::Some { more: 1 }));
+    assert_eq!(last_day(per_day(3, 3), 21, 13, 1, 0), Some(Week::Some { more: 1 }));
+}
+
+#[test]
+fn a_day_that_was_missed_is_a_reason_to_speak_of_the_week_early() {
+    let mut life = Life::of(only(per_week(3, 3)));
+    let of = |life: &Life| {
+        let items = vec![("it".to_owned(), Due { due: 3, done: 0 })];
+        let asked = Asked { items, began_free: false, days: 0 };
+        gentle(&life.program, &life.standing, &life.facts, day(1), &asked)
+    };
+    assert_eq!(of(&life), Gentle { missed: 1, week: Some(Week::Item { item: 0, days: 2, of: 6 }) });
+    life.does("it", 0);
+    assert_eq!(of(&life), Gentle { missed: 0, week: None });
 }
 
 #[test]

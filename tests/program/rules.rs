@@ -3,14 +3,54 @@
 use std::time::Duration;
 
 use supple::{
-    program::{Fate, State, Step, compose, place, reach},
-    routine::{Content, Frequency, Library, PhaseLength, Position, Prepare, Range, words::exercises},
+    program::{Fate, State, Step, compose, frequency_words, place, reach},
+    routine::{
+        Content, Frequency, Library, PhaseLength, Position, Prepare, ProgramPhase, Range, words::exercises,
+    },
 };
 
 use crate::life::{Life, change, day, item, only, per_day, per_week, phase, program, stood};
 
 fn why(life: &Life, number: i32) -> String {
     life.row("it", number).why
+}
+
+#[test]
+fn frequencies_in_words() {
+    let words = [
+        per_day(1, 1),
+        per_day(2, 2),
+        per_day(3, 3),
+        per_day(2, 3),
+        per_week(1, 1),
+        per_week(3, 3),
+        per_week(2, 3),
+    ];
+    assert_eq!(
+        words.map(frequency_words),
+        [
+            "every day",
+            "twice a day",
+            "3 times a day",
+            "2-3 times a day",
+            "once a week",
+            "3 times a week",
+            "2-3 times a week"
+        ]
+    );
+}
+
+/// Phases that follow each other are counted together, "week 3 of 4"; after a gap the count is another.
+#[test]
+fn weeks_are_counted_over_the_phases_that_follow_each_other() {
+    let weeks = |first, last| phase(PhaseLength::Weeks { first, last }, vec![item("it", per_day(1, 1))]);
+    let words = |phases: &[ProgramPhase], number: i32| {
+        let program = program(phases.to_vec());
+        place(&program, &Life::of(program.clone()).standing, day(number)).words(&program)
+    };
+    assert!(words(&[weeks(1, 2), weeks(3, 4)], 7).contains("week 2 of 4"));
+    assert!(words(&[weeks(1, 2), weeks(3, 4)], 21).contains("week 4 of 4"));
+    assert!(words(&[weeks(1, 2), weeks(5, 6)], 7).contains("week 2 of 2"));
 }
 
 #[test]

@@ -18,6 +18,42 @@ fn rule(between: &str, days: &str) -> Rule {
     Rule::new(every, between, Days::parse(days).unwrap()).unwrap()
 }
 
+/// The first numbers of SplitMix64 from 1234567, as its other makers have them, of which the upper halves are used.
+#[test]
+fn the_waits_are_those_of_a_known_generator() {
+    let mut chance = Chance(1_234_567);
+    let known: [u64; 5] = [
+        6_457_827_717_110_365_317,
+        3_203_168_211_198_807_973,
+        9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431,
+        16_408_922_859_458_223_821,
+    ];
+    for number in known {
+        let part = f64::from(u32::try_from(number >> 32).unwrap()) / 4_294_967_296.0;
+        assert!((chance.part() - part).abs() < 1e-15);
+    }
+}
+
+#[test]
+fn hours_have_a_length_over_midnight_and_all_day() {
+    let length = |text: &str| Hours::parse(text).unwrap().length().as_secs() / 60;
+    assert_eq!(length("09:00-18:30"), 570);
+    assert_eq!(length("22:00-6:15"), 495);
+    assert_eq!(length("0:00-24:00"), 1440);
+    for odd in ["+9:00-18:00", "009:00-18:00", "9:0-18:00", "9:000-18:00", "9:+5-18:00", "25:00-3:00", "9-18"]
+    {
+        assert!(Hours::parse(odd).is_err(), "{odd}");
+    }
+}
+
+#[test]
+fn who_is_asked_at_once_has_time_to_answer() {
+    let now = Reading { wall: at("10:00"), awake: Duration::from_secs(5) };
+    let sitting = Sitting::asking(rule("", ALL), 1, now);
+    assert_eq!(*sitting.state(), State::Asking { until: Duration::from_secs(5) + PATIENCE });
+}
+
 const ALL: &str = "mon-sun";
 
 #[test]

@@ -66,7 +66,7 @@ impl fmt::Display for DiskError {
 impl std::error::Error for DiskError {}
 
 /// A path for a sentence: whoever named the file may be a stranger.
-pub(super) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     printable(&path.to_string_lossy()).into_owned()
 }
 

@@ -4,6 +4,10 @@
 //! It finds every change of one bit, and every one within four bytes in a row. Readers do not look at it: a line that was
 //! changed by hand counts as it stands. `supple log verify` does.
 
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
 /// The field's name.
 pub(super) const KEY: &str = "crc32";
 
@@ -31,17 +35,29 @@ pub(super) fn look(line: &[u8]) -> Seal {
     match split(line) {
         Some((content, digits)) if digits == sum(content).as_bytes() => Seal::Whole,
         Some(_) => Seal::Broken,
+        None if had_one(line) => Seal::Broken,
         None => Seal::Missing,
     }
 }
 
-/// These lines, each with a checksum at its end. One that has one already keeps it, even if it is broken.
+/// Whether what is left looks as if the checksum itself had rotted: its name is there, or its eight digits are, at the end.
+fn had_one(line: &[u8]) -> bool {
+    let name = format!("\"{KEY}\":");
+    let digits = line.strip_suffix(AFTER.as_bytes()).and_then(|line| line.split_last_chunk::<DIGITS>());
+    let ends_in_digits = digits.is_some_and(|(before, digits)| {
+        before.ends_with(b"\":\"") && digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+    });
+    ends_in_digits || line.windows(name.len()).any(|part| part == name.as_bytes())
+}
+
+/// These lines, each with a checksum at its end. One that has one already keeps it, even if it is broken. Blanks around
+/// a line do not count.
 pub fn sealed(lines: &str) -> String {
     let mut sealed = String::with_capacity(lines.len() + 32);
     for line in lines.split_inclusive('\n') {
-        match split(line.trim_end().as_bytes()) {
-            Some(_) => sealed.push_str(line),
-            None => sealed.push_str(&anew(line)),
+        match look(line.trim().as_bytes()) {
+            Seal::Missing => sealed.push_str(&anew(line)),
+            Seal::Whole | Seal::Broken => sealed.push_str(line),
         }
     }
     sealed
@@ -49,7 +65,8 @@ pub fn sealed(lines: &str) -> String {
 
 /// One line with a new checksum, whatever it had. What is no object stays as it is.
 pub(super) fn anew(line: &str) -> String {
-    let text = line.trim_end();
+    let whole = line.trim();
+    let text = &*without(whole);
     let content = match split(text.as_bytes()) {
         Some((content, _)) => &text[..content.len()],
         None => match text.strip_suffix('}') {
@@ -57,8 +74,23 @@ pub(super) fn anew(line: &str) -> String {
             None => return line.to_owned(),
         },
     };
-    let end = &line[text.len()..];
-    format!("{content}{BEFORE}{}{AFTER}{end}", sum(content.as_bytes()))
+    let begin = &line[..line.len() - line.trim_start().len()];
+    let end = &line[begin.len() + whole.len()..];
+    format!("{begin}{content}{BEFORE}{}{AFTER}{end}", sum(content.as_bytes()))
+}
+
+/// Without a checksum that is not where this program puts it: another has written the line's fields in an order of its own.
+fn without(line: &str) -> Cow<'_, str> {
+    if split(line.as_bytes()).is_some() || !line.contains(&format!("\"{KEY}\":")) {
+        return Cow::Borrowed(line);
+    }
+    match serde_json::from_str::<Map<String, Value>>(line) {
+        Ok(mut fields) => {
+            fields.shift_remove(KEY);
+            Cow::Owned(Value::Object(fields).to_string())
+        }
+        Err(_) => Cow::Borrowed(line),
+    }
 }
 
 /// What is summed up, and the digits of the sum.
@@ -86,6 +118,14 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_a_line_stay_and_do_not_count() {
+        let line = sealed("  {\"v\":1} \r\n");
+        assert_eq!(line, "  {\"v\":1,\"crc32\":\"6acc9348\"} \r\n");
+        assert_eq!(sealed(&line), line);
+        assert_eq!(look(line.trim().as_bytes()), Seal::Whole);
+    }
+
+    #[test]
     fn lines_are_sealed_once() {
         let once = sealed("{\"a\":1}\r\n{\"b\":\"}\"}");
         assert_eq!(sealed(&once), once);
@@ -99,16 +139,23 @@ mod tests {
     }
 
     #[test]
+    fn a_line_whose_fields_were_put_in_order_by_another_program_has_one_sum() {
+        let sorted = r#"{"app":"0.1.0","crc32":"6acc9348","note":"a \"crc32\": b","v":1}"#;
+        assert_eq!(look(sorted.as_bytes()), Seal::Broken);
+        let anew = anew(sorted);
+        assert!(anew.starts_with(r#"{"app":"0.1.0","note":"a \"crc32\": b","v":1,"crc32":""#), "{anew}");
+        assert_eq!((look(anew.as_bytes()), anew.matches(r#""crc32":"#).count()), (Seal::Whole, 1));
+    }
+
+    #[test]
     fn a_line_without_a_sum_has_none() {
-        for line in [
-            "",
-            "}",
-            "{}",
-            r#"{"crc32":"00000000"}"#,
-            r#"{"a":1,"crc32":"0"}"#,
-            r#"{"a":1,"crc33":"00000000"}"#,
-        ] {
+        for line in ["", "}", "{}", r#"{"a":1}"#, r#"{"a":1,"app":"0.1.0"}"#, r#"{"n":"x00000000"}"#] {
             assert_eq!(look(line.as_bytes()), Seal::Missing, "{line}");
+        }
+        for line in [r#"{"a":1,"crc32":"0"}"#, r#"{"a":1,"crc33":"00000000"}"#, r#"{"crc32":"00000000"}"#] {
+            assert_eq!(look(line.as_bytes()), Seal::Broken, "{line}");
+            assert_eq!(sealed(line), line, "that is not hidden");
+            assert_eq!(look(anew(line).as_bytes()), Seal::Whole, "{line}");
         }
         assert_eq!(look(br#"{"a":1,"crc32":"00000000"}"#), Seal::Broken);
     }

@@ -155,6 +155,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_length_is_told_what_one_is() {
+        let error = serde_json::from_str::<Seconds>("\"1\"").unwrap_err().to_string();
+        assert!(error.contains("expected a number of seconds"), "{error}");
+    }
+
+    #[test]
     fn what_is_no_length_is_refused() {
         for text in ["-1", "-0.5", "1e300", "\"1\"", "null"] {
             assert!(serde_json::from_str::<Seconds>(text).is_err(), "{text}");

@@ -67,40 +67,39 @@ pub fn examine(store: &Store) -> Result<Examined, DiskError> {
         unreadable: history.unreadable,
         ..Examined::default()
     };
-    for fault in history.faults {
-        // Another program may have changed the file since.
-        let bytes = disk.read(&fault.path).unwrap_or_default();
-        let line = bytes.split(|byte| *byte == b'\n').nth(fault.line - 1).unwrap_or_default().trim_ascii();
-        if is_newer(line) {
-            examined.newer.push(fault);
-            continue;
-        }
-        if !matches!(lines::read_line(line), Line::Fault(_)) {
-            examined.misfits.insert(line.to_vec());
-        }
-        examined.faults.push(fault);
-    }
+    let mut faults = history.faults.into_iter().peekable();
     for path in examined.files.clone() {
-        // What cannot be read has been named above.
+        // What cannot be read has been named above; what is there now may have been changed since by another program.
         let bytes = disk.read(&path).unwrap_or_default();
-        examined.look_at_seals(&path, &bytes);
+        let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').map(content).collect();
+        let mut named = HashSet::new();
+        while let Some(fault) = faults.next_if(|fault| fault.path == path) {
+            named.insert(fault.line);
+            examined.sort(fault, &lines);
+        }
+        examined.look_at_seals(&path, &lines, &named);
     }
     Ok(examined)
 }
 
 impl Examined {
-    fn look_at_seals(&mut self, path: &Path, bytes: &[u8]) {
-        let named: HashSet<usize> = self
-            .faults
-            .iter()
-            .chain(&self.newer)
-            .filter(|fault| fault.path == path)
-            .map(|fault| fault.line)
-            .collect();
+    /// Is a line at fault, or only newer?
+    fn sort(&mut self, fault: LineFault, lines: &[&[u8]]) {
+        let line = lines.get(fault.line - 1).copied().unwrap_or_default();
+        if is_newer(line) {
+            self.newer.push(fault);
+            return;
+        }
+        if !matches!(lines::read_line(line), Line::Fault(_)) {
+            self.misfits.insert(line.to_vec());
+        }
+        self.faults.push(fault);
+    }
+
+    fn look_at_seals(&mut self, path: &Path, lines: &[&[u8]], named: &HashSet<usize>) {
         let mut seen: HashMap<&[u8], usize> = HashMap::new();
         let mut unsealed = Vec::new();
-        for (line, text) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-            let text = content(text);
+        for (line, text) in (1..).zip(lines.iter().copied()) {
             if text.is_empty() || named.contains(&line) {
                 continue;
             }
@@ -152,7 +151,7 @@ impl Examined {
         let mut file = disk::open_locked(disk, path, Opening::Existing)?;
         let bytes = file.read_from(0).map_err(DiskError::at(Doing::Read, path))?;
         let is_bad = |line: &&[u8]| {
-            let line = line.trim_ascii();
+            let line = content(line);
             let says_nothing = matches!(lines::read_line(line), Line::Fault(_)) && !is_newer(line);
             !line.is_empty() && (says_nothing || self.misfits.contains(line))
         };

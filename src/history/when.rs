@@ -183,6 +183,20 @@ mod tests {
     }
 
     #[test]
+    fn no_offset_has_a_whole_day() {
+        for (offset, is_one) in [("+23:59", true), ("-23:59", true), ("+24:00", false), ("+10:60", false)] {
+            let text = format!("2026-11-21T07:02:11{offset}[Etc/Odd]");
+            assert_eq!(as_written(&text).is_some(), is_one, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_told_what_one_looks_like() {
+        let error = serde_json::from_str::<When>("7").unwrap_err().to_string();
+        assert!(error.contains("expected a time like 2026-11-21T07:02:11"), "{error}");
+    }
+
+    #[test]
     fn the_instant_stands_whatever_has_become_of_the_zone() {
         let instant: Timestamp = "2026-11-21T06:02:11Z".parse().unwrap();
         for text in [

@@ -16,6 +16,7 @@ use crate::{
     history::{
         import::{self, Imported},
         store::Store,
+        verify,
     },
 };
 
@@ -112,5 +113,9 @@ pub(super) fn export(store: &Store, out: &mut dyn Write) -> anyhow::Result<ExitC
     });
     complain(&history.context("the history cannot be read")?);
     written?;
+    // What was read is written anew: that a line had changed on the disk would be seen nowhere any more.
+    for line in verify::examine(store).context("the history cannot be read")?.changed {
+        let _ = writeln!(io::stderr(), "supple: {line}");
+    }
     Ok(ExitCode::SUCCESS)
 }

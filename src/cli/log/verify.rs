@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use crate::{
     cli::figures::counted,
     history::{
+        disk::shown,
         store::Store,
         verify::{self, Examined},
     },
@@ -32,110 +33,109 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, store: &Store, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let examined = verify::examine(store).context("the history cannot be read")?;
+    let examine = || verify::examine(store).context("the history cannot be read");
+    let mut examined = examine()?;
     let Examined { faults, newer, changed, doubled, .. } = &examined;
     for fault in faults.iter().chain(newer).chain(changed).chain(doubled) {
         writeln!(out, "{fault}")?;
     }
     for (path, lines) in &examined.unsealed {
+        let have = if lines.len() == 1 { "has" } else { "have" };
+        let path = shown(path);
         writeln!(
             out,
-            "{}: no checksum in {}: not written by supple, or by hand",
-            path.display(),
+            "{path}: {} {have} no checksum: written by hand, or by another program",
             ranges(lines)
         )?;
     }
     for error in &examined.unreadable {
         writeln!(out, "{error}")?;
     }
-    writeln!(
-        out,
-        "{} in {}: {}.",
-        number(examined.sessions, "session"),
-        number(examined.files.len(), "file"),
-        match faults.len() + changed.len() {
-            0 if examined.unreadable.is_empty() => "every line is good".to_owned(),
-            0 => "every line that could be read is good".to_owned(),
-            1 => "one line is not good".to_owned(),
-            count => format!("{count} lines are not good"),
-        }
-    )?;
-    let mut left = !examined.unreadable.is_empty();
     for path in examined.faulty() {
-        left |= !mend(args, store, &examined, path, out)?;
+        mend(args, store, &examined, path, out)?;
     }
     if args.accept {
         for path in examined.without_seal() {
-            left |= !accept(args, store, path, out)?;
+            accept(args, store, path, out)?;
         }
     } else if !changed.is_empty() {
-        left = true;
         writeln!(
             out,
             "If you changed them yourself, `supple log verify --accept` takes them as they stand. If nobody did, \
              look for them in a backup, and look after the disk."
         )?;
     }
-    Ok(if left { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    if args.repair || args.accept {
+        examined = examine()?;
+    }
+    writeln!(out, "{}", summary(&examined))?;
+    let is_good = examined.faults.is_empty() && examined.changed.is_empty() && examined.unreadable.is_empty();
+    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Says what is, or would be, done to a file, and does it. Whether nothing is wrong with it any more.
+fn summary(examined: &Examined) -> String {
+    let good = match examined.faults.len() + examined.changed.len() {
+        0 if examined.unreadable.is_empty() => "every line is good".to_owned(),
+        0 => "every line that could be read is good".to_owned(),
+        1 => "one line is not good".to_owned(),
+        count => format!("{count} lines are not good"),
+    };
+    let (sessions, files) = (number(examined.sessions, "session"), number(examined.files.len(), "file"));
+    format!("{sessions} in {files}: {good}.")
+}
+
+/// Says what is, or would be, done to a file, and does it.
 fn mend(
     args: &Args,
     store: &Store,
     examined: &Examined,
     path: &Path,
     out: &mut dyn Write,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<()> {
     let disk = &**store.disk();
-    let name = path.display();
+    let name = shown(path);
     if is_anothers(args, store, path, "--repair", out)? {
-        return Ok(false);
+        return Ok(());
     }
-    let (aside, backup) = (verify::aside_of(path), verify::backup_of(disk, path)?);
+    let (aside, backup) = (shown(&verify::aside_of(path)), shown(&verify::backup_of(disk, path)?));
     let lines = number(examined.faults.iter().filter(|fault| fault.path == path).count(), "line");
     if !args.repair {
         writeln!(
             out,
-            "`supple log verify --repair` sets {lines} of {name} aside, into {}, and keeps the file as it is in {}.",
-            aside.display(),
-            backup.display()
+            "`supple log verify --repair` sets {lines} of {name} aside, into {aside}, and keeps the file as it is in \
+             {backup}."
         )?;
-        return Ok(false);
+        return Ok(());
     }
-    writeln!(out, "Setting {lines} of {name} aside, into {}.", aside.display())?;
-    writeln!(out, "The file as it is stays in {}.", backup.display())?;
+    writeln!(out, "Setting {lines} of {name} aside, into {aside}.")?;
+    writeln!(out, "The file as it is stays in {backup}.")?;
     out.flush()?;
-    match examined.repair(disk, path) {
-        Ok(_) => Ok(true),
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "supple: {error}; {name} is as it was");
-            Ok(false)
-        }
+    if let Err(error) = examined.repair(disk, path) {
+        let _ = writeln!(io::stderr(), "supple: {error}; {name} is as it was");
     }
+    Ok(())
 }
 
-/// Takes the lines of a file as they stand. Whether nothing is left to do.
-fn accept(args: &Args, store: &Store, path: &Path, out: &mut dyn Write) -> anyhow::Result<bool> {
-    let name = path.display();
+/// Takes the lines of a file as they stand.
+fn accept(args: &Args, store: &Store, path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     if is_anothers(args, store, path, "--accept", out)? {
-        return Ok(false);
+        return Ok(());
     }
+    let name = shown(path);
     match verify::accept(&**store.disk(), path) {
+        Ok(None) => {}
         Ok(Some(backup)) => {
+            let backup = shown(&backup);
             writeln!(
                 out,
-                "Every line of {name} has a checksum now. The file as it was is in {}.",
-                backup.display()
+                "Every line of {name} that can be read has a checksum now. The file as it was is in {backup}."
             )?;
-            Ok(true)
         }
-        Ok(None) => Ok(true),
         Err(error) => {
             let _ = writeln!(io::stderr(), "supple: {error}; {name} is as it was");
-            Ok(false)
         }
     }
+    Ok(())
 }
 
 /// Whether a file has to be left to the machine that writes it; says so.
@@ -152,7 +152,7 @@ fn is_anothers(
             out,
             "{} is written by another machine: `supple log verify {option}` there, or with --all here if that machine \
              writes no more.",
-            path.display()
+            shown(path)
         )?;
     }
     Ok(is_anothers)

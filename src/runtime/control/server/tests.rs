@@ -28,9 +28,10 @@ use crate::{
 /// Whoever holds it keeps the keeper from writing.
 static DISK: Mutex<()> = Mutex::new(());
 
-fn wall_of_a_slow_disk() -> jiff::Zoned {
+/// The keeper asks for the time before it writes.
+fn clock_of_a_slow_disk() -> Moment {
     drop(DISK.lock().unwrap());
-    clock::wall()
+    clock::now()
 }
 
 /// As soon as somebody listens.
@@ -52,7 +53,7 @@ fn an_event_is_written_before_a_follower_is_told_of_it() {
     let journals = around.path().join("journal");
     let places =
         Places { store: Store::new(&around.path().join("history"), "m"), journals: journals.clone() };
-    let clocks = Clocks { now: clock::now, wall: wall_of_a_slow_disk };
+    let clocks = Clocks { now: clock_of_a_slow_disk, wall: clock::wall };
     let mut keeper = Keeper::start(places, clocks, drop);
     let plan = mixed();
     let events = &play(&plan, &[])[..2];

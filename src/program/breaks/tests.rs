@@ -18,7 +18,7 @@ fn rule(between: &str, days: &str) -> Rule {
     Rule::new(every, between, Days::parse(days).unwrap()).unwrap()
 }
 
-/// The first numbers of SplitMix64 from 1234567, as its other makers have them, of which the upper halves are used.
+/// The first numbers of `SplitMix64` from 1234567, as its other makers have them, of which the upper halves are used.
 #[test]
 fn the_waits_are_those_of_a_known_generator() {
     let mut chance = Chance(1_234_567);

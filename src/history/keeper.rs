@@ -106,7 +106,8 @@ impl Written {
 
 impl Keeper {
     /// `report` is called on the keeper's thread and must not block. Where the system gives no thread, everything is done
-    /// before the calls return: that holds up whoever calls, but nothing goes unkept.
+    /// before the calls return: that holds up whoever calls. What becomes due by itself (the minutes of long work, what has to
+    /// be tried again) then waits for the next call.
     pub fn start(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let (orders, received) = mpsc::channel();
         let shared = Arc::new(Shared::default());

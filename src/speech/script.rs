@@ -175,9 +175,10 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
             (Some(go), _) => (go, go + prompt, words::go(entry, step, told, self.voice)),
             (None, Some(rep)) => (rep, rep + prompt, words::rep(entry, step)),
             (None, None) => {
-                let phase =
-                    words::phase(entry, step).map(|phrases| Line { phrases, side: false, dose: false });
-                (stretch.begins, stretch.begins, phase.into_iter().collect())
+                // A side that there was no time for comes late rather than never.
+                let late = step.side.is_some() && !told;
+                let latest = if late { stretch.begins + prompt } else { stretch.begins };
+                (stretch.begins, latest, words::next_phase(entry, step, told))
             }
         };
         let latest = Some(latest);

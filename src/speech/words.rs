@@ -360,8 +360,21 @@ pub(super) fn rep(entry: &Entry, step: &Step) -> Vec<Line> {
     sided_lines(true, lines)
 }
 
+/// With a phase that no sound begins: its name, and first the side if that was not `told` yet.
+pub(super) fn next_phase(entry: &Entry, step: &Step, told: bool) -> Vec<Line> {
+    let phase = phase(entry, step);
+    let side = step.side.filter(|_| !told).map(side_word);
+    let mut lines = Vec::new();
+    if let Some(side) = side {
+        lines.extend(phase.clone().map(|phase| Line::with_side([vec![side.clone()], phase].concat())));
+        lines.push(Line::with_side(vec![side]));
+    }
+    lines.extend(phase.map(Line::new));
+    lines
+}
+
 /// The name of a phase that is long enough to be named.
-pub(super) fn phase(entry: &Entry, step: &Step) -> Option<Vec<Phrase>> {
+fn phase(entry: &Entry, step: &Step) -> Option<Vec<Phrase>> {
     let phase = entry.phases.get(usize::try_from(step.phase?).ok()?)?;
     let long = step.length >= Some(SPOKEN_PHASE);
     long.then(|| vec![Phrase::new(phase.say.as_ref().unwrap_or(&phase.name).clone())])

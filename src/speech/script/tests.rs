@@ -128,6 +128,15 @@ fn a_side_that_found_no_time_before_the_work_is_named_as_it_begins() {
 }
 
 #[test]
+fn a_side_that_a_short_first_phase_left_no_time_for_is_named_with_the_next() {
+    let phases = "phases = [{ name = 'Lower', time = '1s' }, { name = 'Wait', time = '500ms' }, \
+                  { name = 'Lift', time = '3s' }]";
+    let bare = "name = 'X'\nreps = 1\nsides = 'each'\nprepare = '0s'\nswitch = '0s'";
+    let all = [(1_500, "Left. Lift."), (6_000, "Right. Lift."), (9_950, "Done. Nine seconds.")];
+    assert_eq!(spoken(&step(&format!("{bare}\n{phases}")), Voice::Full, half), expected(&all));
+}
+
+#[test]
 fn labels_are_said_where_a_side_comes_for_the_first_time() {
     let labels = "side_labels = { left = 'left arm up', right = 'right arm up' }\nprepare = '10s'";
     let lines = spoken(&step(&format!("{BIRD_DOG}{labels}")), Voice::Brief, half);

@@ -134,7 +134,8 @@ impl Clerk {
         self.shared.change(|state| state.closed = true);
     }
 
-    fn due(&self) -> Option<Moment> {
+    /// When there is something to do next, if nothing is ordered before.
+    pub(super) fn due(&self) -> Option<Moment> {
         let sync = self.open.as_ref().and_then(|open| open.syncing.due());
         let retry = self.retry.map(|(at, _)| at);
         sync.into_iter().chain(retry).min()

@@ -107,7 +107,7 @@ impl Written {
 impl Keeper {
     /// `report` is called on the keeper's thread and must not block. Where the system gives no thread, everything is done
     /// before the calls return: that holds up whoever calls. What becomes due by itself (the minutes of long work, what has to
-    /// be tried again) then waits for the next call.
+    /// be tried again) is then done by [`catch_up`](Self::catch_up), which is to be called at [`due`](Self::due).
     pub fn start(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let (orders, received) = mpsc::channel();
         let shared = Arc::new(Shared::default());
@@ -130,12 +130,17 @@ impl Keeper {
         Self { desk, shared, handed: 0, said: 0, clocks }
     }
 
-    /// A keeper without a thread: whatever it is told is done, as far as it can be, before the call returns. What becomes
-    /// due by itself is done by [`catch_up`](Self::catch_up). For those who must know in which order things happen.
+    /// A keeper without a thread, for those who must know in which order things happen.
     pub fn here(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
         Self { desk: Desk::Here(Box::new(clerk)), shared, handed: 0, said: 0, clocks }
+    }
+
+    /// When there is something to [`catch_up`](Self::catch_up) with, unless more happens before. A moment that has passed
+    /// means now; `None`: nothing, or a thread sees to it.
+    pub fn due(&self) -> Option<Moment> {
+        if let Desk::Here(clerk) = &self.desk { clerk.due() } else { None }
     }
 
     /// Does what has become due. A thread does so by itself.

@@ -17,7 +17,7 @@ use crate::{
         recorder::Recorder,
     },
     plan::Plan,
-    session::{Event, Stamped},
+    session::{Event, Moment, Stamped},
     ui::{Kept, SummaryModel},
 };
 
@@ -52,8 +52,8 @@ pub(super) struct Decided {
 }
 
 impl Keeping {
-    /// `recorder` knows what was done before, if the session goes on after an interruption, and `course` when. `keeper` has been told of
-    /// the session already.
+    /// `recorder` knows what was done before, if the session goes on after an interruption, and `course` when. `keeper` has
+    /// been told of the session already.
     pub(super) fn new(
         plan: Arc<Plan>,
         recorder: Recorder,
@@ -107,6 +107,18 @@ impl Keeping {
     /// The same for those who report on a thread of their own. `None`: nothing is written.
     pub(super) fn written(&self) -> Option<Written> {
         Some(self.keeper.as_ref()?.written(self.ticket?, WRITTEN))
+    }
+
+    /// When to [`catch_up`](Self::catch_up) at the latest, where no thread sees to it.
+    pub(super) fn due(&self) -> Option<Moment> {
+        self.keeper.as_ref()?.due()
+    }
+
+    /// Does what has become due: a minute of long work, another try.
+    pub(super) fn catch_up(&mut self) {
+        if let Some(keeper) = &mut self.keeper {
+            keeper.catch_up();
+        }
     }
 
     /// The session has ended: its record goes to the history. Word of it comes when it is on the disk.

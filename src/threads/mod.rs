@@ -26,6 +26,7 @@ pub(crate) fn begin<T: Send + 'static>(
     name: &'static str,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<T>> {
+    sabotage::refusal_of(name)?;
     Builder::new().name(name.to_owned()).spawn(move || {
         claim();
         sabotage::beginning_of(name);
@@ -42,6 +43,7 @@ pub(crate) fn begin_within<'scope, T: Send + 'scope>(
     name: &'static str,
     work: impl FnOnce() -> T + Send + 'scope,
 ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+    sabotage::refusal_of(name)?;
     Builder::new().name(name.to_owned()).spawn_scoped(scope, move || {
         claim();
         sabotage::beginning_of(name);

@@ -279,3 +279,10 @@ impl Clerk {
         }
     }
 }
+
+impl Drop for Clerk {
+    /// Nobody waits any longer for one that is gone, also when its thread has panicked.
+    fn drop(&mut self) {
+        self.shared.change(|state| state.closed = true);
+    }
+}

@@ -112,20 +112,9 @@ impl Keeper {
         let (orders, received) = mpsc::channel();
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
-        // Handed over only once there is a thread to do the work.
-        let (hand_over, handed_over) = mpsc::channel::<(Clerk, Closing)>();
-        let begun = threads::begin("history", move || {
-            if let Ok((clerk, _closing)) = handed_over.recv() {
-                clerk.work(&received);
-            }
-        });
-        let desk = match begun {
-            Ok(_) => {
-                // The thread waits for just this.
-                let _ = hand_over.send((clerk, Closing(Arc::clone(&shared))));
-                Desk::Thread(orders)
-            }
-            Err(_) => Desk::Here(Box::new(clerk)),
+        let desk = match threads::begin_with("history", clerk, move |clerk| clerk.work(&received)) {
+            Ok(()) => Desk::Thread(orders),
+            Err((_, clerk)) => Desk::Here(Box::new(clerk)),
         };
         Self { desk, shared, handed: 0, said: 0, clocks }
     }
@@ -150,16 +139,19 @@ impl Keeper {
         }
     }
 
-    /// A session begins; its journal is created with the first events.
-    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) {
+    /// A session begins; its journal is created with the first events. Gives what its record has to go by, as the journal
+    /// does.
+    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) -> Course {
         let course = Course::new(&header.started, (self.clocks.now)());
-        self.order(Order::Begin { plan, header: Box::new(header), course });
+        self.order(Order::Begin { plan, header: Box::new(header), course: course.clone() });
+        course
     }
 
-    /// An interrupted session goes on in its own journal.
-    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) {
+    /// An interrupted session goes on in its own journal. Gives what `begin` gives.
+    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) -> Course {
         let course = Course::new(&resumed.from, (self.clocks.now)());
-        self.order(Order::GoOn { plan, resumed: Box::new(resumed), course });
+        self.order(Order::GoOn { plan, resumed: Box::new(resumed), course: course.clone() });
+        course
     }
 
     /// Takes events and returns at once.
@@ -278,15 +270,6 @@ pub(super) struct Said {
     pub(super) number: u64,
     pub(super) id: String,
     pub(super) afterwards: Afterwards,
-}
-
-/// Nobody waits any longer for a thread that has ended, also when it has panicked.
-struct Closing(Arc<Shared>);
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        self.0.change(|state| state.closed = true);
-    }
 }
 
 impl Shared {

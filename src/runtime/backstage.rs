@@ -228,24 +228,21 @@ impl Backstage {
         let mut keeper = kept.then(|| self.keeper(messages));
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
-        let mut course = Course::new(&about.started, clock::now());
-        match job.resumption {
+        let course = match job.resumption {
             None => {
                 let header = Header::new(about.clone(), &job.plan, job.path, job.choice.to_json())
                     .begun_at(clock::uptime());
-                if let Some(keeper) = &mut keeper {
-                    keeper.begin(job.plan.clone(), header);
-                }
+                keeper.as_mut().map(|keeper| keeper.begin(job.plan.clone(), header))
             }
             Some(resumption) => {
-                course = Course::new(resumption.from(), clock::now());
-                recorder = resumption.recorder;
-                beginning = Some(Beginning { point: resumption.point, changes: resumption.changes });
-                if let Some(keeper) = &mut keeper {
-                    keeper.go_on(job.plan.clone(), resumption.journal);
-                }
+                let Resumption { journal, recorder: before, point, changes, .. } = *resumption;
+                recorder = before;
+                beginning = Some(Beginning { point, changes });
+                keeper.as_mut().map(|keeper| keeper.go_on(job.plan.clone(), journal))
             }
-        }
+        };
+        // Without a keeper it is a new session, of which the summary alone tells.
+        let course = course.unwrap_or_else(|| Course::new(&about.started, clock::now()));
         let keeping = Keeping::new(job.plan, recorder, about, (course, clock::now), keeper);
         (keeping.changing(prospect), beginning)
     }

@@ -6,6 +6,7 @@ use std::{
     cell::Cell,
     io,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc,
     thread::{Builder, JoinHandle, Scope, ScopedJoinHandle},
 };
 
@@ -32,6 +33,31 @@ pub(crate) fn begin<T: Send + 'static>(
         sabotage::beginning_of(name);
         work()
     })
+}
+
+/// As [`begin`], for work on something that must not be lost: it is handed over only once there is a thread.
+///
+/// # Errors
+/// When the system gives none; what was to be worked on comes back.
+pub(crate) fn begin_with<S: Send + 'static>(
+    name: &'static str,
+    what: S,
+    work: impl FnOnce(S) + Send + 'static,
+) -> Result<(), (io::Error, S)> {
+    let (hand_over, handed_over) = mpsc::channel();
+    let begun = begin(name, move || {
+        if let Ok(what) = handed_over.recv() {
+            work(what);
+        }
+    });
+    match begun {
+        Ok(_) => {
+            // The thread waits for just this.
+            let _ = hand_over.send(what);
+            Ok(())
+        }
+        Err(error) => Err((error, what)),
+    }
 }
 
 /// Begins a thread that ends within the scope.

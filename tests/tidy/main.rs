@@ -85,16 +85,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     // Threads begin in `threads/`, which has a table of them in `tests/ways/`; others wait for them, or count the cores.
     (
         "std::thread",
-        &[
-            "threads/",
-            "audio/device.rs",
-            "history/cores.rs",
-            "history/disk.rs",
-            "runtime/remind/keys.rs",
-            "cli/log.rs",
-        ],
+        &["threads/", "audio/device.rs", "history/cores.rs", "history/disk.rs", "runtime/remind/keys.rs"],
     ),
-    ("mpsc", &["audio/", "history/", "runtime/", "cli/"]),
+    ("mpsc", &["threads/", "audio/", "history/", "runtime/", "cli/"]),
     ("std::net", &[]),
     (
         "std::process",

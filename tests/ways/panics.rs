@@ -259,13 +259,12 @@ fn none_is_forgotten() {
             for other in ["thread::spawn(", "thread::Builder", "spawn_scoped(", "scope.spawn("] {
                 assert!(!text.contains(other), "{} begins a thread by another door: {other}", file.display());
             }
-            threads.extend(names(text, "threads::begin(\""));
-            threads.extend(names(text, "threads::begin_within(scope, \""));
+            let begun = ["threads::begin(\"", "threads::begin_with(\"", "threads::begin_within(scope, \""];
+            let named: Vec<_> = begun.iter().flat_map(|before| names(text, before)).collect();
             places.extend(names(text, "threads::point(\""));
             let begun = text.matches("threads::begin").count();
-            let named =
-                names(text, "threads::begin(\"").len() + names(text, "threads::begin_within(scope, \"").len();
-            assert_eq!(begun, named, "{}: a thread without a name of its own", file.display());
+            assert_eq!(begun, named.len(), "{}: a thread without a name of its own", file.display());
+            threads.extend(named);
         }
     }
     let tried = |rows: &[Row]| rows.iter().map(|row| row.name.to_owned()).collect::<BTreeSet<_>>();

@@ -8,14 +8,9 @@ use std::{
     collections::BTreeSet,
     fs,
     io::{Read as _, Write as _},
-    os::unix::{
-        fs::PermissionsExt,
-        net::{UnixListener, UnixStream},
-    },
+    os::unix::net::{UnixListener, UnixStream},
     path::{Path, PathBuf},
 };
-
-use rustix::process::Signal;
 
 use crate::{GHOSTTY, assert_given_back, home, home::Home, pty::Tty, report};
 
@@ -210,11 +205,13 @@ fn a_panic_in_each_thread_of_the_doctor() {
 #[test]
 #[cfg(feature = "desktop")]
 fn a_panic_in_each_thread_of_a_reminder() {
+    use std::os::unix::fs::PermissionsExt as _;
+
     let bin = |home: &Home| {
         let bin = home.path().join("bin");
         fs::create_dir(&bin).unwrap();
         fs::write(bin.join("notify-send"), "#!/bin/sh\necho start\n").unwrap();
-        fs::set_permissions(bin.join("notify-send"), PermissionsExt::from_mode(0o755)).unwrap();
+        fs::set_permissions(bin.join("notify-send"), fs::Permissions::from_mode(0o755)).unwrap();
         bin.display().to_string()
     };
     for name in OF_A_REMINDER {
@@ -239,7 +236,7 @@ fn a_panic_in_each_thread_of_a_reminder() {
             tty.press("x");
             tty.wait("the next one", |text| text.matches("next at").count() > 1);
         }
-        tty.signal(Signal::TERM);
+        tty.signal(rustix::process::Signal::TERM);
         assert_eq!(tty.wait_end(), 0, "{name}: {}", tty.text());
         assert_given_back(&tty, name);
     }

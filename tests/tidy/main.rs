@@ -82,7 +82,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ),
     // The history's files bear the machine's name, which some systems keep in the environment.
     ("std::env", &["history/store.rs", "threads/sabotage.rs", "runtime/", "config/", "cli/"]),
-    // Threads begin in `threads/`, which has a table of them in `tests/ways/`; others wait for them, or count the cores.
+    // Threads begin in `threads/`, which has a table of them in `tests/exits/`; others wait for them, or count the cores.
     (
         "std::thread",
         &["threads/", "audio/device.rs", "history/cores.rs", "history/disk.rs", "runtime/remind/keys.rs"],

@@ -12,12 +12,12 @@ use jiff::Zoned;
 use super::{
     afterwards::{Afterwards, Corrector},
     clerk::{Clerk, Order},
-    course::Course,
     disk::DiskError,
     journal::Header,
     record::Record,
     recovery::Resumed,
     store::Store,
+    wall_time::WallTime,
 };
 use crate::{
     plan::Plan,
@@ -141,17 +141,17 @@ impl Keeper {
 
     /// A session begins; its journal is created with the first events. Gives what its record has to go by, as the journal
     /// does.
-    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) -> Course {
-        let course = Course::new(&header.started, (self.clocks.now)());
-        self.order(Order::Begin { plan, header: Box::new(header), course: course.clone() });
-        course
+    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) -> WallTime {
+        let wall_time = WallTime::new(&header.started, (self.clocks.now)());
+        self.order(Order::Begin { plan, header: Box::new(header), wall_time: wall_time.clone() });
+        wall_time
     }
 
     /// An interrupted session goes on in its own journal. Gives what `begin` gives.
-    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) -> Course {
-        let course = Course::new(&resumed.from, (self.clocks.now)());
-        self.order(Order::GoOn { plan, resumed: Box::new(resumed), course: course.clone() });
-        course
+    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) -> WallTime {
+        let wall_time = WallTime::new(&resumed.from, (self.clocks.now)());
+        self.order(Order::GoOn { plan, resumed: Box::new(resumed), wall_time: wall_time.clone() });
+        wall_time
     }
 
     /// Takes events and returns at once.

@@ -7,8 +7,8 @@
 //! the user stands on the ranges of a routine.
 
 pub(crate) mod cores;
-pub mod course;
 pub mod seconds;
+pub mod wall_time;
 pub mod when;
 pub mod word;
 

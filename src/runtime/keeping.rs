@@ -10,11 +10,11 @@ use super::{
 use crate::{
     history::{
         afterwards::Afterwards,
-        course::Course,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
         record::{About, Record},
         recorder::Recorder,
+        wall_time::WallTime,
     },
     plan::Plan,
     session::{Event, Moment, Stamped},
@@ -31,7 +31,7 @@ pub(super) struct Keeping {
     plan: Arc<Plan>,
     recorder: Recorder,
     about: About,
-    course: Course,
+    wall_time: WallTime,
     clock: Clock,
     /// The entries that were skipped on purpose.
     skipped: HashSet<u32>,
@@ -52,20 +52,20 @@ pub(super) struct Decided {
 }
 
 impl Keeping {
-    /// `recorder` knows what was done before, if the session goes on after an interruption, and `course` when. `keeper` has
+    /// `recorder` knows what was done before, if the session goes on after an interruption. `keeper` has
     /// been told of the session already.
     pub(super) fn new(
         plan: Arc<Plan>,
         recorder: Recorder,
         about: About,
-        (course, clock): (Course, Clock),
+        (wall_time, clock): (WallTime, Clock),
         keeper: Option<Keeper>,
     ) -> Self {
         Self {
             plan,
             recorder,
             about,
-            course,
+            wall_time,
             clock,
             skipped: HashSet::new(),
             keeper,
@@ -165,7 +165,7 @@ impl Keeping {
     }
 
     fn record(&self) -> Record {
-        let mut record = self.recorder.record(&self.about, &self.course.at((self.clock)()));
+        let mut record = self.recorder.record(&self.about, &self.wall_time.at((self.clock)()));
         self.afterwards.put_into(&mut record);
         record
     }

@@ -192,10 +192,10 @@ impl Drop for QuietStderr {
 /// Makes every panic, in whatever thread, give the terminal back before it speaks, and `notify` the loop; but for those
 /// after which the session goes on. To be called on the thread of the loop.
 pub(super) fn guard_against_panics(notify: impl Fn() + Send + Sync + 'static) {
-    threads::claim();
+    threads::mark_as_ours();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if threads::is_forgiven() {
+        if threads::goes_on_after_panic() {
             // To the log file, while there is one.
             return before(info);
         }

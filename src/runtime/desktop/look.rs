@@ -28,7 +28,7 @@ pub(in super::super) fn look() -> Found {
     let (found, awaited) = channel();
     let looking = threads::begin("desktop-look", move || {
         // Where its library gets no threads there is nothing to be found.
-        let answer = threads::forgiving(|| zbus::block_on(ask())).unwrap_or(Found::Nothing);
+        let answer = threads::catching_panics(|| zbus::block_on(ask())).unwrap_or(Found::Nothing);
         // Nobody waits any more if it has taken too long.
         let _ = found.send(answer);
     });

@@ -66,7 +66,7 @@ impl Question {
         let theirs = wanted.clone();
         threads::begin("desktop-ask", move || {
             // Its library begins threads of its own, and panics where there are none to be had.
-            match threads::forgiving(|| zbus::block_on(ask(&words, &theirs))) {
+            match threads::catching_panics(|| zbus::block_on(ask(&words, &theirs))) {
                 Some(Ok(Some(reply))) => over(reply),
                 Some(Ok(None)) => {}
                 Some(Err(_)) | None => over(Reply::Failed),
@@ -89,7 +89,7 @@ impl Drop for Question {
 /// one.
 pub(in super::super) fn say(words: Words, otherwise: impl FnOnce() + Send + 'static) {
     let work = move || {
-        let shown = threads::forgiving(|| {
+        let shown = threads::catching_panics(|| {
             zbus::block_on(async {
                 let connection = connect().await.ok()?;
                 let id = show(&connection, &words).await;

@@ -36,10 +36,10 @@ pub mod store;
 
 pub mod afterwards;
 pub mod amend;
+pub mod checksum;
 mod lines;
 mod parts;
 pub mod reading;
-pub mod seal;
 mod swift;
 
 pub mod select;

@@ -1,6 +1,9 @@
 //! Bad files, one fault each, and what the user is told about them; and that no file at all makes the checker fall over.
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
+#[path = "check/digest.rs"]
+mod digest;
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -3,6 +3,8 @@
 
 #[path = "check/digest.rs"]
 mod digest;
+#[path = "check/follow.rs"]
+mod follow;
 
 use std::{
     fs,

@@ -1,0 +1,53 @@
+//! What is said of a file with many faults, and what is not, because it only follows from what was said.
+
+use std::fs;
+
+use supple::diagnostic::Diagnostic;
+
+use super::library;
+
+/// All that is said of a routine of these lines, below its name.
+fn told(lines: &str) -> Vec<Diagnostic> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.toml");
+    fs::write(&path, format!("format = 1\nname = \"N\"\n{lines}\n")).unwrap();
+    library().routine(path.to_str().unwrap()).unwrap().diagnostics
+}
+
+fn messages(lines: &str) -> Vec<String> {
+    told(lines).into_iter().map(|fault| fault.message).collect()
+}
+
+#[test]
+fn guesses_end_after_two_hundred_faults() {
+    let keys: String = (0..250).map(|n| format!("strange-{n} = 1\n")).collect();
+    let faults = told(&format!("{keys}[[step]]\nname = \"Sit\"\nhold = \"5s\""));
+    assert_eq!(faults.len(), 250);
+    assert_eq!(faults.iter().filter(|fault| fault.help.is_some()).count(), 200, "keys");
+    let faults = told(&"[[step]]\nuse = \"brid-dog\"\n".repeat(250));
+    let guesses = faults.iter().filter(|fault| fault.help.as_deref() == Some("did you mean `bird-dog`?"));
+    assert_eq!((faults.len(), guesses.count()), (250, 200), "exercises");
+}
+
+#[test]
+fn work_without_a_clear_end_has_no_size() {
+    // To get ready, 100 sets of 1,000 holds with 999 pauses between, and 99 rests.
+    let many = "sets = 100\nreps = 1000\nhold = \"5s\"\nrelax = \"3s\"";
+    assert_eq!(
+        messages(&format!("[[step]]\nname = \"Sit\"\n{many}")),
+        ["this routine comes to 200,000 steps; the limit is 100,000".to_owned()]
+    );
+    assert_eq!(
+        messages(&format!("[[step]]\nname = \"Sit\"\n{many}\ntime = \"1m\"")),
+        ["`hold`, `reps` and `time` do not go together"]
+    );
+}
+
+#[test]
+fn an_end_that_cannot_be_read_still_gives_way_to_nothing() {
+    // The number of reps would end it, were it a number: neither the time of the exercise nor the pace is at fault.
+    assert_eq!(
+        messages("[[step]]\nuse = \"t-flow\"\nreps = \"many\"\npace = \"self\""),
+        ["`reps` cannot be `many`: it is neither a number nor a range like `10-15`"]
+    );
+}

@@ -140,6 +140,10 @@ fn a_routine_just_within_the_limit_of_steps_is_good() {
     let plan = compile(&routine, &Options { level: Level::HIGH, ..Options::default() });
     assert_eq!(plan.steps.len(), 99_599);
     assert!(read(&text("[[step.step]]\nname = \"Sit\"\nhold = \"1s\"\nreps = 2")).is_none());
+    // 100 sets of 1,000 reps and nothing else: the limit itself.
+    let most = "[[step]]\nname = \"Hop\"\nsets = 100\nreps = 1000\nprepare = \"0s\"\nrest = \"0s\"";
+    assert_eq!(read(most).map(|routine| most_steps(&routine.steps)), Some(100_000));
+    assert!(read(&format!("{most}\n[[step]]\nname = \"Sit\"\nopen = true\nprepare = \"0s\"")).is_none());
 }
 
 /// A routine of these steps, if it is good.

@@ -29,6 +29,36 @@ fn guesses_end_after_two_hundred_faults() {
     assert_eq!((faults.len(), guesses.count()), (250, 200), "exercises");
 }
 
+/// The lines that a fault points at.
+fn place<'t>(text: &'t str, fault: &Diagnostic) -> &'t str {
+    &text[fault.span.clone().unwrap()]
+}
+
+#[test]
+fn what_nests_too_deep_is_shown_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.toml");
+    let deep = format!("{}z = 1", "a.".repeat(100));
+    let text =
+        format!("format = 1\nname = \"A. b. c.\"\n{deep}  \n[[step]]\nname = \"Sit\"\nhold = \"5s\"\n");
+    fs::write(&path, &text).unwrap();
+    let faults = library().routine(path.to_str().unwrap()).unwrap().diagnostics;
+    let [fault] = &faults[..] else { panic!("{faults:?}") };
+    assert_eq!((fault.message.as_str(), place(&text, fault)), ("this nests too deep", deep.as_str()));
+}
+
+#[test]
+fn a_table_that_stands_there_twice_may_be_a_list() {
+    let help = |lines: &str| told(lines).into_iter().map(|fault| fault.help.unwrap()).collect::<Vec<_>>();
+    for indent in ["", "\t", "  "] {
+        assert_eq!(
+            help(&format!("[a]\nx = 1\n{indent}[a]\ny = 1")),
+            ["keep one of them; a list of tables has two brackets on each side: `[[a]]`"]
+        );
+    }
+    assert_eq!(help("x = 1\nx = [1]"), ["keep one of them"]);
+}
+
 #[test]
 fn work_without_a_clear_end_has_no_size() {
     // To get ready, 100 sets of 1,000 holds with 999 pauses between, and 99 rests.

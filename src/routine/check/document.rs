@@ -112,7 +112,7 @@ fn gate(tree: &DeTable<'_>, root: &Span) -> Gate {
     let shown = brief(number.as_str());
     match i128::from_str_radix(number.as_str(), number.radix()).unwrap_or(i128::MAX) {
         FORMAT => Gate::Open,
-        newer if newer > FORMAT => Gate::Closed(
+        FORMAT.. => Gate::Closed(
             Diagnostic::error(
                 value.span(),
                 format!("this file needs a newer supple: it is written in format {shown}"),

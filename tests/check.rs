@@ -5,6 +5,8 @@
 mod digest;
 #[path = "check/follow.rs"]
 mod follow;
+#[path = "check/hints.rs"]
+mod hints;
 
 use std::{
     fs,

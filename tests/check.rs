@@ -7,6 +7,8 @@ mod digest;
 mod follow;
 #[path = "check/hints.rs"]
 mod hints;
+#[path = "check/limits.rs"]
+mod limits;
 
 use std::{
     fs,

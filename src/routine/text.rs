@@ -115,6 +115,7 @@ mod tests {
         assert_eq!(nearest("bird", known), Some("bird-dog"));
         assert_eq!(nearest("zzz", known), None);
         assert_eq!(nearest("x", known), None);
+        assert_eq!(nearest("x", ["y"]), None, "a word of which no letter is right");
         // The known word may stand within the other, if it is long enough to be no accident.
         assert_eq!(nearest("front-plank-with-a-lift", ["plank"]), Some("plank"));
         assert_eq!(nearest("tomorrow-evening-at-home", ["row"]), None);

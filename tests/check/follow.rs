@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use supple::diagnostic::Diagnostic;
+use supple::{diagnostic::Diagnostic, routine::Library};
 
 use super::library;
 
@@ -80,4 +80,47 @@ fn an_end_that_cannot_be_read_still_gives_way_to_nothing() {
         messages("[[step]]\nuse = \"t-flow\"\nreps = \"many\"\npace = \"self\""),
         ["`reps` cannot be `many`: it is neither a number nor a range like `10-15`"]
     );
+}
+
+/// Exercises of the user's: one of a name that a source advises against, and one with a ball.
+fn with_own_exercises() -> (tempfile::TempDir, Library) {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("exercises")).unwrap();
+    for (id, lines) in [
+        ("own-reach", "name = \"Standing toe touch\""),
+        ("own-ball", "name = \"Roll\"\nequipment = [\"stability ball\"]"),
+    ] {
+        let text = format!("format = 1\n{lines}\nhold = \"5s\"\n");
+        fs::write(home.path().join(format!("exercises/{id}.toml")), text).unwrap();
+    }
+    let library = Library::open(Some(home.path()));
+    (home, library)
+}
+
+#[test]
+fn what_is_advised_against_is_known_by_the_name_that_an_exercise_has_here() {
+    let (home, library) = with_own_exercises();
+    let path = home.path().join("x.toml");
+    let warnings = |name: &str| {
+        fs::write(&path, format!("format = 1\nname = \"N\"\n[[step]]\nuse = \"own-reach\"\n{name}\n"))
+            .unwrap();
+        library.file(&path).unwrap().diagnostics.len()
+    };
+    assert_eq!(warnings(""), 1, "the name of the exercise");
+    assert_eq!(warnings("name = \"Reach for the wall\""), 0, "the name that it has in this routine");
+}
+
+#[test]
+fn what_has_no_place_in_a_flare_up_is_shown_where_it_is_used() {
+    let (home, library) = with_own_exercises();
+    let path = home.path().join("x.toml");
+    let step = "[[step]]\nuse = \"own-ball\"";
+    let item = "[[phase]]\nname = \"A\"\n[[phase.item]]\nuse = \"own-ball\"\nfrequency = \"daily\"";
+    for lines in [step, item] {
+        let text = format!("format = 1\nname = \"For a flare-up\"\n{lines}\n");
+        fs::write(&path, &text).unwrap();
+        let faults = library.file(&path).unwrap().diagnostics;
+        let [fault] = &faults[..] else { panic!("{faults:?}") };
+        assert_eq!(place(&text, fault), "\"own-ball\"");
+    }
 }

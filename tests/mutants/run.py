@@ -36,8 +36,8 @@ OUT = ROOT / "target" / "mutants"
 TREE = OUT / "tree"
 ROOMS = ["plan", "session", "program", "routine", "history"]
 # The test programs that are asked, besides the unit tests. Those of sound, desktop and terminal take too long.
-TESTS = """session_rules plan_rules scenarios session_model session_properties program progression check stats content
-    facts trimming speech faults log cli docs plain safety figures screens year""".split()
+TESTS = """session_rules session_resume plan_rules scenarios session_model session_properties program progression check
+    stats content facts trimming speech faults log cli docs plain safety figures screens year""".split()
 FEATURES = ["--no-default-features"]
 # A test that takes longer with a mutant than this, in seconds, and so many times what it takes without, has noticed it.
 PATIENCE, TIMES = 6, 6

@@ -124,3 +124,56 @@ fn what_has_no_place_in_a_flare_up_is_shown_where_it_is_used() {
         assert_eq!(place(&text, fault), "\"own-ball\"");
     }
 }
+
+#[test]
+fn a_list_with_a_fault_says_nothing() {
+    // There is a ball in each list, but what the list is nobody knows.
+    let ball = |list: &str| {
+        messages(&format!(
+            "tags = [\"flare-up\"]\n[[step]]\nname = \"Sit\"\nhold = \"5s\"\nequipment = {list}"
+        ))
+    };
+    assert_eq!(ball("[\"stability ball\"]").len(), 1, "what is said of a good list");
+    assert_eq!(ball("[\"stability ball\", \"mat\", \"mat\"]"), ["`mat` stands in `equipment` twice"]);
+    assert_eq!(ball("[\"stability ball\", \"mat|\"]"), ["`equipment` has an empty alternative"]);
+    assert_eq!(ball("[\"stability ball\", 1]"), ["an entry of `equipment` cannot be a number"]);
+}
+
+#[test]
+fn what_cannot_be_shown_is_named_and_shown_where_it_stands() {
+    for (escape, what) in [
+        ("\\n", "a line break (U+000A)"),
+        ("\\r", "a carriage return (U+000D)"),
+        ("\\t", "a tab (U+0009)"),
+        ("\\u001b", "the escape character (U+001B)"),
+        ("\\u2028", "a line separator (U+2028)"),
+        ("\\u2029", "a line separator (U+2029)"),
+        ("\\u0007", "a control character (U+0007)"),
+        ("\\u0085", "a control character (U+0085)"),
+        ("\\u202e", "a character that turns the direction of writing (U+202E)"),
+    ] {
+        let faults = messages(&format!("[[step]]\nname = \"Sit{escape}\"\nhold = \"5s\""));
+        assert_eq!(faults, [format!("`name` holds {what}")]);
+    }
+    // Where it stands there as it is, it alone is pointed at.
+    let lines = "[[step]]\nname = \"Sit \u{202e}down\"\nhold = \"5s\"";
+    let text = format!("format = 1\nname = \"N\"\n{lines}\n");
+    assert_eq!(place(&text, &told(lines)[0]), "\u{202e}");
+}
+
+#[test]
+fn a_step_with_rounds_or_steps_is_a_group_without_a_title() {
+    assert_eq!(messages("[[step]]\nrounds = 2"), ["`group` is missing", "this group has nothing to do"]);
+    assert_eq!(messages("[[step]]\n[[step.step]]\nuse = \"t-hold\""), ["`group` is missing"]);
+    assert_eq!(messages("[[step]]\nrest = \"5s\"\nopen = true"), ["this step does not say what to do"]);
+}
+
+#[test]
+fn a_range_without_a_unit_is_not_helped_by_one_that_leaves_it_wrong() {
+    let help = |hold: &str| {
+        let faults = told(&format!("[[step]]\nname = \"Sit\"\nhold = \"{hold}\""));
+        faults[0].help.clone().unwrap()
+    };
+    assert_eq!(help("20-30"), "write `\"20-30s\"` or `\"20-30m\"`");
+    assert_eq!(help("1m-30"), "write a unit behind both ends, like `\"30s-1m\"`");
+}

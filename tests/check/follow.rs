@@ -20,8 +20,8 @@ fn messages(lines: &str) -> Vec<String> {
 
 #[test]
 fn guesses_end_after_two_hundred_faults() {
-    let keys: String = (0..250).map(|n| format!("strange-{n} = 1\n")).collect();
-    let faults = told(&format!("{keys}[[step]]\nname = \"Sit\"\nhold = \"5s\""));
+    let keys: Vec<String> = (0..250).map(|n| format!("strange-{n} = 1")).collect();
+    let faults = told(&format!("{}\n[[step]]\nname = \"Sit\"\nhold = \"5s\"", keys.join("\n")));
     assert_eq!(faults.len(), 250);
     assert_eq!(faults.iter().filter(|fault| fault.help.is_some()).count(), 200, "keys");
     let faults = told(&"[[step]]\nuse = \"brid-dog\"\n".repeat(250));

@@ -414,7 +414,7 @@ def try_all(mutants, tests, known, wants):
 
 
 def report(mutants, known, rooms):
-    listed, stale = equivalents(mutants)
+    listed, stale = equivalents(mutants, known)
     alive = []
     print("room      mutants unviable  caught (of these by time)  listed  left  missed  not tried")
     for room in rooms:
@@ -441,7 +441,8 @@ def report(mutants, known, rooms):
     return 1 if alive or stale else 0
 
 
-def equivalents(mutants):
+def equivalents(mutants, known):
+    """The ids of those that are listed, and the entries that need not be."""
     path = HERE / "equivalent.toml"
     entries = tomllib.loads(path.read_text()).get("mutant", []) if path.exists() else []
     found, stale = set(), []
@@ -453,7 +454,7 @@ def equivalents(mutants):
             if m["file"] == entry["file"] and m["change"] == entry["change"] and m["line"] == entry["line"]
         ]
         found.update(ids)
-        if not ids:
+        if all(known.of.get(id, {}).get("state") in {"caught", "slow"} for id in ids):
             stale.append(f"{entry['file']}: {entry['change']}")
     return found, stale
 

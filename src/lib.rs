@@ -7,6 +7,8 @@ pub mod diagnostic;
 
 pub mod threads;
 
+pub mod private;
+
 pub mod routine;
 
 pub mod plan;

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use supple::{
-    history::{journal::Header, record::About, recorder::Recorder, seal::sealed},
+    history::{checksum::with_checksum, journal::Header, record::About, recorder::Recorder},
     plan::{Options, compile},
     routine::{File, Library},
     session::{Command, EventLine, Moment, Origin, PauseCause, Session, Settings, SkipReason, Way},
@@ -63,5 +63,5 @@ pub(crate) fn golden(journal: bool) -> String {
         return lines + "{\"mark\":100.5,\"wall\":\"2026-11-21T07:05:11+01:00[Europe/Berlin]\"}\n";
     }
     let ended = "2026-11-21T07:10:11+01:00[Europe/Berlin]".parse().expect("a time");
-    sealed(&recorder.record(&about, &ended).line())
+    with_checksum(&recorder.record(&about, &ended).line())
 }

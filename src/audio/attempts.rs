@@ -40,7 +40,7 @@ impl Attempts {
                 let _ = died.send(Message::Died(attempt));
             };
             // The sound libraries begin threads of their own, and panic where there are none to be had.
-            let device = threads::forgiving(|| Device::open(&settings, clock, gain, died));
+            let device = threads::catching_panics(|| Device::open(&settings, clock, gain, died));
             let device = device.unwrap_or_else(|| Err("the sound card could not be opened".to_owned()));
             if let Err(SendError(Message::Opened(_, Ok(device)))) =
                 opened.send(Message::Opened(attempt, device))

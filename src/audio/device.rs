@@ -159,7 +159,7 @@ impl Device {
     /// Closes it on a thread to throw away: cpal's `PulseAudio` host can wait for ever once its sink was removed.
     pub(super) fn bury(self) {
         // If no thread is to be had, the device goes with the closure, here and now.
-        let _ = threads::begin("sound-close", move || threads::forgiving(|| drop(self.sink)));
+        let _ = threads::begin("sound-close", move || threads::catching_panics(|| drop(self.sink)));
     }
 
     fn order(&self, order: Order) {

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+        mpsc::{Receiver, RecvTimeoutError, Sender},
     },
     time::Duration,
 };
@@ -87,22 +87,12 @@ pub(super) fn start(
     inbox: Receiver<Message>,
     end: Sender<()>,
 ) {
-    // The report is handed over only once there is a thread, so that without one it can still be used here.
-    let (hand_over, handed_over) = mpsc::channel();
-    let spawned = threads::begin("sound", move || {
-        if let Ok(report) = handed_over.recv() {
-            Player::new(settings, mouth, clock, report, messages).run(&inbox);
-        }
+    let begun = threads::begin_with("sound", report, move |report| {
+        Player::new(settings, mouth, clock, report, messages).run(&inbox);
         drop(end);
     });
-    match spawned {
-        Ok(_) => {
-            // The thread waits for just this.
-            let _ = hand_over.send(report);
-        }
-        Err(error) => {
-            report(Notice::Silent { reason: format!("no thread for sound could be started: {error}") });
-        }
+    if let Err((error, report)) = begun {
+        report(Notice::Silent { reason: format!("no thread for sound could be started: {error}") });
     }
 }
 

@@ -14,10 +14,8 @@ use std::{
     cell::LazyCell,
     collections::HashMap,
     io::{self, Write},
-    num::NonZero,
     path::PathBuf,
     process::ExitCode,
-    thread,
 };
 
 use anyhow::Context as _;
@@ -29,7 +27,7 @@ use super::{Mistake, history_args::SelectArgs};
 use crate::{
     config::paths::Paths,
     history::{
-        cores::on_all_cores,
+        cores::{how_many, on_all_cores},
         reading::{Found, History},
         record::Record,
         recovery::{self, Findings, Interrupted, Unreadable},
@@ -317,8 +315,7 @@ fn in_pieces(
     write: impl Fn(&[Row], &mut Vec<u8>) -> anyhow::Result<()> + Sync,
 ) -> anyhow::Result<()> {
     const PIECE: usize = 1024;
-    let cores = if rows.len() <= PIECE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
-    for rows in rows.chunks(PIECE * cores) {
+    for rows in rows.chunks(PIECE * how_many(rows.len().div_ceil(PIECE))) {
         let pieces: Vec<_> = rows.chunks(PIECE).collect();
         let texts = on_all_cores(&pieces, |rows| {
             let mut text = Vec::new();
@@ -347,18 +344,13 @@ fn complain(history: &History) {
     }
 }
 
-fn found<'r>(
-    records: impl Iterator<Item = &'r Record> + Clone,
-    id: &str,
-) -> anyhow::Result<Option<&'r Record>> {
-    match Found::among(records.clone(), id) {
+fn found<'r>(records: impl Iterator<Item = &'r Record>, id: &str) -> anyhow::Result<Option<&'r Record>> {
+    match Found::among(records, id) {
         Found::One(record) => Ok(Some(record)),
-        Found::Many(count) => {
+        Found::Many(all) => {
             // The table shows how ids begin, and those of one moment, or of before 1970, begin alike.
-            let begin = |own: &&str| own.to_ascii_uppercase().starts_with(&id.to_ascii_uppercase());
-            let ids: Vec<_> =
-                records.map(|record| record.id.as_str()).filter(begin).map(table::plain).take(5).collect();
-            let more = if count > ids.len() { ", …" } else { "" };
+            let ids: Vec<_> = all.iter().take(5).map(|record| table::plain(&record.id)).collect();
+            let (count, more) = (all.len(), if all.len() > ids.len() { ", …" } else { "" });
             let ids = ids.join(", ");
             let complaint = format!("{count} sessions begin with `{id}`: write more of the id ({ids}{more})");
             Err(Mistake(complaint).into())

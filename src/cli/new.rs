@@ -11,8 +11,9 @@ use anyhow::Context as _;
 
 use super::{Mistake, output};
 use crate::{
-    config::{paths::Paths, private},
+    config::paths::Paths,
     diagnostic::{is_hostile, printable},
+    private,
     routine::{is_path, kebab},
 };
 
@@ -29,7 +30,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !is_path && let Some(folder) = path.parent() {
         private::make(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
-    write(&path, &TEMPLATE.replace("NAME", &title))?;
+    // What lies among one's own files is as private as they are.
+    let options = if is_path { fs::OpenOptions::new() } else { private::file() };
+    write(&path, options, &TEMPLATE.replace("NAME", &title))?;
     let shown = path.display().to_string();
     let run = if is_path { shown.clone() } else { kebab(&args.name) };
     output::print(&printable_lines(&format!(
@@ -73,9 +76,9 @@ fn title(words: &str) -> anyhow::Result<String> {
 }
 
 /// Never over a file that is there.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+fn write(path: &Path, mut options: fs::OpenOptions, text: &str) -> anyhow::Result<()> {
     let shown = printable(&path.to_string_lossy()).into_owned();
-    match fs::File::create_new(path) {
+    match options.write(true).create_new(true).open(path) {
         Ok(mut file) => file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(Mistake(format!("{shown} is there already and stays as it is; choose another name")).into())

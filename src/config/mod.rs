@@ -4,5 +4,4 @@ pub mod check_in;
 pub mod hooks;
 mod keys;
 pub mod paths;
-pub mod private;
 pub mod settings;

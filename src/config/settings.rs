@@ -7,8 +7,7 @@ mod words;
 mod written;
 
 use std::{
-    fs,
-    io::{self, Read as _},
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -23,7 +22,7 @@ pub use self::{
 use super::{check_in::CheckIn, hooks::Hooks, keys};
 use crate::{
     diagnostic::Diagnostic,
-    routine::{Side, fields::MOST_BYTES, parse, read::Reader},
+    routine::{Side, bytes, fields::MOST_BYTES, parse, read::Reader},
     speech::Voice,
     ui::Keymap,
 };
@@ -151,16 +150,13 @@ pub fn load(config: &Path) -> Loaded {
     Loaded { settings, path, source, diagnostics }
 }
 
-/// What is in a file, unless it could keep us waiting for ever or is longer than any settings are.
+/// What is in a file, unless it is longer than any settings are.
 fn text(path: &Path) -> io::Result<String> {
-    let fault = |sentence| Err(io::Error::new(io::ErrorKind::InvalidInput, sentence));
-    let metadata = fs::metadata(path)?;
-    if !metadata.is_file() {
-        return fault("it is not a regular file");
+    let (bytes, _) = bytes(path)?;
+    if bytes.len() > MOST_BYTES {
+        return Err(io::Error::other("it is longer than 1 MiB"));
     }
-    let mut text = String::new();
-    fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_string(&mut text)?;
-    if text.len() > MOST_BYTES { fault("it is longer than 1 MiB") } else { Ok(text) }
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))
 }
 
 /// What a text means. The values of faulty keys are the defaults, and a line that is no TOML is left out.

@@ -9,9 +9,9 @@ use jiff::{Unit, Zoned};
 use serde_json::{Map, Value, json};
 
 use super::{
+    checksum,
     reading::LineFault,
     record::{Record, new_id},
-    seal,
     when::When,
 };
 
@@ -79,7 +79,7 @@ impl Amendment {
         };
         let (amends, at, id) = (text("amends")?, text("at")?.parse().ok()?, text("id").unwrap_or_default());
         changes.shift_remove("v");
-        changes.shift_remove(seal::KEY);
+        changes.shift_remove(checksum::KEY);
         let delete = changes.shift_remove("delete").and_then(|delete| delete.as_bool());
         Some(Self { amends, at, id, delete, changes })
     }

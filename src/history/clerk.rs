@@ -8,13 +8,13 @@ use std::{
 
 use super::{
     afterwards::Corrector,
-    course::Course,
     disk::DiskError,
     journal::{Header, Journal},
     keeper::{Clocks, Notice, Places, Said, Shared},
     record::Record,
     recovery::Resumed,
     syncing::Syncing,
+    wall_time::WallTime,
 };
 use crate::{
     plan::Plan,
@@ -27,12 +27,12 @@ pub(super) enum Order {
     Begin {
         plan: Arc<Plan>,
         header: Box<Header>,
-        course: Course,
+        wall_time: WallTime,
     },
     GoOn {
         plan: Arc<Plan>,
         resumed: Box<Resumed>,
-        course: Course,
+        wall_time: WallTime,
     },
     Events {
         ticket: u64,
@@ -75,7 +75,7 @@ struct Open {
     plan: Arc<Plan>,
     journal: Journal,
     syncing: Syncing,
-    course: Course,
+    wall_time: WallTime,
 }
 
 impl fmt::Debug for Clerk {
@@ -134,7 +134,8 @@ impl Clerk {
         self.shared.change(|state| state.closed = true);
     }
 
-    fn due(&self) -> Option<Moment> {
+    /// When there is something to do next, if nothing is ordered before.
+    pub(super) fn due(&self) -> Option<Moment> {
         let sync = self.open.as_ref().and_then(|open| open.syncing.due());
         let retry = self.retry.map(|(at, _)| at);
         sync.into_iter().chain(retry).min()
@@ -150,19 +151,19 @@ impl Clerk {
     fn carry_out(&mut self, order: Order) {
         let now = (self.clocks.now)();
         match order {
-            Order::Begin { plan, header, course } => {
+            Order::Begin { plan, header, wall_time } => {
                 let journal = Journal::new(self.places.store.disk(), &self.places.journals, &header);
                 let syncing = Syncing::new(header.speed, now);
-                self.open = Some(Open { plan, journal, syncing, course });
+                self.open = Some(Open { plan, journal, syncing, wall_time });
             }
-            Order::GoOn { plan, resumed, course } => {
+            Order::GoOn { plan, resumed, wall_time } => {
                 let syncing = Syncing::new(resumed.speed, now);
                 let journal = Journal::going_on(*resumed);
-                self.open = Some(Open { plan, journal, syncing, course });
+                self.open = Some(Open { plan, journal, syncing, wall_time });
             }
             Order::Events { ticket, events } => {
                 if let Some(open) = &mut self.open {
-                    open.journal.add(&open.plan, &events, &open.course.at(now));
+                    open.journal.add(&open.plan, &events, &open.wall_time.at(now));
                     for stamped in &events {
                         open.syncing.observe(stamped, now);
                     }
@@ -191,7 +192,7 @@ impl Clerk {
             return;
         }
         if let Some(at) = open.syncing.mark(now) {
-            open.journal.add_mark(at, &open.course.at(now));
+            open.journal.add_mark(at, &open.wall_time.at(now));
         }
         self.write();
         self.sync();
@@ -276,5 +277,12 @@ impl Clerk {
             Ok(()) if before && self.trouble == [false; 3] => (self.report)(Notice::Mended),
             _ => {}
         }
+    }
+}
+
+impl Drop for Clerk {
+    /// Nobody waits any longer for one that is gone, also when its thread has panicked.
+    fn drop(&mut self) {
+        self.shared.change(|state| state.closed = true);
     }
 }

@@ -9,6 +9,15 @@ use std::{
 
 use crate::threads;
 
+/// How many cores so many pieces of work are shared among: one, if there is none.
+pub(crate) fn how_many(pieces: usize) -> usize {
+    // Asking how many cores there are costs more than a little work.
+    match pieces {
+        0 | 1 => 1,
+        many => thread::available_parallelism().map_or(1, NonZero::get).min(many),
+    }
+}
+
 /// What `work` makes of each item, in their order. Every core takes the next one as soon as it is free.
 pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     on_all_cores_with(items, || (), |(), item| work(item), || ()).0
@@ -31,11 +40,7 @@ pub(crate) fn on_all_cores_with<T: Sync, R: Send, S, M>(
             done.push((number, work(&mut at_hand, item)));
         }
     };
-    // Asking how many cores there are costs more than a little work.
-    let most = match items.len() {
-        0 | 1 => 1,
-        many => thread::available_parallelism().map_or(1, NonZero::get).min(many),
-    };
+    let most = how_many(items.len());
     let (mut done, other_things) = thread::scope(|scope| {
         // Where there are no more threads to be had, the others do it.
         let others: Vec<_> =

@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
+    checksum,
     disk::DiskError,
     lines::{self, Line},
     reading::{History, LineFault, Union, newer},
     record::Record,
-    seal,
     store::Store,
     when::When,
 };
@@ -143,14 +143,14 @@ pub fn export(folder: &Path, mut take: impl FnMut(&str)) -> Result<History, Disk
     union.settle();
     union.records.sort_by(|a, b| (&a.started, &a.id).cmp(&(&b.started, &b.id)));
     for record in &union.records {
-        take(&seal::sealed(&record.line()));
+        take(&checksum::with_checksum(&record.line()));
     }
     let mut corrections: Vec<(&When, String)> =
         union.amendments.iter().map(|placed| (placed.amendment.at(), placed.amendment.line())).collect();
     corrections.sort();
     corrections.dedup();
     for (_, line) in corrections {
-        take(&seal::sealed(&line));
+        take(&checksum::with_checksum(&line));
     }
     Ok(here)
 }

@@ -12,12 +12,12 @@ use jiff::Zoned;
 use super::{
     afterwards::{Afterwards, Corrector},
     clerk::{Clerk, Order},
-    course::Course,
     disk::DiskError,
     journal::Header,
     record::Record,
     recovery::Resumed,
     store::Store,
+    wall_time::WallTime,
 };
 use crate::{
     plan::Plan,
@@ -107,35 +107,29 @@ impl Written {
 impl Keeper {
     /// `report` is called on the keeper's thread and must not block. Where the system gives no thread, everything is done
     /// before the calls return: that holds up whoever calls. What becomes due by itself (the minutes of long work, what has to
-    /// be tried again) then waits for the next call.
+    /// be tried again) is then done by [`catch_up`](Self::catch_up), which is to be called at [`due`](Self::due).
     pub fn start(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let (orders, received) = mpsc::channel();
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
-        // Handed over only once there is a thread to do the work.
-        let (hand_over, handed_over) = mpsc::channel::<(Clerk, Closing)>();
-        let begun = threads::begin("history", move || {
-            if let Ok((clerk, _closing)) = handed_over.recv() {
-                clerk.work(&received);
-            }
-        });
-        let desk = match begun {
-            Ok(_) => {
-                // The thread waits for just this.
-                let _ = hand_over.send((clerk, Closing(Arc::clone(&shared))));
-                Desk::Thread(orders)
-            }
-            Err(_) => Desk::Here(Box::new(clerk)),
+        let desk = match threads::begin_with("history", clerk, move |clerk| clerk.work(&received)) {
+            Ok(()) => Desk::Thread(orders),
+            Err((_, clerk)) => Desk::Here(Box::new(clerk)),
         };
         Self { desk, shared, handed: 0, said: 0, clocks }
     }
 
-    /// A keeper without a thread: whatever it is told is done, as far as it can be, before the call returns. What becomes
-    /// due by itself is done by [`catch_up`](Self::catch_up). For those who must know in which order things happen.
+    /// A keeper without a thread, for those who must know in which order things happen.
     pub fn here(places: Places, clocks: Clocks, report: impl FnMut(Notice) + Send + 'static) -> Self {
         let shared = Arc::new(Shared::default());
         let clerk = Clerk::new(places, clocks, Box::new(report), Arc::clone(&shared));
         Self { desk: Desk::Here(Box::new(clerk)), shared, handed: 0, said: 0, clocks }
+    }
+
+    /// When there is something to [`catch_up`](Self::catch_up) with, unless more happens before. A moment that has passed
+    /// means now; `None`: nothing, or a thread sees to it.
+    pub fn due(&self) -> Option<Moment> {
+        if let Desk::Here(clerk) = &self.desk { clerk.due() } else { None }
     }
 
     /// Does what has become due. A thread does so by itself.
@@ -145,16 +139,19 @@ impl Keeper {
         }
     }
 
-    /// A session begins; its journal is created with the first events.
-    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) {
-        let course = Course::new(&header.started, (self.clocks.now)());
-        self.order(Order::Begin { plan, header: Box::new(header), course });
+    /// A session begins; its journal is created with the first events. Gives what its record has to go by, as the journal
+    /// does.
+    pub fn begin(&mut self, plan: Arc<Plan>, header: Header) -> WallTime {
+        let wall_time = WallTime::new(&header.started, (self.clocks.now)());
+        self.order(Order::Begin { plan, header: Box::new(header), wall_time: wall_time.clone() });
+        wall_time
     }
 
-    /// An interrupted session goes on in its own journal.
-    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) {
-        let course = Course::new(&resumed.from, (self.clocks.now)());
-        self.order(Order::GoOn { plan, resumed: Box::new(resumed), course });
+    /// An interrupted session goes on in its own journal. Gives what `begin` gives.
+    pub fn go_on(&mut self, plan: Arc<Plan>, resumed: Resumed) -> WallTime {
+        let wall_time = WallTime::new(&resumed.from, (self.clocks.now)());
+        self.order(Order::GoOn { plan, resumed: Box::new(resumed), wall_time: wall_time.clone() });
+        wall_time
     }
 
     /// Takes events and returns at once.
@@ -273,15 +270,6 @@ pub(super) struct Said {
     pub(super) number: u64,
     pub(super) id: String,
     pub(super) afterwards: Afterwards,
-}
-
-/// Nobody waits any longer for a thread that has ended, also when it has panicked.
-struct Closing(Arc<Shared>);
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        self.0.change(|state| state.closed = true);
-    }
 }
 
 impl Shared {

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{
     amend::Amendment,
+    checksum,
     record::Record,
-    seal,
     swift::{self, Known},
 };
 
@@ -76,7 +76,7 @@ pub(super) fn read_line(line: &[u8]) -> Line {
         Ok(record) if record.v > Record::VERSION => newer(record.v),
         // A correction may name every field that a record must have; it is a correction still.
         Ok(mut record) if record.more.get("amends").is_none() => {
-            record.more.remove(seal::KEY);
+            record.more.remove(checksum::KEY);
             Line::Record(Box::new(record))
         }
         Ok(_) => read_amendment(text, "it is neither a session nor a correction"),

@@ -7,8 +7,8 @@
 //! the user stands on the ranges of a routine.
 
 pub(crate) mod cores;
-pub mod course;
 pub mod seconds;
+pub mod wall_time;
 pub mod when;
 pub mod word;
 
@@ -36,10 +36,10 @@ pub mod store;
 
 pub mod afterwards;
 pub mod amend;
+pub mod checksum;
 mod lines;
 mod parts;
 pub mod reading;
-pub mod seal;
 mod swift;
 
 pub mod select;

@@ -103,11 +103,11 @@ impl History {
 }
 
 /// What an id or its beginning stands for.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Found<'a> {
     One(&'a Record),
-    /// So many ids begin like this.
-    Many(usize),
+    /// The ids of all these begin like this.
+    Many(Vec<&'a Record>),
     None,
 }
 
@@ -115,21 +115,21 @@ impl<'a> Found<'a> {
     /// As `History::find`, in a list of one's own.
     pub fn among(records: impl IntoIterator<Item = &'a Record>, id: &str) -> Self {
         let id = id.to_ascii_uppercase();
-        let mut found = Self::None;
+        let mut alike = Vec::new();
         for record in records {
             let own = record.id.to_ascii_uppercase();
             if own == id {
                 return Self::One(record);
             }
             if own.starts_with(&id) {
-                found = match found {
-                    Self::None => Self::One(record),
-                    Self::One(_) => Self::Many(2),
-                    Self::Many(count) => Self::Many(count + 1),
-                };
+                alike.push(record);
             }
         }
-        found
+        match alike[..] {
+            [] => Self::None,
+            [one] => Self::One(one),
+            _ => Self::Many(alike),
+        }
     }
 }
 

@@ -7,10 +7,10 @@ use std::{
 
 use super::{
     amend::Amendment,
+    checksum,
     disk::{self, DiskError, Doing},
     lines::{self, Line},
     record::Record,
-    seal,
     storage::{self, Disk, Opened, Opening, Storage},
 };
 
@@ -102,7 +102,7 @@ impl Store {
     /// # Errors
     /// As `append`.
     pub(super) fn append_lines(&self, year: i16, lines: &str, unless: Option<&str>) -> Result<(), DiskError> {
-        append_line(&*self.disk, &self.file(year), &seal::sealed(lines), unless)
+        append_line(&*self.disk, &self.file(year), &checksum::with_checksum(lines), unless)
     }
 }
 

@@ -8,8 +8,8 @@ use std::{borrow::Cow, sync::Arc};
 pub(super) use write::write;
 
 use super::{
+    checksum,
     record::{Done, Exercise, ITEM, More, Pain, Record, SkipWord, Status, Tally, Target},
-    seal,
     seconds::Seconds,
     when::When,
     word::Word,
@@ -57,7 +57,7 @@ pub(super) fn record<'t>(line: &'t str, known: &mut Known<'t>) -> Option<Record>
     line.pass(r#","app":"#)?;
     let app = line.word()?;
     let more = line.item()?;
-    line.seal()?;
+    line.checksum()?;
     known.latest = exercises.len();
     exercises.shrink_to_fit();
     line.rest.is_empty().then_some(Record {
@@ -201,11 +201,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// The end of a line, with its checksum or without one.
-    fn seal(&mut self) -> Option<()> {
-        if self.pass(seal::BEFORE).is_some() {
-            let (digits, rest) = self.rest.split_at_checked(seal::DIGITS)?;
+    fn checksum(&mut self) -> Option<()> {
+        if self.pass(checksum::BEFORE).is_some() {
+            let (digits, rest) = self.rest.split_at_checked(checksum::DIGITS)?;
             self.rest = Some(rest).filter(|_| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-            return self.pass(seal::AFTER);
+            return self.pass(checksum::AFTER);
         }
         self.pass("}")
     }

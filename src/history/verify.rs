@@ -11,11 +11,11 @@ use std::{
 use serde_json::Value;
 
 use super::{
+    checksum::{self, Checksum},
     disk::{self, DiskError, Doing},
     lines::{self, Line},
     reading::{History, LineFault},
     record::Record,
-    seal::{self, Seal},
     storage::{Opening, Storage},
     store::Store,
 };
@@ -35,7 +35,7 @@ pub struct Examined {
     /// Lines that stand twice in one file, and count once.
     pub doubled: Vec<LineFault>,
     /// Lines without a checksum, by file: from elsewhere, or by hand. Nothing is known to be wrong with them.
-    pub unsealed: Vec<(PathBuf, Vec<usize>)>,
+    pub without_checksum: Vec<(PathBuf, Vec<usize>)>,
     /// Files that cannot be read.
     pub unreadable: Vec<DiskError>,
     /// Corrections that do not fit their sessions, as they stand.
@@ -77,7 +77,7 @@ pub fn examine(store: &Store) -> Result<Examined, DiskError> {
             named.insert(fault.line);
             examined.sort(fault, &lines);
         }
-        examined.look_at_seals(&path, &lines, &named);
+        examined.look_at_checksums(&path, &lines, &named);
     }
     Ok(examined)
 }
@@ -96,21 +96,21 @@ impl Examined {
         self.faults.push(fault);
     }
 
-    fn look_at_seals(&mut self, path: &Path, lines: &[&[u8]], named: &HashSet<usize>) {
+    fn look_at_checksums(&mut self, path: &Path, lines: &[&[u8]], named: &HashSet<usize>) {
         let mut seen: HashMap<&[u8], usize> = HashMap::new();
-        let mut unsealed = Vec::new();
+        let mut without_checksum = Vec::new();
         for (line, text) in (1..).zip(lines.iter().copied()) {
             if text.is_empty() || named.contains(&line) {
                 continue;
             }
             let fault = |reason: String| LineFault { path: path.to_owned(), line, reason };
-            match seal::look(text) {
-                Seal::Whole => {}
-                Seal::Broken => self.changed.push(fault(
+            match checksum::look(text) {
+                Checksum::Whole => {}
+                Checksum::Broken => self.changed.push(fault(
                     "this line is not as it was written: its checksum does not fit; it counts as it stands"
                         .to_owned(),
                 )),
-                Seal::Missing => unsealed.push(line),
+                Checksum::Missing => without_checksum.push(line),
             }
             match seen.entry(text) {
                 Entry::Occupied(first) => {
@@ -122,8 +122,8 @@ impl Examined {
                 }
             }
         }
-        if !unsealed.is_empty() {
-            self.unsealed.push((path.to_owned(), unsealed));
+        if !without_checksum.is_empty() {
+            self.without_checksum.push((path.to_owned(), without_checksum));
         }
     }
 
@@ -135,9 +135,9 @@ impl Examined {
     }
 
     /// The files with lines that have no checksum that fits, each once.
-    pub fn without_seal(&self) -> BTreeSet<&Path> {
+    pub fn to_accept(&self) -> BTreeSet<&Path> {
         let changed = self.changed.iter().map(|fault| fault.path.as_path());
-        changed.chain(self.unsealed.iter().map(|(path, _)| path.as_path())).collect()
+        changed.chain(self.without_checksum.iter().map(|(path, _)| path.as_path())).collect()
     }
 
     /// Sets the lines of a file aside that are at fault. All others stay as they are, byte by byte and in their order.
@@ -186,10 +186,10 @@ pub fn accept(disk: &dyn Storage, path: &Path) -> Result<Option<PathBuf>, DiskEr
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let is_good = !matches!(lines::read_line(line.trim_ascii()), Line::Fault(_));
         match str::from_utf8(line) {
-            Ok(text) if is_good && seal::look(content(line)) != Seal::Whole => {
+            Ok(text) if is_good && checksum::look(content(line)) != Checksum::Whole => {
                 let mark = if line.starts_with(lines::MARK) { lines::MARK.len() } else { 0 };
                 accepted.extend_from_slice(&line[..mark]);
-                accepted.extend_from_slice(seal::anew(&text[mark..]).as_bytes());
+                accepted.extend_from_slice(checksum::renewed(&text[mark..]).as_bytes());
             }
             _ => accepted.extend_from_slice(line),
         }

@@ -31,7 +31,6 @@ use crate::{
     },
     figure,
     history::{
-        course::Course,
         journal::Header,
         keeper::{Clocks, Keeper, Places, Unstored},
         progression::decision,
@@ -39,6 +38,7 @@ use crate::{
         recorder::Recorder,
         recovery::Resumption,
         store::{Store, machine_name},
+        wall_time::WallTime,
         when::When,
     },
     plan::{Fitted, Plan, add_variants},
@@ -228,25 +228,22 @@ impl Backstage {
         let mut keeper = kept.then(|| self.keeper(messages));
         let mut recorder = Recorder::new(&job.plan);
         let mut beginning = None;
-        let mut course = Course::new(&about.started, clock::now());
-        match job.resumption {
+        let wall_time = match job.resumption {
             None => {
                 let header = Header::new(about.clone(), &job.plan, job.path, job.choice.to_json())
                     .begun_at(clock::uptime());
-                if let Some(keeper) = &mut keeper {
-                    keeper.begin(job.plan.clone(), header);
-                }
+                keeper.as_mut().map(|keeper| keeper.begin(job.plan.clone(), header))
             }
             Some(resumption) => {
-                course = Course::new(resumption.from(), clock::now());
-                recorder = resumption.recorder;
-                beginning = Some(Beginning { point: resumption.point, changes: resumption.changes });
-                if let Some(keeper) = &mut keeper {
-                    keeper.go_on(job.plan.clone(), resumption.journal);
-                }
+                let Resumption { journal, recorder: before, point, changes, .. } = *resumption;
+                recorder = before;
+                beginning = Some(Beginning { point, changes });
+                keeper.as_mut().map(|keeper| keeper.go_on(job.plan.clone(), journal))
             }
-        }
-        let keeping = Keeping::new(job.plan, recorder, about, (course, clock::now), keeper);
+        };
+        // Without a keeper it is a new session, of which the summary alone tells.
+        let wall_time = wall_time.unwrap_or_else(|| WallTime::new(&about.started, clock::now()));
+        let keeping = Keeping::new(job.plan, recorder, about, (wall_time, clock::now), keeper);
         (keeping.changing(prospect), beginning)
     }
 

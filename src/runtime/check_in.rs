@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::backstage::{Backstage, Job};
-use crate::config::{check_in::CheckIn, private};
+use crate::{config::check_in::CheckIn, private};
 
 /// What the screens ask around one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

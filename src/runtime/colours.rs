@@ -5,8 +5,8 @@ use std::{env, fs, path::PathBuf};
 
 use super::backstage::Backstage;
 use crate::{
-    config::private,
     figure::Glyphs,
+    private,
     ui::{Depth, Ground, Theme, ThemeName},
 };
 

@@ -9,7 +9,7 @@ use super::{
     past,
 };
 use crate::{
-    config::private,
+    private,
     ui::{App, Complaint, HomeModel, Setup},
 };
 

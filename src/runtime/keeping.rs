@@ -10,14 +10,14 @@ use super::{
 use crate::{
     history::{
         afterwards::Afterwards,
-        course::Course,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
         record::{About, Record},
         recorder::Recorder,
+        wall_time::WallTime,
     },
     plan::Plan,
-    session::{Event, Stamped},
+    session::{Event, Moment, Stamped},
     ui::{Kept, SummaryModel},
 };
 
@@ -31,7 +31,7 @@ pub(super) struct Keeping {
     plan: Arc<Plan>,
     recorder: Recorder,
     about: About,
-    course: Course,
+    wall_time: WallTime,
     clock: Clock,
     /// The entries that were skipped on purpose.
     skipped: HashSet<u32>,
@@ -52,20 +52,20 @@ pub(super) struct Decided {
 }
 
 impl Keeping {
-    /// `recorder` knows what was done before, if the session goes on after an interruption, and `course` when. `keeper` has been told of
-    /// the session already.
+    /// `recorder` knows what was done before, if the session goes on after an interruption. `keeper` has
+    /// been told of the session already.
     pub(super) fn new(
         plan: Arc<Plan>,
         recorder: Recorder,
         about: About,
-        (course, clock): (Course, Clock),
+        (wall_time, clock): (WallTime, Clock),
         keeper: Option<Keeper>,
     ) -> Self {
         Self {
             plan,
             recorder,
             about,
-            course,
+            wall_time,
             clock,
             skipped: HashSet::new(),
             keeper,
@@ -107,6 +107,18 @@ impl Keeping {
     /// The same for those who report on a thread of their own. `None`: nothing is written.
     pub(super) fn written(&self) -> Option<Written> {
         Some(self.keeper.as_ref()?.written(self.ticket?, WRITTEN))
+    }
+
+    /// When to [`catch_up`](Self::catch_up) at the latest, where no thread sees to it.
+    pub(super) fn due(&self) -> Option<Moment> {
+        self.keeper.as_ref()?.due()
+    }
+
+    /// Does what has become due: a minute of long work, another try.
+    pub(super) fn catch_up(&mut self) {
+        if let Some(keeper) = &mut self.keeper {
+            keeper.catch_up();
+        }
     }
 
     /// The session has ended: its record goes to the history. Word of it comes when it is on the disk.
@@ -153,7 +165,7 @@ impl Keeping {
     }
 
     fn record(&self) -> Record {
-        let mut record = self.recorder.record(&self.about, &self.course.at((self.clock)()));
+        let mut record = self.recorder.record(&self.about, &self.wall_time.at((self.clock)()));
         self.afterwards.put_into(&mut record);
         record
     }

@@ -114,16 +114,18 @@ impl Playing {
         let now = self.session_now();
         self.session.advance(now);
         self.drain(events, None);
+        self.keeping.catch_up();
     }
 
-    /// When something changes that anybody could notice: the machine itself, or a second on the screen.
+    /// When something changes that anybody could notice (the machine itself, or a second on the screen), or is to be
+    /// written down.
     pub(super) fn next_wake(&self, on_screen: bool) -> Option<Moment> {
         let now = self.session_now();
         let second = on_screen.then(|| self.session.next_change(now)).flatten();
         let wake = [self.session.deadline(), second].into_iter().flatten().min();
         let wake = wake.map(|wake| self.scale.to_real(wake));
         let sound = self.audio.as_ref().filter(|_| self.counts()).map(|_| self.heard_until.before(ENOUGH));
-        [wake, sound].into_iter().flatten().min()
+        [wake, sound, self.keeping.due()].into_iter().flatten().min()
     }
 
     /// Tells the session when it is called again at the latest, so that it knows when the machine was asleep.

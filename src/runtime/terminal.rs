@@ -4,10 +4,7 @@ use std::{
     cell::Cell,
     fs::File,
     io::{self, Write as _, stdout},
-    os::{
-        fd::{AsFd as _, OwnedFd},
-        unix::fs::OpenOptionsExt as _,
-    },
+    os::fd::{AsFd as _, OwnedFd},
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -28,7 +25,7 @@ use super::{
     input::Inquiry,
     thrift::Thrifty,
 };
-use crate::{config::private, session::Snapshot, threads};
+use crate::{private, session::Snapshot, threads};
 
 /// In bytes.
 const LONGEST_LOG: u64 = 1 << 20;
@@ -166,7 +163,7 @@ impl QuietStderr {
             log.parent().map_or(Ok(()), private::make).ok()?;
             // Another supple may be writing here; what is old and long goes all the same.
             let long = std::fs::metadata(log).is_ok_and(|data| data.len() > LONGEST_LOG);
-            let file = File::options().create(true).append(true).mode(0o600).open(log).ok()?;
+            let file = private::file().create(true).append(true).open(log).ok()?;
             if long {
                 file.set_len(0).ok()?;
             }
@@ -195,10 +192,10 @@ impl Drop for QuietStderr {
 /// Makes every panic, in whatever thread, give the terminal back before it speaks, and `notify` the loop; but for those
 /// after which the session goes on. To be called on the thread of the loop.
 pub(super) fn guard_against_panics(notify: impl Fn() + Send + Sync + 'static) {
-    threads::claim();
+    threads::mark_as_ours();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if threads::is_forgiven() {
+        if threads::goes_on_after_panic() {
             // To the log file, while there is one.
             return before(info);
         }

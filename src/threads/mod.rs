@@ -6,16 +6,17 @@ use std::{
     cell::Cell,
     io,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc,
     thread::{Builder, JoinHandle, Scope, ScopedJoinHandle},
 };
 
 pub(crate) use sabotage::{fault, point};
 
 thread_local! {
-    /// Whether it was begun here, or has been claimed. All others are of libraries.
+    /// Whether it was begun here, or has been marked so. All others are of libraries.
     static OURS: Cell<bool> = const { Cell::new(false) };
     /// Whether a panic of this thread is dealt with where it happens.
-    static FORGIVEN: Cell<bool> = const { Cell::new(false) };
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Begins a thread that nobody has to wait for.
@@ -26,11 +27,37 @@ pub(crate) fn begin<T: Send + 'static>(
     name: &'static str,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<T>> {
+    sabotage::refusal_of(name)?;
     Builder::new().name(name.to_owned()).spawn(move || {
-        claim();
+        mark_as_ours();
         sabotage::beginning_of(name);
         work()
     })
+}
+
+/// As [`begin`], for work on something that must not be lost: it is handed over only once there is a thread.
+///
+/// # Errors
+/// When the system gives none; what was to be worked on comes back.
+pub(crate) fn begin_with<S: Send + 'static>(
+    name: &'static str,
+    what: S,
+    work: impl FnOnce(S) + Send + 'static,
+) -> Result<(), (io::Error, S)> {
+    let (hand_over, handed_over) = mpsc::channel();
+    let begun = begin(name, move || {
+        if let Ok(what) = handed_over.recv() {
+            work(what);
+        }
+    });
+    match begun {
+        Ok(_) => {
+            // The thread waits for just this.
+            let _ = hand_over.send(what);
+            Ok(())
+        }
+        Err(error) => Err((error, what)),
+    }
 }
 
 /// Begins a thread that ends within the scope.
@@ -42,8 +69,9 @@ pub(crate) fn begin_within<'scope, T: Send + 'scope>(
     name: &'static str,
     work: impl FnOnce() -> T + Send + 'scope,
 ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+    sabotage::refusal_of(name)?;
     Builder::new().name(name.to_owned()).spawn_scoped(scope, move || {
-        claim();
+        mark_as_ours();
         sabotage::beginning_of(name);
         work()
     })
@@ -51,22 +79,22 @@ pub(crate) fn begin_within<'scope, T: Send + 'scope>(
 
 /// Does what the session can do without, by way of libraries that panic where they get no thread: `None` if they have.
 /// Such a panic is no fault of ours, and ends nothing.
-pub(crate) fn forgiving<T>(work: impl FnOnce() -> T) -> Option<T> {
-    let before = FORGIVEN.replace(true);
+pub(crate) fn catching_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let before = CATCHING.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
-    FORGIVEN.set(before);
+    CATCHING.set(before);
     done
 }
 
 /// From now on a panic of this thread is a fault of ours.
-pub(crate) fn claim() {
+pub(crate) fn mark_as_ours() {
     OURS.set(true);
 }
 
 /// Whether the session goes on after a panic of this thread: it is dealt with where it happens, or the thread is one of a
 /// library, whose silence is noticed as when a device goes away.
-pub(crate) fn is_forgiven() -> bool {
-    FORGIVEN.get() || !OURS.get()
+pub(crate) fn goes_on_after_panic() -> bool {
+    CATCHING.get() || !OURS.get()
 }
 
 #[cfg(test)]
@@ -82,13 +110,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_forgiven_is_over_afterwards() {
-        assert!(is_forgiven(), "nobody has begun this thread here");
-        claim();
-        assert_eq!(forgiving(is_forgiven), Some(true));
-        assert!(!is_forgiven());
-        let inner = forgiving(|| (forgiving(|| std::panic::resume_unwind(Box::new(()))), is_forgiven()));
+    fn panics_are_caught_for_as_long_as_the_work_takes() {
+        assert!(goes_on_after_panic(), "nobody has begun this thread here");
+        mark_as_ours();
+        assert_eq!(catching_panics(goes_on_after_panic), Some(true));
+        assert!(!goes_on_after_panic());
+        let inner = catching_panics(|| {
+            (catching_panics(|| std::panic::resume_unwind(Box::new(()))), goes_on_after_panic())
+        });
         assert_eq!(inner, Some((None::<()>, true)));
-        assert!(!is_forgiven());
+        assert!(!goes_on_after_panic());
     }
 }

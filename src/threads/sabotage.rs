@@ -1,4 +1,4 @@
-//! Panics and faults on demand, in debug builds only: so that tests see the real program fail in each of its places.
+//! Panics, faults and refusals on demand, in debug builds only: so that tests see the real program fail in each of its places.
 
 use std::io;
 
@@ -15,6 +15,18 @@ pub(super) fn beginning_of(thread: &str) {
         !is_named("SUPPLE_PANIC_IN", thread),
         "SUPPLE_PANIC_IN asks for a panic in the thread `{thread}`"
     );
+}
+
+/// Fails if the variable `SUPPLE_NO_THREAD` names this thread, as where the system gives none.
+///
+/// # Errors
+/// Then, and only then.
+#[cfg(debug_assertions)]
+pub(super) fn refusal_of(thread: &str) -> io::Result<()> {
+    if is_named("SUPPLE_NO_THREAD", thread) {
+        return Err(io::Error::other(format!("SUPPLE_NO_THREAD asks for no thread `{thread}`")));
+    }
+    Ok(())
 }
 
 /// Fails if the variable `SUPPLE_FAULT` names this place.
@@ -42,5 +54,10 @@ pub(super) const fn beginning_of(_thread: &str) {}
 
 #[cfg(not(debug_assertions))]
 pub(crate) const fn fault(_place: &str) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(debug_assertions))]
+pub(super) const fn refusal_of(_thread: &str) -> io::Result<()> {
     Ok(())
 }

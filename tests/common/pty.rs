@@ -261,6 +261,15 @@ impl Tty {
         self.wait(&format!("{texts:?}"), |text| texts.iter().all(|wanted| text.contains(wanted)));
     }
 
+    /// Leaves a session before its end, and looks at its summary.
+    #[track_caller]
+    pub(crate) fn stop_session(&self) {
+        self.press("q");
+        self.wait_for(&["Stop here?"]);
+        self.press("y");
+        self.wait_for(&["Kept in your history."]);
+    }
+
     #[track_caller]
     pub(crate) fn wait_until_gone(&self, unwanted: &str) {
         self.wait(&format!("no {unwanted:?}"), |text| !text.contains(unwanted));

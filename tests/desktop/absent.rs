@@ -88,10 +88,7 @@ fn a_desktop_that_never_answers_keeps_nothing_of_a_session() {
     tty.press("/long hold\r\r");
     tty.wait_for(&["WALL SIT"]);
     tty.wait_until("the player", || bus.has(&player));
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("\r");
     tty.wait_for(&["Two-minute tour"]);
     tty.wait_until("the player to go", || !bus.has(&player));

@@ -109,10 +109,7 @@ fn a_session_on_the_screen_is_one_too_and_the_next_one_as_well() {
         }
         bus.playerctl(&["play-pause"]);
         tty.wait_for(&["space go on"]);
-        tty.press("q");
-        tty.wait_for(&["Stop here?"]);
-        tty.press("y");
-        tty.wait_for(&["Kept in your history."]);
+        tty.stop_session();
         bus.playerctl_says(&["status"], "Stopped");
         tty.press("\r");
         tty.wait_for(&["Two-minute tour"]);

@@ -3,9 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use supple::history::{
+    checksum::with_checksum,
     reading::History,
     record::Record,
-    seal::sealed,
     storage::Disk,
     store::Store,
     verify::{self, Examined},
@@ -36,7 +36,7 @@ fn lines() -> [String; 5] {
     let correction = "{\"v\":1,\"id\":\"01X\",\"amends\":\"01KE9F7SN8W4YD6ZJ1C5P3H0KA\",\"at\":\"2026-11-21T20:15:00.250+01:00[Europe/Berlin]\",\
                       \"pain\":{\"after\":3}}\n";
     let none = Record { id: ids.next().unwrap().to_owned(), ..c.clone() };
-    [&a.line(), &full.line(), &c.line(), correction, &none.line()].map(sealed)
+    [&a.line(), &full.line(), &c.line(), correction, &none.line()].map(with_checksum)
 }
 
 fn store(text: &[u8]) -> (Brittle, Store) {
@@ -81,7 +81,7 @@ fn look(text: &[u8], harmed: &[usize]) -> Rot {
     let Examined { faults, newer, changed, .. } = &examined;
     let named = faults.iter().chain(newer).chain(changed).map(|fault| fault.line);
     let named: Vec<usize> = named.collect();
-    assert!(examined.unsealed.is_empty(), "each line had a checksum, and that shows");
+    assert!(examined.without_checksum.is_empty(), "each line had a checksum, and that shows");
     let (first, last) = (harmed.iter().min().unwrap(), harmed.iter().max().unwrap());
     // A new end within a line makes two of it.
     assert!(named.iter().all(|line| (*first..=*last + 1).contains(line)), "{named:?} for {harmed:?}");
@@ -266,8 +266,8 @@ fn taking_lines_as_they_stand_loses_nothing_wherever_it_is_cut_off() {
     let store = Store::on(seam, Path::new(HISTORY), "m");
     let (expected, examined) = read(&store);
     assert_eq!(examined.changed.iter().map(|fault| fault.line).collect::<Vec<_>>(), [1]);
-    assert_eq!(examined.unsealed, [(Path::new(FILE).to_owned(), vec![3])]);
-    assert_eq!(examined.without_seal().into_iter().collect::<Vec<_>>(), [Path::new(FILE)]);
+    assert_eq!(examined.without_checksum, [(Path::new(FILE).to_owned(), vec![3])]);
+    assert_eq!(examined.to_accept().into_iter().collect::<Vec<_>>(), [Path::new(FILE)]);
     let backup = verify::accept(&disk, Path::new(FILE)).unwrap().unwrap();
     let after = disk.state().file(Path::new(FILE)).unwrap().to_vec();
     // All but the sums is as it was.
@@ -289,7 +289,10 @@ fn taking_lines_as_they_stand_loses_nothing_wherever_it_is_cut_off() {
         assert_eq!(verify::accept(&disk, Path::new(FILE)).unwrap(), None);
         let (history, examined) = read(&Store::on(Arc::new(disk), Path::new(HISTORY), "m"));
         assert_eq!(history.records, expected.records);
-        assert_eq!((examined.changed.len(), examined.unsealed.len(), examined.faults.len()), (0, 0, 1));
+        assert_eq!(
+            (examined.changed.len(), examined.without_checksum.len(), examined.faults.len()),
+            (0, 0, 1)
+        );
     });
     println!("taking as they stand: {points} moments, {ends} ends");
 }

@@ -319,3 +319,45 @@ fn settings_that_are_no_file_or_too_long_stand_in_nobodys_way() {
         is_frugal(what);
     }
 }
+
+/// A folder that is shared holds files of others, whatever they are called.
+#[test]
+fn what_a_file_is_called_is_shown_in_letters_that_no_terminal_obeys() {
+    const GOOD: &str = r#"{"v":1,"id":"01A","routine":"long","name":"Long","started":"2025-01-05T07:02:11+01:00[Europe/Berlin]","ended":"2025-01-05T07:20:11+01:00[Europe/Berlin]","status":"completed","active_seconds":965,"paused_seconds":0,"exercises":[],"app":"0.1.0"}"#;
+    const NAME: &str = "a\u{1b}[31mred\u{202e}\u{7}";
+    let victim = Victim::new();
+    let changed =
+        GOOD.replace("01A", "01B").replace("\"app\":\"0.1.0\"}", "\"app\":\"0.1.0\",\"crc32\":\"00000000\"}");
+    let other = GOOD.replace("01A\",", "01A\",\"note\":\"another\",");
+    let lines = [GOOD, "\n", &changed, "\n", &other, "\n", "no line at all\n", "{\"v\":99}\n"];
+    victim.file(&format!("data/supple/history/{NAME}.jsonl"), lines);
+    victim.file(&format!("data/supple/programs/{NAME}.jsonl"), ["no line at all\n"]);
+    fs::create_dir(victim.path(&format!("data/supple/history/folder{NAME}.jsonl"))).unwrap();
+    for (args, status) in [
+        (&["log"][..], 0),
+        (&["log", "--json"], 0),
+        (&["log", "export"], 0),
+        (&["stats"], 0),
+        (&["today"], 0),
+        (&["log", "verify"], 1),
+        (&["log", "verify", "--repair"], 1),
+        (&["log", "verify", "--accept"], 1),
+        (&["log", "verify", "--repair", "--accept", "--all"], 0),
+        (&["log", "verify"], 0),
+    ] {
+        let output = victim.home.run(args);
+        let said = harmless(&output);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {said}");
+        assert!(said.contains("red"), "{args:?}: {said}");
+    }
+    // So it is with what is named by a path, or found among one's own files.
+    for kind in ["routines", "exercises", "programs"] {
+        let path = victim.file(&format!("config/supple/{kind}/{NAME}.toml"), ["nothing = 1\n"]);
+        victim.is_faulty(&path);
+    }
+    for args in
+        [&["list"][..], &["exercises"], &["program", "list"], &["check"], &["plan", NAME], &["run", NAME]]
+    {
+        harmless(&victim.home.run(args));
+    }
+}

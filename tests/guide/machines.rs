@@ -5,6 +5,12 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::LazyLock,
+};
+
+use supple::{
+    history::store::{Store, machine_name},
+    runtime::clock,
 };
 
 /// What a prompt without a name stands for.
@@ -12,6 +18,9 @@ pub(crate) const HERE: &str = "";
 
 /// Where the pages plug in a stick.
 const STICK: &str = "/mnt/stick";
+
+/// The day on which the pages were written: they add sessions of the days before it, and correct them in its year.
+const DAY: &str = "2026-11-22T10:00:00+01:00[Europe/Berlin]";
 
 pub(crate) struct Machines {
     folder: tempfile::TempDir,
@@ -56,6 +65,9 @@ impl Machines {
         shell.args(["-c", &script]).env_clear().stdin(Stdio::null());
         shell.envs([("HOME", home.to_str().unwrap()), ("PATH", &path), ("TZ", "Europe/Berlin")]);
         shell.envs([("NO_COLOR", "1"), ("TERM", "xterm-256color"), ("LANG", "C.UTF-8")]);
+        if let Some(variables) = &*CLOCK {
+            shell.envs(variables.clone());
+        }
         for who in ["AUTHOR", "COMMITTER"] {
             shell.env(format!("GIT_{who}_NAME"), "Me").env(format!("GIT_{who}_EMAIL"), "me@example.org");
         }
@@ -78,12 +90,39 @@ fn work(home: &Path) -> PathBuf {
     home.join("work")
 }
 
+/// The variables by which the clock on the wall shows `DAY` when the test begins, and goes on from there. `None` where
+/// there is nothing that can set it.
+static CLOCK: LazyLock<Option<[(&str, String); 4]>> = LazyLock::new(|| {
+    let mut asked = Command::new("faketime");
+    let told = asked.args(["-f", "+0", "sh", "-c", "printf %s \"$LD_PRELOAD\""]).output().ok()?;
+    let library = String::from_utf8(told.stdout).unwrap();
+    let day: jiff::Zoned = DAY.parse().unwrap();
+    let later = day.timestamp().as_second() - clock::wall().timestamp().as_second();
+    (told.status.success() && !library.is_empty()).then(|| {
+        [
+            ("LD_PRELOAD", library),
+            ("FAKETIME", format!("{later:+}")),
+            ("DONT_FAKE_MONOTONIC", "1".to_owned()),
+            ("NO_FAKE_STAT", "1".to_owned()),
+        ]
+    })
+});
+
+/// Whether the pages are played on the day on which they were written.
+pub(crate) fn has_clock() -> bool {
+    CLOCK.is_some()
+}
+
+/// What the program calls the machine in the names of its files.
+pub(crate) fn real_name() -> String {
+    let file = Store::new(Path::new(""), &machine_name()).file(2000);
+    file.to_str().and_then(|file| file.strip_prefix("2000-")?.strip_suffix(".jsonl")).unwrap().to_owned()
+}
+
 /// All machines of a test are one machine, whose name the program writes its files by. So whatever it has written goes
 /// into the files of the machine that it stands for, as soon as it ends.
 fn give_name(home: &Path, name: &str) {
-    let real = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    let real = real.split('.').next().unwrap().to_lowercase();
-    assert!(real != name, "this machine is called as one of the page");
+    let real = real_name();
     let program = env!("CARGO_BIN_EXE_supple");
     let script = format!(
         r#"#!/bin/sh

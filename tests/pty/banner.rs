@@ -51,10 +51,7 @@ fn both_say_where_the_session_stands_and_nothing_twice() {
     tty.wait_for(&[PAUSED]);
     tty.wait_until("a paused title", || raw(&tty).contains("\x1b]2;Paused: Wall sit\x1b\\"));
     assert!(raw(&tty).contains("\x1b]9;4;4;"), "the bar does not pause");
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.wait_until("the end", || raw(&tty).contains("\x1b]2;Stopped: One long hold\x1b\\"));
     tty.press("q");
     assert_eq!(tty.wait_end(), 130);

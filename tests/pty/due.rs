@@ -18,10 +18,7 @@ fn what_is_due_is_ticked_off_and_started_from_the_home_screen() {
     tty.press("\x1b[A\x1b[A\r");
     // The session begins with what is still due.
     tty.wait_for(&["Today: Back care in eight weeks", "PELVIC TILT, BOTH WAYS", "1 of 5"]);
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("qq");
     assert_eq!(tty.wait_end(), 0);
     assert_eq!(home.records().len(), 2);

@@ -16,10 +16,7 @@ fn session_in_a_shell(home: &Home) -> (Tty, rustix::process::Pid) {
 }
 
 fn leave(tty: &Tty) {
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     tty.wait_for(&["ready>"]);
 }

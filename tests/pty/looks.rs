@@ -217,10 +217,7 @@ fn in_tmux_all_is_as_it_is_outside() {
     tty.wait_for(&["Start this exercise again"]);
     tty.press("\x1b");
     tty.wait_until_gone("Start this exercise again");
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     assert_eq!(tty.wait_end(), 0);
     assert!(!tty.text().contains("rgb:"), "{}", tty.text());
@@ -236,10 +233,7 @@ fn tmux_is_believed_about_its_ground() {
     tty.wait_for(&["SHOULDER ROLLS", "space pause"]);
     // `screen` might be the one that takes all colours for something else.
     tty.wait_until("the light colours", || tty.ground() == vt100::Color::Idx(231));
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     // The server goes with its only window.
     assert_eq!(tty.wait_end(), 0);

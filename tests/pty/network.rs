@@ -1,4 +1,5 @@
-//! supple talks to nobody outside the machine: every socket that the real program asks the system for is looked at.
+//! supple talks to nobody outside the machine: every socket that the real program asks the system for is looked at, in a
+//! home without a sound card and without a session bus. What their libraries do where there is one is not seen here.
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
@@ -52,7 +53,7 @@ fn no_socket_leads_out_of_the_machine() {
     tty.wait_until("the record", || !home.records().is_empty());
     tty.press("q");
     tty.wait_end();
-    // The control socket at least; that of sound and that of the session bus with what was built.
+    // The control socket at least; that for the sound server, at which nobody answers, with what was built.
     only_within_the_machine(&trace, 1);
 
     // What looks at everything there is.

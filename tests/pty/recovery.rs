@@ -7,10 +7,7 @@ use crate::{AT_WORK, PAUSED, home::Home, pty::Tty};
 const OFFER: &str = "It broke off before its end.";
 
 fn stop(tty: &mut Tty) {
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     assert_eq!(tty.wait_end(), 130);
 }
@@ -77,10 +74,7 @@ fn a_killed_session_is_resumed() {
 
 /// Leaves a session that was begun on the home screen, and the program.
 fn stop_at_home(tty: &mut Tty) {
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     // Below what is due and the routines, at the end of the list.
     tty.wait_for(&["Routines"]);

@@ -4,6 +4,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 use crate::{AT_WORK, home::Home, pty::Tty};
@@ -32,19 +33,31 @@ fn shared_and_private(folder: &Path) -> (Vec<String>, Vec<PathBuf>) {
     (shared, private)
 }
 
+/// A shell that lets everybody do everything with what is made.
+const CARELESS: [&str; 4] = ["sh", "-c", r#"umask 0; exec "$0" "$@""#, env!("CARGO_BIN_EXE_supple")];
+
+#[track_caller]
+fn run_carelessly(home: &Home, args: &[&str]) {
+    let mut command = Command::new(CARELESS[0]);
+    command.args(&CARELESS[1..]).args(args).env_clear().envs(home.environment()).stdin(Stdio::null());
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{args:?}: {output:?}");
+}
+
+/// Something with this ending is there, and nothing is for others.
+#[track_caller]
+fn seen(folder: &Path, ending: &str) {
+    let (shared, private) = shared_and_private(folder);
+    assert!(shared.is_empty(), "others may use {shared:#?}");
+    assert!(private.iter().any(|path| path.to_string_lossy().ends_with(ending)), "{ending}: {private:?}");
+}
+
 #[test]
 fn nobody_else_reads_what_is_written_down() {
     let home = Home::of_a_newcomer();
-    // A shell that lets everybody do everything with what is made.
-    let careless = ["sh", "-c", r#"umask 0; exec "$0" "$@""#, env!("CARGO_BIN_EXE_supple")];
-    let words = [&careless[..], &["run", "demo", "--from", "childs", "--speed", "8"]].concat();
+    let words = [&CARELESS[..], &["run", "demo", "--from", "childs", "--speed", "8"]].concat();
     let mut tty = Tty::program(&home, &words, 100, 30, &[("COLORTERM", "truecolor")]);
     tty.wait_for(&["CHILD'S POSE", AT_WORK]);
-    let seen = |folder: &Path, ending: &str| {
-        let (shared, private) = shared_and_private(folder);
-        assert!(shared.is_empty(), "others may use {shared:#?}");
-        assert!(private.iter().any(|path| path.to_string_lossy().ends_with(ending)), "{ending}: {private:?}");
-    };
     tty.wait_until("the socket", || home.runtime().join("supple").exists());
     seen(home.runtime(), ".sock");
     seen(&home.path().join("state/supple/journal"), ".jsonl");
@@ -56,9 +69,66 @@ fn nobody_else_reads_what_is_written_down() {
     seen(&home.path().join("data/supple/history"), ".jsonl");
     tty.press("q");
     tty.wait_end();
-    // Routines get the rights that the shell gives; their folder is closed.
-    assert!(home.run(&["new", "Neck"]).status.success());
-    assert_eq!(mode(&home.path().join("config/supple")), 0o700);
+}
+
+/// What commands leave behind that no session runs for.
+#[test]
+fn nobody_else_reads_what_was_decided_asked_for_or_written() {
+    let home = Home::of_a_newcomer();
+    run_carelessly(&home, &["new", "Neck"]);
+    seen(&home.path().join("config"), "routines/neck.toml");
+    run_carelessly(&home, &["program", "start", "back-care-8-weeks", "--yes"]);
+    seen(&home.path().join("data/supple/programs"), ".jsonl");
+    run_carelessly(&home, &["log", "add", "gentle-twelve", "--note", "stiff"]);
+    seen(home.path(), "history");
+    // What is named by a path is the shell's to decide.
+    let path = home.path().join("mine.toml");
+    run_carelessly(&home, &["new", path.to_str().unwrap()]);
+    assert_eq!(mode(&path), 0o666);
+
+    let mut tty =
+        Tty::program(&home, &[&CARELESS[..], &["remind", "neck", "--every", "30m"]].concat(), 100, 30, &[]);
+    tty.wait_for(&["next at"]);
+    seen(&home.runtime().join("supple"), ".json");
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+/// A text that no recorded word stands for is kept as sound.
+#[test]
+#[cfg(feature = "sound")]
+fn nobody_else_hears_what_was_spoken() {
+    let home = Home::new();
+    home.routine(
+        "own",
+        "format = 1\nname = \"Own\"\n[[step]]\nname = \"Quibbling flamingo\"\nhold = \"60s\"\n",
+    );
+    let sound = home.path().join("sound.wav");
+    fs::write(&sound, a_sound()).unwrap();
+    home.settings(&format!("speech = \"command\"\nspeech_command = [\"cat\", \"{}\"]\n", sound.display()));
+    let mut tty = Tty::program(&home, &[&CARELESS[..], &["run", "own"]].concat(), 100, 30, &[]);
+    let voice = home.path().join(".cache/supple/voice");
+    let is_kept = || {
+        let entries = fs::read_dir(&voice).into_iter().flatten();
+        entries.flatten().any(|entry| entry.path().extension().is_some_and(|kind| kind == "wav"))
+    };
+    tty.wait_until("a text that was spoken", is_kept);
+    seen(&home.path().join(".cache"), ".wav");
+    tty.signal(rustix::process::Signal::TERM);
+    assert_eq!(tty.wait_end(), 130);
+}
+
+/// A tenth of a second of a tone, as WAV: 16 bits, 16,000 a second.
+#[cfg(feature = "sound")]
+fn a_sound() -> Vec<u8> {
+    let samples: Vec<u8> =
+        (0..1600_i16).flat_map(|n| (if n % 32 < 16 { 9_000_i16 } else { -9_000 }).to_le_bytes()).collect();
+    let size = u32::try_from(samples.len()).unwrap();
+    let mut wav = [b"RIFF", &(size + 36).to_le_bytes()[..], b"WAVEfmt \x10\0\0\0\x01\0\x01\0"].concat();
+    wav.extend([16_000_u32.to_le_bytes(), 32_000_u32.to_le_bytes(), *b"\x02\0\x10\0", *b"data"].concat());
+    wav.extend(size.to_le_bytes());
+    wav.extend(samples);
+    wav
 }
 
 #[test]

@@ -71,10 +71,7 @@ fn a_killed_session_of_several_is_resumed_as_it_was_trimmed() {
     assert!(!tty.text().contains("Second"), "{}", tty.text());
     tty.press("\x1b");
     tty.wait_until_gone("esc close");
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     assert_eq!(home.record()["routine"], "childs-pose+mine+cat-cow");
     assert_eq!(home.journals().len(), 0);
 }

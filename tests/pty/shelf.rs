@@ -28,10 +28,7 @@ fn a_session_that_was_asked_for_has_its_screen_before_the_history_is_read() {
     let mut tty = Tty::supple(&home, &["run", "gentle-twelve"], 100, 40);
     tty.wait_for(&["Getting ready"]);
     // It waits for its session, and then does in it what it does there.
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     assert_eq!(tty.wait_end(), 130);
 

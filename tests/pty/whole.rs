@@ -120,10 +120,7 @@ fn what_was_skipped_is_told_from_what_was_not_reached() {
     tty.wait_for(&["Child's pose skipped. Why?", "CAT-COW"]);
     // Nobody need say why, and nobody can after 5 s, also in a pause.
     tty.wait_until_gone("skipped. Why?");
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     let line = |name: &str| tty.text().lines().find(|line| line.contains(name)).unwrap().to_owned();
     assert!(line("Child's pose").contains("skipped"), "{}", tty.text());
     assert!(line("Cat-cow").contains("not reached"), "{}", tty.text());
@@ -152,10 +149,7 @@ fn every_size_is_drawn_and_the_old_one_again() {
     ]);
     tty.resize(100, 30);
     tty.wait_for_picture("the old picture", &before);
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("\r");
     assert_eq!(tty.wait_end(), 130);
     tty.assert_as_before();

@@ -10,6 +10,8 @@ use std::{
 use serde_json::Value;
 use supple::{runtime::clock, session::Moment};
 
+use crate::{PATIENCE, pass};
+
 /// The events of a session, each with the moment of its arrival.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Heard(Arc<Mutex<Vec<(Moment, Value)>>>);
@@ -41,6 +43,15 @@ impl Heard {
 
     pub(crate) fn events(&self) -> Vec<(Moment, Value)> {
         self.0.lock().unwrap().clone()
+    }
+
+    #[track_caller]
+    pub(crate) fn wait_for_the_first(&self) {
+        let end = clock::now() + PATIENCE;
+        while self.0.lock().unwrap().is_empty() {
+            assert!(clock::now() < end, "nothing happens");
+            pass(0.005);
+        }
     }
 
     /// The active time of the last event, in seconds.

@@ -110,10 +110,7 @@ fn use_it(usage: &Use, args: &[&str], environment: &[(&str, &str)]) {
     perform(Deed::Say("pause"), &home, &tty);
     let after = Sample::when_as_quiet_as(tty.pid(), before);
     sizes.push((heard.at(), bytes(&journal)));
-    tty.press("q");
-    tty.wait_for(&["Stop here?"]);
-    tty.press("y");
-    tty.wait_for(&["Kept in your history."]);
+    tty.stop_session();
     tty.press("q");
     assert_eq!(tty.wait_end(), 130);
     tty.assert_as_before();

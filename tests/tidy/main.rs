@@ -12,14 +12,15 @@ use source::Source;
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("threads", &[]),
+    ("private", &[]),
     ("routine", &["diagnostic"]),
     ("plan", &["routine"]),
     ("figure", &["routine", "diagnostic"]),
     ("session", &["plan", "routine"]),
     ("speech", &["session", "plan", "routine"]),
     ("program", &["routine"]),
-    ("history", &["program", "session", "plan", "routine", "diagnostic", "threads"]),
-    ("audio", &["session", "threads"]),
+    ("history", &["program", "session", "plan", "routine", "diagnostic", "threads", "private"]),
+    ("audio", &["session", "threads", "private"]),
     ("ui", &["history", "figure", "speech", "session", "plan", "routine", "diagnostic"]),
     (
         "runtime",
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "plan",
             "routine",
             "threads",
+            "private",
             "diagnostic",
         ],
     ),
@@ -53,6 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "session",
             "plan",
             "routine",
+            "private",
             "diagnostic",
         ],
     ),
@@ -73,22 +76,18 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("signal_hook", &["runtime/"]),
     ("rustix", &["runtime/", "history/", "audio/render/"]),
     ("jiff", &["program/", "history/", "ui/", "runtime/", "cli/"]),
-    ("std::fs", &["routine/library", "history/", "audio/render/", "runtime/", "config/", "cli/"]),
+    (
+        "std::fs",
+        &["private.rs", "routine/library", "history/", "audio/render/", "runtime/", "config/", "cli/"],
+    ),
     // The history's files bear the machine's name, which some systems keep in the environment.
     ("std::env", &["history/store.rs", "threads/sabotage.rs", "runtime/", "config/", "cli/"]),
-    // Threads begin in `threads/`, which has a table of them in `tests/ways/`; others wait for them, or count the cores.
+    // Threads begin in `threads/`, which has a table of them in `tests/exits/`; others wait for them, or count the cores.
     (
         "std::thread",
-        &[
-            "threads/",
-            "audio/device.rs",
-            "history/cores.rs",
-            "history/disk.rs",
-            "runtime/remind/keys.rs",
-            "cli/log.rs",
-        ],
+        &["threads/", "audio/device.rs", "history/cores.rs", "history/disk.rs", "runtime/remind/keys.rs"],
     ),
-    ("mpsc", &["audio/", "history/", "runtime/", "cli/"]),
+    ("mpsc", &["threads/", "audio/", "history/", "runtime/", "cli/"]),
     ("std::net", &[]),
     (
         "std::process",

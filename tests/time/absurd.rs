@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use crate::{
     ACTIVE, all_at_once, figures, gathered,
     home::Home,
-    lasted, log,
+    log,
     piped::Piped,
-    somebody,
+    somebody, took_its_time,
     wall::{Wall, now, targets},
     when,
 };
@@ -35,9 +35,9 @@ fn a_session_on_a_wrong_clock_is_recorded_there_and_can_be_put_right() {
         let started = when(&record, "started");
         // Years that have no four digits become the last or the first that has.
         let shown = Timestamp::from_second(target.min(253_370_591_999)).unwrap();
-        assert!(started.timestamp().duration_since(shown).as_secs() < 15, "{name}: {started}");
+        assert!(started.timestamp().duration_since(shown).as_secs() < 20, "{name}: {started}");
         assert_eq!(record["active_seconds"], ACTIVE, "{name}");
-        assert!((5..12).contains(&lasted(&record)), "{name}: {record}");
+        assert!(took_its_time(&record), "{name}: {record}");
         let year = format!("data/supple/history/{:04}-", started.date().year());
         let file = &crate::files(&home)[0];
         assert!(file.display().to_string().contains(&year), "{name}: {}", file.display());
@@ -48,7 +48,7 @@ fn a_session_on_a_wrong_clock_is_recorded_there_and_can_be_put_right() {
         assert!(moved.status.success(), "{name}: {}", String::from_utf8_lossy(&moved.stderr));
         let (records, stats) = figures(&home);
         assert_eq!((records.len(), &stats["sessions"]), (1, &1.into()), "{name}");
-        assert!((5..12).contains(&lasted(&records[0])), "{name}: {}", records[0]);
+        assert!(took_its_time(&records[0]), "{name}: {}", records[0]);
         // Whatever the clock was when it was corrected: the last word counts.
         for note in ["one", "two"] {
             wall.set(target);

@@ -120,6 +120,7 @@ fn a_session_that_never_wakes_up_is_found_with_all_that_was_done() {
     assert!(home.run(&["log", "recover", "--keep"]).status.success());
     let record = home.record();
     assert_eq!(json!([record["status"], record["exercises"][0]["sets"]]), json!(["stopped", 1]));
-    assert!((3.0..4.5).contains(&record["active_seconds"].as_f64().unwrap()), "{record}");
+    // What was done until it slept, however late that was; the sleep itself would have been the end of it.
+    assert!((3.0..ACTIVE).contains(&record["active_seconds"].as_f64().unwrap()), "{record}");
     assert!(lasted(&record) < 4 + i64::try_from(SLEEP).unwrap(), "{record}");
 }

@@ -3,15 +3,15 @@
 //! A kept file is a plain WAV that any player plays, with one more chunk: a checksum over all that it is, and what it is.
 
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs,
     io::Write as _,
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use super::pcm::Pcm;
+use crate::private;
 
 /// When it has grown to this, the oldest go until a quarter is free.
 const MOST_BYTES: u64 = 200 << 20;
@@ -32,7 +32,7 @@ impl Cache {
     }
 
     fn with_room(folder: &Path, most: u64) -> Option<Self> {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder).ok()?;
+        private::make(folder).ok()?;
         let cache = Self { folder: folder.to_owned(), most, bytes: AtomicU64::new(0) };
         cache.prune();
         Some(cache)
@@ -52,9 +52,7 @@ impl Cache {
         let bytes = encode(key, speech);
         let path = self.path(key);
         let part = path.with_extension(format!("{}.part", process::id()));
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true).mode(0o600);
-        let written = options.open(&part).and_then(|mut file| file.write_all(&bytes));
+        let written = private::create(&part).and_then(|mut file| file.write_all(&bytes));
         if written.and_then(|()| fs::rename(&part, &path)).is_err() {
             // It may not even have been made.
             let _ = fs::remove_file(&part);
@@ -195,7 +193,7 @@ mod tests {
             assert!(cache.write(key, &speech(0)));
             // The clock of a file system is coarse: say outright which is the older.
             let age = std::time::Duration::from_secs(100 + key.parse::<u64>().unwrap());
-            let file = OpenOptions::new().write(true).open(cache.path(key));
+            let file = fs::File::options().write(true).open(cache.path(key));
             if let Ok(file) = file {
                 file.set_modified(std::time::UNIX_EPOCH + age).unwrap();
             }

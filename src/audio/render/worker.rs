@@ -2,9 +2,8 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs::{self, DirBuilder},
+    fs,
     io::{self, PipeReader, Read as _},
-    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
     process,
     sync::{
@@ -204,7 +203,7 @@ impl Scratch {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
             let folder = parent.join(format!("supple-speech-{}-{number}", process::id()));
             // What is there already belongs to somebody else.
-            DirBuilder::new().mode(0o700).create(&folder).ok()?;
+            crate::private::folder().create(&folder).ok()?;
             Some(Self { folder })
         })
     }

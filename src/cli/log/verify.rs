@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, store: &Store, out: &mut dyn Write) -> anyhow::Re
     for fault in faults.iter().chain(newer).chain(changed).chain(doubled) {
         writeln!(out, "{fault}")?;
     }
-    for (path, lines) in &examined.unsealed {
+    for (path, lines) in &examined.without_checksum {
         let have = if lines.len() == 1 { "has" } else { "have" };
         let path = shown(path);
         writeln!(
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, store: &Store, out: &mut dyn Write) -> anyhow::Re
         mend(args, store, &examined, path, out)?;
     }
     if args.accept {
-        for path in examined.without_seal() {
+        for path in examined.to_accept() {
             accept(args, store, path, out)?;
         }
     } else if !changed.is_empty() {

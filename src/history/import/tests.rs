@@ -3,7 +3,7 @@ use std::fs;
 use jiff::Zoned;
 use proptest::prelude::*;
 
-use super::{seal::sealed, *};
+use super::{checksum::with_checksum, *};
 use crate::history::{
     amend::Amendment,
     fixture::{about, mixed, time},
@@ -66,7 +66,7 @@ fn what_is_new_comes_what_ends_later_wins_and_what_is_there_stays() {
     assert_eq!(all[1].more.get("weather"), Some(&"rain".into()), "what is not known comes along");
     assert_eq!(all[2], session(3, 20, 25));
     let bytes = fs::read(store.file(2026)).unwrap();
-    assert!(String::from_utf8(bytes.clone()).unwrap().contains(sealed(&longer).trim_end()));
+    assert!(String::from_utf8(bytes.clone()).unwrap().contains(with_checksum(&longer).trim_end()));
     let again = take(&store, &text);
     assert_eq!((again.new, again.changed, again.same, again.faults.len()), (0, 0, 4, 1));
     assert_eq!(fs::read(store.file(2026)).unwrap(), bytes, "nothing is written twice");
@@ -94,8 +94,8 @@ fn each_year_goes_to_its_own_file() {
     let mut old = session(1, 0, 5);
     old.started = time("2024-12-31T23:00:00+01:00[Europe/Berlin]");
     take(&store, &(session(2, 0, 5).line() + &old.line()));
-    assert_eq!(fs::read_to_string(store.file(2024)).unwrap(), sealed(&old.line()));
-    assert_eq!(fs::read_to_string(store.file(2026)).unwrap(), sealed(&session(2, 0, 5).line()));
+    assert_eq!(fs::read_to_string(store.file(2024)).unwrap(), with_checksum(&old.line()));
+    assert_eq!(fs::read_to_string(store.file(2026)).unwrap(), with_checksum(&session(2, 0, 5).line()));
 }
 
 fn any_line() -> impl Strategy<Value = String> {

@@ -170,6 +170,6 @@ fn a_session_is_found_by_the_beginning_of_its_id() {
     let history = read(&[("a.jsonl", &[line("01AB", 1, 2), line("01AC", 3, 4), line("01A", 5, 6)].concat())]);
     assert!(matches!(history.find("01ab"), Found::One(record) if record.id == "01AB"));
     assert!(matches!(history.find("01A"), Found::One(record) if record.id == "01A"));
-    assert_eq!(history.find("01"), Found::Many(3));
+    assert!(matches!(history.find("01"), Found::Many(all) if all.len() == 3));
     assert_eq!(history.find("7"), Found::None);
 }

@@ -1,14 +1,13 @@
 //! The disk of this machine.
 
-#[cfg(unix)]
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
 use super::{Opened, Opening, Storage};
+use crate::private;
 
 /// Everything as the standard library does it, but that what is new is for the user alone: it says when somebody
 /// exercised and what hurt. What is there keeps the rights that it was given.
@@ -23,11 +22,7 @@ pub(crate) fn no_file() -> io::Error {
 impl Storage for RealDisk {
     fn open(&self, path: &Path, opening: Opening) -> io::Result<Box<dyn Opened>> {
         let created = opening == Opening::Created;
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(created);
-        #[cfg(unix)]
-        options.mode(0o600);
-        Ok(Box::new(RealFile(options.open(path)?)))
+        Ok(Box::new(RealFile(private::file().read(true).append(true).create(created).open(path)?)))
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -53,11 +48,7 @@ impl Storage for RealDisk {
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        #[cfg_attr(not(unix), expect(unused_mut, reason = "rights are given in other ways there"))]
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        builder.mode(0o700);
-        builder.create(path)
+        private::folder().create(path)
     }
 
     /// Where folders cannot be synced, the system does it by itself.

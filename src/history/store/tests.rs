@@ -44,7 +44,7 @@ fn what_is_appended_is_one_line_at_the_end() {
     store.append(&record("01A")).unwrap();
     store.append(&record("01B")).unwrap();
     let text = fs::read_to_string(store.file(2026)).unwrap();
-    assert_eq!(text, seal::sealed(&format!("{}{}", record("01A").line(), record("01B").line())));
+    assert_eq!(text, checksum::with_checksum(&format!("{}{}", record("01A").line(), record("01B").line())));
     assert_eq!(text.matches("\"crc32\"").count(), 2);
 }
 

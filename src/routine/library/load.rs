@@ -1,6 +1,10 @@
 //! The text of one file.
 
-use std::{fs, io::Read as _, path::Path};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use super::NotFound;
 use crate::{
@@ -21,23 +25,32 @@ impl Text {
     }
 }
 
-/// Reads a regular file: anything else could wait for ever.
+/// Reads a file.
 pub(super) fn load(path: &Path) -> Result<Text, NotFound> {
     let name = printable(&path.to_string_lossy()).into_owned();
-    let unreadable = |reason: String| NotFound::Unreadable { path: name.clone(), reason };
-    let metadata = fs::metadata(path).map_err(|error| unreadable(explain(&error)))?;
+    match bytes(path) {
+        Ok((bytes, length)) => Ok(take(bytes, length, name)),
+        Err(error) => Err(NotFound::Unreadable { path: name, reason: explain(&error) }),
+    }
+}
+
+/// What is in a regular file, one byte more than `MOST_BYTES` at most, and how long it is.
+///
+/// # Errors
+/// What the system says, and for anything else than a file: that could wait for ever.
+pub(crate) fn bytes(path: &Path) -> io::Result<(Vec<u8>, u64)> {
+    let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
-        return Err(unreadable("it is a folder; name a file in it".into()));
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     if !metadata.is_file() {
-        return Err(unreadable("it is not a regular file".into()));
+        return Err(io::Error::other("it is not a regular file"));
     }
-    let file = fs::File::open(path).map_err(|error| unreadable(explain(&error)))?;
     // One byte more than there should be, so that the end is found without another buffer.
     let size = usize::try_from(metadata.len()).unwrap_or(MOST_BYTES).min(MOST_BYTES) + 1;
     let mut bytes = Vec::with_capacity(size);
-    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(explain(&error)))?;
-    Ok(take(bytes, metadata.len(), name))
+    fs::File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes, metadata.len()))
 }
 
 /// The text of a file of which this was read, and which is so long.
@@ -49,10 +62,11 @@ pub(super) fn take(bytes: Vec<u8>, length: u64, path: String) -> Text {
     decode(bytes, path)
 }
 
-fn explain(error: &std::io::Error) -> String {
+fn explain(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".into(),
-        std::io::ErrorKind::PermissionDenied => "you have no right to read it".into(),
+        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::IsADirectory => "it is a folder; name a file in it".into(),
+        io::ErrorKind::PermissionDenied => "you have no right to read it".into(),
         _ => error.to_string(),
     }
 }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use index::{Home, Index};
+pub(crate) use load::bytes;
 use load::{Text, load, take};
 pub use names::{NotFound, is_path};
 

@@ -1,12 +1,12 @@
 //! Where the sockets of running sessions are, and which of them still answer.
 
 use std::{
-    fs::{self, DirBuilder, File, Permissions},
+    fs::{self, File, Permissions},
     io,
     os::{
         fd::OwnedFd,
         unix::{
-            fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _},
+            fs::{MetadataExt as _, PermissionsExt as _},
             net::{UnixListener, UnixStream},
         },
     },
@@ -18,7 +18,7 @@ use rustix::{
     process::{geteuid, getpid},
 };
 
-use crate::config::paths::Paths;
+use crate::{config::paths::Paths, private};
 
 /// The longest path of a socket that every system takes, in bytes.
 const LONGEST_PATH: usize = 103;
@@ -40,7 +40,7 @@ pub(super) fn folder(paths: &Paths) -> PathBuf {
 /// # Errors
 /// When it cannot be made, or others have a part in it.
 pub(super) fn make(folder: &Path) -> io::Result<()> {
-    match DirBuilder::new().mode(0o700).create(folder) {
+    match private::folder().create(folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => check(folder),
     }

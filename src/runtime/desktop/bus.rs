@@ -75,7 +75,7 @@ pub(super) fn start(
         // Without a bus there is nothing to do, and nobody needs to know.
         let work = async { drop(serve(&post, has_player, clock, messages).await) };
         // Its library begins threads of its own, and panics where there are none to be had.
-        threads::forgiving(|| {
+        threads::catching_panics(|| {
             zbus::block_on(either([
                 Box::pin(work),
                 Box::pin(async { while post.given_up.next().await.is_some() {} }),

@@ -27,8 +27,10 @@ pub(in super::super) enum Found {
 pub(in super::super) fn look() -> Found {
     let (found, awaited) = channel();
     let looking = threads::begin("desktop-look", move || {
+        // Where its library gets no threads there is nothing to be found.
+        let answer = threads::catching_panics(|| zbus::block_on(ask())).unwrap_or(Found::Nothing);
         // Nobody waits any more if it has taken too long.
-        let _ = found.send(zbus::block_on(ask()));
+        let _ = found.send(answer);
     });
     looking.ok().and_then(|_| awaited.recv_timeout(PATIENCE).ok()).unwrap_or(Found::Nothing)
 }

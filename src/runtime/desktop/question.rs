@@ -65,10 +65,11 @@ impl Question {
         let (until_the_end, through) = channel();
         let theirs = wanted.clone();
         threads::begin("desktop-ask", move || {
-            match zbus::block_on(ask(&words, &theirs)) {
-                Ok(Some(reply)) => over(reply),
-                Ok(None) => {}
-                Err(_) => over(Reply::Failed),
+            // Its library begins threads of its own, and panics where there are none to be had.
+            match threads::catching_panics(|| zbus::block_on(ask(&words, &theirs))) {
+                Some(Ok(Some(reply))) => over(reply),
+                Some(Ok(None)) => {}
+                Some(Err(_)) | None => over(Reply::Failed),
             }
             drop(until_the_end);
         })?;
@@ -88,13 +89,15 @@ impl Drop for Question {
 /// one.
 pub(in super::super) fn say(words: Words, otherwise: impl FnOnce() + Send + 'static) {
     let work = move || {
-        let shown = zbus::block_on(async {
-            let connection = connect().await.ok()?;
-            let id = show(&connection, &words).await;
-            let _ = connection.close().await;
-            id
+        let shown = threads::catching_panics(|| {
+            zbus::block_on(async {
+                let connection = connect().await.ok()?;
+                let id = show(&connection, &words).await;
+                let _ = connection.close().await;
+                id
+            })
         });
-        if shown.is_none() {
+        if shown.flatten().is_none() {
             otherwise();
         }
     };

@@ -134,14 +134,18 @@ impl After<'_> {
     }
 
     /// The next message until then; what has come already is taken in any case.
-    fn next(&self, deadline: Moment) -> Option<Message> {
-        if let Ok(message) = self.messages.try_recv() {
-            return Some(message);
-        }
-        match self.messages.recv_timeout(deadline.since((self.clock)())) {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Message::Ended),
+    fn next(&mut self, deadline: Moment) -> Option<Message> {
+        loop {
+            if let Ok(message) = self.messages.try_recv() {
+                return Some(message);
+            }
+            let wake = self.playing.keeping().due().map_or(deadline, |due| due.min(deadline));
+            match self.messages.recv_timeout(wake.since((self.clock)())) {
+                Ok(message) => return Some(message),
+                Err(RecvTimeoutError::Timeout) if (self.clock)() >= deadline => return None,
+                Err(RecvTimeoutError::Timeout) => self.playing.keeping().catch_up(),
+                Err(RecvTimeoutError::Disconnected) => return Some(Message::Ended),
+            }
         }
     }
 

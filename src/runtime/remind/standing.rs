@@ -1,9 +1,8 @@
 //! What every reminder that runs lets others know: a small file of its own.
 
 use std::{
-    fs::{self, DirBuilder, File},
+    fs,
     io::{self, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     process,
 };
@@ -11,6 +10,8 @@ use std::{
 use jiff::Timestamp;
 use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
+
+use crate::private;
 
 /// How one reminder stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +66,7 @@ impl Notice {
     /// # Errors
     /// When the folder cannot be made.
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        private::make(folder)?;
         Ok(Self { path: folder.join(format!("{PREFIX}{}.json", process::id())), last: None })
     }
 
@@ -78,7 +79,7 @@ impl Notice {
             return Ok(());
         }
         let new = self.path.with_extension("new");
-        let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+        let mut file = private::create(&new)?;
         serde_json::to_writer(&mut file, &standing)?;
         file.write_all(b"\n")?;
         drop(file);

@@ -12,9 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustix::process::Signal;
-
-use crate::{GHOSTTY, assert_given_back, home, home::Home, pty::Tty, report, shows_or_ends};
+use crate::{GHOSTTY, assert_given_back, home, home::Home, pty::Tty, report};
 
 /// A thread, or a place, and what has to be done until it panics.
 struct Row {
@@ -68,8 +66,11 @@ const THREADS: &[Row] = &[
 ];
 
 /// Threads of commands, which have no session.
-const OF_COMMANDS: &[&str] =
-    &["sound-search", "desktop-look", "desktop-ask", "desktop-say", "keys", "clocks", "sound-close"];
+const OF_THE_DOCTOR: &[&str] = &["sound-search", "desktop-look"];
+const OF_A_REMINDER: &[&str] = &["desktop-ask", "desktop-say", "keys", "clocks"];
+
+/// Begun where there is a sound card.
+const WITH_A_CARD: &str = "sound-close";
 
 const HOOKS: &str = "[hooks]\nsession_started = [\"true\"]\n";
 
@@ -113,8 +114,8 @@ fn a_panic_while_the_sound_card_is_closed() {
     let rig = crate::rig::Rig::start();
     let environment = rig.environment();
     let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let row = Row { keys: &[(HOLD, "")], ..row("sound-close", SOUNDING) };
-    panics(&row, "SUPPLE_PANIC_IN", "the thread `sound-close`", &environment);
+    let row = Row { keys: &[(HOLD, "")], ..row(WITH_A_CARD, SOUNDING) };
+    panics(&row, "SUPPLE_PANIC_IN", &format!("the thread `{WITH_A_CARD}`"), &environment);
 }
 
 #[track_caller]
@@ -182,30 +183,64 @@ fn an_error_of_the_terminal() {
     }
 }
 
-/// Commands that have no session: they end, or go on without, and give back what they have taken.
+/// The doctor finds something else than there is, or nothing, and goes on; what it was goes to the log.
 #[test]
-fn a_panic_in_each_thread_of_the_commands() {
-    for name in OF_COMMANDS.iter().filter(|name| **name != "sound-close") {
+#[cfg(feature = "desktop")]
+fn a_panic_in_each_thread_of_the_doctor() {
+    for name in OF_THE_DOCTOR {
         let home = home();
         let bus = home.runtime().join("bus");
         let _bus = UnixListener::bind(&bus).unwrap();
-        let doctor: &[&str] = &["doctor"];
-        let args: &[&str] = if ["sound-search", "desktop-look"].contains(name) {
-            doctor
-        } else {
-            &["remind", "long", "--every", "30m"]
-        };
-        let mut tty = Tty::supple_with(&home, args, 100, 60, &[("SUPPLE_PANIC_IN", name)]);
-        if args != doctor {
-            shows_or_ends(&mut tty, "next at");
-            tty.signal(Signal::TERM);
-        }
-        tty.wait_end();
+        let mut tty = Tty::supple_with(&home, &["doctor"], 100, 60, &[("SUPPLE_PANIC_IN", name)]);
+        // There is no sound card.
+        assert_eq!(tty.wait_end(), 3, "{name}: {}", tty.text());
         assert_given_back(&tty, name);
-        // A question comes when it is time for it, which is not now; what the doctor finds it says in its own words.
-        let said = tty.text().contains(&format!("the thread `{name}`"));
-        assert!(said || args == doctor || name.starts_with("desktop-"), "{name}: {}", tty.text());
+        let log = fs::read_to_string(home.path().join("state/supple/supple.log")).unwrap();
+        assert!(log.contains(&format!("the thread `{name}`")), "{name}: {log}");
+        assert!(tty.text().contains("The running session and the log"), "{name}: {}", tty.text());
     }
+}
+
+/// A reminder says what has happened, goes on, and gives back what it has taken.
+#[test]
+#[cfg(feature = "desktop")]
+fn a_panic_in_each_thread_of_a_reminder() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let bin = |home: &Home| {
+        let bin = home.path().join("bin");
+        fs::create_dir(&bin).unwrap();
+        fs::write(bin.join("notify-send"), "#!/bin/sh\necho start\n").unwrap();
+        fs::set_permissions(bin.join("notify-send"), fs::Permissions::from_mode(0o755)).unwrap();
+        bin.display().to_string()
+    };
+    for name in OF_A_REMINDER {
+        let home = home();
+        // Nobody listens there: what is asked goes to `notify-send`, which answers at once.
+        let bus = format!("unix:path={}", home.runtime().join("bus").display());
+        let path = bin(&home);
+        let env = [("SUPPLE_PANIC_IN", *name), ("DBUS_SESSION_BUS_ADDRESS", &*bus), ("PATH", &*path)];
+        let mut tty = if *name == "desktop-say" {
+            // Said only to those who have no terminal in which the session could begin.
+            let script = "exec \"$0\" remind long --every 1s </dev/null";
+            let words = ["/bin/sh", "-c", script, env!("CARGO_BIN_EXE_supple")];
+            Tty::program(&home, &words, 100, 60, &env)
+        } else {
+            let every = if *name == "desktop-ask" { "1s" } else { "30m" };
+            Tty::supple_with(&home, &["remind", "long", "--every", every], 100, 60, &env)
+        };
+        tty.wait_for(&[&format!("the thread `{name}`")]);
+        // It is still there.
+        if *name == "desktop-ask" {
+            tty.wait_for(&["Time for a break"]);
+            tty.press("x");
+            tty.wait("the next one", |text| text.matches("next at").count() > 1);
+        }
+        tty.signal(rustix::process::Signal::TERM);
+        assert_eq!(tty.wait_end(), 0, "{name}: {}", tty.text());
+        assert_given_back(&tty, name);
+    }
+    report(&format!("a panic in {} threads of commands", OF_THE_DOCTOR.len() + OF_A_REMINDER.len()));
 }
 
 /// Every place in the source at which a thread begins, and every place that can be made to panic, is in the tables.
@@ -221,18 +256,18 @@ fn none_is_forgotten() {
             for other in ["thread::spawn(", "thread::Builder", "spawn_scoped(", "scope.spawn("] {
                 assert!(!text.contains(other), "{} begins a thread by another door: {other}", file.display());
             }
-            threads.extend(names(text, "threads::begin(\""));
-            threads.extend(names(text, "threads::begin_within(scope, \""));
+            let begun = ["threads::begin(\"", "threads::begin_with(\"", "threads::begin_within(scope, \""];
+            let named: Vec<_> = begun.iter().flat_map(|before| names(text, before)).collect();
             places.extend(names(text, "threads::point(\""));
             let begun = text.matches("threads::begin").count();
-            let named =
-                names(text, "threads::begin(\"").len() + names(text, "threads::begin_within(scope, \"").len();
-            assert_eq!(begun, named, "{}: a thread without a name of its own", file.display());
+            assert_eq!(begun, named.len(), "{}: a thread without a name of its own", file.display());
+            threads.extend(named);
         }
     }
     let tried = |rows: &[Row]| rows.iter().map(|row| row.name.to_owned()).collect::<BTreeSet<_>>();
     let mut tried_threads = tried(THREADS);
-    tried_threads.extend(OF_COMMANDS.iter().map(|name| (*name).to_owned()));
+    let others = OF_THE_DOCTOR.iter().chain(OF_A_REMINDER).chain([&WITH_A_CARD]);
+    tried_threads.extend(others.map(|name| (*name).to_owned()));
     assert_eq!(threads, tried_threads, "the threads of the source, and those of the table");
     assert_eq!(places, tried(PLACES), "the places of the source, and those of the table");
 }

@@ -8,12 +8,12 @@ use crate::session::Moment;
 /// The wall clock is asked once, when a session begins or goes on; from there its own clock counts. So a session never
 /// ends before it began, and lasts as long as it lasted, however the clock on the wall was set meanwhile.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct WallTime {
     wall: Zoned,
     since: Moment,
 }
 
-impl Course {
+impl WallTime {
     /// At `now` it was `wall`.
     pub fn new(wall: &When, now: Moment) -> Self {
         Self { wall: wall.zoned(), since: now }
@@ -32,12 +32,12 @@ mod tests {
 
     use super::*;
 
-    fn course(wall: &str) -> Course {
-        Course::new(&wall.parse().unwrap(), Moment::ORIGIN + Duration::from_hours(7))
+    fn wall_time(wall: &str) -> WallTime {
+        WallTime::new(&wall.parse().unwrap(), Moment::ORIGIN + Duration::from_hours(7))
     }
 
-    fn later(course: &Course, time: Duration) -> String {
-        course.at(course.since + time).to_string()
+    fn later(wall_time: &WallTime, time: Duration) -> String {
+        wall_time.at(wall_time.since + time).to_string()
     }
 
     #[test]
@@ -57,23 +57,26 @@ mod tests {
             ("2026-11-21T07:02:11+01:00[Mars/Olympus]", "2026-11-21T07:22:11+01:00[+01:00]"),
             ("1969-12-31T23:50:00+00:00[UTC]", "1970-01-01T00:10:00+00:00[UTC]"),
         ] {
-            assert_eq!(later(&course(began), minutes), ended);
+            assert_eq!(later(&wall_time(began), minutes), ended);
         }
     }
 
     #[test]
     fn it_is_told_to_the_second_and_never_before_it_began() {
-        let course = course("2026-11-21T07:02:11+01:00[Europe/Berlin]");
-        assert_eq!(later(&course, Duration::from_millis(1_999)), "2026-11-21T07:02:12+01:00[Europe/Berlin]");
-        assert_eq!(course.at(Moment::ORIGIN).to_string(), "2026-11-21T07:02:11+01:00[Europe/Berlin]");
+        let wall_time = wall_time("2026-11-21T07:02:11+01:00[Europe/Berlin]");
+        assert_eq!(
+            later(&wall_time, Duration::from_millis(1_999)),
+            "2026-11-21T07:02:12+01:00[Europe/Berlin]"
+        );
+        assert_eq!(wall_time.at(Moment::ORIGIN).to_string(), "2026-11-21T07:02:11+01:00[Europe/Berlin]");
     }
 
     #[test]
     fn the_calendar_has_an_end_and_nothing_falls_off_it() {
-        let course = course("9999-12-30T20:00:00+00:00[UTC]");
-        assert_eq!(later(&course, Duration::from_hours(1)), "9999-12-30T21:00:00+00:00[UTC]");
+        let wall_time = wall_time("9999-12-30T20:00:00+00:00[UTC]");
+        assert_eq!(later(&wall_time, Duration::from_hours(1)), "9999-12-30T21:00:00+00:00[UTC]");
         for time in [Duration::from_hours(3), Duration::MAX] {
-            assert_eq!(later(&course, time), "9999-12-30T20:00:00+00:00[UTC]");
+            assert_eq!(later(&wall_time, time), "9999-12-30T20:00:00+00:00[UTC]");
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) const DIGITS: usize = 8;
 
 /// What the checksum of a line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seal {
+pub(super) enum Checksum {
     /// The line is as it was written.
     Whole,
     /// It is not.
@@ -31,12 +31,12 @@ pub(super) enum Seal {
 }
 
 /// Looks at one line, without its end.
-pub(super) fn look(line: &[u8]) -> Seal {
+pub(super) fn look(line: &[u8]) -> Checksum {
     match split(line) {
-        Some((content, digits)) if digits == sum(content).as_bytes() => Seal::Whole,
-        Some(_) => Seal::Broken,
-        None if had_one(line) => Seal::Broken,
-        None => Seal::Missing,
+        Some((content, digits)) if digits == sum(content).as_bytes() => Checksum::Whole,
+        Some(_) => Checksum::Broken,
+        None if had_one(line) => Checksum::Broken,
+        None => Checksum::Missing,
     }
 }
 
@@ -52,19 +52,19 @@ fn had_one(line: &[u8]) -> bool {
 
 /// These lines, each with a checksum at its end. One that has one already keeps it, even if it is broken. Blanks around
 /// a line do not count.
-pub fn sealed(lines: &str) -> String {
-    let mut sealed = String::with_capacity(lines.len() + 32);
+pub fn with_checksum(lines: &str) -> String {
+    let mut with_checksum = String::with_capacity(lines.len() + 32);
     for line in lines.split_inclusive('\n') {
         match look(line.trim().as_bytes()) {
-            Seal::Missing => sealed.push_str(&anew(line)),
-            Seal::Whole | Seal::Broken => sealed.push_str(line),
+            Checksum::Missing => with_checksum.push_str(&renewed(line)),
+            Checksum::Whole | Checksum::Broken => with_checksum.push_str(line),
         }
     }
-    sealed
+    with_checksum
 }
 
 /// One line with a new checksum, whatever it had. What is no object stays as it is.
-pub(super) fn anew(line: &str) -> String {
+pub(super) fn renewed(line: &str) -> String {
     let whole = line.trim();
     let text = &*without(whole);
     let content = match split(text.as_bytes()) {
@@ -114,49 +114,55 @@ mod tests {
         // The check value of CRC-32/ISO-HDLC.
         assert_eq!(sum(b"123456789"), "cbf43926");
         // As gzip and zlib sum the bytes `{"v":1`.
-        assert_eq!(sealed("{\"v\":1}\n"), "{\"v\":1,\"crc32\":\"6acc9348\"}\n");
+        assert_eq!(with_checksum("{\"v\":1}\n"), "{\"v\":1,\"crc32\":\"6acc9348\"}\n");
     }
 
     #[test]
     fn blanks_around_a_line_stay_and_do_not_count() {
-        let line = sealed("  {\"v\":1} \r\n");
+        let line = with_checksum("  {\"v\":1} \r\n");
         assert_eq!(line, "  {\"v\":1,\"crc32\":\"6acc9348\"} \r\n");
-        assert_eq!(sealed(&line), line);
-        assert_eq!(look(line.trim().as_bytes()), Seal::Whole);
+        assert_eq!(with_checksum(&line), line);
+        assert_eq!(look(line.trim().as_bytes()), Checksum::Whole);
     }
 
     #[test]
-    fn lines_are_sealed_once() {
-        let once = sealed("{\"a\":1}\r\n{\"b\":\"}\"}");
-        assert_eq!(sealed(&once), once);
-        assert!(once.split("\r\n").all(|line| look(line.as_bytes()) == Seal::Whole), "{once}");
+    fn lines_get_one_checksum_each() {
+        let once = with_checksum("{\"a\":1}\r\n{\"b\":\"}\"}");
+        assert_eq!(with_checksum(&once), once);
+        assert!(once.split("\r\n").all(|line| look(line.as_bytes()) == Checksum::Whole), "{once}");
         assert_eq!(once.matches("\r\n").count(), 1);
-        assert_eq!(sealed("torn\n"), "torn\n");
+        assert_eq!(with_checksum("torn\n"), "torn\n");
         let changed = once.replace(":1", ":2");
-        assert_eq!(sealed(&changed), changed, "a change is not hidden");
+        assert_eq!(with_checksum(&changed), changed, "a change is not hidden");
         let line = changed.lines().next().unwrap();
-        assert_eq!((look(line.as_bytes()), look(anew(line).as_bytes())), (Seal::Broken, Seal::Whole));
+        assert_eq!(
+            (look(line.as_bytes()), look(renewed(line).as_bytes())),
+            (Checksum::Broken, Checksum::Whole)
+        );
     }
 
     #[test]
     fn a_line_whose_fields_were_put_in_order_by_another_program_has_one_sum() {
         let sorted = r#"{"app":"0.1.0","crc32":"6acc9348","note":"a \"crc32\": b","v":1}"#;
-        assert_eq!(look(sorted.as_bytes()), Seal::Broken);
-        let anew = anew(sorted);
-        assert!(anew.starts_with(r#"{"app":"0.1.0","note":"a \"crc32\": b","v":1,"crc32":""#), "{anew}");
-        assert_eq!((look(anew.as_bytes()), anew.matches(r#""crc32":"#).count()), (Seal::Whole, 1));
+        assert_eq!(look(sorted.as_bytes()), Checksum::Broken);
+        let renewed = renewed(sorted);
+        assert!(
+            renewed.starts_with(r#"{"app":"0.1.0","note":"a \"crc32\": b","v":1,"crc32":""#),
+            "{renewed}"
+        );
+        assert_eq!((look(renewed.as_bytes()), renewed.matches(r#""crc32":"#).count()), (Checksum::Whole, 1));
     }
 
     #[test]
     fn a_line_without_a_sum_has_none() {
         for line in ["", "}", "{}", r#"{"a":1}"#, r#"{"a":1,"app":"0.1.0"}"#, r#"{"n":"x00000000"}"#] {
-            assert_eq!(look(line.as_bytes()), Seal::Missing, "{line}");
+            assert_eq!(look(line.as_bytes()), Checksum::Missing, "{line}");
         }
         for line in [r#"{"a":1,"crc32":"0"}"#, r#"{"a":1,"crc33":"00000000"}"#, r#"{"crc32":"00000000"}"#] {
-            assert_eq!(look(line.as_bytes()), Seal::Broken, "{line}");
-            assert_eq!(sealed(line), line, "that is not hidden");
-            assert_eq!(look(anew(line).as_bytes()), Seal::Whole, "{line}");
+            assert_eq!(look(line.as_bytes()), Checksum::Broken, "{line}");
+            assert_eq!(with_checksum(line), line, "that is not hidden");
+            assert_eq!(look(renewed(line).as_bytes()), Checksum::Whole, "{line}");
         }
-        assert_eq!(look(br#"{"a":1,"crc32":"00000000"}"#), Seal::Broken);
+        assert_eq!(look(br#"{"a":1,"crc32":"00000000"}"#), Checksum::Broken);
     }
 }

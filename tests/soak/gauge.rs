@@ -96,6 +96,23 @@ impl Sample {
     }
 }
 
+/// Fails if memory goes on growing, or has grown by more than 2 MiB. What leaks does so again and again; a buffer that is
+/// taken once and kept is one step, whenever it comes.
+#[track_caller]
+pub(crate) fn assert_flat(samples: impl IntoIterator<Item = Sample>) {
+    const PARTS: usize = 12;
+    let memory: Vec<i64> =
+        samples.into_iter().map(|sample| i64::try_from(sample.anonymous).unwrap()).collect();
+    let least = memory.chunks(memory.len().div_ceil(PARTS)).filter_map(|part| part.iter().min());
+    let least: Vec<i64> = least.copied().collect();
+    let mut growth: Vec<i64> = least.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    growth.sort_unstable();
+    let usual = growth[growth.len() / 2] * i64::try_from(growth.len()).unwrap();
+    assert!(usual <= 512, "memory goes on growing, by {usual} KiB: {least:?}");
+    let whole = least[least.len() - 1] - least[0];
+    assert!(whole <= 2048, "memory has grown by {whole} KiB: {least:?}");
+}
+
 impl fmt::Display for Sample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { resident, proportional, anonymous, descriptors, threads } = self;
@@ -104,5 +121,29 @@ impl fmt::Display for Sample {
             "RSS {resident} KiB, PSS {proportional} KiB, anonymous {anonymous} KiB, \
              {descriptors} descriptors, {threads} threads"
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grows(by: fn(u64) -> u64) -> bool {
+        let of = |second| Sample {
+            resident: 20_000,
+            proportional: 15_000,
+            anonymous: 8_000 + by(second) + second * 7919 % 60,
+            descriptors: 15,
+            threads: 8,
+        };
+        std::panic::catch_unwind(|| assert_flat((0..2700).map(of))).is_err()
+    }
+
+    #[test]
+    fn a_leak_is_told_from_a_buffer() {
+        assert!(grows(|second| second / 4), "four seconds for a KiB");
+        assert!(grows(|second| second / 1500 * 3_000));
+        assert!(!grows(|second| second / 1500 * 1_200), "the card was slow once");
+        assert!(!grows(|_| 0));
     }
 }

@@ -8,7 +8,7 @@ use supple::runtime::clock;
 
 use crate::{
     DAY, FAST, HOUR, ROUND, assert_linear, bytes, command,
-    gauge::Sample,
+    gauge::{Sample, assert_flat},
     heard::{Heard, at, drift, millis},
     home::Home,
     journal, pass, real_seconds, report, warm_up,
@@ -129,7 +129,10 @@ fn real_time_untouched() {
     // Before a second round there may be no moment without an open card to compare with; it takes a little of everything.
     let open = if whole < 2.0 * ROUND { 4 } else { 0 };
     let before = Sample { descriptors: before.descriptors + open, threads: before.threads + open, ..before };
-    after.assert_no_more_than(before, if open == 0 { 1024 } else { 4096 });
+    after.assert_no_more_than(before, if open == 0 { 2048 } else { 4096 });
+    if whole >= HOUR {
+        assert_flat(samples[warm..].iter().map(|(_, sample)| *sample));
+    }
     let events: Vec<_> = events.into_iter().map(|(_, event)| event).collect();
     assert_planned_until(&session.home, &events, whole - LATEST);
     assert_regular(&events);

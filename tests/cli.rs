@@ -562,3 +562,42 @@ fn the_json_of_a_plan_holds_the_script_where_it_is_asked_for() {
     assert!(starts.len() == 5 && starts[0] == 0.0 && starts.is_sorted(), "{starts:?}");
     assert_eq!(json(&["plan", "bird-dog", "--json"]).get("script"), None);
 }
+
+#[test]
+fn what_is_to_be_heeded_in_all_of_a_routine_is_shown_and_said_before_it_begins() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Mine\"\ncautions = [\"Stop if the leg hurts more.\"]\n\
+                [[step]]\nname = \"Sit\"\nhold = \"5s\"\n[[step]]\nname = \"Stand\"\nhold = \"5s\"\n";
+    home.write("mine.toml", text);
+    assert_eq!(home.run(&["check", "mine.toml"]).status, 0);
+    let shown = home.run(&["show", "./mine.toml"]).out;
+    assert!(shown.starts_with("Mine\n! Stop if the leg hurts more.\n"), "{shown}");
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["show", "./mine.toml", "--json"]).out).unwrap();
+    assert_eq!(json["cautions"], serde_json::json!(["Stop if the leg hurts more."]));
+    let said = home.run(&["plan", "./mine.toml", "--script"]).out;
+    let (before, _) = said.split_once("Hold.").unwrap();
+    assert!(before.contains("Stop if the leg hurts more."), "{said}");
+    assert_eq!(said.matches("leg hurts").count(), 1, "{said}");
+    // Also where the first exercise is left out, and after others.
+    let rest = home.run(&["plan", "./mine.toml", "--script", "--from", "stand"]).out;
+    assert!(rest.contains("Stop if the leg hurts more."), "{rest}");
+    let lines = home.run(&["run", "cat-cow", "./mine.toml", "--plain", "--speed", "1000", "--mute"]).out;
+    assert!(lines.contains("Take care: Stop if the leg hurts more."), "{lines}");
+}
+
+#[test]
+fn check_notes_the_cautions_that_are_replaced_beside_use() {
+    let home = Home::new();
+    let step = |cautions: &str| {
+        format!("format = 1\nname = \"Mine\"\n[[step]]\nuse = \"cat-cow\"\ncautions = [{cautions}]\n")
+    };
+    home.write("mine.toml", &step("\"Stop if the leg hurts more.\""));
+    let said = home.run(&["check", "mine.toml"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    for part in ["note: these `cautions` take the place", "mine.toml:5:1", "If the neck complains"] {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    home.write("mine.toml", &step("\"Mine.\", \"If the neck complains, keep your eyes on the floor.\""));
+    assert!(!home.run(&["check", "mine.toml"]).out.contains("note"));
+}

@@ -23,7 +23,7 @@ pub(crate) struct Args {
 const MOST: usize = 1_000;
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = library().with_exercise_files(args.files.iter().map(PathBuf::as_path));
+    let library = library().with_notes().with_exercise_files(args.files.iter().map(PathBuf::as_path));
     let look = output::stdout_look();
     let mut good = true;
     let mut page = String::new();

@@ -250,6 +250,7 @@ pub(crate) static ROUTINE: Table = Table {
         FORMAT,
         TITLE,
         &[
+            field("cautions", Shape::OneOrMoreTexts, "For all of it: shown before it begins, spoken once."),
             field("defaults", Shape::Table(&DEFAULTS), "What holds for every exercise that does not say."),
             field("step", Shape::Steps, "What to do, in order: exercises and groups."),
         ],

@@ -32,6 +32,8 @@ pub(crate) trait Known {
     fn routine_ids(&self) -> Vec<String>;
     /// The ids of all figures. An empty set: nobody knows, and ids of figures are not checked.
     fn figures(&self) -> &BTreeSet<String>;
+    /// Whether what is worth a thought is noted besides what is wrong.
+    fn wants_notes(&self) -> bool;
 }
 
 /// An exercise of the library.

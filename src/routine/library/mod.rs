@@ -28,6 +28,7 @@ pub struct Library {
     /// Exercise files that count besides, by id, and win over all others.
     besides: Vec<(String, PathBuf)>,
     figures: BTreeSet<String>,
+    notes: bool,
     index: OnceLock<Index>,
     exercises: Mutex<HashMap<String, Lookup>>,
 }
@@ -63,6 +64,7 @@ impl Library {
             user: user_config_dir.map(Path::to_path_buf),
             besides: Vec::new(),
             figures: BTreeSet::new(),
+            notes: false,
             index: OnceLock::new(),
             exercises: Mutex::new(HashMap::new()),
         }
@@ -71,6 +73,12 @@ impl Library {
     /// Checks ids of figures against these from now on.
     pub fn with_figures(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.figures = ids.into_iter().collect();
+        self
+    }
+
+    /// Notes from now on also what is worth a thought and not wrong.
+    pub const fn with_notes(mut self) -> Self {
+        self.notes = true;
         self
     }
 
@@ -296,6 +304,10 @@ impl Known for Library {
 
     fn figures(&self) -> &BTreeSet<String> {
         &self.figures
+    }
+
+    fn wants_notes(&self) -> bool {
+        self.notes
     }
 }
 

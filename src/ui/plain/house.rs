@@ -70,6 +70,7 @@ pub fn home(home: &HomeModel, now: &Zoned) -> Vec<String> {
 pub fn routine(card: &RoutineCard) -> Vec<String> {
     let mut said = vec![face(card)];
     said.extend(card.summary.clone());
+    said.extend(card.cautions.iter().map(|caution| format!("Take care: {caution}")));
     if !card.equipment.is_empty() {
         said.push(format!("Equipment: {}.", card.equipment.join(", ")));
     }

@@ -601,3 +601,20 @@ fn check_notes_the_cautions_that_are_replaced_beside_use() {
     home.write("mine.toml", &step("\"Mine.\", \"If the neck complains, keep your eyes on the floor.\""));
     assert!(!home.run(&["check", "mine.toml"]).out.contains("note"));
 }
+
+#[test]
+fn check_notes_a_caution_that_nobody_would_hear() {
+    let home = Home::new();
+    let step = |prepare: &str| {
+        format!(
+            "format = 1\nname = \"Mine\"\n[[step]]\nname = \"Sit\"\nreps = 3\nrep_time = \"1s\"\n\
+             cautions = [\"Not with a sore knee.\"]\nprepare = \"{prepare}\"\n"
+        )
+    };
+    home.write("mine.toml", &step("5s"));
+    let said = home.run(&["check", "mine.toml"]);
+    let note = "note: the voice has no time for what to take care of in Sit: \"Not with a sore knee.\"";
+    assert!(said.status == 0 && said.out.contains(note), "{}", said.out);
+    home.write("mine.toml", &step("25s"));
+    assert!(!home.run(&["check", "mine.toml"]).out.contains("note"));
+}

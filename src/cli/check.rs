@@ -2,10 +2,12 @@
 
 use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
-use super::{Mistake, library, output};
+use super::{Mistake, library, output, script::Script};
 use crate::{
     diagnostic::{Diagnostic, Report, render},
-    routine::{File, NotFound, position_note},
+    plan::{Options, compile},
+    routine::{File, NotFound, Routine, most_steps, position_note},
+    speech::Voice,
 };
 
 /// Check routine files: every fault, with its line and how to mend it.
@@ -40,6 +42,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let mut diagnostics = diagnostics;
         if let Some(File::Routine(routine)) = &file {
             diagnostics.extend(position_note(routine));
+            diagnostics.extend(unspoken(routine));
         }
         good &= file.is_some();
         if args.json {
@@ -63,4 +66,34 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         output::print(&page)?;
     }
     Ok(ExitCode::from(if good { 0 } else { 2 }))
+}
+
+/// So long a plan is not looked through for what its voice leaves out.
+const LONGEST: u64 = 5_000;
+/// No more cautions are named.
+const NAMED: usize = 3;
+
+/// Notes the cautions that the voice has no time for.
+fn unspoken(routine: &Routine) -> Option<Diagnostic> {
+    if most_steps(&routine.steps) > LONGEST {
+        return None;
+    }
+    let plan = compile(routine, &Options::default());
+    let all = || plan.entries.iter().flat_map(|entry| entry.cautions.iter().map(|text| (&entry.name, text)));
+    all().next()?;
+    let script = Script::of(&plan, Voice::Full);
+    let mut missing: Vec<String> = Vec::new();
+    for (name, text) in all().filter(|(_, text)| !script.says(text)) {
+        let words = format!("{name}: \"{text}\"");
+        if !missing.contains(&words) {
+            missing.push(words);
+        }
+    }
+    let more = missing.len().saturating_sub(NAMED);
+    let named = missing.get(..missing.len() - more).unwrap_or_default().join(", ");
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    (!missing.is_empty()).then(|| {
+        Diagnostic::note(None, format!("the voice has no time for what to take care of in {named}{more}"))
+            .help("it is shown all the same; to hear it too, give the exercise more time, like `prepare = \"25s\"`")
+    })
 }

@@ -1,6 +1,6 @@
 //! A routine file.
 
-use super::{Checked, Document, Known, Lookup, advice, finish, links, size, unknown_exercise};
+use super::{Checked, Document, Known, Lookup, advice, finish, idle::Asked, links, size, unknown_exercise};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -123,7 +123,14 @@ impl Builder<'_> {
         let (id, layer) = used(record, self.known, &mut self.faults)?;
         advice::flare_up(&layer, self.for_flare_up, &span, &mut self.faults);
         links::check(&id, &layer, self.known, &mut self.faults);
-        resolve(id, layer, &self.defaults, &record.span, &mut self.faults)
+        self.resolved(id, layer, record)
+    }
+
+    fn resolved(&mut self, id: String, layer: Layer, record: &Record) -> Option<Exercise> {
+        let asked = Asked::of(&layer);
+        let exercise = resolve(id, layer, &self.defaults, &record.span, &mut self.faults)?;
+        asked.check(&exercise, self.known, &mut self.faults);
+        Some(exercise)
     }
 
     /// An exercise that stands nowhere else.
@@ -144,7 +151,7 @@ impl Builder<'_> {
         advice::exercise(&id, name.map_or("", |name| &name.value), &span, &mut self.faults);
         advice::flare_up(&layer, self.for_flare_up, &span, &mut self.faults);
         links::check(&id, &layer, self.known, &mut self.faults);
-        resolve(id, layer, &self.defaults, &record.span, &mut self.faults)
+        self.resolved(id, layer, record)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Library {
     /// Exercise files that count besides, by id, and win over all others.
     besides: Vec<(String, PathBuf)>,
     figures: BTreeSet<String>,
+    /// Gives the names of a figure's poses.
+    poses: Option<fn(&str) -> Option<Vec<String>>>,
     notes: bool,
     index: OnceLock<Index>,
     exercises: Mutex<HashMap<String, Lookup>>,
@@ -64,6 +66,7 @@ impl Library {
             user: user_config_dir.map(Path::to_path_buf),
             besides: Vec::new(),
             figures: BTreeSet::new(),
+            poses: None,
             notes: false,
             index: OnceLock::new(),
             exercises: Mutex::new(HashMap::new()),
@@ -73,6 +76,12 @@ impl Library {
     /// Checks ids of figures against these from now on.
     pub fn with_figures(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.figures = ids.into_iter().collect();
+        self
+    }
+
+    /// Checks names of poses from now on against those that this gives for a figure.
+    pub const fn with_poses(mut self, poses: fn(&str) -> Option<Vec<String>>) -> Self {
+        self.poses = Some(poses);
         self
     }
 
@@ -304,6 +313,10 @@ impl Known for Library {
 
     fn figures(&self) -> &BTreeSet<String> {
         &self.figures
+    }
+
+    fn poses(&self, figure: &str) -> Option<Vec<String>> {
+        self.poses?(figure)
     }
 
     fn wants_notes(&self) -> bool {

@@ -618,3 +618,30 @@ fn check_notes_a_caution_that_nobody_would_hear() {
     home.write("mine.toml", &step("25s"));
     assert!(!home.run(&["check", "mine.toml"]).out.contains("note"));
 }
+
+#[test]
+fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Mine\"\n[[step]]\nname = \"Squat\"\nreps = 1\nrep_time = \"200ms\"\n\
+                prepare = \"1s\"\n";
+    home.write(".config/supple/routines/mine.toml", text);
+    // The length of the rep, in thousandths of a second.
+    let rep = |words: &str| -> u64 {
+        let mut child = home.command(&["run", "mine", "--json", "--mute"]);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), words.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let begun: Vec<_> = events.filter(|event| event["event"] == "step_started").collect();
+        let work = begun.iter().find(|event| event["step"]["kind"] == "work").unwrap();
+        (work["step"]["seconds"].as_f64().unwrap() * 1000.0).round() as u64
+    };
+    assert_eq!(rep(""), 200);
+    assert_eq!(rep("slower\n"), 220);
+    assert_eq!(rep(""), 220);
+    let records = home.run(&["log", "--json"]).out;
+    assert_eq!(records.matches("\"pace\":110").count(), 2, "{records}");
+    assert_eq!(rep("faster\n"), 200);
+    assert_eq!(rep(""), 200);
+}

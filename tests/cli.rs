@@ -645,3 +645,31 @@ fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
     assert_eq!(rep("faster\n"), 200);
     assert_eq!(rep(""), 200);
 }
+
+#[test]
+fn ids_are_shown_as_long_as_they_have_to_be() {
+    let home = Home::new();
+    let add = || {
+        let said = home.run(&["log", "add", "gentle-twelve", "--at", "2026-11-21T07:30"]);
+        assert_eq!(said.status, 0, "{}", said.err);
+        let (_, id) = said.out.split_once("Its id is ").unwrap();
+        (id.split_once('.').unwrap().0.to_owned(), said.out)
+    };
+    let (first, said) = add();
+    assert!(first.len() == 10 && !said.contains("the time of another"), "{said}");
+    let (second, said) = add();
+    assert!(second.len() > 10, "{said}");
+    assert!(said.contains("That is the time of another one"), "{said}");
+    assert!(said.contains(&format!("`supple log delete {second}` takes this one back")), "{said}");
+    let listed = home.run(&["log"]).out;
+    let ids: Vec<&str> =
+        listed.lines().skip(1).filter_map(|line| line.split_whitespace().next_back()).collect();
+    assert_eq!(ids.len(), 2);
+    for id in &ids {
+        let shown = home.run(&["log", "show", id]);
+        assert_eq!(shown.status, 0, "{id}: {}", shown.err);
+    }
+    assert_ne!(ids[0], ids[1]);
+    let deleted = home.run(&["log", "delete", ids[0]]).out;
+    assert!(deleted.contains(&format!("supple log restore {} brings it back", ids[0])), "{deleted}");
+}

@@ -3,6 +3,7 @@
 mod add;
 mod csv;
 mod edit;
+mod ids;
 mod recover;
 mod table;
 mod transfer;
@@ -22,6 +23,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use ids::Ids;
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -121,7 +123,7 @@ pub fn as_csv(records: &[Record]) -> io::Result<Vec<u8>> {
 pub fn as_text(records: &[Record], library: &Library) -> anyhow::Result<Vec<u8>> {
     let mut out = Vec::new();
     let rows = || records.iter().map(|record| Row { record, interrupted: false });
-    table::sessions(rows().collect::<Vec<_>>().iter(), &mut out)?;
+    table::sessions(rows().collect::<Vec<_>>().iter(), &Ids::of(records.iter()), &mut out)?;
     for row in rows() {
         table::session(&row, library, &mut out)?;
     }
@@ -201,6 +203,12 @@ impl Log {
         Ok(Self { config: paths.config.clone(), store, history, findings, cut_off })
     }
 
+    /// Of all sessions, deleted and interrupted ones among them.
+    fn ids(&self) -> Ids {
+        let kept = self.history.records.iter().chain(&self.history.deleted);
+        Ids::of(kept.chain(&self.cut_off))
+    }
+
     /// Oldest first, interrupted ones among them.
     fn rows(&self) -> Vec<Row<'_>> {
         let row = |interrupted| move |record| Row { record, interrupted };
@@ -231,7 +239,7 @@ impl Log {
             let named = self.named(newest);
             let named: Vec<Row> =
                 named.iter().zip(newest).map(|(record, row)| Row { record, ..*row }).collect();
-            table::sessions(named.iter().rev(), out)?;
+            table::sessions(named.iter().rev(), &self.ids(), out)?;
             if newest.len() < all {
                 let (left, s) = (all - newest.len(), if all - newest.len() == 1 { "" } else { "s" });
                 writeln!(out, "\n{left} earlier one{s}: supple log -n {all}")?;

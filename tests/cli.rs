@@ -673,3 +673,14 @@ fn ids_are_shown_as_long_as_they_have_to_be() {
     let deleted = home.run(&["log", "delete", ids[0]]).out;
     assert!(deleted.contains(&format!("supple log restore {} brings it back", ids[0])), "{deleted}");
 }
+
+#[test]
+fn a_trial_says_that_it_counts_for_nothing() {
+    let home = Home::new();
+    home.write(".config/supple/routines/mine.toml", GOOD);
+    let tried = home.run(&["run", "mine", "--plain", "--mute", "--speed", "500"]).out;
+    assert!(
+        tried.contains("Kept in your history.\nAt 500 times the speed it counts for nothing.\n"),
+        "{tried}"
+    );
+}

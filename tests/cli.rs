@@ -684,3 +684,17 @@ fn a_trial_says_that_it_counts_for_nothing() {
         "{tried}"
     );
 }
+
+#[test]
+fn lengths_of_a_plan_stand_below_each_other() {
+    let home = Home::new();
+    let plan = home.run(&["plan", "bird-dog"]).out;
+    let at: std::collections::BTreeSet<usize> = plan
+        .lines()
+        .filter(|line| line.starts_with("    0:") && line.ends_with(" seconds"))
+        .map(|line| {
+            line.strip_suffix(" seconds").unwrap().trim_end_matches(|c: char| c.is_ascii_digit()).len()
+        })
+        .collect();
+    assert_eq!(at.len(), 1, "{plan}");
+}

@@ -698,3 +698,17 @@ fn lengths_of_a_plan_stand_below_each_other() {
         .collect();
     assert_eq!(at.len(), 1, "{plan}");
 }
+
+#[test]
+fn a_report_is_not_written_under_a_name_that_says_otherwise() {
+    let home = Home::new();
+    for name in ["report.pdf", "report.DOCX"] {
+        let said = home.run(&["report", "-o", name]);
+        assert_eq!(said.status, 2, "{}", said.out);
+        assert!(said.err.contains("a browser prints a page as PDF"), "{}", said.err);
+        assert!(!home.path().join(name).exists());
+    }
+    for name in ["report.md", "report.txt", "report.html", "report"] {
+        assert_eq!(home.run(&["report", "-o", name]).status, 0, "{name}");
+    }
+}

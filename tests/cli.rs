@@ -712,3 +712,12 @@ fn a_report_is_not_written_under_a_name_that_says_otherwise() {
         assert_eq!(home.run(&["report", "-o", name]).status, 0, "{name}");
     }
 }
+
+#[test]
+fn a_new_routine_among_your_own_is_yours_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    assert_eq!(home.run(&["new", "mine"]).status, 0);
+    let file = home.path().join(".config/supple/routines/mine.toml");
+    assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+}

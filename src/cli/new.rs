@@ -1,8 +1,9 @@
 //! `supple new NAME`
 
 use std::{
-    fs,
+    fs::OpenOptions,
     io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -29,7 +30,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !is_path && let Some(folder) = path.parent() {
         private::make(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
-    write(&path, &TEMPLATE.replace("NAME", &title))?;
+    // Among the user's own files it is theirs alone; elsewhere their shell decides.
+    let mode = if is_path { 0o666 } else { 0o600 };
+    write(&path, &TEMPLATE.replace("NAME", &title), mode)?;
     let shown = path.display().to_string();
     let run = if is_path { shown.clone() } else { kebab(&args.name) };
     output::print(&printable_lines(&format!(
@@ -73,9 +76,9 @@ fn title(words: &str) -> anyhow::Result<String> {
 }
 
 /// Never over a file that is there.
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+fn write(path: &Path, text: &str, mode: u32) -> anyhow::Result<()> {
     let shown = printable(&path.to_string_lossy()).into_owned();
-    match fs::File::create_new(path) {
+    match OpenOptions::new().write(true).create_new(true).mode(mode).open(path) {
         Ok(mut file) => file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(Mistake(format!("{shown} is there already and stays as it is; choose another name")).into())

@@ -197,7 +197,7 @@ fn show_says_the_dose_in_words() {
         "X\nA try\n",
         "Source       Book, Someone",
         " 1  Bird dog\n    2 × 8 each side, hold 5–10 s\n",
-        "~ our choice, not the source's: sets",
+        "~ no source says: sets",
         "── End: 3 rounds, 45 s rest between",
         " 2  Plank\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
         "Exercises    2, 1 of them optional\n",

@@ -242,7 +242,7 @@ fn advice(page: &mut Page, exercise: &Exercise, indent: &str) {
     }
     say(page, indent, "Leave it out: ", some(words.not_for.join("; ")));
     if !exercise.assumed.is_empty() {
-        let text = format!("our choice, not the source's: {}", words_of(&exercise.assumed));
+        let text = format!("no source says: {}", words_of(&exercise.assumed));
         page.line(&format!("{indent}~ "), &text, Weight::Faint);
     }
 }

@@ -217,8 +217,13 @@ impl Reader<'_> {
             return None;
         }
         if frequency.is_none() {
+            let shown = brief(text);
+            let message = match meant(text) {
+                Some(meant) => format!("unknown value `{shown}` for `{key}`; did you mean `\"{meant}\"`?"),
+                None => format!("unknown value `{shown}` for `{key}`"),
+            };
             self.fault(
-                Diagnostic::error(value.span(), format!("unknown value `{}` for `{key}`", brief(text))).help(
+                Diagnostic::error(value.span(), message).help(
                     "write `\"daily\"`, `\"2 per day\"`, `\"every 2 days\"`, `\"3 per week\"` (or `\"2-3 per week\"`), \
                      `\"through the day\"`, `\"after sitting\"`, `\"after 30-45m sitting\"` or `\"as needed\"`",
                 ),
@@ -331,6 +336,41 @@ fn tidied(text: &str) -> String {
 }
 
 /// `"daily"`, `"2 per day"`, `"every 2 days"`, `"after 30-45m sitting"` and so on.
+/// How often it is most likely to be, said as people say it: "twice a day", "3x/week", "every other day".
+fn meant(text: &str) -> Option<String> {
+    let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}'], "-");
+    let text = text.replace(['/', '×'], " ").replace(" - ", "-").replace(" to ", "-");
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| {
+            !matches!(*word, "a" | "per" | "each" | "times" | "time" | "x" | "days" | "day" | "week")
+        })
+        .collect();
+    let has = |word: &str| text.split_whitespace().any(|other| other == word);
+    let count = |word: &str| match word.trim_end_matches('x') {
+        "once" | "one" => Some("1".to_owned()),
+        "twice" | "two" => Some("2".to_owned()),
+        "thrice" | "three" => Some("3".to_owned()),
+        "four" => Some("4".to_owned()),
+        "five" => Some("5".to_owned()),
+        "six" => Some("6".to_owned()),
+        number => duration::parse_count(number).ok().map(|_| number.to_owned()),
+    };
+    let meant = match words[..] {
+        ["every" | "once"] if has("day") => "daily".to_owned(),
+        ["every", "other" | "second"] if has("day") => "every 2 days".to_owned(),
+        ["every", "morning" | "evening" | "night"] => "daily".to_owned(),
+        ["every", days] if has("days") => format!("every {} days", count(days)?),
+        ["weekly"] => "1 per week".to_owned(),
+        [often, "daily"] => format!("{} per day", count(often)?),
+        [often, "weekly"] => format!("{} per week", count(often)?),
+        [often] if has("day") => format!("{} per day", count(often)?),
+        [often] if has("week") => format!("{} per week", count(often)?),
+        _ => return None,
+    };
+    parse_frequency(&meant).map(|_| meant)
+}
+
 fn parse_frequency(text: &str) -> Option<Frequency> {
     let count = |text: &str| {
         let counts = duration::parse_count(text).ok()?;
@@ -359,6 +399,26 @@ fn parse_frequency(text: &str) -> Option<Frequency> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_meant_is_guessed() {
+        for (text, guess) in [
+            ("twice a day", "2 per day"),
+            ("Once daily", "1 per day"),
+            ("once a day", "daily"),
+            ("every day", "daily"),
+            ("3x/week", "3 per week"),
+            ("3 times a week", "3 per week"),
+            ("2–3 times per week", "2-3 per week"),
+            ("every other day", "every 2 days"),
+            ("weekly", "1 per week"),
+        ] {
+            assert_eq!(meant(text).as_deref(), Some(guess), "{text}");
+        }
+        for text in ["", "now and then", "10 per year", "2 per week", "0 times a day"] {
+            assert!(meant(text).is_none_or(|meant| meant == text), "{text}");
+        }
+    }
 
     #[test]
     fn frequencies() {

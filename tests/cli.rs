@@ -721,3 +721,26 @@ fn a_new_routine_among_your_own_is_yours_alone() {
     let file = home.path().join(".config/supple/routines/mine.toml");
     assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn the_history_in_lines_has_no_bars() {
+    let home = Home::new();
+    for pain in ["4", "3"] {
+        assert_eq!(home.run(&["log", "add", "bird-dog", "--pain-before", pain]).status, 0);
+    }
+    let drawn = |said: &str| said.contains(|c| ('\u{2581}'..='\u{2588}').contains(&c) || c == '#');
+    let lines = home.run(&["history", "--plain"]).out;
+    assert!(lines.contains("median 3.5 of 10") && !drawn(&lines), "{lines}");
+    assert!(drawn(&home.run(&["stats"]).out));
+}
+
+#[test]
+fn a_source_ends_with_one_full_stop() {
+    let home = Home::new();
+    let mut child = home.command(&["--plain"]);
+    let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"yes\npage align\nquit\n").unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let source = said.lines().find(|line| line.starts_with("From: ")).unwrap_or_else(|| panic!("{said}"));
+    assert!(source.ends_with('.') && !source.ends_with(".."), "{source}");
+}

@@ -84,7 +84,7 @@ pub fn routine(card: &RoutineCard) -> Vec<String> {
         said.extend(entry.about.iter().map(|about| format!("{}.", in_words(&about.replace(" · ", ", ")))));
         said.extend(entry.cautions.iter().map(|caution| format!("Take care: {caution}")));
     }
-    said.extend(card.source.as_ref().map(|source| format!("From: {source}.")));
+    said.extend(card.source.as_ref().map(|source| format!("From: {}.", source.trim_end_matches('.'))));
     said.iter().map(|line| text::clean(line)).collect()
 }
 

@@ -24,7 +24,7 @@ use std::{
 use anyhow::Context as _;
 use clap::Subcommand;
 use ids::Ids;
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 use serde_json::Value;
 
 use super::{Mistake, history_args::SelectArgs};
@@ -302,7 +302,10 @@ impl Log {
     fn find(&self, id: &str) -> anyhow::Result<Row<'_>> {
         let rows = self.rows();
         if id == "last" {
-            return rows.last().copied().context("there are no sessions yet");
+            // What claims to be of days to come is not what was done last, as long as there is anything else.
+            let now = clock::wall().timestamp() + SignedDuration::from_hours(24);
+            let past = rows.iter().rev().find(|row| row.record.started.timestamp() <= now);
+            return past.or(rows.last()).copied().context("there are no sessions yet");
         }
         let found = found(rows.iter().map(|row| row.record), id)?;
         match rows.iter().find(|row| found.is_some_and(|record| std::ptr::eq(row.record, record))) {

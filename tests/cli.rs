@@ -744,3 +744,30 @@ fn a_source_ends_with_one_full_stop() {
     let source = said.lines().find(|line| line.starts_with("From: ")).unwrap_or_else(|| panic!("{said}"));
     assert!(source.ends_with('.') && !source.ends_with(".."), "{source}");
 }
+
+#[test]
+fn a_routine_of_your_own_is_checked_by_its_name() {
+    let home = Home::new();
+    home.write(".config/supple/routines/physio.toml", BAD);
+    let said = home.run(&["check", "physio"]);
+    assert!(said.status == 2 && said.out.contains("did you mean `hold`?"), "{}", said.out);
+    let said = home.run(&["check", "gentle-twelve"]);
+    assert!(said.status == 2 && said.out.contains("`gentle-twelve` is a routine that ships"), "{}", said.out);
+    let said = home.run(&["check", "no-such"]);
+    assert!(said.status == 2 && said.out.contains("there is no such file"), "{}", said.out);
+}
+
+#[test]
+fn a_file_that_takes_the_place_of_a_shipped_one_is_noted() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Calf stretch\"\nhold = \"20s\"\n";
+    home.write(".config/supple/exercises/calf-stretch.toml", text);
+    home.write(".config/supple/exercises/calf-stretch-2.toml", text);
+    home.write("exercises/calf-stretch.toml", text);
+    let note = "this takes the place of an exercise that ships, `calf-stretch`";
+    let said = home.run(&["check", ".config/supple/exercises/calf-stretch.toml"]);
+    assert!(said.status == 0 && said.out.contains(note), "{}", said.out);
+    for other in [".config/supple/exercises/calf-stretch-2.toml", "exercises/calf-stretch.toml"] {
+        assert!(!home.run(&["check", other]).out.contains("takes the place"), "{other}");
+    }
+}

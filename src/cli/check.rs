@@ -31,10 +31,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut page = String::new();
     let mut reports = Vec::new();
     for path in &args.files {
+        // What runs by its name is checked by it as well, unless there is a file that is called so.
+        let own = path.to_str().filter(|_| !path.exists()).and_then(|name| library.own_file(name));
+        let path = own.as_ref().unwrap_or(path);
         let (name, source, diagnostics, file) = match library.file(path) {
             Ok(found) => (found.path, found.source, found.diagnostics, found.value),
             Err(NotFound::Unreadable { path, reason }) => {
-                let fault = Diagnostic::error(None, format!("cannot read this file: {reason}"));
+                let mut fault = Diagnostic::error(None, format!("cannot read this file: {reason}"));
+                fault.help =
+                    library.shipped_as(&path).map(|what| format!("`{path}` is {what} that ships, and good"));
                 (path, String::new(), vec![fault], None)
             }
             Err(error) => return Err(Mistake(error.to_string()).into()),
@@ -44,6 +49,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             diagnostics.extend(position_note(routine));
             diagnostics.extend(unspoken(routine));
         }
+        diagnostics.extend(library.shipped_behind(path).map(|what| {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy();
+            let everywhere = if what == "an exercise" { ", also in routines that ship" } else { "" };
+            Diagnostic::note(None, format!("this takes the place of {what} that ships, `{id}`{everywhere}"))
+                .help("if that is not what you want, give the file another name")
+        }));
         good &= file.is_some();
         if args.json {
             let some = diagnostics.iter().take(MOST);

@@ -39,6 +39,12 @@ impl Index {
     }
 }
 
+/// Whether a file with this id ships in the folder that is the user's `folder`.
+pub(super) fn ships(folder: &str, id: &str) -> bool {
+    let home = if folder == "routines" { Some(&SHIPPED) } else { SHIPPED.get_dir(folder) };
+    home.into_iter().flat_map(Dir::files).any(|file| self::id(file.path()).as_deref() == Some(id))
+}
+
 fn files(shipped: Option<&'static Dir<'static>>, user: Option<PathBuf>) -> BTreeMap<String, Home> {
     let shipped = shipped
         .into_iter()

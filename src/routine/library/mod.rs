@@ -229,6 +229,29 @@ impl Library {
         self.index().programs.keys().cloned().collect()
     }
 
+    /// The user's own file with this id.
+    pub fn own_file(&self, id: &str) -> Option<PathBuf> {
+        let Index { routines, exercises, programs } = self.index();
+        [routines, exercises, programs].into_iter().find_map(|files| match files.get(id)? {
+            Home::User(path) => Some(path.clone()),
+            Home::Shipped(_) => None,
+        })
+    }
+
+    /// What ships with this id: "a routine", "an exercise", "a program".
+    pub fn shipped_as(&self, id: &str) -> Option<&'static str> {
+        KINDS.into_iter().find(|(folder, _)| index::ships(folder, id)).map(|(_, what)| what)
+    }
+
+    /// What ships with the id of this file, if it is one of the user's own that wins over it.
+    pub fn shipped_behind(&self, path: &Path) -> Option<&'static str> {
+        let user = self.user.as_ref()?;
+        let absolute = std::path::absolute(path).ok()?;
+        let id = path.file_stem()?.to_str()?;
+        let is_in = |folder: &str| absolute.parent() == Some(&user.join(folder));
+        KINDS.into_iter().find(|(folder, _)| is_in(folder) && index::ships(folder, id)).map(|(_, what)| what)
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self.user.as_deref(), &self.besides))
     }
@@ -281,6 +304,10 @@ impl Library {
         }
     }
 }
+
+/// The user's folders, and what is in each.
+const KINDS: [(&str, &str); 3] =
+    [("routines", "a routine"), ("exercises", "an exercise"), ("programs", "a program")];
 
 impl Known for Library {
     fn exercise(&self, id: &str) -> Lookup {

@@ -22,10 +22,11 @@ impl Seconds {
     /// overflow.
     pub(super) const LONGEST: u64 = 1_000_000_000;
 
-    /// To the next millisecond, half of one rounded up.
+    /// To the next millisecond, half of one rounded up; the longest that is read again in place of all longer ones.
     pub fn new(length: Duration) -> Self {
         let millis = (length.as_nanos() + 500_000) / 1_000_000;
-        Self::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+        let longest = Self::LONGEST * 1000;
+        Self::from_millis(u64::try_from(millis).unwrap_or(longest).min(longest))
     }
 
     /// The longest there can be, half a billion years, in place of all longer ones.
@@ -149,7 +150,9 @@ mod tests {
             assert!(Seconds::from_millis(millis + 1) > seconds, "{millis}");
         }
         let most = Seconds::from_millis(u64::MAX);
-        assert_eq!((most.plus(Seconds::from_millis(7)), Seconds::new(Duration::MAX)), (most, most));
+        assert_eq!(most.plus(Seconds::from_millis(7)), most);
+        let written = serde_json::to_string(&Seconds::new(Duration::MAX)).unwrap();
+        assert_eq!(written, Seconds::LONGEST.to_string(), "nothing is written that is not read again");
         let rounded = |micros| Seconds::new(Duration::from_micros(micros)).as_millis();
         assert_eq!([rounded(1_499), rounded(1_500), rounded(499)], [1, 2, 0]);
     }

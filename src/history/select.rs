@@ -92,6 +92,7 @@ impl Name {
     }
 
     fn means(&self, id: &str) -> bool {
+        let id = id.trim();
         if self.whole {
             return id.eq_ignore_ascii_case(&self.word);
         }
@@ -101,7 +102,7 @@ impl Name {
     fn settle<'i>(&mut self, ids: impl Iterator<Item = &'i str>) -> Result<(), String> {
         let mut known = false;
         for id in ids {
-            if id.eq_ignore_ascii_case(&self.word) {
+            if id.trim().eq_ignore_ascii_case(&self.word) {
                 self.whole = true;
                 return Ok(());
             }

@@ -203,9 +203,10 @@ pub fn accept(disk: &dyn Storage, path: &Path) -> Result<Option<PathBuf>, DiskEr
     Ok(Some(backup))
 }
 
-/// A line without what editors put around it.
+/// A line without what editors put around it, as readers take it.
 fn content(line: &[u8]) -> &[u8] {
-    line.strip_prefix(lines::MARK).unwrap_or(line).trim_ascii()
+    let line = line.strip_prefix(lines::MARK).unwrap_or(line);
+    str::from_utf8(line).map_or(line.trim_ascii(), |text| text.trim().as_bytes())
 }
 
 /// Where the lines of a file go that are set aside.

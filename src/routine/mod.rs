@@ -19,7 +19,7 @@ pub mod words;
 pub(crate) use check::parse;
 pub use check::{FileKind, most_steps};
 pub use compose::{TooLong, compose};
-pub use library::{File, Found, Library, NotFound, is_path};
+pub use library::{File, Found, Library, NotFound, Poses, is_path};
 pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, Content, CueAt, CustomCue, Dose, Exercise, Frequency,
     Group, Item, Phase, PhaseLength, Position, Prepare, Program, ProgramPhase, Range, RepShape, Routine,

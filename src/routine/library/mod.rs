@@ -29,11 +29,14 @@ pub struct Library {
     besides: Vec<(String, PathBuf)>,
     figures: BTreeSet<String>,
     /// Gives the names of a figure's poses.
-    poses: Option<fn(&str) -> Option<Vec<String>>>,
+    poses: Option<Poses>,
     notes: bool,
     index: OnceLock<Index>,
     exercises: Mutex<HashMap<String, Lookup>>,
 }
+
+/// Gives the names of the poses of a figure; `None` if there is no such figure.
+pub type Poses = fn(&str) -> Option<Vec<String>>;
 
 /// A file that was found: what it means, unless it has errors, and all that there is to say about it.
 #[derive(Clone, Debug)]
@@ -80,7 +83,7 @@ impl Library {
     }
 
     /// Checks names of poses from now on against those that this gives for a figure.
-    pub const fn with_poses(mut self, poses: fn(&str) -> Option<Vec<String>>) -> Self {
+    pub const fn with_poses(mut self, poses: Poses) -> Self {
         self.poses = Some(poses);
         self
     }

@@ -626,7 +626,7 @@ fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
                 prepare = \"1s\"\n";
     home.write(".config/supple/routines/mine.toml", text);
     // The length of the rep, in thousandths of a second.
-    let rep = |words: &str| -> u64 {
+    let rep = |words: &str| -> u128 {
         let mut child = home.command(&["run", "mine", "--json", "--mute"]);
         let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         std::io::Write::write_all(&mut child.stdin.take().unwrap(), words.as_bytes()).unwrap();
@@ -635,7 +635,7 @@ fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
         let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         let begun: Vec<_> = events.filter(|event| event["event"] == "step_started").collect();
         let work = begun.iter().find(|event| event["step"]["kind"] == "work").unwrap();
-        (work["step"]["seconds"].as_f64().unwrap() * 1000.0).round() as u64
+        std::time::Duration::from_secs_f64(work["step"]["seconds"].as_f64().unwrap()).as_millis()
     };
     assert_eq!(rep(""), 200);
     assert_eq!(rep("slower\n"), 220);

@@ -229,6 +229,7 @@ pub(crate) fn home(chance: &mut Chance) -> HomeModel {
         position_changes: usize::from(chance.one_in(2)) * 3,
         broken: if chance.one_in(4) { Some(any_words(chance)) } else { None },
         tags: chance.many(2, words),
+        cautions: chance.many(2, words),
         source: chance.maybe(any_words),
         entries: chance.many(6, |chance| EntryCard {
             name: words(chance),

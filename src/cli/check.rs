@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use super::{Mistake, library, output, script::Script};
 use crate::{
-    diagnostic::{Diagnostic, Report, render},
+    diagnostic::{Diagnostic, Report, Severity, render},
     plan::{Options, compile},
     routine::{File, NotFound, Routine, most_steps, position_note},
     speech::Voice,
@@ -45,9 +45,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Err(error) => return Err(Mistake(error.to_string()).into()),
         };
         let mut diagnostics = diagnostics;
+        // What ships is as it is meant to be.
+        let ships = library.is_shipped(path, &source);
+        diagnostics.retain(|diagnostic| !ships || diagnostic.severity != Severity::Note);
         if let Some(File::Routine(routine)) = &file {
             diagnostics.extend(position_note(routine));
-            diagnostics.extend(unspoken(routine));
+            diagnostics.extend(unspoken(routine).filter(|_| !ships));
         }
         diagnostics.extend(library.shipped_behind(path).map(|what| {
             let id = path.file_stem().unwrap_or_default().to_string_lossy();

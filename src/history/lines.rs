@@ -89,7 +89,7 @@ fn read_amendment(text: &str, reason: &str) -> Line {
         Ok(value) => value,
         Err(_) if is_merge_mark(text) => {
             return Line::Fault(
-                "this is the mark of a merge conflict; the lines between such marks count".to_owned(),
+                "this is not a whole line of JSON: it is the mark of a merge conflict".to_owned(),
             );
         }
         Err(error) => return Line::Fault(format!("this is not a whole line of JSON: {}", said(&error))),
@@ -141,7 +141,7 @@ mod tests {
             _ => panic!("{line} was read"),
         };
         for mark in ["<<<<<<< HEAD", "=======", ">>>>>>> theirs"] {
-            assert!(fault(mark).starts_with("this is the mark of a merge conflict"), "{}", fault(mark));
+            assert!(fault(mark).ends_with("it is the mark of a merge conflict"), "{}", fault(mark));
         }
         let torn = fault("{\"v\":1,");
         assert!(torn.ends_with(" (column 7)") && !torn.contains("line 1"), "{torn}");

@@ -339,9 +339,6 @@ pub const SWAPPED_FOR: &str = "swapped_for";
 /// The key of an exercise at which the user has said where the pain stands: the worst of it.
 pub(super) const PAIN: &str = "pain";
 
-/// The key of an exercise whose reps did not go at the written pace, or do so again: in percent, more is slower.
-pub const PACE: &str = "pace";
-
 /// The key of an exercise, or of a whole record, that names the item of a program that was done.
 pub(super) const ITEM: &str = "item";
 

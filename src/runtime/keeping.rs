@@ -14,7 +14,7 @@ use crate::{
         course::Course,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
-        record::{About, Exercise, PACE, Record},
+        record::{About, Exercise, Record},
         recorder::Recorder,
     },
     plan::Plan,
@@ -182,7 +182,7 @@ impl Keeping {
             }
             let own = |exercise: &&mut Exercise| exercise.n == entry.n && exercise.id == entry.id.as_str();
             if let Some(exercise) = record.exercises.iter_mut().find(own) {
-                exercise.more.insert(PACE, (*now).into());
+                exercise.more.insert(paces::PACE, (*now).into());
             }
         }
     }

@@ -1,10 +1,10 @@
 //! The pace that the user chose for the reps of an exercise, from one session to the next.
 
 use super::backstage::Backstage;
-use crate::{
-    history::record::{PACE, Record},
-    plan::Plan,
-};
+use crate::{history::record::Record, plan::Plan};
+
+/// The key of an exercise of a record whose reps did not go at the written pace, or do so again: in percent, more is slower.
+pub(super) const PACE: &str = "pace";
 
 /// As the routine has it.
 pub(super) const WRITTEN: u32 = 100;

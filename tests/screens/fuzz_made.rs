@@ -99,7 +99,8 @@ const HOSTILE: &[&str] =
 /// As a checked file may hold it.
 pub(crate) fn words(chance: &mut Chance) -> String {
     if chance.one_in(40) {
-        return chance.of(PIECES).repeat(40);
+        // No name may be longer.
+        return chance.of(PIECES).repeat(40).chars().take(200).collect();
     }
     let pieces = (0..=chance.below(4)).map(|_| *chance.of(PIECES)).collect::<Vec<_>>();
     pieces.join(*chance.of(&[" ", "", " · "]))

@@ -39,10 +39,10 @@ impl Index {
     }
 }
 
-/// Whether a file with this id ships in the folder that is the user's `folder`.
-pub(super) fn ships(folder: &str, id: &str) -> bool {
+/// The file with this id that ships in the folder that is the user's `folder`.
+pub(super) fn shipped(folder: &str, id: &str) -> Option<&'static include_dir::File<'static>> {
     let home = if folder == "routines" { Some(&SHIPPED) } else { SHIPPED.get_dir(folder) };
-    home.into_iter().flat_map(Dir::files).any(|file| self::id(file.path()).as_deref() == Some(id))
+    home.into_iter().flat_map(Dir::files).find(|file| self::id(file.path()).as_deref() == Some(id))
 }
 
 fn files(shipped: Option<&'static Dir<'static>>, user: Option<PathBuf>) -> BTreeMap<String, Home> {

@@ -243,7 +243,14 @@ impl Library {
 
     /// What ships with this id: "a routine", "an exercise", "a program".
     pub fn shipped_as(&self, id: &str) -> Option<&'static str> {
-        KINDS.into_iter().find(|(folder, _)| index::ships(folder, id)).map(|(_, what)| what)
+        KINDS.into_iter().find(|(folder, _)| index::shipped(folder, id).is_some()).map(|(_, what)| what)
+    }
+
+    /// Whether the file at this path, which holds this, is one that ships.
+    pub fn is_shipped(&self, path: &Path, source: &str) -> bool {
+        let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else { return false };
+        let files = KINDS.into_iter().filter_map(|(folder, _)| index::shipped(folder, id));
+        files.into_iter().any(|file| file.contents() == source.as_bytes())
     }
 
     /// What ships with the id of this file, if it is one of the user's own that wins over it.
@@ -252,7 +259,10 @@ impl Library {
         let absolute = std::path::absolute(path).ok()?;
         let id = path.file_stem()?.to_str()?;
         let is_in = |folder: &str| absolute.parent() == Some(&user.join(folder));
-        KINDS.into_iter().find(|(folder, _)| is_in(folder) && index::ships(folder, id)).map(|(_, what)| what)
+        KINDS
+            .into_iter()
+            .find(|(folder, _)| is_in(folder) && index::shipped(folder, id).is_some())
+            .map(|(_, what)| what)
     }
 
     fn index(&self) -> &Index {

@@ -35,10 +35,7 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
                     style,
                 );
                 let style = pen.style(Role::Text);
-                // What goes on in a row that is not seen does not look complete.
-                let goes_on = n + 1 == height && lines.get(first + height).is_some_and(Line::goes_on);
-                let doc = if goes_on { format!("{} …", doc.trim_end()) } else { doc.clone() };
-                pen.left(after(place, keys_width), &doc, style);
+                pen.left(after(place, keys_width), doc, style);
             }
             Line::Blank => {}
         }
@@ -56,13 +53,6 @@ enum Line {
     Heading(&'static str),
     Keys(String, String),
     Blank,
-}
-
-impl Line {
-    /// It is the rest of the line before.
-    fn goes_on(&self) -> bool {
-        matches!(self, Self::Keys(keys, _) if keys.is_empty())
-    }
 }
 
 /// All that keys do on the screen below comes first. How to move in a list is known best, and comes after it.

@@ -1,6 +1,15 @@
 //! Bad files, one fault each, and what the user is told about them; and that no file at all makes the checker fall over.
 #![expect(clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
+#[path = "check/digest.rs"]
+mod digest;
+#[path = "check/follow.rs"]
+mod follow;
+#[path = "check/hints.rs"]
+mod hints;
+#[path = "check/limits.rs"]
+mod limits;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -140,6 +149,10 @@ fn a_routine_just_within_the_limit_of_steps_is_good() {
     let plan = compile(&routine, &Options { level: Level::HIGH, ..Options::default() });
     assert_eq!(plan.steps.len(), 99_599);
     assert!(read(&text("[[step.step]]\nname = \"Sit\"\nhold = \"1s\"\nreps = 2")).is_none());
+    // 100 sets of 1,000 reps and nothing else: the limit itself.
+    let most = "[[step]]\nname = \"Hop\"\nsets = 100\nreps = 1000\nprepare = \"0s\"\nrest = \"0s\"";
+    assert_eq!(read(most).map(|routine| most_steps(&routine.steps)), Some(100_000));
+    assert!(read(&format!("{most}\n[[step]]\nname = \"Sit\"\nopen = true\nprepare = \"0s\"")).is_none());
 }
 
 /// A routine of these steps, if it is good.

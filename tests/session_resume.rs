@@ -120,6 +120,11 @@ fn a_session_goes_on_at_the_bout_of_any_step() {
         let added = Played { index: 99, slot: 99, step: *step };
         if step.bout.is_some() {
             assert_eq!(begins(added, false), bout(place), "cut off in one more of {place}");
+        } else {
+            // Nor is the time to get ready for what was put off, under the number that it had after that rep.
+            let like =
+                |other: &Step| other.bout.is_none() && (other.kind, other.entry) == (step.kind, step.entry);
+            assert_eq!(Some(begins(added, false)), plan.steps.iter().rposition(like), "as before in {place}");
         }
     }
 }

@@ -158,7 +158,7 @@ impl Sitting {
         let awake = self.seen.awake;
         match self.state {
             State::Away => {}
-            _ if rested => self.begin(),
+            State::Waiting { .. } | State::Asking { .. } if rested => self.begin(),
             State::Waiting { due, .. } if awake < due => {}
             // Whoever wakes up so late was stopped.
             State::Waiting { due, .. }

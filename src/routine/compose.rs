@@ -124,6 +124,29 @@ mod tests {
     }
 
     #[test]
+    fn an_id_is_cut_only_where_it_is_too_long_and_never_to_nothing() {
+        let ids = |ids: &[String]| {
+            let parts = ids.iter().map(|id| Routine { id: id.clone(), ..part("cat-cow") });
+            compose(parts.collect()).unwrap().id
+        };
+        let (a, b) = ("a".repeat(30), "b".repeat(29));
+        assert_eq!(ids(&[a.clone(), b.clone()]), format!("{a}+{b}"), "60 letters are not too many");
+        assert_eq!(ids(&[a.clone(), format!("{b}b")]), format!("{a}+1-more"));
+        let long = "c".repeat(70);
+        assert_eq!(ids(&[long.clone(), b]), format!("{long}+1-more"));
+    }
+
+    #[test]
+    fn the_source_is_named_that_all_parts_have() {
+        let source = part("cat-cow").source;
+        assert!(source.is_some());
+        assert_eq!(composed(&["cat-cow", "childs-pose"]).source, source);
+        let own = Routine { source: None, ..part("childs-pose") };
+        assert_eq!(compose(vec![part("cat-cow"), own.clone()]).unwrap().source, None);
+        assert_eq!(compose(vec![own, part("cat-cow")]).unwrap().source, None);
+    }
+
+    #[test]
     fn equal_parts_in_equal_order_have_equal_digests() {
         let hash = |names: &[&str]| composed(names).hash;
         assert_eq!(hash(&["cat-cow", "bird-dog"]), hash(&["cat-cow", "bird-dog"]));

@@ -223,6 +223,8 @@ mod tests {
             ("0-3s", 0, 3_000),
             ("1m-1m30s", 60_000, 90_000),
             ("500-1500ms", 500, 1_500),
+            ("30-30s", 30_000, 30_000),
+            ("60s-1m", 60_000, 60_000),
         ] {
             assert_eq!(parse_range(text), Ok(Range { low: ms(low), high: ms(high) }), "{text}");
         }
@@ -248,6 +250,7 @@ mod tests {
     fn counts() {
         assert_eq!(parse_count("8"), Ok(Range { low: 8, high: 8 }));
         assert_eq!(parse_count("10-15"), Ok(Range { low: 10, high: 15 }));
+        assert_eq!(parse_count("8-8"), Ok(Range::only(8)));
         assert_eq!(parse_count("99999999999999999999"), Ok(Range::only(u64::MAX)));
         assert_eq!(parse_count("15-10"), Err(Unclear::Reversed));
         assert_eq!(parse_count("-3"), Err(Unclear::Negative));

@@ -188,6 +188,8 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn warned(id: &str, name: &str) -> Vec<&'static str> {
@@ -268,6 +270,14 @@ mod tests {
         let found = |thing: &str| ball.not_in_a_flare_up(&[thing.to_owned()]).is_some();
         assert!(found("stability ball") && found("stability-ball") && found("exercise ball|gym ball"));
         assert!(!found("tennis ball") && !found("chair|stability ball") && !found("mat"));
+    }
+
+    #[test]
+    fn kinds_and_urgencies_are_told_apart_by_their_titles() {
+        let kinds: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.title()).collect();
+        let urgencies: BTreeSet<&str> = Urgency::ALL.iter().map(|urgency| urgency.title()).collect();
+        assert_eq!((kinds.len(), urgencies.len()), (Kind::ALL.len(), Urgency::ALL.len()));
+        assert!(kinds.union(&urgencies).all(|title| title.starts_with(char::is_uppercase)));
     }
 
     #[test]

@@ -115,6 +115,17 @@ mod tests {
         assert_eq!(nearest("bird", known), Some("bird-dog"));
         assert_eq!(nearest("zzz", known), None);
         assert_eq!(nearest("x", known), None);
+        assert_eq!(nearest("x", ["y"]), None, "a word of which no letter is right");
+        // The known word may stand within the other, if it is long enough to be no accident.
+        assert_eq!(nearest("front-plank-with-a-lift", ["plank"]), Some("plank"));
+        assert_eq!(nearest("tomorrow-evening-at-home", ["row"]), None);
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_slip_is_not_compared() {
+        let long = "a".repeat(60);
+        assert_eq!(nearest(&format!("{}b", &long[1..]), [long.as_str()]), Some(long.as_str()));
+        assert_eq!(nearest(&format!("{long}b"), [long.as_str()]), None);
     }
 
     #[test]

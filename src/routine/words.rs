@@ -242,6 +242,9 @@ mod tests {
             ("reps = 12\nsets = '2-3'", "2–3 × 12"),
             ("reps = 5\nsides = 'left'", "5 reps on the left"),
             ("reps = 3\npace = 'self'\ntarget = '30-40 steps'", "3 reps of 30-40 steps, at your own pace"),
+            ("reps = 1\npace = 'self'\ntarget = '30-40 steps'", "30-40 steps, at your own pace"),
+            ("reps = 1\nsets = 2\npace = 'self'\ntarget = 'a lap'", "2 × a lap, at your own pace"),
+            ("reps = 8\npace = 'self'\nsides = 'each'", "8 reps each side, at your own pace"),
             ("time = '30s-1m'", "30–60 s of movement"),
             ("time = '15-20m'", "15–20 min of movement"),
             ("open = true", "as long as you like"),
@@ -249,6 +252,16 @@ mod tests {
         ] {
             assert_eq!(words(dose), text, "{dose}");
         }
+    }
+
+    #[test]
+    fn how_an_exercise_begins() {
+        assert_eq!(prepare_words(Prepare::Auto), None);
+        assert_eq!(
+            prepare_words(Prepare::For(Duration::from_secs(12))).as_deref(),
+            Some("12 s to get ready")
+        );
+        assert_eq!(prepare_words(Prepare::Ready).as_deref(), Some("begins when you say ready"));
     }
 
     #[test]

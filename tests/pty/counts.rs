@@ -78,7 +78,7 @@ fn a_hold_costs_a_wake_up_a_second() {
         tty.wait_for(&["0:54 left"]);
     }
     // A large screen has digits eleven rows high: drawing one anew takes some 200 bytes.
-    for ((counted, tty), bytes_a_second) in observe(ttys).into_iter().zip(ttys).zip([260, 260, 150]) {
+    for ((counted, tty), bytes_a_second) in observe(ttys).into_iter().zip(ttys).zip([180, 180, 120]) {
         let (wake_ups, bytes) = counted;
         let by_thread = wake_ups_by_thread(tty.pid());
         assert!(wake_ups <= SECONDS * 13 / 10, "{wake_ups} wake-ups in {SECONDS} s: {by_thread:?}");

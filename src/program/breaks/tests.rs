@@ -18,20 +18,37 @@ fn rule(between: &str, days: &str) -> Rule {
     Rule::new(every, between, Days::parse(days).unwrap()).unwrap()
 }
 
-/// The first numbers of `SplitMix64` from 1234567, as its other makers have them, of which the upper halves are used.
+/// The first numbers of `SplitMix64` from two seeds, as its other makers have them, of which the upper halves are used.
 #[test]
 fn the_waits_are_those_of_a_known_generator() {
-    let mut chance = Chance(1_234_567);
-    let known: [u64; 5] = [
-        6_457_827_717_110_365_317,
-        3_203_168_211_198_807_973,
-        9_817_491_932_198_370_423,
-        4_593_380_528_125_082_431,
-        16_408_922_859_458_223_821,
+    let known: [(u64, [u64; 5]); 2] = [
+        (
+            1_234_567,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431,
+                16_408_922_859_458_223_821,
+            ],
+        ),
+        (
+            0,
+            [
+                0xE220_A839_7B1D_CDAF,
+                0x6E78_9E6A_A1B9_65F4,
+                0x06C4_5D18_8009_454F,
+                0xF88B_B8A8_724C_81EC,
+                0x1B39_896A_51A8_749B,
+            ],
+        ),
     ];
-    for number in known {
-        let part = f64::from(u32::try_from(number >> 32).unwrap()) / 4_294_967_296.0;
-        assert!((chance.part() - part).abs() < 1e-15);
+    for (seed, numbers) in known {
+        let mut chance = Chance(seed);
+        for number in numbers {
+            let part = f64::from(u32::try_from(number >> 32).unwrap()) / 4_294_967_296.0;
+            assert!((chance.part() - part).abs() < 1e-15);
+        }
     }
 }
 

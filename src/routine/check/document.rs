@@ -1,6 +1,6 @@
 //! A file as TOML: its syntax, its format, its kind.
 
-use std::path::Path;
+use std::{cmp::Ordering, path::Path};
 
 use toml::{
     Spanned,
@@ -110,9 +110,9 @@ fn gate(tree: &DeTable<'_>, root: &Span) -> Gate {
         );
     };
     let shown = brief(number.as_str());
-    match i128::from_str_radix(number.as_str(), number.radix()).unwrap_or(i128::MAX) {
-        FORMAT => Gate::Open,
-        newer if newer > FORMAT => Gate::Closed(
+    match i128::from_str_radix(number.as_str(), number.radix()).unwrap_or(i128::MAX).cmp(&FORMAT) {
+        Ordering::Equal => Gate::Open,
+        Ordering::Greater => Gate::Closed(
             Diagnostic::error(
                 value.span(),
                 format!("this file needs a newer supple: it is written in format {shown}"),
@@ -120,7 +120,7 @@ fn gate(tree: &DeTable<'_>, root: &Span) -> Gate {
             .label(format!("this program knows format {FORMAT}"))
             .help("update supple; nothing else in the file has been looked at"),
         ),
-        _ => Gate::Fault(
+        Ordering::Less => Gate::Fault(
             Diagnostic::error(value.span(), format!("there is no format {shown}")).help("write `format = 1`"),
         ),
     }

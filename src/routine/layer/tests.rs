@@ -117,3 +117,55 @@ fn what_the_routine_says_is_not_assumed() {
     assert_eq!(assumed(base, "assumed = ['reps']").as_deref(), Some("reps"));
     assert_eq!(assumed(base, "assumed = []").as_deref(), Some(""));
 }
+
+/// Every field that may be marked as assumed, as a file says it.
+const MARKED: &[(&str, &str)] = &[
+    ("hold", "hold = '5s'"),
+    ("reps", "reps = 8"),
+    ("time", "time = '1m'"),
+    ("open", "open = true"),
+    ("sets", "sets = 2"),
+    ("sides", "sides = 'each'"),
+    ("first_side", "first_side = 'right'"),
+    ("side_labels", "side_labels = { left = 'l', right = 'r' }"),
+    ("phases", "phases = [{ name = 'Up' }]"),
+    ("tempo", "tempo = '3-1-2-0'"),
+    ("rep_time", "rep_time = '4s'"),
+    ("pace", "pace = 'self'"),
+    ("target", "target = 'steps'"),
+    ("breath", "breath = { in = '4s', out = '6s' }"),
+    ("estimate", "estimate = '1m'"),
+    ("prepare", "prepare = '10s'"),
+    ("relax", "relax = '3s'"),
+    ("switch", "switch = '8s'"),
+    ("rest", "rest = '20s'"),
+];
+
+#[test]
+fn every_mark_goes_with_what_it_marks_and_with_nothing_else() {
+    let may_be_marked = fields::INLINE.find("assumed").map(|field| &field.shape);
+    let keys: Vec<&str> = MARKED.iter().map(|(key, _)| *key).collect();
+    assert!(matches!(may_be_marked, Some(fields::Shape::Words(words)) if **words == *keys));
+    for (key, line) in MARKED {
+        let base = layer(&format!("{line}\nassumed = ['{key}']"));
+        let marks = |over: &str| layer(over).over(&base).assumed.unwrap().value;
+        assert_eq!(marks("note = 'x'"), [*key], "{key} is as it was");
+        assert_eq!(marks(line), [""; 0], "{key} is said");
+    }
+}
+
+#[test]
+fn a_target_goes_with_held_reps_too() {
+    assert_eq!(left("reps = 8\nhold = '5s'\ntarget = 'far'", "open = true"), "open");
+}
+
+#[test]
+fn words_of_the_file_are_taken_at_their_word() {
+    use crate::routine::{Breath, Sides};
+    let value = |slot: Option<Slot<Sides>>| slot.map(|slot| slot.value);
+    assert_eq!(value(layer("sides = 'none'").over(&layer("sides = 'each'")).sides), Some(Sides::None));
+    let phases = ["in", "out", "hold"].map(|breath| format!("{{ name = 'A', breath = '{breath}' }}"));
+    let phases = layer(&format!("phases = [{}]", phases.join(", "))).phases.unwrap().value;
+    let breaths: Vec<_> = phases.iter().map(|phase| phase.breath).collect();
+    assert_eq!(breaths, [Some(Breath::In), Some(Breath::Out), Some(Breath::Hold)]);
+}

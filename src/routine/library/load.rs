@@ -71,3 +71,19 @@ fn decode(bytes: Vec<u8>, path: String) -> Text {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    // A test that may read everything meets no such file.
+    #[test]
+    fn a_file_that_may_not_be_read_is_told_from_one_that_is_not_there() {
+        let words =
+            [ErrorKind::NotFound, ErrorKind::PermissionDenied].map(|kind| explain(&Error::from(kind)));
+        assert_eq!(words, ["there is no such file", "you have no right to read it"]);
+        assert_eq!(explain(&Error::other("the disk is on fire")), "the disk is on fire");
+    }
+}

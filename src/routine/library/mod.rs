@@ -366,7 +366,7 @@ impl Known for Library {
 
 /// `shoulder-rolls` as it was most likely written: "Shoulder rolls". What is no such id stays as it is.
 fn words_of_id(id: &str) -> String {
-    let is_id = !id.is_empty() && id.chars().all(|c| c == '-' || (c.is_alphanumeric() && !c.is_uppercase()));
+    let is_id = id.chars().all(|c| c == '-' || (c.is_alphanumeric() && !c.is_uppercase()));
     let mut letters = id.chars();
     match letters.next().filter(|_| is_id) {
         Some(first) => first.to_uppercase().chain(letters.map(|c| if c == '-' { ' ' } else { c })).collect(),

@@ -168,8 +168,44 @@ fn what_is_embedded_is_what_is_on_disk() {
 #[test]
 fn an_exercise_that_is_nowhere_any_more_is_called_by_the_words_of_its_id() {
     let library = Library::open(None);
-    let names =
-        ["bird-dog", "shoulder-rolls", "90-90", "Mine", "../etc", ""].map(|id| library.exercise_name(id));
-    assert_eq!(names, ["Bird dog", "Shoulder rolls", "90 90", "Mine", "../etc", ""]);
+    let names = ["bird-dog", "shoulder-rolls", "90-90", "My-own", "my_own-hold", "../my-etc", ""]
+        .map(|id| library.exercise_name(id));
+    assert_eq!(names, ["Bird dog", "Shoulder rolls", "90 90", "My-own", "my_own-hold", "../my-etc", ""]);
     assert_eq!(library.exercise_name("bird-do"), "Bird do", "an id is not the beginning of another");
+}
+
+#[test]
+fn names_that_cannot_be_typed_or_are_hidden_are_no_ids() {
+    let plain = [
+        "routines/.toml",
+        "routines/.hidden.toml",
+        "routines/a\u{1b}b.toml",
+        "routines/c.tom",
+        "routines/ok.toml",
+    ];
+    let (_folder, library) = user(&plain.map(|path| (path, PLAIN)));
+    let shipped = Library::open(None).routine_ids();
+    let own: Vec<_> = library.routine_ids().into_iter().filter(|id| !shipped.contains(id)).collect();
+    assert_eq!(own, ["ok"]);
+}
+
+#[test]
+fn what_there_is_can_be_listed() {
+    let library = Library::open(None);
+    for (error, list) in [
+        (library.routine("qqqq").unwrap_err(), "`supple list` shows what there is"),
+        (library.exercise("qqqq").unwrap_err(), "`supple exercises` shows what there is"),
+        (library.program("qqqq").unwrap_err(), "`supple program list` shows what there is"),
+    ] {
+        assert!(error.to_string().contains(list), "{error}");
+    }
+}
+
+#[test]
+fn a_path_is_known_by_its_separator_or_its_ending() {
+    for (name, path) in
+        [("x.toml", true), ("./x", true), ("a/x", true), ("x", false), ("x.txt", false), ("toml", false)]
+    {
+        assert_eq!(is_path(name), path, "{name}");
+    }
 }

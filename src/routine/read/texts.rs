@@ -204,8 +204,8 @@ impl Reader<'_> {
     ) -> Option<Vec<&'static str>> {
         let items = self.array(key, "a list of words, like `[\"…\", \"…\"]`", value)?;
         let found: Vec<_> = items.iter().map(|item| self.word(key, words, item)).collect();
-        let good = self.no_twins(key, items) && found.iter().all(Option::is_some);
-        good.then(|| found.into_iter().flatten().collect())
+        let good = self.no_twins(key, items);
+        found.into_iter().collect::<Option<_>>().filter(|_| good)
     }
 
     fn no_twins(&mut self, key: &str, items: &DeArray<'_>) -> bool {

@@ -206,3 +206,27 @@ fn it_comes_back_from_json_as_it_was() {
         assert!(serde_json::from_str::<Glance>(&wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn reps_that_somebody_counts_are_seen_from_the_first_on() {
+    let mut plan = Plan::clone(&plan());
+    plan.steps[3].reps = Some(6);
+    let mut session = Session::new(Arc::new(plan), Settings::default());
+    session.handle(Moment::ORIGIN, Command::Start);
+    pass(&mut session, 45_000);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let glance = glance(&session, 45_000);
+        seen.push((glance.rep, glance.reps));
+        assert!(session.handle(at(45_000), Command::CountRep));
+    }
+    assert_eq!(seen, [(None, Some(6)), (Some(1), Some(6)), (Some(2), Some(6))]);
+}
+
+#[test]
+fn a_standing_is_called_as_json_writes_it() {
+    use Standing::{Ended, LeadIn, Paused, Ready, Running};
+    for standing in [Ready, Running, Paused, LeadIn, Ended] {
+        assert_eq!(serde_json::to_value(standing).unwrap(), standing.word());
+    }
+}

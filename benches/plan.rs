@@ -41,6 +41,7 @@ fn largest() -> Routine {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps: vec![Block::Group(group)],
         hash: "0".into(),
     }

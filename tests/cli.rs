@@ -197,7 +197,7 @@ fn show_says_the_dose_in_words() {
         "X\nA try\n",
         "Source       Book, Someone",
         " 1  Bird dog\n    2 × 8 each side, hold 5–10 s\n",
-        "~ our choice, not the source's: sets",
+        "~ no source says: sets",
         "── End: 3 rounds, 45 s rest between",
         " 2  Plank\n       hold 20 s (may be left out)\n       1. Hold.\n       ! Breathe.\n",
         "Exercises    2, 1 of them optional\n",
@@ -561,4 +561,213 @@ fn the_json_of_a_plan_holds_the_script_where_it_is_asked_for() {
     let starts: Vec<f64> = serde_json::from_value(first["starts"].clone()).unwrap();
     assert!(starts.len() == 5 && starts[0] == 0.0 && starts.is_sorted(), "{starts:?}");
     assert_eq!(json(&["plan", "bird-dog", "--json"]).get("script"), None);
+}
+
+#[test]
+fn what_is_to_be_heeded_in_all_of_a_routine_is_shown_and_said_before_it_begins() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Mine\"\ncautions = [\"Stop if the leg hurts more.\"]\n\
+                [[step]]\nname = \"Sit\"\nhold = \"5s\"\n[[step]]\nname = \"Stand\"\nhold = \"5s\"\n";
+    home.write("mine.toml", text);
+    assert_eq!(home.run(&["check", "mine.toml"]).status, 0);
+    let shown = home.run(&["show", "./mine.toml"]).out;
+    assert!(shown.starts_with("Mine\n! Stop if the leg hurts more.\n"), "{shown}");
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(&["show", "./mine.toml", "--json"]).out).unwrap();
+    assert_eq!(json["cautions"], serde_json::json!(["Stop if the leg hurts more."]));
+    let said = home.run(&["plan", "./mine.toml", "--script"]).out;
+    let (before, _) = said.split_once("Hold.").unwrap();
+    assert!(before.contains("Stop if the leg hurts more."), "{said}");
+    assert_eq!(said.matches("leg hurts").count(), 1, "{said}");
+    // Also where the first exercise is left out, and after others.
+    let rest = home.run(&["plan", "./mine.toml", "--script", "--from", "stand"]).out;
+    assert!(rest.contains("Stop if the leg hurts more."), "{rest}");
+    let lines = home.run(&["run", "cat-cow", "./mine.toml", "--plain", "--speed", "1000", "--mute"]).out;
+    assert!(lines.contains("Take care: Stop if the leg hurts more."), "{lines}");
+}
+
+#[test]
+fn check_notes_the_cautions_that_are_replaced_beside_use() {
+    let home = Home::new();
+    let step = |cautions: &str| {
+        format!("format = 1\nname = \"Mine\"\n[[step]]\nuse = \"cat-cow\"\ncautions = [{cautions}]\n")
+    };
+    home.write("mine.toml", &step("\"Stop if the leg hurts more.\""));
+    let said = home.run(&["check", "mine.toml"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    for part in ["note: these `cautions` take the place", "mine.toml:5:1", "If the neck complains"] {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    home.write("mine.toml", &step("\"Mine.\", \"If the neck complains, keep your eyes on the floor.\""));
+    assert!(!home.run(&["check", "mine.toml"]).out.contains("note"));
+}
+
+#[test]
+fn check_notes_a_caution_that_nobody_would_hear() {
+    let home = Home::new();
+    let step = |prepare: &str| {
+        format!(
+            "format = 1\nname = \"Mine\"\n[[step]]\nname = \"Sit\"\nreps = 3\nrep_time = \"1s\"\n\
+             cautions = [\"Not with a sore knee.\"]\nprepare = \"{prepare}\"\n"
+        )
+    };
+    home.write("mine.toml", &step("5s"));
+    let said = home.run(&["check", "mine.toml"]);
+    let note = "note: the voice has no time for what to take care of in Sit: \"Not with a sore knee.\"";
+    assert!(said.status == 0 && said.out.contains(note), "{}", said.out);
+    home.write("mine.toml", &step("25s"));
+    assert!(!home.run(&["check", "mine.toml"]).out.contains("note"));
+}
+
+#[test]
+fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Mine\"\n[[step]]\nname = \"Squat\"\nreps = 1\nrep_time = \"200ms\"\n\
+                prepare = \"1s\"\n";
+    home.write(".config/supple/routines/mine.toml", text);
+    // The length of the rep, in thousandths of a second.
+    let rep = |words: &str| -> u128 {
+        let mut child = home.command(&["run", "mine", "--json", "--mute"]);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), words.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let begun: Vec<_> = events.filter(|event| event["event"] == "step_started").collect();
+        let work = begun.iter().find(|event| event["step"]["kind"] == "work").unwrap();
+        std::time::Duration::from_secs_f64(work["step"]["seconds"].as_f64().unwrap()).as_millis()
+    };
+    assert_eq!(rep(""), 200);
+    assert_eq!(rep("slower\n"), 220);
+    assert_eq!(rep(""), 220);
+    let records = home.run(&["log", "--json"]).out;
+    assert_eq!(records.matches("\"pace\":110").count(), 2, "{records}");
+    assert_eq!(rep("faster\n"), 200);
+    assert_eq!(rep(""), 200);
+}
+
+#[test]
+fn ids_are_shown_as_long_as_they_have_to_be() {
+    let home = Home::new();
+    let add = || {
+        let said = home.run(&["log", "add", "gentle-twelve", "--at", "2026-11-21T07:30"]);
+        assert_eq!(said.status, 0, "{}", said.err);
+        let (_, id) = said.out.split_once("Its id is ").unwrap();
+        (id.split_once('.').unwrap().0.to_owned(), said.out)
+    };
+    let (first, said) = add();
+    assert!(first.len() == 10 && !said.contains("the time of another"), "{said}");
+    let (second, said) = add();
+    assert!(second.len() > 10, "{said}");
+    assert!(said.contains("That is the time of another one"), "{said}");
+    assert!(said.contains(&format!("`supple log delete {second}` takes this one back")), "{said}");
+    let listed = home.run(&["log"]).out;
+    let ids: Vec<&str> =
+        listed.lines().skip(1).filter_map(|line| line.split_whitespace().next_back()).collect();
+    assert_eq!(ids.len(), 2);
+    for id in &ids {
+        let shown = home.run(&["log", "show", id]);
+        assert_eq!(shown.status, 0, "{id}: {}", shown.err);
+    }
+    assert_ne!(ids[0], ids[1]);
+    let deleted = home.run(&["log", "delete", ids[0]]).out;
+    assert!(deleted.contains(&format!("supple log restore {} brings it back", ids[0])), "{deleted}");
+}
+
+#[test]
+fn a_trial_says_that_it_counts_for_nothing() {
+    let home = Home::new();
+    home.write(".config/supple/routines/mine.toml", GOOD);
+    let tried = home.run(&["run", "mine", "--plain", "--mute", "--speed", "500"]).out;
+    assert!(
+        tried.contains("Kept in your history.\nAt 500 times the speed it counts for nothing.\n"),
+        "{tried}"
+    );
+}
+
+#[test]
+fn lengths_of_a_plan_stand_below_each_other() {
+    let home = Home::new();
+    let plan = home.run(&["plan", "bird-dog"]).out;
+    let at: std::collections::BTreeSet<usize> = plan
+        .lines()
+        .filter(|line| line.starts_with("    0:") && line.ends_with(" seconds"))
+        .map(|line| {
+            line.strip_suffix(" seconds").unwrap().trim_end_matches(|c: char| c.is_ascii_digit()).len()
+        })
+        .collect();
+    assert_eq!(at.len(), 1, "{plan}");
+}
+
+#[test]
+fn a_report_is_not_written_under_a_name_that_says_otherwise() {
+    let home = Home::new();
+    for name in ["report.pdf", "report.DOCX"] {
+        let said = home.run(&["report", "-o", name]);
+        assert_eq!(said.status, 2, "{}", said.out);
+        assert!(said.err.contains("a browser prints a page as PDF"), "{}", said.err);
+        assert!(!home.path().join(name).exists());
+    }
+    for name in ["report.md", "report.txt", "report.html", "report"] {
+        assert_eq!(home.run(&["report", "-o", name]).status, 0, "{name}");
+    }
+}
+
+#[test]
+fn a_new_routine_among_your_own_is_yours_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    assert_eq!(home.run(&["new", "mine"]).status, 0);
+    let file = home.path().join(".config/supple/routines/mine.toml");
+    assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn the_history_in_lines_has_no_bars() {
+    let home = Home::new();
+    for pain in ["4", "3"] {
+        assert_eq!(home.run(&["log", "add", "bird-dog", "--pain-before", pain]).status, 0);
+    }
+    let drawn = |said: &str| said.contains(|c| ('\u{2581}'..='\u{2588}').contains(&c) || c == '#');
+    let lines = home.run(&["history", "--plain"]).out;
+    assert!(lines.contains("median 3.5 of 10") && !drawn(&lines), "{lines}");
+    assert!(drawn(&home.run(&["stats"]).out));
+}
+
+#[test]
+fn a_source_ends_with_one_full_stop() {
+    let home = Home::new();
+    let mut child = home.command(&["--plain"]);
+    let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"yes\npage align\nquit\n").unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let source = said.lines().find(|line| line.starts_with("From: ")).unwrap_or_else(|| panic!("{said}"));
+    assert!(source.ends_with('.') && !source.ends_with(".."), "{source}");
+}
+
+#[test]
+fn a_routine_of_your_own_is_checked_by_its_name() {
+    let home = Home::new();
+    home.write(".config/supple/routines/physio.toml", BAD);
+    let said = home.run(&["check", "physio"]);
+    assert!(said.status == 2 && said.out.contains("did you mean `hold`?"), "{}", said.out);
+    let said = home.run(&["check", "gentle-twelve"]);
+    assert!(said.status == 2 && said.out.contains("`gentle-twelve` is a routine that ships"), "{}", said.out);
+    let said = home.run(&["check", "no-such"]);
+    assert!(said.status == 2 && said.out.contains("there is no such file"), "{}", said.out);
+}
+
+#[test]
+fn a_file_that_takes_the_place_of_a_shipped_one_is_noted() {
+    let home = Home::new();
+    let text = "format = 1\nname = \"Calf stretch\"\nhold = \"20s\"\n";
+    home.write(".config/supple/exercises/calf-stretch.toml", text);
+    home.write(".config/supple/exercises/calf-stretch-2.toml", text);
+    home.write("exercises/calf-stretch.toml", text);
+    let note = "this takes the place of an exercise that ships, `calf-stretch`";
+    let said = home.run(&["check", ".config/supple/exercises/calf-stretch.toml"]);
+    assert!(said.status == 0 && said.out.contains(note), "{}", said.out);
+    for other in [".config/supple/exercises/calf-stretch-2.toml", "exercises/calf-stretch.toml"] {
+        assert!(!home.run(&["check", other]).out.contains("takes the place"), "{other}");
+    }
 }

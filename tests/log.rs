@@ -361,7 +361,7 @@ fn what_has_rotted_is_named_and_set_aside_and_the_file_is_kept() {
         status == 1 && said.starts_with(&format!("{name}:1: this line is not as it was written")),
         "{said}"
     );
-    assert!(said.contains("one line is not good") && said.contains("verify --accept` takes them"), "{said}");
+    assert!(said.contains("one line is not good") && said.contains("verify --accept` takes it"), "{said}");
     assert_eq!(listed(&home, &[])[0]["started"].as_str().unwrap()[..16], *"2026-01-05T06:00");
     let (status, said) = verify(&["--accept"]);
     assert!(status == 0 && said.contains(&format!("The file as it was is in {name}.bak2.\n")), "{said}");

@@ -95,6 +95,7 @@ fn routine(steps: Vec<Block>) -> Routine {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps,
         hash: "0".to_owned(),
     }
@@ -1193,4 +1194,15 @@ fn random_exercise() -> impl Strategy<Value = Exercise> {
             exercise
         },
     )
+}
+
+#[test]
+fn what_to_heed_in_all_of_a_routine_belongs_to_the_first_exercise_that_is_played() {
+    let mut routine = routine(vec![block(exercise("a", holds(5, 1))), block(exercise("b", holds(5, 1)))]);
+    routine.cautions = vec!["Stop if it hurts.".to_owned()];
+    let told = |options: &Options| -> Vec<usize> {
+        plan::compile(&routine, options).entries.iter().map(|entry| entry.cautions.len()).collect()
+    };
+    assert_eq!(told(&Options::default()), [1, 0]);
+    assert_eq!(told(&Options { from: Some("b".to_owned()), ..Options::default() }), [1]);
 }

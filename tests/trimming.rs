@@ -45,6 +45,7 @@ fn routine(steps: Vec<Block>) -> Routine {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps,
         hash: "0".into(),
     }

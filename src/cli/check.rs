@@ -2,10 +2,12 @@
 
 use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
-use super::{Mistake, library, output};
+use super::{Mistake, library, output, script::Script};
 use crate::{
-    diagnostic::{Diagnostic, Report, render},
-    routine::{File, NotFound, position_note},
+    diagnostic::{Diagnostic, Report, Severity, render},
+    plan::{Options, compile},
+    routine::{File, NotFound, Routine, most_steps, position_note},
+    speech::Voice,
 };
 
 /// Check routine files: every fault, with its line and how to mend it.
@@ -23,24 +25,39 @@ pub(crate) struct Args {
 const MOST: usize = 1_000;
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let library = library().with_exercise_files(args.files.iter().map(PathBuf::as_path));
+    let library = library().with_notes().with_exercise_files(args.files.iter().map(PathBuf::as_path));
     let look = output::stdout_look();
     let mut good = true;
     let mut page = String::new();
     let mut reports = Vec::new();
     for path in &args.files {
+        // What runs by its name is checked by it as well, unless there is a file that is called so.
+        let own = path.to_str().filter(|_| !path.exists()).and_then(|name| library.own_file(name));
+        let path = own.as_ref().unwrap_or(path);
         let (name, source, diagnostics, file) = match library.file(path) {
             Ok(found) => (found.path, found.source, found.diagnostics, found.value),
             Err(NotFound::Unreadable { path, reason }) => {
-                let fault = Diagnostic::error(None, format!("cannot read this file: {reason}"));
+                let mut fault = Diagnostic::error(None, format!("cannot read this file: {reason}"));
+                fault.help =
+                    library.shipped_as(&path).map(|what| format!("`{path}` is {what} that ships, and good"));
                 (path, String::new(), vec![fault], None)
             }
             Err(error) => return Err(Mistake(error.to_string()).into()),
         };
         let mut diagnostics = diagnostics;
+        // What ships is as it is meant to be.
+        let ships = library.is_shipped(path, &source);
+        diagnostics.retain(|diagnostic| !ships || diagnostic.severity != Severity::Note);
         if let Some(File::Routine(routine)) = &file {
             diagnostics.extend(position_note(routine));
+            diagnostics.extend(unspoken(routine).filter(|_| !ships));
         }
+        diagnostics.extend(library.shipped_behind(path).map(|what| {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy();
+            let everywhere = if what == "an exercise" { ", also in routines that ship" } else { "" };
+            Diagnostic::note(None, format!("this takes the place of {what} that ships, `{id}`{everywhere}"))
+                .help("if that is not what you want, give the file another name")
+        }));
         good &= file.is_some();
         if args.json {
             let some = diagnostics.iter().take(MOST);
@@ -63,4 +80,34 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         output::print(&page)?;
     }
     Ok(ExitCode::from(if good { 0 } else { 2 }))
+}
+
+/// So long a plan is not looked through for what its voice leaves out.
+const LONGEST: u64 = 5_000;
+/// No more cautions are named.
+const NAMED: usize = 3;
+
+/// Notes the cautions that the voice has no time for.
+fn unspoken(routine: &Routine) -> Option<Diagnostic> {
+    if most_steps(&routine.steps) > LONGEST {
+        return None;
+    }
+    let plan = compile(routine, &Options::default());
+    let all = || plan.entries.iter().flat_map(|entry| entry.cautions.iter().map(|text| (&entry.name, text)));
+    all().next()?;
+    let script = Script::of(&plan, Voice::Full);
+    let mut missing: Vec<String> = Vec::new();
+    for (name, text) in all().filter(|(_, text)| !script.says(text)) {
+        let words = format!("{name}: \"{text}\"");
+        if !missing.contains(&words) {
+            missing.push(words);
+        }
+    }
+    let more = missing.len().saturating_sub(NAMED);
+    let named = missing.get(..missing.len() - more).unwrap_or_default().join(", ");
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    (!missing.is_empty()).then(|| {
+        Diagnostic::note(None, format!("the voice has no time for what to take care of in {named}{more}"))
+            .help("it is shown all the same; to hear it too, give the exercise more time, like `prepare = \"25s\"`")
+    })
 }

@@ -9,7 +9,7 @@ use super::stats;
 /// Without a screen it prints what `supple stats` prints.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// As text, for screen readers: what `supple stats` prints.
+    /// As text, for screen readers: what `supple stats` prints, without its bars.
     #[arg(long)]
     plain: bool,
 }
@@ -22,6 +22,8 @@ pub(crate) fn run(args: &Args, plain: bool) -> anyhow::Result<ExitCode> {
     let plain = plain || args.plain;
     if !plain && super::run::has_screen() {
         super::run::history()
+    } else if plain {
+        stats::run_in_words()
     } else {
         stats::run(&stats::Args::default())
     }

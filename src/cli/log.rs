@@ -3,6 +3,7 @@
 mod add;
 mod csv;
 mod edit;
+mod ids;
 mod recover;
 mod table;
 mod transfer;
@@ -20,7 +21,8 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use jiff::civil::Date;
+use ids::Ids;
+use jiff::{SignedDuration, civil::Date};
 use serde_json::Value;
 
 use super::{Mistake, history_args::SelectArgs};
@@ -119,7 +121,7 @@ pub fn as_csv(records: &[Record]) -> io::Result<Vec<u8>> {
 pub fn as_text(records: &[Record], library: &Library) -> anyhow::Result<Vec<u8>> {
     let mut out = Vec::new();
     let rows = || records.iter().map(|record| Row { record, interrupted: false });
-    table::sessions(rows().collect::<Vec<_>>().iter(), &mut out)?;
+    table::sessions(rows().collect::<Vec<_>>().iter(), &Ids::of(records.iter()), &mut out)?;
     for row in rows() {
         table::session(&row, library, &mut out)?;
     }
@@ -199,6 +201,12 @@ impl Log {
         Ok(Self { config: paths.config.clone(), store, history, findings, cut_off })
     }
 
+    /// Of all sessions, deleted and interrupted ones among them.
+    fn ids(&self) -> Ids {
+        let kept = self.history.records.iter().chain(&self.history.deleted);
+        Ids::of(kept.chain(&self.cut_off))
+    }
+
     /// Oldest first, interrupted ones among them.
     fn rows(&self) -> Vec<Row<'_>> {
         let row = |interrupted| move |record| Row { record, interrupted };
@@ -229,7 +237,7 @@ impl Log {
             let named = self.named(newest);
             let named: Vec<Row> =
                 named.iter().zip(newest).map(|(record, row)| Row { record, ..*row }).collect();
-            table::sessions(named.iter().rev(), out)?;
+            table::sessions(named.iter().rev(), &self.ids(), out)?;
             if newest.len() < all {
                 let (left, s) = (all - newest.len(), if all - newest.len() == 1 { "" } else { "s" });
                 writeln!(out, "\n{left} earlier one{s}: supple log -n {all}")?;
@@ -292,7 +300,10 @@ impl Log {
     fn find(&self, id: &str) -> anyhow::Result<Row<'_>> {
         let rows = self.rows();
         if id == "last" {
-            return rows.last().copied().context("there are no sessions yet");
+            // What claims to be of days to come is not what was done last, as long as there is anything else.
+            let now = clock::wall().timestamp() + SignedDuration::from_hours(24);
+            let past = rows.iter().rev().find(|row| row.record.started.timestamp() <= now);
+            return past.or(rows.last()).copied().context("there are no sessions yet");
         }
         let found = found(rows.iter().map(|row| row.record), id)?;
         match rows.iter().find(|row| found.is_some_and(|record| std::ptr::eq(row.record, record))) {

@@ -182,6 +182,7 @@ pub(crate) struct Mistake(pub(crate) String);
 pub(crate) fn library() -> Library {
     Library::open(Paths::find().ok().map(|paths| paths.config).as_deref())
         .with_figures(figure::ids().map(Into::into))
+        .with_poses(figure::poses)
 }
 
 /// What the user has settled. What is wrong with it goes to standard error.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     Mistake,
@@ -138,6 +139,10 @@ fn starts(plan: &Plan) -> impl Iterator<Item = (Duration, &Step)> {
     })
 }
 
+/// The column of what is done, in cells.
+const NARROWEST: usize = 30;
+const WIDEST: usize = 60;
+
 fn table(fitted: &Fitted, out: &mut String) -> fmt::Result {
     let plan = &fitted.plan;
     let open = match plan.open_steps() {
@@ -149,6 +154,9 @@ fn table(fitted: &Fitted, out: &mut String) -> fmt::Result {
     if let Some(words) = fitted.words() {
         writeln!(out, "{words}")?;
     }
+    let what = |step: &Step| what(plan.entry_of(step), step);
+    let widest = plan.steps.iter().map(|step| what(step).width()).max().unwrap_or_default();
+    let widest = widest.clamp(NARROWEST, WIDEST);
     let mut occurrence = None;
     for (at, step) in starts(plan) {
         let entry = plan.entry_of(step);
@@ -158,8 +166,9 @@ fn table(fitted: &Fitted, out: &mut String) -> fmt::Result {
         }
         let seconds = at.as_secs();
         let length = step.length.map_or_else(|| "until you say so".into(), spoken);
-        let what = what(entry, step);
-        writeln!(out, "  {:>3}:{:02}  {:<30} {length}", seconds / 60, seconds % 60, what)?;
+        let what = what(step);
+        let gap = " ".repeat(widest.saturating_sub(what.width()));
+        writeln!(out, "  {:>3}:{:02}  {what}{gap} {length}", seconds / 60, seconds % 60)?;
     }
     Ok(())
 }

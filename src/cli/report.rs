@@ -17,6 +17,7 @@ use anyhow::Context as _;
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{
+    Mistake,
     figures::{Figures, Names},
     history_args::SelectArgs,
     output,
@@ -46,6 +47,12 @@ pub(crate) struct Args {
 /// # Errors
 /// When the history cannot be read, a name is the beginning of nothing in it, or the file cannot be written.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(ending) = args.output.as_deref().and_then(foreign) {
+        let words = format!(
+            "a report is a web page (.html) or Markdown (.md, .txt), not .{ending}; a browser prints a page as PDF"
+        );
+        return Err(Mistake(words).into());
+    }
     let figures = Figures::gather(&args.select, |until| Some(four_weeks(until)))?;
     let report = compose::report(&figures, &Names::of(&figures.stats));
     let is_page = args.html || !args.markdown && args.output.as_deref().is_some_and(is_page);
@@ -66,4 +73,12 @@ fn four_weeks(until: Date) -> Date {
 
 fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"))
+}
+
+/// What a file's name says that it holds, if that is nothing that we write.
+fn foreign(path: &Path) -> Option<String> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    ["pdf", "doc", "docx", "odt", "rtf", "csv", "json", "xls", "xlsx", "ods", "png", "jpg", "jpeg", "svg"]
+        .contains(&ending.as_str())
+        .then_some(ending)
 }

@@ -41,6 +41,11 @@ impl Script {
         Self { name: plan.name.clone(), open_steps: plan.open_steps(), utterances }
     }
 
+    /// Whether this text of the routine is heard.
+    pub(crate) fn says(&self, text: &str) -> bool {
+        self.utterances.iter().flat_map(|utterance| &utterance.phrases).any(|phrase| phrase.text == text)
+    }
+
     pub(crate) fn lines(&self) -> Vec<SpokenLine> {
         self.utterances
             .iter()

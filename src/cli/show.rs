@@ -106,6 +106,9 @@ fn routine_page(routine: &Routine) -> String {
     if let Some(summary) = &routine.summary {
         page.line("", summary, Weight::Plain);
     }
+    for caution in &routine.cautions {
+        page.line("! ", caution, Weight::Plain);
+    }
     page.gap();
     let length = length(routine);
     let about = if length.open { "about " } else { "" };
@@ -239,7 +242,7 @@ fn advice(page: &mut Page, exercise: &Exercise, indent: &str) {
     }
     say(page, indent, "Leave it out: ", some(words.not_for.join("; ")));
     if !exercise.assumed.is_empty() {
-        let text = format!("our choice, not the source's: {}", words_of(&exercise.assumed));
+        let text = format!("no source says: {}", words_of(&exercise.assumed));
         page.line(&format!("{indent}~ "), &text, Weight::Faint);
     }
 }
@@ -258,6 +261,7 @@ fn routine_json(routine: &Routine) -> Value {
     let length = length(routine);
     json!({
         "id": routine.id, "name": routine.name, "summary": routine.summary, "tags": routine.tags,
+        "cautions": routine.cautions,
         "source": routine.source.as_ref().map(source_words), "equipment": equipment(routine),
         "optional_equipment": optional_equipment(routine),
         "positions": positions(&routine.steps).into_iter().map(Position::word).collect::<Vec<_>>(),

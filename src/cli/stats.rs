@@ -28,12 +28,25 @@ pub(crate) struct Args {
 /// # Errors
 /// When the history cannot be read, or a name is the beginning of nothing in it.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    print(args, true)
+}
+
+/// The same without the bars and the blocks, which a screen reader would spell out.
+///
+/// # Errors
+/// As `run`.
+pub(crate) fn run_in_words() -> anyhow::Result<ExitCode> {
+    print(&Args::default(), false)
+}
+
+fn print(args: &Args, drawn: bool) -> anyhow::Result<ExitCode> {
     let figures = Figures::gather(&args.select, |_| None)?;
     if args.json {
         return output::print_json(&figures.stats);
     }
     let unicode = output::shows_unicode();
-    let text = page(&figures.stats, &Names::of(&figures.stats), output::stdout_look(), unicode);
+    let text =
+        page(&figures.stats, &Names::of(&figures.stats), output::stdout_look(), drawn.then_some(unicode));
     output::print(&if unicode { text } else { ascii(&text) })
 }
 
@@ -49,7 +62,8 @@ const PAIN_WEEKS: usize = 60;
 /// The length of the longest bar, in columns.
 const BAR: u32 = 20;
 
-fn page(stats: &Stats, names: &Names, look: Look, unicode: bool) -> String {
+/// `drawn`: with bars and blocks, and whether in more than ASCII.
+fn page(stats: &Stats, names: &Names, look: Look, drawn: Option<bool>) -> String {
     let mut page = Page::new(look);
     if stats.sessions == 0 {
         let words = "No sessions here. `supple run` leads you through one; `supple log` lists what there is.";
@@ -57,8 +71,8 @@ fn page(stats: &Stats, names: &Names, look: Look, unicode: bool) -> String {
         return page.finish();
     }
     head(&mut page, stats);
-    weeks(&mut page, stats);
-    pain(&mut page, stats, unicode);
+    weeks(&mut page, stats, drawn.is_some());
+    pain(&mut page, stats, drawn);
     exercises(&mut page, stats, names);
     skips(&mut page, stats, names);
     page.finish()
@@ -86,7 +100,7 @@ fn head(page: &mut Page, stats: &Stats) {
     }
 }
 
-fn weeks(page: &mut Page, stats: &Stats) {
+fn weeks(page: &mut Page, stats: &Stats, drawn: bool) {
     page.gap();
     page.line("", "Weeks", Weight::Bold);
     let shown = &stats.weeks[stats.weeks.len().saturating_sub(WEEKS)..];
@@ -97,7 +111,7 @@ fn weeks(page: &mut Page, stats: &Stats) {
         let full = if week.sessions > 0 { (share.round() as usize).max(1) } else { 0 };
         let bar = format!("{:<width$}", "█".repeat(full), width = BAR as usize);
         let monday = week.monday.strftime("%-d %b").to_string();
-        let lead = format!("  {monday:>6}  {bar} ");
+        let lead = if drawn { format!("  {monday:>6}  {bar} ") } else { format!("  {monday:>6}  ") };
         page.line(&lead, &week_words(week), Weight::Plain);
     }
     page.line("  ", &format!("{} A missed day means nothing.", kept_rule(shown)), Weight::Faint);
@@ -137,7 +151,7 @@ pub(crate) const fn fate_word(fate: Fate) -> &'static str {
     }
 }
 
-fn pain(page: &mut Page, stats: &Stats, unicode: bool) {
+fn pain(page: &mut Page, stats: &Stats, drawn: Option<bool>) {
     let effort = stats.effort;
     let (pain, told) = (&stats.pain, effort.easy + effort.right + effort.hard);
     if pain.points.is_empty() && told == 0 {
@@ -163,11 +177,15 @@ fn pain(page: &mut Page, stats: &Stats, unicode: bool) {
             } else {
                 pain.points.iter().map(|point| of_point(point).map(f64::from)).collect()
             };
-            page.line(&format!("  {word:<8}"), &spark(&values, unicode), Weight::Plain);
-            page.line("          ", &line_words(line), Weight::Plain);
+            let lead = format!("  {word:<8}");
+            if let Some(unicode) = drawn {
+                page.line(&lead, &spark(&values, unicode), Weight::Plain);
+            }
+            let lead = if drawn.is_some() { " ".repeat(10) } else { lead };
+            page.line(&lead, &line_words(line), Weight::Plain);
         }
     }
-    if let Some(first) = weeks.first().filter(|_| by_weeks) {
+    if let Some(first) = weeks.first().filter(|_| by_weeks && drawn.is_some()) {
         let words =
             format!("Each block is the median of a week, from {} on.", day_words(first.monday, stats.today));
         page.line("  ", &words, Weight::Faint);

@@ -23,5 +23,5 @@ pub use demo::Demo;
 pub use draw::{Cell, Dots, Easel, Glyphs, Ink, Picture};
 pub use model::{Figure, Part, Play, Pose};
 pub use read::read;
-pub use shipped::{ids, shipped, source};
+pub use shipped::{ids, poses, shipped, source};
 pub use timeline::{Frame, Moment, Stage, Work};

@@ -28,3 +28,14 @@ pub fn source(id: &str) -> Option<&'static str> {
 pub fn shipped(id: &str) -> Option<Result<Figure, Vec<Diagnostic>>> {
     source(id).map(|source| read(id, source))
 }
+
+/// The names of the poses of a shipped figure, each once.
+pub fn poses(id: &str) -> Option<Vec<String>> {
+    let mut names: Vec<String> = Vec::new();
+    for pose in shipped(id)?.ok()?.poses {
+        if !names.contains(&pose.name) {
+            names.push(pose.name);
+        }
+    }
+    Some(names)
+}

@@ -93,6 +93,7 @@ pub(crate) fn plan(steps: Vec<Block>) -> Arc<Plan> {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps,
         hash: "c0ffee".to_owned(),
     };
@@ -112,6 +113,7 @@ pub(crate) fn ladder(mut hard: Block, soft: Block) -> Arc<Plan> {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps: vec![hard],
         hash: compiled.hash.clone(),
     };

@@ -80,14 +80,19 @@ pub(super) fn read_line(line: &[u8]) -> Line {
             Line::Record(Box::new(record))
         }
         Ok(_) => read_amendment(text, "it is neither a session nor a correction"),
-        Err(error) => read_amendment(text, &error.to_string()),
+        Err(error) => read_amendment(text, &said(&error)),
     }
 }
 
 fn read_amendment(text: &str, reason: &str) -> Line {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
-        Err(error) => return Line::Fault(format!("this is not a whole line of JSON: {error}")),
+        Err(_) if is_merge_mark(text) => {
+            return Line::Fault(
+                "this is not a whole line of JSON: it is the mark of a merge conflict".to_owned(),
+            );
+        }
+        Err(error) => return Line::Fault(format!("this is not a whole line of JSON: {}", said(&error))),
     };
     if let Some(v) = value.get("v").and_then(Value::as_u64).filter(|v| *v > u64::from(Record::VERSION)) {
         return newer(v);
@@ -96,6 +101,23 @@ fn read_amendment(text: &str, reason: &str) -> Line {
         || Line::Fault(format!("this is no session that supple wrote: {reason}")),
         |amendment| Line::Amendment(Box::new(amendment)),
     )
+}
+
+/// What git leaves around the lines of each side.
+fn is_merge_mark(text: &str) -> bool {
+    let is_mark = |mark: &str| text == mark || text.starts_with(&format!("{mark} "));
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].into_iter().any(is_mark)
+}
+
+/// A fault of the parser, which knows of one line only.
+fn said(error: &serde_json::Error) -> String {
+    let whole = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match whole.strip_suffix(&place) {
+        Some(reason) if error.column() > 0 => format!("{reason} (column {})", error.column()),
+        Some(reason) => reason.to_owned(),
+        None => whole,
+    }
 }
 
 fn newer(v: impl fmt::Display) -> Line {
@@ -110,6 +132,21 @@ mod tests {
         let mut lines = Lines::default();
         lines.read(bytes);
         (lines.faults.into_iter().map(|(number, _)| number).collect(), lines.count)
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_said_without_the_words_of_the_parser() {
+        let fault = |line: &str| match read_line(line.as_bytes()) {
+            Line::Fault(reason) => reason,
+            _ => panic!("{line} was read"),
+        };
+        for mark in ["<<<<<<< HEAD", "=======", ">>>>>>> theirs"] {
+            assert!(fault(mark).ends_with("it is the mark of a merge conflict"), "{}", fault(mark));
+        }
+        let torn = fault("{\"v\":1,");
+        assert!(torn.ends_with(" (column 7)") && !torn.contains("line 1"), "{torn}");
+        let nameless = fault("{\"v\":1}");
+        assert!(nameless.contains("missing field `id`") && !nameless.contains("line 1"), "{nameless}");
     }
 
     #[test]

@@ -68,6 +68,10 @@ pub(super) fn compile_without(routine: &Routine, options: &Options, cuts: &Cuts)
     };
     compiler.blocks(&routine.steps, Place::default(), &mut Numbers::default());
     let mut plan = compiler.plan;
+    // What is to be heeded in all of it is to be known before the first work, whichever that is.
+    if let Some(first) = plan.entries.first_mut() {
+        first.cautions.splice(0..0, routine.cautions.iter().cloned());
+    }
     plan.total = plan.steps.iter().filter_map(|step| step.length).sum();
     plan
 }

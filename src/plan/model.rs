@@ -73,7 +73,7 @@ pub struct Entry {
     pub position: Option<Position>,
     pub equipment: Vec<String>,
     pub how: Vec<String>,
-    /// Who should leave it out, and what to take care of.
+    /// Who should leave it out, and what to take care of; of the first entry also what to heed in all of the routine.
     pub cautions: Vec<String>,
     pub note: Option<String>,
     pub figure: Option<String>,

@@ -39,6 +39,7 @@ fn add(plan: &mut Plan, exercise: Exercise, n: u32, options: &Options) {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps: vec![Block::Exercise(Box::new(exercise))],
         hash: plan.hash.clone(),
     };

@@ -21,10 +21,17 @@ pub fn compose(
     items: &[usize],
     routine: impl Fn(&str) -> Option<Routine>,
 ) -> Result<Option<Routine>, MissingRoutine> {
-    let steps: Vec<Block> =
-        parts(program, phase, items, routine)?.into_iter().flat_map(|(_, steps)| steps).collect();
+    let (mut steps, mut cautions) = (Vec::new(), Vec::new());
+    for part in parts(program, phase, items, routine)? {
+        steps.extend(part.steps);
+        for caution in part.cautions {
+            if !cautions.contains(&caution) {
+                cautions.push(caution);
+            }
+        }
+    }
     let name = format!("Today: {}", program.name);
-    Ok((!steps.is_empty()).then(|| Routine::of_steps(TODAY, &name, steps)))
+    Ok((!steps.is_empty()).then(|| Routine::of_steps(TODAY, &name, steps).heeding(cautions)))
 }
 
 /// For each exercise of that routine, in its order, the id of the item that it comes from.
@@ -38,8 +45,16 @@ pub fn origins(
     routine: impl Fn(&str) -> Option<Routine>,
 ) -> Result<Vec<String>, MissingRoutine> {
     let parts = parts(program, phase, items, routine)?;
-    let ids = |(item, steps): &(&Item, Vec<Block>)| vec![item.id.clone(); exercises(steps).len()];
+    let ids = |part: &Part| vec![part.item.id.clone(); exercises(&part.steps).len()];
     Ok(parts.iter().flat_map(ids).collect())
+}
+
+/// What an item contributes.
+struct Part<'p> {
+    item: &'p Item,
+    steps: Vec<Block>,
+    /// Of a routine: what to heed in all of it.
+    cautions: Vec<String>,
 }
 
 /// What each item contributes, in the order in which it is played.
@@ -48,17 +63,24 @@ fn parts<'p>(
     phase: usize,
     items: &[usize],
     routine: impl Fn(&str) -> Option<Routine>,
-) -> Result<Vec<(&'p Item, Vec<Block>)>, MissingRoutine> {
+) -> Result<Vec<Part<'p>>, MissingRoutine> {
+    let one = |item, exercise| Part {
+        item,
+        steps: vec![Block::Exercise(Box::new(exercise))],
+        cautions: Vec::new(),
+    };
     let (mut parts, mut walks) = (Vec::new(), Vec::new());
     let all = program.phases.get(phase).map_or(&[][..], |phase| &phase.items);
     for (_, item) in all.iter().enumerate().filter(|(number, _)| items.contains(number)) {
         match &item.content {
             Content::Exercise(exercise) if exercise.words.position == Some(Position::Walking) => {
-                walks.push((item, vec![Block::Exercise(Box::new(walk(exercise)))]));
+                walks.push(one(item, walk(exercise)));
             }
-            Content::Exercise(exercise) => parts.push((item, vec![Block::Exercise(exercise.clone())])),
+            Content::Exercise(exercise) => parts.push(one(item, (**exercise).clone())),
             Content::Routine(id) => {
-                parts.push((item, routine(id).ok_or_else(|| MissingRoutine(id.clone()))?.steps));
+                let Routine { steps, cautions, .. } =
+                    routine(id).ok_or_else(|| MissingRoutine(id.clone()))?;
+                parts.push(Part { item, steps, cautions });
             }
         }
     }

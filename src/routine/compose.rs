@@ -24,12 +24,8 @@ pub fn compose(mut parts: Vec<Routine>) -> Result<Routine, TooLong> {
     if parts.len() == 1 {
         return Ok(parts.remove(0));
     }
-    let mut tags: Vec<String> = Vec::new();
-    for tag in parts.iter().flat_map(|part| &part.tags) {
-        if !tags.contains(tag) {
-            tags.push(tag.clone());
-        }
-    }
+    let tags = each_once(parts.iter().flat_map(|part| &part.tags));
+    let cautions = each_once(parts.iter().flat_map(|part| &part.cautions));
     let source = parts[0]
         .source
         .clone()
@@ -40,6 +36,7 @@ pub fn compose(mut parts: Vec<Routine>) -> Result<Routine, TooLong> {
         summary: None,
         source,
         tags,
+        cautions,
         steps: parts.into_iter().flat_map(|part| part.steps).collect(),
         hash: String::new(),
     };
@@ -49,6 +46,16 @@ pub fn compose(mut parts: Vec<Routine>) -> Result<Routine, TooLong> {
     }
     routine.hash = digest(&routine);
     Ok(routine)
+}
+
+fn each_once<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts {
+        if !all.contains(text) {
+            all.push(text.clone());
+        }
+    }
+    all
 }
 
 /// "cat-cow+childs-pose", or "cat-cow+childs-pose+7-more" where all would be too long.

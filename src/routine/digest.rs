@@ -10,12 +10,13 @@ use super::model::{
 /// 32 hexadecimal digits over everything that the routine means. What is absent is not written, so that a field
 /// that is added to the format later changes no digest of a routine without it.
 pub(crate) fn digest(routine: &Routine) -> String {
-    let Routine { id: _, name, summary, source, tags, steps, hash: _ } = routine;
+    let Routine { id: _, name, summary, source, tags, cautions, steps, hash: _ } = routine;
     let mut hash = Hash(OFFSET);
     hash.text("name", name);
     hash.maybe("summary", summary.as_ref());
     hash.source(source.as_ref());
     hash.all("tag", tags);
+    hash.all("routine.cautions", cautions);
     hash.blocks(steps);
     format!("{:032x}", hash.0)
 }

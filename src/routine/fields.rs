@@ -99,6 +99,8 @@ pub(crate) const MOST_LEVELS: usize = 3;
 pub(crate) const MOST_STEPS: u64 = 100_000;
 pub(crate) const MOST_BYTES: usize = 1 << 20;
 pub(crate) const MOST_INSTRUCTIONS: usize = 9;
+/// Of a name, in characters.
+pub(crate) const MOST_LETTERS: usize = 200;
 pub(crate) const MOST_WEEKS: u32 = 520;
 
 /// The words that `assumed` may name: the fields of a dose, and any others.
@@ -250,6 +252,7 @@ pub(crate) static ROUTINE: Table = Table {
         FORMAT,
         TITLE,
         &[
+            field("cautions", Shape::OneOrMoreTexts, "For all of it: shown before it begins, spoken once."),
             field("defaults", Shape::Table(&DEFAULTS), "What holds for every exercise that does not say."),
             field("step", Shape::Steps, "What to do, in order: exercises and groups."),
         ],

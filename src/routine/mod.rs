@@ -20,7 +20,7 @@ pub(crate) use check::parse;
 pub use check::{FileKind, most_steps};
 pub use compose::{TooLong, compose};
 pub(crate) use library::bytes;
-pub use library::{File, Found, Library, NotFound, is_path};
+pub use library::{File, Found, Library, NotFound, Poses, is_path};
 pub use model::{
     Block, Breath, BreathGuide, Category, Complexity, Content, CueAt, CustomCue, Dose, Exercise, Frequency,
     Group, Item, Phase, PhaseLength, Position, Prepare, Program, ProgramPhase, Range, RepShape, Routine,

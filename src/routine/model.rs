@@ -15,6 +15,8 @@ pub struct Routine {
     pub summary: Option<String>,
     pub source: Option<Source>,
     pub tags: Vec<String>,
+    /// What to take care of in all of it: shown before it begins, and spoken once.
+    pub cautions: Vec<String>,
     pub steps: Vec<Block>,
     /// A stable digest (hex) of everything that the routine means, exercises included: equal digests play equally.
     pub hash: String,
@@ -29,11 +31,20 @@ impl Routine {
             summary: None,
             source: None,
             tags: Vec::new(),
+            cautions: Vec::new(),
             steps,
             hash: String::new(),
         };
         routine.hash = super::digest::digest(&routine);
         routine
+    }
+
+    /// The same with this to take care of in all of it.
+    #[must_use]
+    pub fn heeding(mut self, cautions: Vec<String>) -> Self {
+        self.cautions = cautions;
+        self.hash = super::digest::digest(&self);
+        self
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Job {
     choice: Choice,
     /// `None`: no range moves with this session.
     prospect: Option<Prospect>,
+    /// By entry of the plan: how fast its reps go at first.
+    pub(super) paces: Vec<u32>,
     /// By entry: the item of a program that it comes from.
     pub(super) items: Vec<String>,
     /// What the user is told before it begins: what had to be left out.
@@ -165,7 +167,8 @@ impl Backstage {
         let fitted = self.fitted(routine, &choice)?;
         let notice = fitted.words();
         let (plan, items) = (Arc::new(fitted.plan), Vec::new());
-        Ok(Job { plan, path, choice, prospect, items, notice, resumption: None })
+        let paces = self.paces(&plan);
+        Ok(Job { plan, path, choice, prospect, paces, items, notice, resumption: None })
     }
 
     /// A session of the routine with this id, all of it.
@@ -243,7 +246,8 @@ impl Backstage {
         };
         // Without a keeper it is a new session, of which the summary alone tells.
         let wall_time = wall_time.unwrap_or_else(|| WallTime::new(&about.started, clock::now()));
-        let keeping = Keeping::new(job.plan, recorder, about, (wall_time, clock::now), keeper);
+        let keeping =
+            Keeping::new(job.plan, recorder, about, (wall_time, clock::now), keeper).at_paces(job.paces);
         (keeping.changing(prospect), beginning)
     }
 

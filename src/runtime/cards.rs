@@ -52,6 +52,7 @@ fn card(id: &str, routine: &Routine) -> RoutineCard {
         position_changes: position_changes(&routine.steps),
         broken: None,
         tags: routine.tags.clone(),
+        cautions: routine.cautions.clone(),
         source: routine.source.as_ref().map(source_words).filter(|words| !words.is_empty()),
         longest: longest.likely(),
         entries: entries(&routine.steps, None),

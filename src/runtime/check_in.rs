@@ -13,14 +13,17 @@ pub(super) struct Asked {
 }
 
 impl Backstage {
-    /// What is asked around this session, which is about to begin. Nothing is asked that would not be kept, and nothing
-    /// before a session that goes on or that only tries a routine out.
+    /// What is asked around this session, which is about to begin. Nothing is asked that would not be kept, nothing of one
+    /// that only tries a routine out, and nothing before one that goes on.
     pub(super) fn asks(&self, job: &Job) -> Asked {
         let setting = self.settings().check_in;
         let kept = (self.manner().log || job.goes_on()) && setting != CheckIn::Off;
         let real = job.speed(self.manner()).to_bits() == 1.0_f64.to_bits();
         let fresh = kept && real && !job.goes_on();
-        Asked { before: fresh && (setting == CheckIn::Always || self.is_first_of_the_day()), after: kept }
+        Asked {
+            before: fresh && (setting == CheckIn::Always || self.is_first_of_the_day()),
+            after: kept && real,
+        }
     }
 
     /// Whether nobody was asked today yet; from now on somebody was. If that cannot be written it is asked again, which

@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use super::{
     clock::Clock,
+    paces,
     progress::{self, Prospect},
     summary,
 };
@@ -12,7 +13,7 @@ use crate::{
         afterwards::Afterwards,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
-        record::{About, Record},
+        record::{About, Exercise, Record},
         recorder::Recorder,
         wall_time::WallTime,
     },
@@ -42,6 +43,8 @@ pub(super) struct Keeping {
     prospect: Option<Prospect>,
     /// What the user has said of it since it is over.
     afterwards: Afterwards,
+    /// By entry of the plan, in percent: how fast reps went at first, and how fast they go now.
+    paces: (Vec<u32>, Vec<u32>),
 }
 
 /// An answer is on its way to the disk.
@@ -72,7 +75,18 @@ impl Keeping {
             ticket: None,
             prospect: None,
             afterwards: Afterwards::default(),
+            paces: (Vec::new(), Vec::new()),
         }
+    }
+
+    /// The same, of a session whose reps go at these paces at first, by entry of the plan.
+    pub(super) fn at_paces(self, paces: Vec<u32>) -> Self {
+        Self { paces: (paces.clone(), paces), ..self }
+    }
+
+    /// They go at these from now on.
+    pub(super) fn go_at(&mut self, paces: Vec<u32>) {
+        self.paces.1 = paces;
     }
 
     /// The same, of a session that may move what `prospect` leaves open.
@@ -167,6 +181,21 @@ impl Keeping {
     fn record(&self) -> Record {
         let mut record = self.recorder.record(&self.about, &self.wall_time.at((self.clock)()));
         self.afterwards.put_into(&mut record);
+        self.note_paces(&mut record);
         record
+    }
+
+    /// A pace is remembered until another one is chosen, also the written one.
+    fn note_paces(&self, record: &mut Record) {
+        let (first, now) = &self.paces;
+        for ((entry, first), now) in self.plan.entries.iter().zip(first).zip(now) {
+            if [first, now].iter().all(|pace| **pace == paces::WRITTEN) {
+                continue;
+            }
+            let own = |exercise: &&mut Exercise| exercise.n == entry.n && exercise.id == entry.id.as_str();
+            if let Some(exercise) = record.exercises.iter_mut().find(own) {
+                exercise.more.insert(paces::PACE, (*now).into());
+            }
+        }
     }
 }

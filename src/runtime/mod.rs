@@ -27,6 +27,7 @@ mod first;
 mod input;
 mod opened;
 mod outstanding;
+mod paces;
 mod past;
 mod screen;
 

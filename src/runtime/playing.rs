@@ -63,12 +63,13 @@ impl Playing {
             lead_in_key: backstage.settings().lead_in,
             lead_in_remote: backstage.settings().lead_in_remote,
         };
-        let plan = job.plan.clone();
+        let (plan, paces) = (job.plan.clone(), job.paces.clone());
         let (keeping, beginning) = backstage.keep(job, messages.clone());
         let session = match beginning {
             Some(Beginning { point, changes }) => Session::resume(plan, settings, point, &changes),
             None => Session::new(plan, settings),
         };
+        let session = session.at_paces(&paces);
         let neighbours = backstage.neighbours(messages);
         if audio.is_some() {
             filling_in::prepare(backstage, session.plan(), messages.clone());
@@ -97,6 +98,9 @@ impl Playing {
         self.advance(events);
         let now = (self.clock)();
         let taken = self.session.handle(self.scale.to_session(now), command);
+        if taken && matches!(command, Command::Slower | Command::Faster) {
+            self.keeping.go_at(self.session.paces());
+        }
         self.drain(events, taken.then_some(now));
         taken
     }

@@ -220,7 +220,7 @@ impl Backstage {
     /// # Errors
     /// When there is no such item any more, or it cannot be composed.
     pub(super) fn start_item(&self, id: &str) -> Result<Job> {
-        let today = self.today(None)?.context("No program runs.")?;
+        let today = self.today(None)?.context("no program runs")?;
         let row = today.agenda.rows.iter().find(|row| row.id == id);
         let row = row.with_context(|| format!("{} does not ask for `{id}` any more", today.program.name))?;
         let portion = Portion { items: vec![row.item], ..today.portion() };
@@ -263,7 +263,7 @@ impl Backstage {
     /// A session of what is due now, or a sentence that says why there is none.
     pub(super) fn start_today(&self) -> Result<Job, String> {
         let today = self.today(None).map_err(|error| format!("{error:#}"))?;
-        let today = today.ok_or("No program runs.")?;
+        let today = today.ok_or("no program runs")?;
         let job = self.job_of_today(&today, Choice::default()).map_err(|error| format!("{error:#}"))?;
         job.ok_or_else(|| today.nothing_due())
     }

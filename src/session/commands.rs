@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{
     Command, CueKind, Event, Moment, Origin, Outcome, PainOf, Session, SkipReason, Status, WORST_PAIN, Way,
     machine::{Machine, Skipped},
+    pace::MOST_NOTCHES,
 };
 use crate::plan::{Kind, Mode, Step};
 
@@ -14,7 +15,6 @@ const BACK_GRACE: Duration = Duration::from_secs(3);
 pub(super) const REASON_WINDOW: Duration = Duration::from_secs(5);
 const MORE: Duration = Duration::from_secs(10);
 const LONGEST: Duration = Duration::from_hours(24);
-const PACE_LIMIT: i32 = 7;
 
 impl Session {
     pub(super) fn obey(&mut self, now: Moment, command: Command) -> bool {
@@ -327,30 +327,12 @@ impl Session {
         let Some(entry) = step.entry.filter(|entry| has_reps(*entry)) else { return false };
         let Some(pace) = self.pace.get_mut(entry as usize) else { return false };
         let changed = *pace + notches;
-        if changed.abs() > PACE_LIMIT {
+        if changed.abs() > MOST_NOTCHES {
             return false;
         }
         *pace = changed;
         // The bout has got another length, and with it the cues that are placed by its middle or its end.
         self.place_cues(self.watch.read(now));
         true
-    }
-
-    /// The length of a step at the pace of its exercise, to the millisecond.
-    pub(super) fn paced(&self, step: &Step) -> Option<Duration> {
-        let percent = self.pace_percent(step);
-        if percent == 100 || !step.is_paced() {
-            return step.length;
-        }
-        let scaled = step.length?.as_micros() * u128::from(percent) / 100;
-        Some(Duration::from_millis(u64::try_from((scaled + 500) / 1000).unwrap_or(u64::MAX)))
-    }
-
-    /// 100 is the written pace, more is slower.
-    pub(super) fn pace_percent(&self, step: &Step) -> u32 {
-        let notches = step.entry.and_then(|entry| self.pace.get(entry as usize)).copied().unwrap_or(0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 51 and 195")]
-        let percent = (100.0 * 1.1_f64.powi(notches)).round() as u32;
-        percent
     }
 }

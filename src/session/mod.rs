@@ -5,6 +5,7 @@
 mod machine;
 
 mod commands;
+mod pace;
 mod pauses;
 mod resume;
 

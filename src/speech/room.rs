@@ -18,7 +18,7 @@ const OPENING: Duration = Duration::from_millis(150);
 const CLEAR: Duration = Duration::from_millis(60);
 
 /// A stretch and what is heard in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Room {
     from: Moment,
     until: Option<Moment>,

@@ -13,7 +13,7 @@ use super::{
     words::{self, Line},
 };
 use crate::{
-    plan::{Entry, Kind, Plan, Step},
+    plan::{Entry, Kind, Mode, Plan, Step},
     routine::Side,
     session::{CueKind, Moment, Played},
 };
@@ -86,6 +86,14 @@ struct Slot {
     side: Option<Side>,
     /// Between it and other words.
     quiet: Duration,
+}
+
+/// An instruction or a caution.
+#[derive(Clone, Copy)]
+struct Sentence<'e> {
+    number: u32,
+    priority: Priority,
+    text: &'e str,
 }
 
 impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
@@ -210,8 +218,8 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         }
     }
 
-    /// As many sentences as fit, each heard once in a session: how to do it in that order, and what to take care of. A
-    /// short pause, a short hold or a rep has room for one.
+    /// As many sentences as fit, each heard once in a session: how to do it in that order, and what to take care of,
+    /// which goes first where there is no room for both. A short pause, a short hold or a rep has room for one.
     fn instructions(&mut self, entry: &Entry, step: &Step, slot: Slot, room: &mut Room) {
         let is_work = step.kind == Kind::Work;
         let at_least = |least| step.length.is_none_or(|length| length >= least);
@@ -223,17 +231,18 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         if !is_long && slot.about.step.is_some_and(|step| self.said.has_sentence_in(step)) {
             return;
         }
-        let quiet = if is_work { CALM } else { PAUSE };
+        let slot = Slot { side: None, quiet: if is_work { CALM } else { PAUSE }, ..slot };
+        let left = self.sentences_left(entry, step);
         let (mut how_goes_on, mut after) = (true, slot.from);
-        for (number, priority, sentence) in self.sentences_left(entry) {
-            let of_how = priority == Priority::Instruction;
+        for sentence in self.in_their_order(&left, is_long, slot, room) {
+            let of_how = sentence.priority == Priority::Instruction;
             if of_how && !how_goes_on {
                 continue;
             }
-            let about = About { part: Part::Sentence(number), ..slot.about };
+            let about = About { part: Part::Sentence(sentence.number), ..slot.about };
             let from = if of_how { after } else { slot.from };
-            let slot = Slot { from, about, priority, side: None, quiet, ..slot };
-            match self.say(&[Line::one(sentence.to_owned())], slot, room) {
+            let slot = Slot { from, about, priority: sentence.priority, ..slot };
+            match self.say(&[Line::one(sentence.text.to_owned())], slot, room) {
                 Some(_) if !is_long => return,
                 // A shorter one that comes later would fit into a gap before it.
                 Some(ends) if of_how => after = ends,
@@ -243,15 +252,52 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         }
     }
 
-    /// What was not said yet about this exercise, counted in the order in which it is said.
-    fn sentences_left<'e>(&self, entry: &'e Entry) -> Vec<(u32, Priority, &'e str)> {
-        let how = entry.how.iter().map(|sentence| (Priority::Instruction, sentence));
-        let cautions = entry.cautions.iter().map(|sentence| (Priority::Caution, sentence));
-        let numbered = (0..).zip(how.chain(cautions));
-        let left = numbered.filter(|(_, (_, sentence))| {
-            !self.said.has_sentence(&entry.id, sentence) && (self.takes)(sentence).is_some()
-        });
-        left.map(|(number, (priority, sentence))| (number, priority, sentence.as_str())).collect()
+    /// The sentences as they are to be tried: what to take care of comes after as much of how to do it as leaves room for
+    /// it, and before all of that where there is room for one only.
+    fn in_their_order<'e>(
+        &self,
+        left: &[Sentence<'e>],
+        is_long: bool,
+        slot: Slot,
+        room: &Room,
+    ) -> Vec<Sentence<'e>> {
+        let (how, cautions): (Vec<Sentence<'_>>, Vec<Sentence<'_>>) =
+            left.iter().partition(|sentence| sentence.priority == Priority::Instruction);
+        let before = if is_long {
+            let fits = |count: &usize| self.fit(how[..*count].iter().chain(&cautions), slot, room.clone());
+            (0..=how.len()).rev().find(fits).unwrap_or_default()
+        } else {
+            0
+        };
+        [&how[..before], &cautions, &how[before..]].concat()
+    }
+
+    /// Whether there is room for all of these, one after the other.
+    fn fit<'e>(&self, sentences: impl Iterator<Item = &'e Sentence<'e>>, slot: Slot, mut room: Room) -> bool {
+        let mut from = slot.from;
+        sentences.into_iter().all(|sentence| {
+            let length = (self.takes)(sentence.text).unwrap_or_default();
+            let Some(at) = room.find(from, slot.latest, length, slot.quiet) else { return false };
+            room.fill(at, length);
+            from = at + length;
+            true
+        })
+    }
+
+    /// What was not said yet about this exercise, counted in the order in which it stands there. How the sides are
+    /// changed, which is the last that is said of work on both, is not said while one of them is held.
+    fn sentences_left<'e>(&self, entry: &'e Entry, step: &Step) -> Vec<Sentence<'e>> {
+        let changes = entry.sided && entry.only_side.is_none() && entry.how.len() > 1;
+        let held = step.mode == Some(Mode::Hold);
+        let how = entry.how.len() - usize::from(changes && held);
+        let numbered = (0..).zip(&entry.how).take(how);
+        let how = numbered.map(|(number, text)| Sentence { number, priority: Priority::Instruction, text });
+        let numbered = (u32::try_from(entry.how.len()).unwrap_or(u32::MAX)..).zip(&entry.cautions);
+        let cautions = numbered.map(|(number, text)| Sentence { number, priority: Priority::Caution, text });
+        let is_left = |it: &Sentence<'_>| {
+            !self.said.has_sentence(&entry.id, it.text) && (self.takes)(it.text).is_some()
+        };
+        how.chain(cautions).filter(is_left).collect()
     }
 
     fn lead_in(&mut self, stretch: &Stretch, played: &Played, mut room: Room) {

@@ -154,6 +154,8 @@ pub struct App {
     pub(crate) pacer: Pacer,
     pub(crate) gallery: Gallery,
     pub(crate) check_in: CheckIn,
+    /// How many times as fast as life the session goes.
+    pub(crate) speed: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +223,7 @@ impl App {
             pacer: Pacer::default(),
             gallery: Gallery::default(),
             check_in: CheckIn::default(),
+            speed: 1.0,
         }
     }
 
@@ -272,6 +275,16 @@ impl App {
     }
 
     /// The session has ended.
+    /// The session that begins goes so many times as fast as life: 1 for all that count.
+    pub const fn at_speed(&mut self, speed: f64) {
+        self.speed = speed;
+    }
+
+    /// What is said of a session that goes faster or slower than life: `60x`.
+    pub(crate) fn pace_words(&self) -> Option<String> {
+        (self.speed.to_bits() != 1.0_f64.to_bits()).then(|| format!("{}x", self.speed))
+    }
+
     pub fn show_summary(&mut self) {
         self.show(Screen::Summary);
     }

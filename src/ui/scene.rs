@@ -121,6 +121,8 @@ pub struct RoutineCard {
     /// Why it cannot be started, if its file is at fault.
     pub broken: Option<String>,
     pub tags: Vec<String>,
+    /// What to heed in all of it.
+    pub cautions: Vec<String>,
     /// Where it comes from, in a line.
     pub source: Option<String>,
     /// With every dose at its upper end.

@@ -26,8 +26,8 @@ fn a_step_may_be_as_long_as_a_day() {
         ("rep_time", "reps = 1\n"),
         ("estimate", "open = true\n"),
         ("prepare", "open = true\n"),
-        ("relax", "hold = \"1s\"\n"),
-        ("switch", "hold = \"1s\"\n"),
+        ("relax", "hold = \"1s\"\nreps = 2\n"),
+        ("switch", "hold = \"1s\"\nsides = \"each\"\n"),
         ("rest", "hold = \"1s\"\n"),
     ] {
         assert_eq!(step(&format!("{with}{key} = \"24h\"")), "", "{key}");

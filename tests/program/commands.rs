@@ -395,9 +395,7 @@ fn programs_are_listed_and_shown() {
         assert_eq!(good(&home, &["show", id]), good(&home, &["program", "show", id]));
     }
     let page = good(&home, &["program", "show", "back-care"]);
-    for part in
-        ["Beginner · weeks 1–4", "every other day", "3 times a week", "our choice, not the source's: hold"]
-    {
+    for part in ["Beginner · weeks 1–4", "every other day", "3 times a week", "no source says: hold"] {
         assert!(page.contains(part), "{part}\n{page}");
     }
     let path = home.path().join("config/supple/programs/mine.toml");

@@ -192,7 +192,8 @@ fn the_lines_ask_nothing_and_take_the_word_from_outside() {
     assert!(!said.contains("ain"), "{said}");
     assert!(!home.path().join("state/supple/checked-in").exists());
     let mut tty = start(&home);
-    assert_eq!(home.run(&["ctl", "pain", "4"]).status.code(), Some(0));
+    // The first picture waits for no socket.
+    tty.wait_until("somebody at the socket", || home.run(&["ctl", "pain", "4"]).status.success());
     let wrong = home.run(&["ctl", "pain", "11"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("a number from 0 to 10"));

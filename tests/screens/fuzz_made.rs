@@ -99,7 +99,8 @@ const HOSTILE: &[&str] =
 /// As a checked file may hold it.
 pub(crate) fn words(chance: &mut Chance) -> String {
     if chance.one_in(40) {
-        return chance.of(PIECES).repeat(40);
+        // No name may be longer.
+        return chance.of(PIECES).repeat(40).chars().take(200).collect();
     }
     let pieces = (0..=chance.below(4)).map(|_| *chance.of(PIECES)).collect::<Vec<_>>();
     pieces.join(*chance.of(&[" ", "", " · "]))
@@ -229,6 +230,7 @@ pub(crate) fn home(chance: &mut Chance) -> HomeModel {
         position_changes: usize::from(chance.one_in(2)) * 3,
         broken: if chance.one_in(4) { Some(any_words(chance)) } else { None },
         tags: chance.many(2, words),
+        cautions: chance.many(2, words),
         source: chance.maybe(any_words),
         entries: chance.many(6, |chance| EntryCard {
             name: words(chance),

@@ -53,6 +53,7 @@ pub(crate) fn routine() -> Routine {
         summary: None,
         source: None,
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps,
         hash: "0".into(),
     }

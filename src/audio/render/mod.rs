@@ -9,6 +9,7 @@ mod call;
 mod level;
 mod pcm;
 mod program;
+mod scratch;
 mod shared;
 pub mod text;
 mod wav;

@@ -4,12 +4,8 @@ use std::{
     ffi::{OsStr, OsString},
     fs,
     io::{self, PipeReader, Read as _},
-    path::{Path, PathBuf},
-    process,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -20,6 +16,7 @@ use super::{
     level,
     pcm::Pcm,
     program::{Input, OUT, Output, Program},
+    scratch::Scratch,
     shared::{Job, Shared},
     wav,
 };
@@ -95,7 +92,7 @@ impl<R: Fn(Rendered)> Worker<R> {
             let folder = self.setup.scratch.display();
             return Err(Fault::Failed(format!("has no folder to write to: {folder} takes none")));
         };
-        let file = scratch.folder.join("speech.wav");
+        let file = scratch.path().join("speech.wav");
         let result = self.call(line, call::Output::File(&file), self.setup.limit);
         // It may never have been written.
         let _ = fs::remove_file(&file);
@@ -187,31 +184,5 @@ fn with_file(argument: &OsStr, file: &Path) -> OsString {
     match argument.to_str() {
         Some(text) if text.contains(OUT) => text.replace(OUT, &file.to_string_lossy()).into(),
         _ => argument.to_owned(),
-    }
-}
-
-/// A folder of our own that nobody else can look into, for files that a program writes. It goes with us.
-struct Scratch {
-    folder: PathBuf,
-}
-
-impl Scratch {
-    fn in_folder(parent: &Path) -> Option<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        const TRIES: u32 = 100;
-        (0..TRIES).find_map(|_| {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let folder = parent.join(format!("supple-speech-{}-{number}", process::id()));
-            // What is there already belongs to somebody else.
-            crate::private::folder().create(&folder).ok()?;
-            Some(Self { folder })
-        })
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // It is no harm if it stays.
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }

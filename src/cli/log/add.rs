@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Zoned};
 
 use super::{
+    ids::Ids,
     table,
     words::{Effort, Moment, Pain, minutes},
 };
@@ -14,6 +15,7 @@ use crate::{
     config::paths::Paths,
     history::{
         by_hand,
+        reading::History,
         record::{self, About, Done, Record, new_id},
         seconds::Seconds,
         store::Store,
@@ -72,9 +74,29 @@ pub(super) fn run(
     if args.json {
         write!(out, "{}", record.line())?;
     } else {
-        writeln!(out, "Recorded: {}. Its id is {}.", table::in_brief(&record), table::short_id(&record.id))?;
+        // What is wrong with other lines is said where they are read.
+        let history = History::read(store.folder()).unwrap_or_default();
+        let ids = Ids::of(history.records.iter().chain(&history.deleted).chain([&record]));
+        let id = ids.short(&record.id);
+        writeln!(out, "Recorded: {}. Its id is {id}.", table::in_brief(&record))?;
+        if let Some(other) = history.records.iter().rev().find(|other| is_at_the_same_time(other, &record)) {
+            writeln!(
+                out,
+                "That is the time of another one, {}: {}. `supple log delete {id}` takes this one back.",
+                ids.short(&other.id),
+                table::in_brief(other)
+            )?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Two sessions of the same that cannot both have been: most likely one was recorded twice.
+fn is_at_the_same_time(one: &Record, other: &Record) -> bool {
+    let (begin, end) = (|it: &Record| it.started.timestamp(), |it: &Record| it.ended.timestamp());
+    one.id != other.id
+        && one.routine == other.routine
+        && (begin(one) == begin(other) || begin(one) < end(other) && begin(other) < end(one))
 }
 
 fn record(args: &Args, library: &Library, now: &Zoned) -> anyhow::Result<Record> {

@@ -92,12 +92,13 @@ pub(super) fn delete(log: &Log, args: &DeleteArgs, out: &mut dyn Write) -> anyho
     // All of them are known before the first is gone.
     let found: Vec<Row> = args.id.iter().map(|id| log.find(id)).collect::<Result<_, _>>()?;
     let records: Vec<&Record> = found.into_iter().map(settled).collect::<Result<_, _>>()?;
+    let ids = log.ids();
     for record in records {
         let now = log.history.stamp(&record.id, &clock::wall());
         log.store.amend(&Amendment::delete(&record.id, &now)).context("it could not be deleted")?;
         say("Deleted", record, args.json, out)?;
         if !args.json {
-            writeln!(out, "supple log restore {} brings it back.", table::short_id(&record.id))?;
+            writeln!(out, "supple log restore {} brings it back.", ids.short(&record.id))?;
         }
     }
     Ok(())
@@ -106,11 +107,12 @@ pub(super) fn delete(log: &Log, args: &DeleteArgs, out: &mut dyn Write) -> anyho
 pub(super) fn restore(log: &Log, args: &RestoreArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let deleted = &log.history.deleted;
     if args.id.is_empty() {
+        let ids = log.ids();
         for record in deleted.iter().rev() {
             if args.json {
                 write!(out, "{}", record.line())?;
             } else {
-                writeln!(out, "{}  {}", table::short_id(&record.id), table::in_brief(record))?;
+                writeln!(out, "{}  {}", ids.short(&record.id), table::in_brief(record))?;
             }
         }
         if deleted.is_empty() && !args.json {

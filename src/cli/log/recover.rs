@@ -29,7 +29,7 @@ pub(super) fn run(log: &Log, args: &Args, paths: &Paths, out: &mut dyn Write) ->
         return Ok(ExitCode::SUCCESS);
     }
     if !args.keep && !args.discard {
-        table::sessions(log.rows().iter().rev().filter(|row| row.interrupted), out)?;
+        table::sessions(log.rows().iter().rev().filter(|row| row.interrupted), &log.ids(), out)?;
         writeln!(out, "\nsupple log recover --keep records what was done; --discard forgets it.")?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -7,7 +7,7 @@ use std::{
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::Row;
+use super::{Row, ids::Ids};
 use crate::{
     diagnostic::is_hostile,
     history::record::{Done, Exercise, Record, Status, Tally},
@@ -15,7 +15,11 @@ use crate::{
 };
 
 /// One line a session.
-pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn sessions<'a>(
+    rows: impl Iterator<Item = &'a Row<'a>>,
+    ids: &Ids,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let head = ["WHEN", "ROUTINE", "ACTIVE", "EXERCISES", "STATUS", "ID"].map(str::to_owned);
     let body = rows.map(|row| {
         let record = row.record;
@@ -25,7 +29,7 @@ pub(super) fn sessions<'a>(rows: impl Iterator<Item = &'a Row<'a>>, out: &mut dy
             clock(record.active_seconds.duration()),
             exercises_done(record),
             status(row),
-            short_id(&record.id),
+            ids.short(&record.id),
         ]
     });
     columns(&std::iter::once(head).chain(body).collect::<Vec<_>>(), out)
@@ -122,11 +126,6 @@ fn status(row: &Row) -> String {
         Some(speed) => format!("{} at speed {speed}", row.status()),
         None => row.status().to_owned(),
     }
-}
-
-/// The part of an id that tells sessions apart: no two begin in the same millisecond.
-pub(super) fn short_id(id: &str) -> String {
-    plain(id).chars().take(10).collect()
 }
 
 fn clock(time: Duration) -> String {

@@ -59,10 +59,11 @@ pub(super) fn run(args: &Args, store: &Store, out: &mut dyn Write) -> anyhow::Re
             accept(args, store, path, out)?;
         }
     } else if !changed.is_empty() {
+        let (them, they) = if changed.len() == 1 { ("it", "it stands") } else { ("them", "they stand") };
         writeln!(
             out,
-            "If you changed them yourself, `supple log verify --accept` takes them as they stand. If nobody did, \
-             look for them in a backup, and look after the disk."
+            "If you changed {them} yourself, `supple log verify --accept` takes {them} as {they}. If nobody did, look for \
+             {them} in a backup, and look after the disk."
         )?;
     }
     if args.repair || args.accept {

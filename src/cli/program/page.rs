@@ -64,7 +64,7 @@ fn phase_page(page: &mut Page, phase: &ProgramPhase, library: &Library) {
         let mut ours = assumed;
         ours.extend(item.frequency_assumed.then(|| "frequency".to_owned()));
         if !ours.is_empty() {
-            let text = format!("our choice, not the source's: {}", ours.join(", "));
+            let text = format!("no source says: {}", ours.join(", "));
             page.line(&format!("{}~ ", " ".repeat(page.column(24))), &text, Weight::Faint);
         }
     }

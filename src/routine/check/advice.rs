@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Diagnostic,
     routine::{
         layer::Layer,
-        read::Span,
+        read::{Slot, Span},
         safety::{Entry, Warn, entries, is_for_a_flare_up},
     },
 };
@@ -27,6 +27,36 @@ pub(super) fn flare_up(layer: &Layer, is_for_one: bool, span: &Span, faults: &mu
             .filter(|(_, warn)| warn.not_in_a_flare_up(equipment).is_some())
             .map(|(entry, warn)| told(entry, warn, span)),
     );
+}
+
+/// Notes which cautions of the exercise's own are not shown any more, since others stand beside its `use`.
+pub(super) fn replaced(own: &Layer, base: &Layer) -> Vec<Diagnostic> {
+    let fields = [("cautions", &own.cautions, &base.cautions), ("not_for", &own.not_for, &base.not_for)];
+    fields.into_iter().filter_map(|(key, own, base)| gone(key, own.as_ref()?, base.as_ref()?)).collect()
+}
+
+fn gone(key: &str, own: &Slot<Vec<String>>, base: &Slot<Vec<String>>) -> Option<Diagnostic> {
+    let gone: Vec<String> = base
+        .value
+        .iter()
+        .filter(|text| !own.value.contains(text))
+        .map(|text| format!("\"{}\"", shortened(text)))
+        .collect();
+    (!gone.is_empty()).then(|| {
+        Diagnostic::note(own.span(), format!("these `{key}` take the place of the exercise's own"))
+            .label(format!("no longer shown or spoken: {}", gone.join(", ")))
+            .help("write here as well what of it still holds; what goes for all of a routine can be `cautions` at its top")
+    })
+}
+
+/// Enough of a text to know it by.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 120;
+    if text.chars().count() <= MOST {
+        text.into()
+    } else {
+        text.chars().take(MOST - 1).chain(['…']).collect()
+    }
 }
 
 fn warnings() -> impl Iterator<Item = (&'static Entry, &'static Warn)> {

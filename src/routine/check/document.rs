@@ -8,7 +8,7 @@ use toml::{
 };
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, is_hostile},
     routine::{
         fields::MOST_BYTES,
         read::Span,
@@ -169,6 +169,15 @@ fn explain(source: &str, span: Span, reason: &str) -> Diagnostic {
     if reason.contains("recurs") {
         return Diagnostic::error(span, "this nests too deep")
             .help("nothing in these files is more than ten lists, tables or parts of a key deep");
+    }
+    let hostile = |c: &char| is_hostile(*c) && !matches!(c, '\n' | '\r' | '\t');
+    if let Some(c) = source.get(span.start..).and_then(|rest| rest.chars().next()).filter(hostile) {
+        return Diagnostic::error(
+            span,
+            format!("this is not TOML: it holds the control character {}", c.escape_unicode()),
+        )
+        .label("refused: text is shown and spoken, never acted upon")
+        .help("take it out: an editor that shows control characters finds it");
     }
     let before = source.get(..span.start).unwrap_or_default();
     let line = &source[before.rfind('\n').map_or(0, |at| at + 1)..];

@@ -3,6 +3,7 @@
 mod advice;
 mod document;
 mod exercise;
+mod idle;
 mod links;
 mod program;
 mod routine;
@@ -32,6 +33,10 @@ pub(crate) trait Known {
     fn routine_ids(&self) -> Vec<String>;
     /// The ids of all figures. An empty set: nobody knows, and ids of figures are not checked.
     fn figures(&self) -> &BTreeSet<String>;
+    /// The names of a figure's poses. `None`: nobody knows, and they are not checked.
+    fn poses(&self, figure: &str) -> Option<Vec<String>>;
+    /// Whether what is worth a thought is noted besides what is wrong.
+    fn wants_notes(&self) -> bool;
 }
 
 /// An exercise of the library.

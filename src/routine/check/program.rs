@@ -1,6 +1,6 @@
 //! A program file: its phases in order, and the items of each.
 
-use super::{Checked, Document, Known, advice, finish, links, routine, size, unknown};
+use super::{Checked, Document, Known, advice, finish, idle::Asked, links, routine, size, unknown};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -168,7 +168,10 @@ fn exercise(
     let (id, layer) = routine::used(item, known, faults)?;
     advice::flare_up(&layer, for_flare_up, &span, faults);
     links::check(&id, &layer, known, faults);
-    resolve(id, layer, &Defaults::default(), &item.span, faults)
+    let asked = Asked::of(&layer);
+    let exercise = resolve(id, layer, &Defaults::default(), &item.span, faults)?;
+    asked.check(&exercise, known, faults);
+    Some(exercise)
 }
 
 fn whole_routine(item: &mut Record, known: &dyn Known, faults: &mut Vec<Diagnostic>) -> Option<String> {

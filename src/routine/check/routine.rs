@@ -1,6 +1,6 @@
 //! A routine file.
 
-use super::{Checked, Document, Known, Lookup, advice, finish, links, size, unknown_exercise};
+use super::{Checked, Document, Known, Lookup, advice, finish, idle::Asked, links, size, unknown_exercise};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -25,6 +25,7 @@ pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     let summary = record.text("summary").map(|slot| slot.value);
     let source = layer::source(&mut record).map(|slot| slot.value);
     let tags = record.texts("tags").map(|slot| slot.value).unwrap_or_default();
+    let cautions = record.texts("cautions").map(|slot| slot.value).unwrap_or_default();
     let defaults = record.record("defaults").map(|slot| defaults(slot.value)).unwrap_or_default();
     let faulty = record.is_faulty("step");
     let texts = [Some(&name), summary.as_ref()].into_iter().flatten().chain(&tags);
@@ -44,7 +45,8 @@ pub(crate) fn routine(id: &str, document: Document<'_>, known: &dyn Known) -> Ch
     let steps = builder.blocks(steps);
     let mut found = builder.faults;
     found.extend(size::too_many_steps(&steps, "routine", &span));
-    let mut routine = Routine { id: id.into(), name, summary, source, tags, steps, hash: String::new() };
+    let mut routine =
+        Routine { id: id.into(), name, summary, source, tags, cautions, steps, hash: String::new() };
     routine.hash = digest(&routine);
     finish(Some(routine), found)
 }
@@ -57,6 +59,7 @@ pub(crate) fn around(exercise: Exercise) -> Routine {
         summary: exercise.words.purpose.clone(),
         source: exercise.words.source.clone(),
         tags: Vec::new(),
+        cautions: Vec::new(),
         steps: vec![Block::Exercise(Box::new(exercise))],
         hash: String::new(),
     };
@@ -120,7 +123,14 @@ impl Builder<'_> {
         let (id, layer) = used(record, self.known, &mut self.faults)?;
         advice::flare_up(&layer, self.for_flare_up, &span, &mut self.faults);
         links::check(&id, &layer, self.known, &mut self.faults);
-        resolve(id, layer, &self.defaults, &record.span, &mut self.faults)
+        self.resolved(id, layer, record)
+    }
+
+    fn resolved(&mut self, id: String, layer: Layer, record: &Record) -> Option<Exercise> {
+        let asked = Asked::of(&layer);
+        let exercise = resolve(id, layer, &self.defaults, &record.span, &mut self.faults)?;
+        asked.check(&exercise, self.known, &mut self.faults);
+        Some(exercise)
     }
 
     /// An exercise that stands nowhere else.
@@ -141,7 +151,7 @@ impl Builder<'_> {
         advice::exercise(&id, name.map_or("", |name| &name.value), &span, &mut self.faults);
         advice::flare_up(&layer, self.for_flare_up, &span, &mut self.faults);
         links::check(&id, &layer, self.known, &mut self.faults);
-        resolve(id, layer, &self.defaults, &record.span, &mut self.faults)
+        self.resolved(id, layer, record)
     }
 }
 
@@ -165,7 +175,12 @@ pub(super) fn used(
         advice::exercise(&id.value, name, &span(id), faults);
     }
     match (id, lookup) {
-        (Some(id), Some(Lookup::Good(base))) => return Some((id.value, own.over(&base))),
+        (Some(id), Some(Lookup::Good(base))) => {
+            if known.wants_notes() {
+                faults.extend(advice::replaced(&own, &base));
+            }
+            return Some((id.value, own.over(&base)));
+        }
         (Some(id), Some(Lookup::Unknown)) => {
             faults.push(unknown_exercise(&id.value, span(&id), known, faults.len()));
         }

@@ -39,6 +39,12 @@ impl Index {
     }
 }
 
+/// The file with this id that ships in the folder that is the user's `folder`.
+pub(super) fn shipped(folder: &str, id: &str) -> Option<&'static include_dir::File<'static>> {
+    let home = if folder == "routines" { Some(&SHIPPED) } else { SHIPPED.get_dir(folder) };
+    home.into_iter().flat_map(Dir::files).find(|file| self::id(file.path()).as_deref() == Some(id))
+}
+
 fn files(shipped: Option<&'static Dir<'static>>, user: Option<PathBuf>) -> BTreeMap<String, Home> {
     let shipped = shipped
         .into_iter()

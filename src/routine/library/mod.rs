@@ -29,9 +29,15 @@ pub struct Library {
     /// Exercise files that count besides, by id, and win over all others.
     besides: Vec<(String, PathBuf)>,
     figures: BTreeSet<String>,
+    /// Gives the names of a figure's poses.
+    poses: Option<Poses>,
+    notes: bool,
     index: OnceLock<Index>,
     exercises: Mutex<HashMap<String, Lookup>>,
 }
+
+/// Gives the names of the poses of a figure; `None` if there is no such figure.
+pub type Poses = fn(&str) -> Option<Vec<String>>;
 
 /// A file that was found: what it means, unless it has errors, and all that there is to say about it.
 #[derive(Clone, Debug)]
@@ -64,6 +70,8 @@ impl Library {
             user: user_config_dir.map(Path::to_path_buf),
             besides: Vec::new(),
             figures: BTreeSet::new(),
+            poses: None,
+            notes: false,
             index: OnceLock::new(),
             exercises: Mutex::new(HashMap::new()),
         }
@@ -72,6 +80,18 @@ impl Library {
     /// Checks ids of figures against these from now on.
     pub fn with_figures(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.figures = ids.into_iter().collect();
+        self
+    }
+
+    /// Checks names of poses from now on against those that this gives for a figure.
+    pub const fn with_poses(mut self, poses: Poses) -> Self {
+        self.poses = Some(poses);
+        self
+    }
+
+    /// Notes from now on also what is worth a thought and not wrong.
+    pub const fn with_notes(mut self) -> Self {
+        self.notes = true;
         self
     }
 
@@ -213,6 +233,39 @@ impl Library {
         self.index().programs.keys().cloned().collect()
     }
 
+    /// The user's own file with this id.
+    pub fn own_file(&self, id: &str) -> Option<PathBuf> {
+        let Index { routines, exercises, programs } = self.index();
+        [routines, exercises, programs].into_iter().find_map(|files| match files.get(id)? {
+            Home::User(path) => Some(path.clone()),
+            Home::Shipped(_) => None,
+        })
+    }
+
+    /// What ships with this id: "a routine", "an exercise", "a program".
+    pub fn shipped_as(&self, id: &str) -> Option<&'static str> {
+        KINDS.into_iter().find(|(folder, _)| index::shipped(folder, id).is_some()).map(|(_, what)| what)
+    }
+
+    /// Whether the file at this path, which holds this, is one that ships.
+    pub fn is_shipped(&self, path: &Path, source: &str) -> bool {
+        let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else { return false };
+        let files = KINDS.into_iter().filter_map(|(folder, _)| index::shipped(folder, id));
+        files.into_iter().any(|file| file.contents() == source.as_bytes())
+    }
+
+    /// What ships with the id of this file, if it is one of the user's own that wins over it.
+    pub fn shipped_behind(&self, path: &Path) -> Option<&'static str> {
+        let user = self.user.as_ref()?;
+        let absolute = std::path::absolute(path).ok()?;
+        let id = path.file_stem()?.to_str()?;
+        let is_in = |folder: &str| absolute.parent() == Some(&user.join(folder));
+        KINDS
+            .into_iter()
+            .find(|(folder, _)| is_in(folder) && index::shipped(folder, id).is_some())
+            .map(|(_, what)| what)
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self.user.as_deref(), &self.besides))
     }
@@ -266,6 +319,10 @@ impl Library {
     }
 }
 
+/// The user's folders, and what is in each.
+const KINDS: [(&str, &str); 3] =
+    [("routines", "a routine"), ("exercises", "an exercise"), ("programs", "a program")];
+
 impl Known for Library {
     fn exercise(&self, id: &str) -> Lookup {
         if let Some(known) = self.exercises.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
@@ -297,6 +354,14 @@ impl Known for Library {
 
     fn figures(&self) -> &BTreeSet<String> {
         &self.figures
+    }
+
+    fn poses(&self, figure: &str) -> Option<Vec<String>> {
+        self.poses?(figure)
+    }
+
+    fn wants_notes(&self) -> bool {
+        self.notes
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the spanned tree of a TOML file to typed records, by the table of fields. Every fault is noted, none stops it.
 
+mod frequency;
 mod hint;
 mod numbers;
 mod step;

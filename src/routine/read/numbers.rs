@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use toml::{Spanned, de::DeValue};
 
-use super::{Reader, Span};
+use super::{
+    Reader, Span,
+    frequency::{meant, parse_frequency},
+};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -217,8 +220,13 @@ impl Reader<'_> {
             return None;
         }
         if frequency.is_none() {
+            let shown = brief(text);
+            let message = match meant(text) {
+                Some(meant) => format!("unknown value `{shown}` for `{key}`; did you mean `\"{meant}\"`?"),
+                None => format!("unknown value `{shown}` for `{key}`"),
+            };
             self.fault(
-                Diagnostic::error(value.span(), format!("unknown value `{}` for `{key}`", brief(text))).help(
+                Diagnostic::error(value.span(), message).help(
                     "write `\"daily\"`, `\"2 per day\"`, `\"every 2 days\"`, `\"3 per week\"` (or `\"2-3 per week\"`), \
                      `\"through the day\"`, `\"after sitting\"`, `\"after 30-45m sitting\"` or `\"as needed\"`",
                 ),
@@ -328,69 +336,4 @@ fn tidied(text: &str) -> String {
         tidy = tidy.replace(long, short);
     }
     tidy
-}
-
-/// `"daily"`, `"2 per day"`, `"every 2 days"`, `"after 30-45m sitting"` and so on.
-fn parse_frequency(text: &str) -> Option<Frequency> {
-    let count = |text: &str| {
-        let counts = duration::parse_count(text).ok()?;
-        let small = |count| u32::try_from(count).ok().filter(|count| (1..=100).contains(count));
-        Some(Range { low: small(counts.low)?, high: small(counts.high)? })
-    };
-    let words: Vec<&str> = text.split(' ').collect();
-    match words[..] {
-        ["daily"] => Some(Frequency::PerDay(Range::only(1))),
-        ["through", "the", "day"] => Some(Frequency::ThroughTheDay),
-        ["after", "sitting"] => Some(Frequency::AfterSitting(None)),
-        ["as", "needed"] => Some(Frequency::AsNeeded),
-        [times, "per", "day"] => count(times).map(Frequency::PerDay),
-        [times, "per", "week"] => count(times).map(Frequency::PerWeek),
-        ["every", days, "days"] if !days.contains('-') => {
-            count(days).map(|days| Frequency::EveryDays(days.low))
-        }
-        ["after", time, "sitting"] => duration::parse_range(time)
-            .ok()
-            .filter(|time| !time.low.is_zero() && time.high <= DAY)
-            .map(|time| Frequency::AfterSitting(Some(time))),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frequencies() {
-        let minutes =
-            |low, high| Some(Range { low: Duration::from_mins(low), high: Duration::from_mins(high) });
-        for (text, frequency) in [
-            ("daily", Frequency::PerDay(Range::only(1))),
-            ("1 per day", Frequency::PerDay(Range::only(1))),
-            ("2-3 per day", Frequency::PerDay(Range { low: 2, high: 3 })),
-            ("every 2 days", Frequency::EveryDays(2)),
-            ("3 per week", Frequency::PerWeek(Range::only(3))),
-            ("2-3 per week", Frequency::PerWeek(Range { low: 2, high: 3 })),
-            ("through the day", Frequency::ThroughTheDay),
-            ("after sitting", Frequency::AfterSitting(None)),
-            ("after 30-45m sitting", Frequency::AfterSitting(minutes(30, 45))),
-            ("after 1h sitting", Frequency::AfterSitting(minutes(60, 60))),
-            ("as needed", Frequency::AsNeeded),
-        ] {
-            assert_eq!(parse_frequency(text), Some(frequency), "{text}");
-        }
-        for bad in [
-            "",
-            "weekly",
-            "0 per day",
-            "101 per day",
-            "every 2-3 days",
-            "3-2 per week",
-            "every days",
-            "daily ",
-            "after 30 sitting",
-        ] {
-            assert_eq!(parse_frequency(bad), None, "{bad}");
-        }
-    }
 }

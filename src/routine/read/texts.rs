@@ -9,8 +9,8 @@ use super::{Reader, Span, value::kind};
 use crate::{
     diagnostic::{Diagnostic, is_hostile},
     routine::{
-        fields::List,
-        text::{brief, either, nearest},
+        fields::{List, MOST_LETTERS},
+        text::{brief, either, nearest, thousands},
     },
 };
 
@@ -41,6 +41,20 @@ impl Reader<'_> {
                     format!("write something between the quotes, or leave `{key}` out")
                 },
             ));
+            return None;
+        }
+        let long = text.chars().count();
+        if key == "name" && long > MOST_LETTERS {
+            let long = thousands(long as u64);
+            self.fault(
+                Diagnostic::error(
+                    value.span(),
+                    format!("`name` is {long} characters long; the limit is {MOST_LETTERS}"),
+                )
+                .help(
+                    "a name is a few words; what else there is to say goes into `summary`, `how` or `note`",
+                ),
+            );
             return None;
         }
         Some(text.into())

@@ -55,7 +55,8 @@ impl Backstage {
                 // Of which items it was made its header knows.
                 let (items, notice) = (Vec::new(), None);
                 let resumption = Some(resumption);
-                return Ok(Some(Job { plan, path, choice, prospect, items, notice, resumption }));
+                let paces = self.paces(&plan);
+                return Ok(Some(Job { plan, path, choice, prospect, paces, items, notice, resumption }));
             }
         }
         Ok(None)

@@ -38,6 +38,8 @@ pub(super) struct After<'a> {
     pub(super) clock: Clock,
     /// Whether it asks how it was.
     pub(super) asks: bool,
+    /// How many times as fast as life it went, if it only tried a routine out.
+    pub(super) trial: Option<f64>,
     /// The questions have been put: what is no answer to another one is a note.
     pub(super) is_asking: bool,
     /// What was said so far, and the changes as they were said last.
@@ -87,6 +89,9 @@ impl After<'_> {
             match self.next(deadline) {
                 Some(Message::Disk(keeper::Notice::Stored { .. })) => {
                     tell(out, &["Kept in your history.".to_owned()])?;
+                    if let Some(speed) = self.trial {
+                        tell(out, &[format!("At {speed} times the speed it counts for nothing.")])?;
+                    }
                     return Ok(true);
                 }
                 Some(Message::Disk(keeper::Notice::Trouble(error))) => {

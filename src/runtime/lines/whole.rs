@@ -80,6 +80,7 @@ pub(in super::super) fn whole(
             clock,
             // Who only tries a routine out has nothing to say of it.
             asks: real && asked.is_some_and(|asked| asked.after),
+            trial: (!real).then_some(speed),
             is_asking: false,
             answers: Afterwards::default(),
             decided: false,

@@ -148,6 +148,7 @@ impl Show<'_> {
         self.playing = Some(playing);
         self.app.show_session();
         self.app.ask(asked.before, asked.after);
+        self.app.at_speed(speed);
         self.command(Command::Start);
         self.dirty = true;
     }

@@ -61,7 +61,7 @@ fn the_home_screen_shows_what_is_due_and_what_was_ticked_off() {
 
     backstage.decide("mine", Step::Stopped, None).unwrap();
     assert_eq!(backstage.home().today, None);
-    assert_eq!(backstage.start_today().unwrap_err(), "No program runs.");
+    assert_eq!(backstage.start_today().unwrap_err(), "no program runs");
 }
 
 #[test]

@@ -210,15 +210,15 @@ fn instructions_go_on_into_a_long_hold_but_never_over_its_signs() {
         (15_500, "Two."),
         // The two notes of the middle come at 20: too soon for the next.
         (20_600, "Halfway."),
-        (23_100, "Three."),
-        // Until 25.1; ticks from 27 on.
+        // What to take care of before the last of how to do it. Until 25.1; ticks from 27 on.
+        (23_100, "Gently."),
         (30_950, "Done. Thirty seconds."),
     ];
     assert_eq!(spoken(&plan, Voice::Full, |_| ms(2000)), expected(&all));
     let short = step(&format!("name = 'X'\nhold = '14s'\nprepare = '10s'\n{how}"));
     let texts: Vec<_> = spoken(&short, Voice::Full, |_| ms(2000)).into_iter().map(|line| line.1).collect();
     // "Hold." ends at 12.5; from 13 to 15 there is room for one, which is all that a short hold has.
-    assert_eq!(texts, ["X. Fourteen seconds.", "Hold.", "One.", "Done. Twenty-four seconds."]);
+    assert_eq!(texts, ["X. Fourteen seconds.", "Hold.", "Gently.", "Done. Twenty-four seconds."]);
 }
 
 #[test]
@@ -228,21 +228,22 @@ fn short_pauses_and_reps_have_room_for_one_instruction_with_quiet_around_it() {
     let holds = [
         (4_500, "Hold."),
         // Until 7; half a second later is soon enough, and the hold ends at 8.
-        (6_000, "One."),
+        (6_000, "Zero."),
         // After the release tone.
         (8_500, "Relax."),
-        (9_800, "Two."),
+        (9_800, "One."),
         (13_000, "Hold."),
-        (14_500, "Three."),
+        (14_500, "Two."),
         (17_450, "Done. Seventeen seconds."),
     ];
-    assert_eq!(said("reps = 2\nhold = '4s'\nrelax = '4500ms'")[2..], expected(&holds));
+    let all = said("reps = 2\nhold = '4s'\nrelax = '4500ms'");
+    assert_eq!((&*all[1].1, &all[2..]), ("Gently.", &expected(&holds)[..]));
     let reps = [
         // With half a second of quiet on both sides an instruction would end at 7.5, after the rep.
         (4_500, "One."),
         // When the tick has sounded; it takes less time than "go".
         (7_800, "Two."),
-        (9_300, "Zero."),
+        (9_300, "Gently."),
         (11_750, "Done. Eleven seconds."),
     ];
     assert_eq!(said("reps = 2\nrep_time = '3400ms'")[1..], expected(&reps));
@@ -397,4 +398,34 @@ fn how_it_is_done_is_said_in_its_order_even_where_a_later_sentence_would_fit_bef
     let all = lines(&script(&plan, &Course::of_plan(&plan), Voice::Full, &Said::default(), takes));
     let order: Vec<&str> = all.iter().map(|line| &*line.1).filter(|text| text.len() < 8).collect();
     assert_eq!(order, ["Hold.", "One.", "Gently.", "Soft.", "Two."]);
+}
+
+#[test]
+fn what_to_take_care_of_is_said_before_the_work_if_it_fits_at_all() {
+    let how = "how = ['One.', 'Two.', 'Three.']\ncautions = ['Gently.']";
+    let said = |prepare: &str| {
+        let plan = step(&format!("name = 'X'\nhold = '30s'\nprepare = '{prepare}'\n{how}"));
+        let lines = spoken(&plan, Voice::Full, |_| ms(2000)).into_iter().map(|line| line.1);
+        lines.skip(1).take_while(|text| text != "Hold.").collect::<Vec<_>>()
+    };
+    // The name and the dose take until 4.9, each sentence 2.3 s with the quiet before it, and the last 3 s count down.
+    assert_eq!(said("18s"), ["One.", "Two.", "Three.", "Gently."]);
+    assert_eq!(said("15s"), ["One.", "Two.", "Gently."]);
+    assert_eq!(said("11s"), ["Gently."]);
+    assert_eq!(said("10s"), [""; 0]);
+}
+
+#[test]
+fn how_the_sides_are_changed_is_not_said_while_one_of_them_is_held() {
+    let text = "name = 'X'\nhold = '30s'\nprepare = '8s'\nhow = ['Up.', 'Down, and over.']";
+    let said = |sides: &str| -> Vec<String> {
+        let plan = step(&format!("{text}\nsides = {sides}"));
+        spoken(&plan, Voice::Full, second).into_iter().map(|line| line.1).collect()
+    };
+    let both = said("'each'\nswitch = '10s'");
+    let place = |text: &str| both.iter().position(|line| line.contains(text)).unwrap();
+    assert!(place("Up.") < place("Switch"), "{both:?}");
+    assert_eq!(place("Down, and over."), place("Switch") + 1, "{both:?}");
+    // Of work on one side it is a sentence like any other.
+    assert!(said("'left'").contains(&"Down, and over.".to_owned()));
 }

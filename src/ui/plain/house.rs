@@ -70,6 +70,7 @@ pub fn home(home: &HomeModel, now: &Zoned) -> Vec<String> {
 pub fn routine(card: &RoutineCard) -> Vec<String> {
     let mut said = vec![face(card)];
     said.extend(card.summary.clone());
+    said.extend(card.cautions.iter().map(|caution| format!("Take care: {caution}")));
     if !card.equipment.is_empty() {
         said.push(format!("Equipment: {}.", card.equipment.join(", ")));
     }
@@ -83,7 +84,7 @@ pub fn routine(card: &RoutineCard) -> Vec<String> {
         said.extend(entry.about.iter().map(|about| format!("{}.", in_words(&about.replace(" · ", ", ")))));
         said.extend(entry.cautions.iter().map(|caution| format!("Take care: {caution}")));
     }
-    said.extend(card.source.as_ref().map(|source| format!("From: {source}.")));
+    said.extend(card.source.as_ref().map(|source| format!("From: {}.", source.trim_end_matches('.'))));
     said.iter().map(|line| text::clean(line)).collect()
 }
 

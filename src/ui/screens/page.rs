@@ -139,6 +139,7 @@ fn routine(card: &RoutineCard) -> Vec<Para> {
     if let Some(summary) = &card.summary {
         paras.extend([Para::gap(), Para::new(Role::Text, summary)]);
     }
+    section(&mut paras, card.cautions.iter().map(Para::caution).collect());
     if let Some(source) = &card.source {
         paras.extend([Para::gap(), Para::new(Role::Muted, source).lead("from  ")]);
     }

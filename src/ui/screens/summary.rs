@@ -33,7 +33,9 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, summary: &SummaryModel, scene: &Sce
     let whole = place;
     let place = Rect { height: place.height - changes.rows(), ..place };
 
-    let kept = kept(summary, check_in::kept(app), usize::from(inside.width));
+    let tried = app.pace_words().map(|words| format!(" At {words} it counts for nothing."));
+    let more = tried.as_deref().unwrap_or_else(|| check_in::kept(app));
+    let kept = kept(summary, more, usize::from(inside.width));
     let kept_rows = u16::try_from(kept.1.len()).unwrap_or(0).min(place.height.saturating_sub(1));
     // Below the list if there is room, but never below the screen's last row but one.
     let lowest = place.height.saturating_sub(kept_rows + 1 + u16::from(roomy));

@@ -162,6 +162,10 @@ fn routine(card: &RoutineCard) -> Vec<Para> {
     if let Some(summary) = &card.summary {
         paras.extend([Para::gap(), Para::new(Role::Text, summary)]);
     }
+    if !card.cautions.is_empty() {
+        paras.push(Para::gap());
+        paras.extend(card.cautions.iter().map(Para::caution));
+    }
     paras.push(Para::gap());
     paras
 }

@@ -1,5 +1,7 @@
 //! The routine, and where in it we are.
 
+use std::time::Duration;
+
 use ratatui::layout::Rect;
 
 use crate::{
@@ -34,6 +36,7 @@ pub(super) fn left(snapshot: &Snapshot) -> String {
 /// What there is to say, the most important first, each with its place in the line.
 fn facts(app: &App, scene: &Scene, snapshot: &Snapshot, roomy: bool) -> Vec<(u8, String)> {
     let mut facts = vec![(2, left(snapshot))];
+    facts.extend(app.pace_words().map(|words| (5, words)));
     if app.locked {
         facts.push((0, "keys locked".into()));
     }
@@ -43,7 +46,8 @@ fn facts(app: &App, scene: &Scene, snapshot: &Snapshot, roomy: bool) -> Vec<(u8,
     }
     // While it is paused nobody knows when it ends.
     if matches!(snapshot.state, State::Running | State::Ready | State::LeadIn { .. })
-        && let Ok(end) = scene.wall.checked_add(snapshot.left)
+        && let Ok(left) = Duration::try_from_secs_f64(snapshot.left.as_secs_f64() / app.speed)
+        && let Ok(end) = scene.wall.checked_add(left)
     {
         facts.push((3, format!("ends {}", end.strftime("%H:%M"))));
     }

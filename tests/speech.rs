@@ -18,11 +18,14 @@ use supple::{
 
 const VOICES: [Voice; 3] = [Voice::Full, Voice::Brief, Voice::Counts];
 const SPEEDS: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
-const FOREVER: Moment = Moment::since_origin(Duration::MAX);
 /// A side that is named this long after its work began was named as it began: the sound of "go" lies between.
 const AT_ONCE: Duration = Duration::from_millis(750);
 /// In shorter work there is no room for "go", which may begin 150 ms late where nobody knew of it, and a word of 0.6 s.
 const TOO_SHORT: Duration = Duration::from_millis(1350);
+
+fn forever() -> Moment {
+    Moment::since_origin(Duration::MAX)
+}
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -213,7 +216,7 @@ proptest! {
         let mut session = Session::new(plan.clone(), Settings::default());
         session.handle(Moment::ORIGIN, Command::Start);
         let until = Moment::since_origin(Duration::from_secs(seconds));
-        let all = script(&plan, &Course::of_session(&session, Moment::ORIGIN, FOREVER), Voice::Full, &Said::default());
+        let all = script(&plan, &Course::of_session(&session, Moment::ORIGIN, forever()), Voice::Full, &Said::default());
         let some = script(&plan, &Course::of_session(&session, Moment::ORIGIN, until), Voice::Full, &Said::default());
         prop_assert_eq!(&some[..], &all[..some.len()]);
         let missing = all[some.len()..].iter().find(|utterance| utterance.at < until);
@@ -271,7 +274,7 @@ fn check_life(plan: &Drawn, labels: bool, voice: Voice, speed: f64, lines: &[(u6
             Event::Cue(cue) => Some(cue.kind),
             _ => None,
         });
-        let course = Course::of_session(&session, now, FOREVER).hearing(given);
+        let course = Course::of_session(&session, now, forever()).hearing(given);
         saying.take_if(|utterance| !course.lets_finish(utterance));
         // What is still being said may break off: it counts as said only for what is planned around it.
         let mut noted = said.clone();

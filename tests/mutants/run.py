@@ -56,6 +56,7 @@ def main():
     wants.add_argument("--no-build", action="store_true", help="ask the test programs that are there")
     wants.add_argument("--report", action="store_true", help="say what is known, run nothing")
     wants.add_argument("--tests", default=" ".join(TESTS), help="the test programs to ask, besides the unit tests")
+    wants.add_argument("--within", type=float, default=1e9, help="ask the quickest tests only, for so many seconds a mutant")
     wants.add_argument("--jobs", type=int, default=2)
     wants = wants.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
@@ -372,6 +373,14 @@ def batches(tests):
     return out
 
 
+def quickest(tests, seconds):
+    """As many tests as fit into so many seconds, the quickest; the quickest of all in any case."""
+    kept = sorted(tests, key=lambda test: test["seconds"])
+    while len(kept) > 1 and sum(test["seconds"] for test in kept) > seconds:
+        kept.pop()
+    return kept
+
+
 def try_all(mutants, tests, known, wants):
     by_mutant = defaultdict(list)
     for test_ in tests:
@@ -387,7 +396,7 @@ def try_all(mutants, tests, known, wants):
         if not candidates:
             known.say(mutant, "unreached")
             return "unreached"
-        for group in batches(candidates):
+        for group in batches(quickest(candidates, wants.within)):
             names = [test["name"] for test in group]
             patience = PATIENCE + TIMES * sum(test["seconds"] for test in group)
             passed = test(group[0]["program"], names, patience, SUPPLE_MUTANT=str(mutant["n"]))

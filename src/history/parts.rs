@@ -66,9 +66,7 @@ fn read_part(path: &Path, part: &Part, buffer: &mut Vec<u8>) -> io::Result<Lines
     let mut file = File::open(path)?;
     // One byte more tells whether a line begins just here.
     let before = u64::from(part.from > 0);
-    if part.from > 0 {
-        file.seek(SeekFrom::Start(part.from - before))?;
-    }
+    file.seek(SeekFrom::Start(part.from - before))?;
     buffer.clear();
     let length = part.to.map_or(u64::MAX, |to| to - part.from + before);
     file.by_ref().take(length).read_to_end(buffer)?;
@@ -128,6 +126,15 @@ mod tests {
             for size in 1..=text.len() as u64 + 1 {
                 assert_eq!(numbers(text, size), (faults.clone(), count), "{text:?} in parts of {size}");
             }
+        }
+    }
+
+    /// It is read on in smaller pieces, some of which hold no end of a line either.
+    #[test]
+    fn a_line_that_goes_on_through_many_parts_is_one() {
+        let text = format!("a\n{}\nb\n", "x".repeat(70_000));
+        for size in [1, 3, 1_000, 20_000, 70_002, 70_003, 70_004] {
+            assert_eq!(numbers(&text, size), (vec![1, 2, 3], 3), "in parts of {size}");
         }
     }
 

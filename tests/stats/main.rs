@@ -5,5 +5,6 @@ mod commands;
 mod plans;
 mod properties;
 mod reference;
+mod sums;
 mod weeks;
 mod world;

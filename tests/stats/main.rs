@@ -6,5 +6,6 @@ mod plans;
 mod properties;
 mod reference;
 mod sums;
+mod trends;
 mod weeks;
 mod world;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use supple::history::{
     record::Record,
     seconds::Seconds,
-    stats::{Efforts, ExerciseStats, Stats, Statuses, stats, trend},
+    stats::{Efforts, ExerciseStats, Stats, Statuses, stats},
 };
 
 const TODAY: Date = date(2026, 11, 21);
@@ -282,12 +282,21 @@ fn a_line_of_pain_is_told_as_a_whole_and_lately() {
     assert_eq!(told(&then_steady).words().unwrap(), "a little less each week; lately about the same");
 }
 
-/// Where there are very many days, neighbouring ones are taken together: here each day with work and the one without.
 #[test]
-fn of_more_than_three_hundred_days_neighbours_are_one() {
-    let number = |day: i32| if day % 2 == 0 { 0.1 * f64::from(day) } else { 0.0 };
-    let told = |days: i32| trend((0..days).map(|day| (ago(400 - i64::from(day)), number(day)))).unwrap();
-    // The mean of two days rises by a twentieth a day; of single ones as many stay where they are as go up.
-    assert!((told(400).per_week - 0.35).abs() < 1e-9, "{:?}", told(400));
-    assert!((told(300).per_week - 0.35).abs() > 0.1, "{:?}", told(300));
+fn the_order_in_which_sessions_are_handed_in_changes_nothing() {
+    let session = |n: i64| {
+        let entry = json!({"n": 0, "id": "it", "status": "done", "pain": n, "target": {"sets": n}});
+        session(9 - n, &json!({"name": format!("Name {n}"), "pain": {"before": n}, "exercises": [entry]}))
+    };
+    let mut all: Vec<Record> = (0..4).map(session).collect();
+    let straight = of(&all);
+    let it = straight.exercise("it").unwrap();
+    assert_eq!(
+        (it.dose.map(|dose| (dose.first.sets, dose.latest.sets)), it.pain.as_ref().map(|pain| pain.last)),
+        (Some((0, 3)), Some(3))
+    );
+    all.reverse();
+    assert_eq!(of(&all), straight);
+    all.swap(0, 2);
+    assert_eq!(of(&all), straight);
 }

@@ -151,7 +151,7 @@ def body(source, root, start, end, group, hard):
     if returned:
 
         def boxed(part):
-            arms = [b"if %s { Box::new(%s) } else" % (on(m["n"]), marked(m["n"], m["replacement"].encode())) for m in group]
+            arms = [b"if %s { %s } else" % (on(m["n"]), marked(m["n"], b"Box::new(%s)" % m["replacement"].encode())) for m in group]
             code = b" ".join(arms) + b" { Box::new({ %s }) }" % part(start, end)
             return b"let all: Box<dyn Iterator<Item = %s>> = %s; all" % (returned[1].encode(), site(group, code))
 

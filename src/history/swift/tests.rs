@@ -178,6 +178,19 @@ fn a_line_is_written_the_short_way_as_serde_writes_it() {
     }
 }
 
+/// Each sign that JSON writes otherwise, alone and among others.
+#[test]
+fn every_sign_is_written_as_serde_writes_it() {
+    let mut record = full();
+    for sign in ('\0'..='\u{a0}').chain(['\u{2028}', '\u{feff}', '🦴']) {
+        for text in [sign.to_string(), format!("a{sign}b"), format!("{sign} ")] {
+            record.note = Some(text);
+            let (short, by_serde) = written(&record);
+            assert_eq!(short, by_serde, "{sign:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_length_and_text_is_written_as_serde_writes_it(millis: u64, bits in 0..64_u32, note: String) {

@@ -199,3 +199,11 @@ fn a_thread_that_falls_over_is_not_waited_for() {
     assert!(keeper.wait_written(ticket, PATIENCE));
     keeper.close(Duration::ZERO);
 }
+
+/// Where a keeper stands in somebody's report, its folders tell which one it is.
+#[test]
+fn a_keeper_says_where_it_keeps_things() {
+    let alone = Alone::new();
+    let said = format!("{:?}", alone.keeper);
+    assert!(said.contains("Clerk") && said.contains(alone.folder.path().to_str().unwrap()), "{said}");
+}

@@ -73,6 +73,17 @@ fn a_unit_is_said_once_where_both_ends_have_the_same() {
     assert_eq!(moves[6], "sets 1 → 2");
 }
 
+/// What has no room to move is no range.
+#[test]
+fn only_open_ranges_have_ends_and_places() {
+    let sheet = sheet(vec![open_hold("a", (5, 10), (8, 8), (1, 2))]);
+    let (time, count) = (|seconds| Value::Time(secs(seconds)), Value::Count);
+    let path = &sheet.paths[0];
+    assert_eq!(path.ends(), [(Which::Hold, time(5), time(10)), (Which::Sets, count(1), count(2))]);
+    assert_eq!(path.values(2), [(Which::Hold, time(7)), (Which::Sets, count(1))]);
+    assert_eq!(path.values(6), [(Which::Hold, time(10)), (Which::Sets, count(2))]);
+}
+
 #[test]
 fn what_leads_on_is_told_until_the_last_end() {
     let mut diary = many(2);

@@ -150,7 +150,7 @@ fn a_repair_that_cannot_read_what_it_needs_changes_nothing() {
 fn only_lines_without_a_sum_that_fits_are_taken_anew() {
     let whole = supple::history::seal::sealed(&old("01A").line());
     let plain = old("01B").line();
-    let (torn, spaced) = ("{\"v\":1,\"id\":\"01C\"\n", format!("  {whole}"));
+    let (torn, spaced) = ("{\"v\":1,\"id\":\"01C\"\n{\"no\":\"session\"}\n", format!("  {whole}"));
     let path = format!("{HISTORY}/2026-m.jsonl");
     let disk = Brittle::new(
         State::default().with_folder(HISTORY).with_file(&path, &format!("{spaced}{torn}{plain}")),
@@ -159,5 +159,5 @@ fn only_lines_without_a_sum_that_fits_are_taken_anew() {
     let now = String::from_utf8(disk.state().file(Path::new(&path)).unwrap().to_vec()).unwrap();
     assert_eq!(now, format!("{spaced}{torn}{}", supple::history::seal::sealed(&plain)));
     let history = History::read_on(&disk, Path::new(HISTORY)).unwrap();
-    assert_eq!((history.records.len(), history.faults.len()), (2, 1));
+    assert_eq!((history.records.len(), history.faults.len()), (2, 2));
 }

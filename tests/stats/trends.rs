@@ -66,6 +66,9 @@ fn what_goes_to_and_fro_has_no_direction() {
     // Mostly upwards, with one fall between: the quarters tell.
     assert_eq!(way(&[(0, 1.0), (7, 2.0), (14, 3.0), (21, 4.0), (28, 1.0)]), Way::Unclear);
     assert_eq!(way(&[(0, 1.0), (7, 2.0), (14, 3.0), (21, 4.0), (28, 5.0), (35, 4.0)]), Way::Up);
+    let rise: Vec<(i64, f64)> = (0..).step_by(7).zip([1.0, 2.0, 3.0, 4.0, 5.0, 4.5, 4.0]).collect();
+    let fall: Vec<(i64, f64)> = rise.iter().map(|(day, number)| (*day, 7.0 - number)).collect();
+    assert_eq!((way(&rise), way(&fall)), (Way::Up, Way::Down));
 }
 
 /// Where there are very many days, neighbouring ones are taken together: of each so many, one has a number that rises by a

@@ -79,7 +79,9 @@ fn what_is_added_to_one_is_not_added_to_others_with_the_same_item() {
 fn other_fields_are_others_whatever_their_order() {
     let more = |fields: &[(&'static str, i32)]| {
         let mut more = More::default();
-        fields.iter().for_each(|(key, value)| more.insert(*key, (*value).into()));
+        for (key, value) in fields {
+            more.insert(*key, (*value).into());
+        }
         more
     };
     assert_eq!(more(&[("a", 1), ("b", 2)]), more(&[("b", 2), ("a", 1)]));

@@ -120,7 +120,7 @@ fn what_is_said_waits_for_its_record() {
 fn what_was_said_of_two_sessions_is_given_back_for_both() {
     let alone = Alone::new();
     fs::create_dir(alone.folder.path().join("history/2027-m.jsonl")).unwrap();
-    let Alone { mut keeper, folder: _folder, .. } = alone;
+    let Alone { mut keeper, folder: _folder, notices: _notices, .. } = alone;
     for (id, pain) in [("01A", 1), ("01B", 2), ("01A", 3)] {
         keeper.say(id, Afterwards { pain: Some(pain), ..Afterwards::default() });
     }
@@ -132,12 +132,25 @@ fn what_was_said_of_two_sessions_is_given_back_for_both() {
     assert!(a.contains("\"amends\":\"01A\"") && a.contains("\"after\":3"), "{a}");
 }
 
+/// With the record that it was said of; an empty note is none.
+#[test]
+fn a_note_is_given_back_with_its_record() {
+    for (note, kept) in [("slept badly", Some("slept badly")), ("", None)] {
+        let alone = Alone::new();
+        let record = alone.record("01A");
+        let Alone { mut keeper, folder: _folder, notices: _notices, .. } = alone;
+        keeper.finish(record);
+        keeper.say("01A", Afterwards { note: Some(note.to_owned()), ..Afterwards::default() });
+        assert_eq!(keeper.close(PATIENCE).records[0].note.as_deref(), kept);
+    }
+}
+
 #[test]
 fn when_all_is_stored_nobody_waits() {
     let alone = Alone::new();
     alone.unblock();
     let record = alone.record("01A");
-    let Alone { mut keeper, folder: _folder, .. } = alone;
+    let Alone { mut keeper, folder: _folder, notices: _notices, .. } = alone;
     assert!(keeper.wait_stored(Duration::ZERO), "there is nothing yet");
     keeper.finish(record);
     keeper.say("01A", Afterwards { pain: Some(1), ..Afterwards::default() });

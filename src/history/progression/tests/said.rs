@@ -2,7 +2,9 @@
 
 use super::*;
 
-fn after_answers(changes: [&dyn Fn(&mut Json); 3]) -> Vec<String> {
+type Answer<'a> = &'a dyn Fn(&mut Json);
+
+fn after_answers(changes: [Answer; 3]) -> Vec<String> {
     said(|diary| changes.into_iter().for_each(|change| _ = diary.add(change)))
 }
 
@@ -16,7 +18,7 @@ fn only_what_was_said_is_said_again() {
     let before = pain(json!({ "before": 3, "after": null }));
     let after = pain(json!({ "before": null, "after": 3 }));
     let up = "bird dog: hold 5 → 6 s: three full sessions";
-    let cases: [([&dyn Fn(&mut Json); 3], Vec<String>); 7] = [
+    let cases: [([Answer; 3], Vec<String>); 7] = [
         ([&easy, &right, &easy], vec![format!("{up}, effort just right")]),
         ([&right, &easy, &easy], vec![format!("{up}, effort just right")]),
         ([&easy, &nothing, &nothing], vec![format!("{up}, effort easy")]),
@@ -34,13 +36,12 @@ fn only_what_was_said_is_said_again() {
 /// Of each part of a dose: a session that asked for less of it says nothing.
 #[test]
 fn fewer_sets_reps_and_seconds_are_each_less() {
-    let ranges: [(&str, fn() -> Block); 3] = [
-        ("sets", || open_hold("a", (5, 5), (8, 8), (1, 4))),
-        ("reps", || open_hold("a", (5, 5), (8, 12), (1, 1))),
-        ("hold", || open_hold("a", (5, 10), (8, 8), (1, 1))),
-    ];
-    for (range, block) in ranges {
-        let mut diary = Diary::new(sheet(vec![block()]));
+    for (range, hold, reps, sets) in [
+        ("sets", (5, 5), (8, 8), (1, 4)),
+        ("reps", (5, 5), (8, 12), (1, 1)),
+        ("hold", (5, 10), (8, 8), (1, 1)),
+    ] {
+        let mut diary = Diary::new(sheet(vec![open_hold("a", hold, reps, sets)]));
         diary.full(3);
         assert_eq!(diary.place(), 1, "{range}");
         let less = |record: &mut Json| {
@@ -82,6 +83,23 @@ fn only_open_ranges_have_ends_and_places() {
     assert_eq!(path.ends(), [(Which::Hold, time(5), time(10)), (Which::Sets, count(1), count(2))]);
     assert_eq!(path.values(2), [(Which::Hold, time(7)), (Which::Sets, count(1))]);
     assert_eq!(path.values(6), [(Which::Hold, time(10)), (Which::Sets, count(2))]);
+}
+
+#[test]
+fn a_dose_is_that_of_its_place() {
+    let dose = |sheet: &Sheet, place| {
+        let dose = sheet.paths[0].dose(place);
+        (dose.hold.or(dose.time).map(|time| time.as_secs()), dose.reps, dose.sets)
+    };
+    let hold = one();
+    assert_eq!(dose(&hold, 0), (Some(5), Some(8), 1));
+    assert_eq!(dose(&hold, 5), (Some(10), Some(8), 1));
+    assert_eq!(dose(&hold, 6), (Some(10), Some(9), 1));
+    assert_eq!(dose(&hold, 7), (Some(10), Some(9), 2));
+    let work = Work::Flow { time: Range { low: secs(60), high: secs(120) }, phases: Vec::new() };
+    let flow = sheet(vec![fixture::exercise("walk", work, 1, Sides::None)]);
+    assert_eq!((dose(&flow, 0), dose(&flow, 2)), ((Some(60), None, 1), (Some(80), None, 1)));
+    assert_eq!(flow.paths[0].dose(6).time, Some(secs(120)));
 }
 
 #[test]

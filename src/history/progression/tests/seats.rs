@@ -71,6 +71,13 @@ fn what_was_found_before_is_found_for_the_same_exercises_only() {
         record["exercises"][0]["n"] = 0.into();
     };
     assert_eq!(turns(sheet(vec![block("a"), block("b")]), &change), (1, vec![0, 2]));
+    // By how many there are.
+    let more = |record: &mut Json, turn: usize| {
+        record["exercises"].as_array_mut().unwrap().truncate(turn + 1);
+    };
+    let mut longer = Diary::new(sheet(vec![block("a"), block("b")]));
+    longer.add(|record| more(record, 0)).add(|record| more(record, 1));
+    assert_eq!(rows(&longer.course()), [2, 1]);
     // By their items alone.
     let items = ["walk".to_owned(), "walk-2".to_owned()];
     let routine = Routine::of_steps("morning", "Morning", vec![block("a"), block("a")]);
@@ -94,6 +101,7 @@ fn an_item_is_known_wherever_it_stands() {
     // An exercise that is not of the program any more, or under another item, has no seat.
     assert_eq!(seats(&["c", "a"], &["c", "noon"]), [None, None]);
     // Nothing says for which item it was: by their turns.
+    assert_eq!(seats(&["b", "a"], &[]), [Some(2), Some(0)]);
     assert_eq!(seats(&["a", "b", "a", "a"], &[]), [Some(0), Some(2), Some(1), None]);
     // What only the number tells apart.
     let plain = Sheet::of(&routine(&["a", "b", "a"]));

@@ -136,6 +136,17 @@ mod tests {
         for size in [5_000, 20_000, 70_002, 70_003, 70_004] {
             assert_eq!(numbers(&text, size), (vec![1, 2, 3], 3), "in parts of {size}");
         }
+        // It is read as a whole, to its end.
+        let note = "x".repeat(70_000);
+        let text = format!(
+            "{{\"v\":1,\"id\":\"01B\",\"amends\":\"01A\",\"at\":\"2026-11-21T08:00:00Z\",\"note\":\"{note}\"}}\n"
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, text).unwrap();
+        let part = Part { file: 0, from: 0, to: Some(5_000) };
+        let lines = read_part(&path, &part, &mut Vec::new()).unwrap();
+        assert_eq!((lines.amendments.len(), lines.faults.len()), (1, 0));
     }
 
     #[test]

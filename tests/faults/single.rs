@@ -3,18 +3,24 @@
 
 use std::{collections::BTreeSet, io::ErrorKind, path::Path, sync::Arc};
 
-use supple::history::{
-    disk::Doing,
-    reading::History,
-    record::Record,
-    storage::{Disk, Opening, Storage as _},
-    store::Store,
-    verify,
+use supple::{
+    history::{
+        disk::Doing,
+        journal::Header,
+        keeper::{Clocks, Keeper, Places},
+        reading::History,
+        record::Record,
+        storage::{Disk, Opening, Storage as _},
+        store::Store,
+        verify,
+        when::When,
+    },
+    session::{Command, Origin, PauseCause, Session, Settings},
 };
 
 use crate::{
     disk::{Brittle, Bytes, Fault, State},
-    story::{HISTORY, fresh, lived_in, old},
+    story::{HISTORY, JOURNALS, about, fresh, later, lived_in, now, old, plan, wall},
 };
 
 const KINDS: [ErrorKind; 6] = [
@@ -80,6 +86,49 @@ fn a_file_in_the_place_of_a_folder_is_named() {
         (error.doing, error.path.as_path(), error.source.kind()),
         (Doing::Write, Path::new(HISTORY), ErrorKind::AlreadyExists)
     );
+}
+
+/// At a pause at once, and in long work each minute, all that has happened is on the disk.
+#[test]
+fn a_pause_and_a_minute_of_work_are_synced() {
+    let disk = Brittle::new(fresh());
+    let places = Places { store: store(&disk), journals: JOURNALS.into() };
+    let mut keeper = Keeper::here(places, Clocks { now, wall }, |_| ());
+    let plan = plan("[[step]]\nname = \"March\"\ntime = \"300s\"\n");
+    let header = Header::new(about("01NEW", &When::to_second(&wall())), &plan, None, serde_json::Map::new());
+    keeper.begin(Arc::clone(&plan), header);
+    let mut session = Session::new(plan, Settings::default());
+    let mut count = 1;
+    let mut told = |session: &mut Session, keeper: &mut Keeper| {
+        let events: Vec<_> = std::iter::from_fn(|| session.poll_event()).collect();
+        count += events.len();
+        keeper.submit(events);
+        count
+    };
+    let lasting = || {
+        let left = disk.state().after_power_cut(0, Bytes::None);
+        let journal = left.file(&Path::new(JOURNALS).join("01NEW.jsonl")).unwrap_or_default().to_vec();
+        journal.iter().filter(|byte| **byte == b'\n').count()
+    };
+    session.handle(now(), Command::Start);
+    told(&mut session, &mut keeper);
+    later(20);
+    session.advance(now());
+    told(&mut session, &mut keeper);
+    session.handle(now(), Command::Pause(PauseCause::User));
+    let all = told(&mut session, &mut keeper);
+    assert_eq!(lasting(), all, "at the pause");
+    later(5);
+    session.handle(now(), Command::Resume(Origin::Key));
+    told(&mut session, &mut keeper);
+    later(20);
+    session.advance(now());
+    let all = told(&mut session, &mut keeper);
+    keeper.catch_up();
+    assert!(lasting() < all, "it is not due yet");
+    later(70);
+    keeper.catch_up();
+    assert!(lasting() >= all, "after a minute");
 }
 
 /// All that can be read is on the disk afterwards, this machine's own.

@@ -151,9 +151,10 @@ def body(source, root, start, end, group, hard):
     if returned:
 
         def boxed(part):
-            arms = [b"if %s { %s } else" % (on(m["n"]), marked(m["n"], b"Box::new(%s)" % m["replacement"].encode())) for m in group]
+            made = [(on(m["n"]), marked(m["n"], b"Box::new(%s)" % m["replacement"].encode())) for m in group]
+            arms = [b"if %s { %s } else" % one for one in made]
             code = b" ".join(arms) + b" { Box::new({ %s }) }" % part(start, end)
-            return b"let all: Box<dyn Iterator<Item = %s>> = %s; all" % (returned[1].encode(), site(group, code))
+            return site(group, b"let all: Box<dyn Iterator<Item = %s>> = %s; all" % (returned[1].encode(), code))
 
         return [Edit(start, end, 0, boxed)]
     if "impl " in group[0]["function"]["return_type"]:

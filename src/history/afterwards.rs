@@ -73,7 +73,10 @@ impl Corrector {
     /// What corrects the session with the id `amends`.
     pub(super) fn correction(&mut self, amends: &str, afterwards: &Afterwards, now: Zoned) -> Amendment {
         let after = |last: Zoned| last.checked_add(SignedDuration::from_millis(1)).ok();
-        let next = self.latest.take().and_then(after).filter(|next| *next > now).unwrap_or(now);
+        let next = match self.latest.take().and_then(after) {
+            Some(next) => next.max(now),
+            None => now,
+        };
         let correction = Amendment::edit(amends, &next, afterwards.changes());
         self.latest = Some(next);
         correction

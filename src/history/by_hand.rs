@@ -147,7 +147,7 @@ fn done_in_full(plan: &Plan, index: u32, entry: &EntryOutline) -> Exercise {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::fixture::{about, exercise, flow, hold, plan, secs, time};
+    use crate::history::fixture::{about, exercise, flow, group, hold, plan, reps, secs, self_paced, time};
     use crate::routine::Sides;
 
     #[test]
@@ -156,7 +156,24 @@ mod tests {
         let record = free("A walk, in the Wöods!", Seconds::new(secs(1800)), about("01A"), ended);
         assert_eq!((record.routine.as_str(), record.status), ("a-walk-in-the-wöods", Status::Recorded));
         assert_eq!(record.exercises[0].total(), Tally { reps: 0, seconds: Seconds::new(secs(1800)) });
+        let target = Target { sets: 1, time: Some(Seconds::new(secs(1800))), ..Target::default() };
+        assert_eq!(record.exercises[0].target, target);
         assert_eq!(id_of(" … "), "something");
+    }
+
+    #[test]
+    fn what_a_plan_asks_for_is_what_was_done() {
+        let plan = plan(vec![
+            group(3, vec![exercise("squat", reps(5), 2, Sides::None)]),
+            exercise("step-up", self_paced(6), 2, Sides::Alternate),
+        ]);
+        let record = recorded(&plan, about("01A"), time("2026-11-21T07:32:11+01:00[Europe/Berlin]"));
+        let tally = |reps, seconds| Some(Tally { reps, seconds: Seconds::new(secs(seconds)) });
+        let [squat, step_up] = [&record.exercises[0], &record.exercises[1]];
+        // Three rounds of two sets of five reps, four seconds each.
+        assert_eq!((squat.sets, squat.both), (6, tally(30, 120)));
+        // Two sets of six for each side; a step is for both of them, which share its estimate of four seconds a rep.
+        assert_eq!((step_up.sets, step_up.left, step_up.right), (2, tally(12, 48), tally(12, 48)));
     }
 
     #[test]

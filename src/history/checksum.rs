@@ -154,6 +154,18 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_line_keeps_its_every_byte() {
+        for (line, start) in [
+            ("{\"v\": 1}", "{\"v\": 1,\"crc32\":\""),
+            ("{\"v\": 1,\"crc32\":\"00000000\"}", "{\"v\": 1,\"crc32\":\""),
+            ("{\"v\":1.50,\"crc32\":\"00000000\"}", "{\"v\":1.50,\"crc32\":\""),
+        ] {
+            let line = renewed(line);
+            assert!(line.starts_with(start) && look(line.as_bytes()) == Checksum::Whole, "{line}");
+        }
+    }
+
+    #[test]
     fn a_line_without_a_sum_has_none() {
         for line in ["", "}", "{}", r#"{"a":1}"#, r#"{"a":1,"app":"0.1.0"}"#, r#"{"n":"x00000000"}"#] {
             assert_eq!(look(line.as_bytes()), Checksum::Missing, "{line}");

@@ -200,6 +200,47 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_folder_cannot_be_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a");
+        fs::write(&file, "").unwrap();
+        assert_eq!(files(&RealDisk, &file, "jsonl").unwrap_err().doing, Doing::Read);
+    }
+
+    #[test]
+    fn what_is_gone_is_removed_and_what_cannot_be_removed_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, inner) = (folder.path().join("a"), folder.path().join("folder"));
+        fs::write(&file, "").unwrap();
+        fs::create_dir(&inner).unwrap();
+        remove(&RealDisk, &file).unwrap();
+        assert!(!file.exists());
+        remove(&RealDisk, &file).unwrap();
+        assert_eq!(remove(&RealDisk, &inner).unwrap_err().doing, Doing::Remove);
+    }
+
+    /// Several programs that are started in a new home create the same folders.
+    #[test]
+    fn whoever_comes_second_finds_the_folder_made() {
+        for _ in 0..50 {
+            let folder = tempfile::tempdir().unwrap();
+            let deep = folder.path().join("a/b/c/d");
+            let together = std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                let create = || {
+                    together.wait();
+                    create_folder(&RealDisk, &deep)
+                };
+                let all: Vec<_> = (0..4).map(|_| scope.spawn(create)).collect();
+                for one in all {
+                    one.join().unwrap().unwrap();
+                }
+            });
+            assert!(deep.is_dir());
+        }
+    }
+
+    #[test]
     fn files_come_in_the_order_of_their_names() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["b.jsonl", "a.jsonl", "c.json", "jsonl"] {

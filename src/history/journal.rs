@@ -327,4 +327,27 @@ mod tests {
         let written = fs::read_to_string(folder.path().join("01A.jsonl")).unwrap();
         assert!(written.contains("\"01A\""), "{written}");
     }
+
+    /// Whoever cleans up may take the file away while it is written: nothing that stood in it is lost.
+    #[test]
+    fn a_journal_that_is_taken_away_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("01A.jsonl");
+        let plan = plan(vec![exercise("a", hold(5, 1), 1, Sides::None)]);
+        let header = Header::new(about("01A"), &plan, None, Map::new());
+        let mut journal = Journal::new(&crate::history::storage::real(), folder.path(), &header);
+        let wall = about("01A").started;
+        let mut whole = String::new();
+        for second in 1..4 {
+            journal.add_mark(Duration::from_secs(second), &wall);
+            journal.write().unwrap();
+            journal.sync().unwrap();
+            let now = fs::read_to_string(&path).unwrap();
+            assert!(now.starts_with(&whole) && now.lines().count() as u64 == second + 1, "{now}");
+            whole = now;
+            if second < 3 {
+                fs::remove_file(&path).unwrap();
+            }
+        }
+    }
 }

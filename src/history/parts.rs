@@ -8,8 +8,8 @@ use std::{
 
 use super::{cores::on_all_cores_with, lines::Lines, storage::no_file};
 
-/// So many bytes are read in one go: they and what is made of them stay near the core.
-const PART: u64 = 512 * 1024;
+/// So many bytes are read in one go, half a mebibyte: they and what is made of them stay near the core.
+const PART: u64 = 524_288;
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -66,16 +66,14 @@ fn read_part(path: &Path, part: &Part, buffer: &mut Vec<u8>) -> io::Result<Lines
     let mut file = File::open(path)?;
     // One byte more tells whether a line begins just here.
     let before = u64::from(part.from > 0);
-    if part.from > 0 {
-        file.seek(SeekFrom::Start(part.from - before))?;
-    }
+    file.seek(SeekFrom::Start(part.from - before))?;
     buffer.clear();
     let length = part.to.map_or(u64::MAX, |to| to - part.from + before);
     file.by_ref().take(length).read_to_end(buffer)?;
     let end = buffer.len();
     // The last line may go on into the next part, or the one after.
     while part.to.is_some() && buffer.last().is_some_and(|last| *last != b'\n') {
-        const MORE: u64 = 16 * 1024;
+        const MORE: u64 = 16_384;
         let known = buffer.len();
         file.by_ref().take(MORE).read_to_end(buffer)?;
         match buffer[known..].iter().position(|byte| *byte == b'\n') {
@@ -129,6 +127,26 @@ mod tests {
                 assert_eq!(numbers(text, size), (faults.clone(), count), "{text:?} in parts of {size}");
             }
         }
+    }
+
+    /// It is read on in smaller pieces, some of which hold no end of a line either.
+    #[test]
+    fn a_line_that_goes_on_through_many_parts_is_one() {
+        let text = format!("a\n{}\nb\n", "x".repeat(70_000));
+        for size in [5_000, 20_000, 70_002, 70_003, 70_004] {
+            assert_eq!(numbers(&text, size), (vec![1, 2, 3], 3), "in parts of {size}");
+        }
+        // It is read as a whole, to its end.
+        let note = "x".repeat(70_000);
+        let text = format!(
+            "{{\"v\":1,\"id\":\"01B\",\"amends\":\"01A\",\"at\":\"2026-11-21T08:00:00Z\",\"note\":\"{note}\"}}\n"
+        );
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, text).unwrap();
+        let part = Part { file: 0, from: 0, to: Some(5_000) };
+        let lines = read_part(&path, &part, &mut Vec::new()).unwrap();
+        assert_eq!((lines.amendments.len(), lines.faults.len()), (1, 0));
     }
 
     #[test]

@@ -153,8 +153,8 @@ impl Decisions {
     /// The time with which a decision of `now` has the last word, even where the clock of an earlier one was ahead.
     pub fn stamp(&self, now: &Zoned) -> Zoned {
         let next = |last: &Decision| last.at.timestamp().checked_add(SignedDuration::from_millis(1)).ok();
-        let next = self.all.last().and_then(next).filter(|next| *next > now.timestamp());
-        next.map_or_else(|| now.clone(), |next| next.to_zoned(now.time_zone().clone()))
+        let next = self.all.last().and_then(next).map_or(now.timestamp(), |next| next.max(now.timestamp()));
+        next.to_zoned(now.time_zone().clone())
     }
 
     /// What they mean, in the order in which they were made.
@@ -242,6 +242,25 @@ mod tests {
             [of("a", 21, Step::Started), of("b", 21, Step::Started), of("b", 22, Step::Paused)]
         );
         assert_eq!(standing(&changes).unwrap().program, "b");
+    }
+
+    #[test]
+    fn a_decision_has_the_last_word_also_where_the_clock_was_ahead() {
+        let folder = tempfile::tempdir().unwrap();
+        let programs = Programs::new(folder.path(), "desk");
+        let made = at("2026-11-21T09:30:00.2+01:00[Europe/Berlin]");
+        assert_eq!(programs.read().unwrap().stamp(&made), made);
+        programs.append(&Decision::new(&made, "a", Step::Started)).unwrap();
+        for (now, stamp) in [
+            ("2026-11-21T10:00:00+01:00[Europe/Berlin]", "2026-11-21T10:00:00+01:00[Europe/Berlin]"),
+            ("2026-11-21T09:30:00.2+01:00[Europe/Berlin]", "2026-11-21T09:30:00.201+01:00[Europe/Berlin]"),
+            (
+                "2026-11-20T22:00:00-10:00[Pacific/Honolulu]",
+                "2026-11-20T22:30:00.201-10:00[Pacific/Honolulu]",
+            ),
+        ] {
+            assert_eq!(programs.read().unwrap().stamp(&at(now)), at(stamp), "{now}");
+        }
     }
 
     #[test]

@@ -92,8 +92,9 @@ impl History {
     /// one was ahead.
     pub fn stamp(&self, id: &str, now: &Zoned) -> Zoned {
         let next = |last: &When| last.timestamp().checked_add(SignedDuration::from_millis(1)).ok();
-        let next = self.corrected.get(id).and_then(next).filter(|next| *next > now.timestamp());
-        next.map_or_else(|| now.clone(), |next| next.to_zoned(now.time_zone().clone()))
+        let next =
+            self.corrected.get(id).and_then(next).map_or(now.timestamp(), |next| next.max(now.timestamp()));
+        next.to_zoned(now.time_zone().clone())
     }
 
     /// The session with this id, or the only one whose id begins like this; capital and small letters are alike.

@@ -135,7 +135,10 @@ mod tests {
         for (millis, text) in [(0, "0"), (80_000, "80"), (22_400, "22.4"), (1_001, "1.001"), (100, "0.1")] {
             let seconds = Seconds::from_millis(millis);
             assert_eq!(serde_json::to_string(&seconds).unwrap(), text);
-            assert_eq!(seconds.to_string(), text);
+            assert_eq!(
+                (seconds.to_string(), format!("{seconds:?}")),
+                (text.to_owned(), format!("Seconds({text})"))
+            );
             assert_eq!(serde_json::from_str::<Seconds>(text).unwrap(), seconds);
         }
     }

@@ -192,6 +192,73 @@ mod tests {
         assert_eq!(at(2.0, 70), Some(secs(120)));
     }
 
+    /// What happens at which moment is up to each of these tests.
+    fn taken(syncing: &mut Syncing, events: &[Stamped], now: u64, is_it: impl Fn(&Event) -> bool) {
+        let stamped = events.iter().find(|stamped| is_it(&stamped.event)).unwrap();
+        syncing.observe(stamped, Moment::ORIGIN + secs(now));
+    }
+
+    #[test]
+    fn after_a_pause_the_minute_begins_anew() {
+        let plan = plan(vec![exercise("a", flow(600), 1, Sides::None)]);
+        let script = [(20_000, Command::Pause(PauseCause::User)), (25_000, Command::Resume(Origin::Key))];
+        let events = play(&plan, &script);
+        let mut syncing = Syncing::new(1.0, Moment::ORIGIN);
+        taken(
+            &mut syncing,
+            &events,
+            10,
+            |event| matches!(event, Event::StepStarted(played) if played.step.bout.is_some()),
+        );
+        taken(&mut syncing, &events, 20, |event| matches!(event, Event::Paused(_)));
+        // Until it is synced there is nothing to mark, nor while nothing goes on.
+        assert_eq!(syncing.mark(Moment::ORIGIN + secs(70)), None);
+        syncing.done(Moment::ORIGIN + secs(20));
+        assert_eq!(syncing.mark(Moment::ORIGIN + secs(80)), None);
+        taken(&mut syncing, &events, 3_600, |event| matches!(event, Event::Resumed { .. }));
+        assert_eq!(syncing.due(), Some(Moment::ORIGIN + secs(3_660)));
+        assert_eq!(syncing.mark(Moment::ORIGIN + secs(3_659)), None);
+        assert!(syncing.mark(Moment::ORIGIN + secs(3_660)).is_some());
+    }
+
+    #[test]
+    fn the_end_of_a_step_that_was_changed_is_not_known() {
+        let plan = plan(vec![exercise("a", flow(110), 1, Sides::None)]);
+        let events = play(&plan, &[(30_000, Command::More)]);
+        let mut syncing = Syncing::new(2.0, Moment::ORIGIN);
+        taken(
+            &mut syncing,
+            &events,
+            10,
+            |event| matches!(event, Event::StepStarted(played) if played.step.bout.is_some()),
+        );
+        // At most to the end of the step, which began at ten seconds.
+        assert_eq!(syncing.mark(Moment::ORIGIN + secs(70)), Some(secs(120)));
+        taken(&mut syncing, &events, 20, |event| matches!(event, Event::StepChanged { .. }));
+        let changed =
+            events.iter().find(|stamped| matches!(stamped.event, Event::StepChanged { .. })).unwrap().at;
+        assert_eq!(syncing.mark(Moment::ORIGIN + secs(70)), Some(changed + secs(100)));
+    }
+
+    /// Between two exercises nothing is worth a line.
+    #[test]
+    fn no_mark_is_made_where_there_is_no_work() {
+        let plan = plan(vec![exercise("a", hold(5, 1), 1, Sides::None)]);
+        let events = play(&plan, &[]);
+        let mut syncing = Syncing::new(1.0, Moment::ORIGIN);
+        assert_eq!((syncing.mark(Moment::ORIGIN + secs(60)), syncing.due()), (None, None));
+        taken(
+            &mut syncing,
+            &events,
+            0,
+            |event| matches!(event, Event::StepStarted(played) if played.step.bout.is_some()),
+        );
+        assert!(syncing.mark(Moment::ORIGIN + secs(60)).is_some());
+        taken(&mut syncing, &events, 15, |event| matches!(event, Event::SessionEnded { .. }));
+        syncing.done(Moment::ORIGIN + secs(15));
+        assert_eq!((syncing.mark(Moment::ORIGIN + secs(75)), syncing.due()), (None, None));
+    }
+
     #[test]
     fn a_run_faster_than_life_syncs_once_a_second() {
         let plan = plan(vec![exercise("a", hold(5, 2), 1, Sides::None)]);

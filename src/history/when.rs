@@ -210,6 +210,15 @@ mod tests {
         }
     }
 
+    /// A zone of odd seconds, written to the minute: what is read by its rules would be another instant.
+    #[test]
+    fn at_its_place_it_is_the_same_instant() {
+        for text in ["1971-06-01T12:00:00-00:45[Africa/Monrovia]", "2026-11-21T07:02:11+01:00[Europe/Berlin]"]
+        {
+            assert_eq!(read(text).zoned().timestamp(), read(text).timestamp(), "{text}");
+        }
+    }
+
     #[test]
     fn what_names_no_instant_is_refused() {
         for text in ["", "yesterday", "2026-11-21", "2026-11-21T07:02:11"] {

@@ -13,6 +13,7 @@ mod check;
 mod disk;
 mod promises;
 mod rot;
+mod single;
 mod story;
 
 use std::{

@@ -72,7 +72,7 @@ time = "70s"
 static SHORT: LazyLock<Arc<Plan>> =
     LazyLock::new(|| plan("[[step]]\nname = \"Clam\"\nhold = \"3s\"\nreps = 2\n"));
 
-fn plan(steps: &str) -> Arc<Plan> {
+pub(crate) fn plan(steps: &str) -> Arc<Plan> {
     let defaults = "[defaults]\nprepare = \"2s\"\nrelax = \"1s\"\nswitch = \"1s\"\nrest = \"1s\"\n";
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.toml");
@@ -102,7 +102,7 @@ pub(crate) fn old(id: &str) -> Record {
     Recorder::new(&SHORT).record(&about(id, &time), &time)
 }
 
-fn about(id: &str, started: &When) -> About {
+pub(crate) fn about(id: &str, started: &When) -> About {
     About {
         id: id.to_owned(),
         started: started.clone(),
@@ -118,16 +118,16 @@ thread_local! {
     static NOW: Cell<Duration> = const { Cell::new(Duration::ZERO) };
 }
 
-fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     Moment::since_origin(NOW.get())
 }
 
-fn wall() -> Zoned {
+pub(crate) fn wall() -> Zoned {
     let start: Zoned = "2026-11-21T07:00:00+01:00[Europe/Berlin]".parse().unwrap();
     start.checked_add(jiff::SignedDuration::try_from(NOW.get()).unwrap()).unwrap()
 }
 
-fn later(seconds: u64) {
+pub(crate) fn later(seconds: u64) {
     NOW.set(NOW.get() + Duration::from_secs(seconds));
 }
 

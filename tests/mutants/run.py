@@ -388,7 +388,8 @@ def try_all(mutants, tests, known, wants):
             by_mutant[n].append(test_)
     left = [m for m in mutants if not m.get("dropped")]
     done = {"caught", "slow"} if wants.again else {"caught", "slow", "missed", "unreached"}
-    left = [m for m in left if known.state(m) not in done]
+    listed, _ = equivalents(mutants)
+    left = [m for m in left if known.state(m) not in done and (known.state(m) is None or m["id"] not in listed)]
     began, count = time.monotonic(), Counter()
 
     def one(mutant):

@@ -5,5 +5,7 @@ mod commands;
 mod plans;
 mod properties;
 mod reference;
+mod sums;
+mod trends;
 mod weeks;
 mod world;

@@ -285,3 +285,83 @@ fn what_was_long_ago_is_not_walked_through() {
     let left = |day| since(&records, date(2026, 11, day)).len();
     assert_eq!([left(1), left(20), left(23), left(25), left(26)], [5, 4, 2, 1, 0]);
 }
+
+/// What a routine and an exercise have in common is no more than a name.
+#[test]
+fn a_routine_is_no_exercise_of_the_same_id() {
+    let plan = plan(vec![exercise("walk", hold(60, 1), 1, Sides::None)]);
+    let record = Record { routine: "stroll".into(), ..played(&plan, "01A", MORNING, &[]) };
+    let items = || [of_exercise("exercise", "walk"), item("routine", Content::Routine("walk".into()))];
+    let of = |items: Vec<Item>, record: &Record| {
+        let parts = |_: &str| ["run", "jump"].map(String::from).to_vec();
+        facts(&phase(items), parts, std::slice::from_ref(record))
+            .into_iter()
+            .map(|fact| fact.item)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(items().into(), &record), ["exercise"]);
+    let mut other = Record { routine: "walk".into(), ..record };
+    other.exercises[0].id = "run".into();
+    assert_eq!(of(items().into(), &other), ["routine"]);
+    // Both were done, each once.
+    other.exercises[0].id = "walk".into();
+    assert_eq!(of(items().into(), &other), ["exercise", "routine"]);
+    assert_eq!(of(items().into_iter().rev().collect(), &other), ["routine", "exercise"]);
+}
+
+/// A completed session of a routine counts if half of its exercises were in it, however few of them were done.
+#[test]
+fn of_a_routine_that_was_completed_half_must_have_been_played() {
+    let counts = |of: usize, played_parts: usize| {
+        let ids: Vec<String> = (0..of).map(|part| format!("part-{part}")).collect();
+        let blocks = ids[..played_parts].iter().map(|id| exercise(id, hold(60, 1), 1, Sides::None));
+        let mut record =
+            Record { routine: "all".into(), ..played(&plan(blocks.collect()), "01A", MORNING, &[]) };
+        record.exercises.iter_mut().skip(1).for_each(|exercise| exercise.status = Done::Skipped);
+        !facts(&phase(vec![item("all", Content::Routine("all".into()))]), |_| ids.clone(), &[record])
+            .is_empty()
+    };
+    assert_eq!(
+        [counts(6, 3), counts(6, 2), counts(3, 1), counts(7, 4), counts(7, 3)],
+        [true, false, false, true, false]
+    );
+}
+
+/// What was done for an item in one session is not done for it again in the next.
+#[test]
+fn each_session_is_weighed_by_itself_first() {
+    let session = |id: &str, ids: &[&str]| {
+        let blocks = ids.iter().map(|id| exercise(id, hold(60, 1), 1, Sides::None)).collect();
+        let mut record = Record { routine: "other".into(), ..played(&plan(blocks), id, MORNING, &[]) };
+        record.exercises.iter_mut().for_each(|exercise| exercise.more.insert(ITEM, "late".into()));
+        record
+    };
+    let phase = phase(["early", "late"].map(|id| item(id, Content::Routine("three".into()))).into());
+    let parts = |_: &str| ["a", "b", "c"].map(String::from).to_vec();
+    let done = |records: &[Record]| {
+        facts(&phase, parts, records).into_iter().map(|fact| fact.item).collect::<Vec<_>>()
+    };
+    assert_eq!(done(&[session("01A", &["a", "b"]), session("01B", &["c"])]), ["late"]);
+    assert_eq!(done(&[session("01A", &["a", "b"]), session("01B", &["b", "c"])]), ["late", "late"]);
+}
+
+/// Half of all reps that the item asks for: of each set, on each of its sides.
+#[test]
+fn an_items_reps_are_those_of_all_sets_and_sides() {
+    let least = |sets: u32, sides: Sides| {
+        let Block::Exercise(of_item) = exercise("squat", reps(10), sets, sides) else { panic!() };
+        let phase = phase(vec![item("squat", Content::Exercise(of_item))]);
+        let plan = plan(vec![exercise("squat", reps(10), 1, Sides::None)]);
+        let mut record = played(&plan, "01A", MORNING, &[]);
+        let counts = |reps: &u32| {
+            record.exercises[0].both = Some(Tally { reps: *reps, seconds: Seconds::ZERO });
+            !facts(&phase, |_| Vec::new(), std::slice::from_ref(&record)).is_empty()
+        };
+        (0..100).find(counts)
+    };
+    assert_eq!(least(1, Sides::None), Some(5));
+    assert_eq!(least(3, Sides::None), Some(15));
+    assert_eq!(least(3, Sides::Each), Some(30));
+    assert_eq!(least(3, Sides::Alternate), Some(30));
+    assert_eq!(least(3, Sides::Left), Some(15));
+}

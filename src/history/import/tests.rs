@@ -46,6 +46,16 @@ fn records(folder: &Path) -> (Vec<Record>, Vec<Record>) {
 }
 
 #[test]
+fn each_line_about_one_session_is_counted() {
+    let folder = folder_of(&[]);
+    let lines =
+        [session(1, 0, 5), session(1, 0, 9), session(1, 0, 9), session(1, 0, 7)].map(|one| one.line());
+    let imported = take(&Store::new(folder.path(), "m"), &lines.concat());
+    assert_eq!(imported, Imported { new: 1, same: 3, ..Imported::default() });
+    assert_eq!(records(folder.path()).0, [session(1, 0, 9)]);
+}
+
+#[test]
 fn what_is_new_comes_what_ends_later_wins_and_what_is_there_stays() {
     let here = [session(1, 0, 5), session(2, 10, 15), session(3, 20, 25)].map(|one| one.line()).concat();
     let folder = folder_of(&[("2026-m.jsonl", here)]);

@@ -15,6 +15,8 @@ use crate::{
     runtime::clock,
 };
 
+mod alone;
+
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A keeper in a folder of its own, and what it tells.

@@ -261,7 +261,8 @@ impl<'w, 'r> Walk<'w, 'r> {
         for _ in 0..steps.unsigned_abs().min(u64::from(self.notches[path])) {
             let stand = &mut self.course.stands[path];
             stand.begin_anew();
-            let to = if steps > 0 { stand.place.checked_add(1) } else { stand.place.checked_sub(1) };
+            let to =
+                if steps.is_positive() { stand.place.checked_add(1) } else { stand.place.checked_sub(1) };
             let step = to.and_then(|to| Step::new(self.sheet, path, (stand.place, to), record, n, Why::Own));
             if let (Some(step), Some(to)) = (step, to) {
                 self.stand_at(path, to);

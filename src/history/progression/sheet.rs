@@ -84,10 +84,7 @@ impl Sheet {
                 .iter()
                 .find(|index| self.paths[**index].item.is_none() && self.paths[**index].n == key.n);
             let turn = keys[..place].iter().filter(|other| other.id == key.id && other.item == key.item);
-            match alike.as_slice() {
-                [only] => Some(*only),
-                _ => numbered.or_else(|| alike.get(turn.count())).copied(),
-            }
+            numbered.or_else(|| alike.get(turn.count())).copied()
         };
         let mut seats: Vec<Option<usize>> = keys.iter().enumerate().map(find).collect();
         // Two of a record never share one path: the first has it.

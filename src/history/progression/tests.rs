@@ -10,6 +10,10 @@ use crate::{
 
 use crate::history::fixture::{self, secs};
 
+mod said;
+
+mod seats;
+
 fn open_hold(id: &str, hold: (u64, u64), reps: (u32, u32), sets: (u32, u32)) -> Block {
     let work = Work::Hold {
         hold: Range { low: secs(hold.0), high: secs(hold.1) },
@@ -404,47 +408,4 @@ fn ones_own_choice_moves_at_once_and_there_and_back_is_where_it_was() {
     );
     assert!(choose(&mut diary, false) && choose(&mut diary, false));
     assert_eq!((diary.said(), diary.place()), (Vec::new(), 0));
-}
-
-#[test]
-fn an_exercise_is_known_by_its_id_and_twins_by_their_number_or_turn() {
-    let twins = || {
-        sheet(vec![
-            open_hold("a", (5, 10), (8, 8), (1, 1)),
-            open_hold("b", (5, 10), (8, 8), (1, 1)),
-            open_hold("a", (5, 10), (8, 8), (1, 1)),
-        ])
-    };
-    let mut diary = Diary::new(twins());
-    // The first twin is never done in full.
-    for _ in 0..4 {
-        diary.add(|record| record["exercises"][0]["status"] = "partial".into());
-    }
-    let places = |course: &Course| course.stands.iter().map(|stand| stand.place).collect::<Vec<_>>();
-    assert_eq!(places(&diary.course()), [0, 1, 1]);
-    // Of a session with nothing but the second one its number tells which it was.
-    let mut alone = Diary::new(twins());
-    for _ in 0..3 {
-        alone.add(|record| record["exercises"] = json!([record["exercises"][2]]));
-    }
-    assert_eq!(places(&alone.course()), [0, 0, 1]);
-    // Somebody has put another exercise before them: by their turn they are still told apart.
-    let mut steps: Vec<Block> = vec![open_hold("new", (5, 10), (8, 8), (1, 1))];
-    for id in ["a", "b", "a"] {
-        steps.push(open_hold(id, (5, 10), (8, 8), (1, 1)));
-    }
-    assert_eq!(places(&follow(&sheet(steps), &diary.records)), [0, 0, 1, 1]);
-}
-
-#[test]
-fn what_was_swapped_in_is_no_exercise_of_the_routine() {
-    let mut diary = many(2);
-    let swapped = |record: &mut Json| {
-        record["exercises"][0]["status"] = "skipped".into();
-        record["exercises"][0]["swapped_for"] = 2.into();
-        // The easier one has the id of another exercise, which is not done at all.
-        record["exercises"][1]["n"] = 2.into();
-    };
-    diary.add(swapped).add(swapped).add(swapped);
-    assert_eq!(diary.said(), [""; 0]);
 }

@@ -173,3 +173,35 @@ fn a_session_is_found_by_the_beginning_of_its_id() {
     assert!(matches!(history.find("01"), Found::Many(all) if all.len() == 3));
     assert_eq!(history.find("7"), Found::None);
 }
+
+/// By its every field it might be a session: one that names what it corrects is a correction all the same.
+#[test]
+fn a_correction_may_name_every_field() {
+    let whole = line("01C", 1, 9).replacen(
+        "\"routine\"",
+        "\"amends\":\"01A\",\"at\":\"2026-11-21T08:00:00Z\",\"routine\"",
+        1,
+    );
+    let history = read(&[("a.jsonl", &(line("01A", 1, 5) + &whole))]);
+    assert_eq!((ids(&history), history.faults.len()), (vec!["01A"], 0));
+    assert_eq!(history.records[0].ended, time("2026-11-21T07:09:00+01:00[Europe/Berlin]"));
+}
+
+#[test]
+fn corrections_find_their_sessions_whatever_their_order() {
+    let note = |id: &str| amendment(&format!("Z{id}"), id, 1, &format!(",\"note\":\"{id}\""));
+    let all = ["01C", "01B", "01A"].map(|id| line(id, 1, 5) + &note(id)).concat();
+    let history = read(&[("a.jsonl", &all)]);
+    assert_eq!(ids(&history), ["01A", "01B", "01C"]);
+    assert!(history.records.iter().all(|record| record.note.as_deref() == Some(&record.id)));
+}
+
+/// A long file is read in several parts.
+#[test]
+fn lines_have_their_numbers_also_far_down_in_a_file() {
+    let (blank, per_line) = ("\n".repeat(700_000), "torn\n");
+    let bad = amendment("Z", "01A", 1, ",\"started\":\"never\"");
+    let history = read(&[("a.jsonl", &format!("{per_line}{blank}{per_line}{}{bad}", line("01A", 1, 5)))]);
+    let lines: Vec<usize> = history.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [1, 700_002, 700_004]);
+}

@@ -325,3 +325,64 @@ fn the_worst_pain_at_an_exercise_is_kept_and_a_correction_replaces_what_was_said
     assert_eq!(pains(&read), pains(&record));
     assert_eq!(read.line(), record.line());
 }
+
+/// The easier one has bouts of its own: after the first of two sets it is not done.
+#[test]
+fn of_what_was_swapped_in_each_set_counts_by_itself() {
+    let plan =
+        ladder(exercise("hard", hold(30, 2), 2, Sides::None), exercise("soft", hold(10, 1), 2, Sides::None));
+    let easier = (45_000, Command::Swap(Way::Easier));
+    let whole = fold(&plan, &play(&plan, &[easier]));
+    let soft = |record: &Record| record.exercises.iter().find(|one| one.id == "soft").cloned().unwrap();
+    assert_eq!((soft(&whole).status, soft(&whole).sets, soft(&whole).both), (Done::Done, 2, tally(2, 20)));
+    // Twenty seconds to prepare and ten of the first set; the rest is left.
+    let left = fold(&plan, &play(&plan, &[easier, (80_000, Command::Quit)]));
+    assert_eq!((soft(&left).status, soft(&left).sets, soft(&left).both), (Done::Partial, 1, tally(1, 10)));
+}
+
+/// Two reps are done when one of the three is given back, and then one more: no set is full with a rep that is not asked for.
+#[test]
+fn a_rep_that_was_given_back_after_it_was_done_fills_no_set() {
+    let credit = |rep: u32| {
+        let unit = Unit { entry: 0, bout: 1, rep: Some(rep), side: None, phase: None };
+        (unit, Credit { done: true, reps: 1, time: secs(4) })
+    };
+    let plan = plan(vec![exercise("a", reps(3), 1, Sides::None)]);
+    let mut recorder = Recorder::new(&plan);
+    let bout = recorder.outline.entries[0].sets[0].bout;
+    recorder.work = [2, 3].map(credit).map(|(unit, credit)| (Unit { bout, ..unit }, credit)).into();
+    let done = |recorder: &Recorder| {
+        let exercise = recorder.exercises()[0].clone();
+        (exercise.status, exercise.sets, exercise.both)
+    };
+    recorder.changed.insert((0, bout), -1);
+    // Two are asked for; of these the second is done, and the third is none of them.
+    assert_eq!(done(&recorder), (Done::Partial, 0, tally(2, 8)));
+    recorder.changed.insert((0, bout), 0);
+    assert_eq!(done(&recorder), (Done::Partial, 0, tally(2, 8)));
+    recorder.work.extend([credit(1)].map(|(unit, credit)| (Unit { bout, ..unit }, credit)));
+    assert_eq!(done(&recorder), (Done::Done, 1, tally(3, 12)));
+}
+
+/// Of two times that one piece of work was played the better one is kept: what that is depends on the work.
+#[test]
+fn what_reaches_as_much_is_a_matter_of_the_kind_of_work() {
+    let credit = |done, reps, time| Credit { done, reps, time: secs(time) };
+    for (mode, reps, new, before, reaches) in [
+        // A rep that is done is a rep, however quickly.
+        (Mode::Rep, Some(3), credit(true, 1, 2), credit(true, 1, 4), true),
+        (Mode::Phase, Some(3), credit(true, 1, 2), credit(true, 1, 4), true),
+        (Mode::Open, Some(3), credit(true, 3, 2), credit(true, 3, 4), true),
+        // Of what has no reps to reach, and of what was not finished, the time counts.
+        (Mode::Open, None, credit(true, 0, 2), credit(true, 0, 4), false),
+        (Mode::Hold, Some(1), credit(true, 1, 2), credit(true, 1, 4), false),
+        (Mode::Flow, None, credit(true, 0, 2), credit(true, 0, 4), false),
+        (Mode::Rep, Some(3), credit(false, 0, 2), credit(false, 0, 4), false),
+        (Mode::Rep, Some(3), credit(false, 0, 4), credit(false, 0, 4), true),
+        // What is done comes before everything else, then the reps.
+        (Mode::Hold, Some(1), credit(false, 0, 9), credit(true, 1, 4), false),
+        (Mode::Open, Some(8), credit(false, 5, 9), credit(false, 6, 1), false),
+    ] {
+        assert_eq!(new.reaches(&before, mode, reps), reaches, "{mode:?} {reps:?} {new:?} {before:?}");
+    }
+}

@@ -13,6 +13,8 @@ use crate::{
     session::{Command, Moment, Origin, Session, Settings, Way},
 };
 
+mod plans;
+
 const WALL: &str = "2026-11-21T07:10:00+01:00[Europe/Berlin]";
 
 struct Place {

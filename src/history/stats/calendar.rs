@@ -1,6 +1,6 @@
 //! Sessions by day and by week, and the weeks that were kept.
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
 use jiff::{ToSpan as _, civil::Date};
 
@@ -101,10 +101,11 @@ impl<T> Default for ByDay<T> {
 
 impl<T: Default> ByDay<T> {
     fn entry(&mut self, date: Date) -> &mut T {
-        let place = match self.0.last() {
-            Some((last, _)) if *last == date => Ok(self.0.len() - 1),
-            Some((last, _)) if *last > date => self.0.binary_search_by_key(&date, |(date, _)| *date),
-            _ => Err(self.0.len()),
+        let side = |(known, _): &(Date, T)| known.cmp(&date);
+        let place = match self.0.last().map(side) {
+            None | Some(Ordering::Less) => Err(self.0.len()),
+            Some(Ordering::Equal) => Ok(self.0.len() - 1),
+            Some(Ordering::Greater) => self.0.binary_search_by(side),
         };
         let place = place.unwrap_or_else(|place| {
             self.0.insert(place, (date, T::default()));

@@ -45,14 +45,18 @@ pub fn trend(numbers: impl IntoIterator<Item = (Date, f64)>) -> Option<Trend> {
     let last = count.checked_sub(1)?;
     let mut nth = |place: usize| *slopes.select_nth_unstable_by(place, f64::total_cmp).1;
     let (low, high) = (nth(count / 4), nth(last - count / 4));
-    let middle = if count % 2 == 1 { nth(last / 2) } else { f64::midpoint(nth(last / 2), nth(count / 2)) };
+    // Of an odd number both are the one in the middle.
+    let middle = f64::midpoint(nth(last / 2), nth(count / 2));
     let per_week = (middle * 1000.0).round() / 1000.0 + 0.0;
-    let way = match per_week {
-        // As many pairs go up by much as go down by much.
-        _ if low < -STEADY && high > STEADY => Way::Unclear,
-        slope if slope.abs() < STEADY => Way::Steady,
-        slope if slope < 0.0 => Way::Down,
-        _ => Way::Up,
+    // As many pairs go up by much as go down by much.
+    let way = if low < -STEADY && high > STEADY {
+        Way::Unclear
+    } else if per_week >= STEADY {
+        Way::Up
+    } else if per_week <= -STEADY {
+        Way::Down
+    } else {
+        Way::Steady
     };
     Some(Trend { per_week, way, words: words(way, per_week).to_owned() })
 }

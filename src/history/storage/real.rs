@@ -54,10 +54,7 @@ impl Storage for RealDisk {
     /// Where folders cannot be synced, the system does it by itself.
     #[cfg(unix)]
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        match File::open(folder).and_then(|folder| folder.sync_all()) {
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-            synced => synced,
-        }
+        unless(io::ErrorKind::InvalidInput, File::open(folder).and_then(|folder| folder.sync_all()))
     }
 
     #[cfg(not(unix))]
@@ -113,8 +110,7 @@ impl Opened for RealFile {
         match self.0.try_lock() {
             Ok(()) => Ok(true),
             Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(true),
-            Err(TryLockError::Error(error)) => Err(error),
+            Err(TryLockError::Error(error)) => unless(io::ErrorKind::Unsupported, Err(error)).map(|()| true),
         }
     }
 
@@ -134,9 +130,68 @@ impl Opened for RealFile {
     }
 }
 
+/// What this file system does not have is no fault.
+fn unless(missing: io::ErrorKind, done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == missing => Ok(()),
+        done => done,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of what is missing by nature nobody is told; of anything else everybody.
+    #[test]
+    fn only_what_a_file_system_does_not_have_is_passed_over() {
+        use io::ErrorKind::{InvalidInput, StorageFull, Unsupported};
+        let kind = |missing, done: io::Result<()>| unless(missing, done).map_err(|error| error.kind());
+        assert_eq!(kind(Unsupported, Ok(())), Ok(()));
+        assert_eq!(kind(Unsupported, Err(Unsupported.into())), Ok(()));
+        assert_eq!(kind(Unsupported, Err(InvalidInput.into())), Err(InvalidInput));
+        assert_eq!(kind(InvalidInput, Err(StorageFull.into())), Err(StorageFull));
+    }
+
+    /// A device without a disk behind it cannot be synced, and says so: that is how the call shows.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn to_sync_is_to_ask_the_system() {
+        let null = RealDisk.open(Path::new("/dev/null"), Opening::Existing).unwrap();
+        assert_eq!(null.sync().unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        let folder = tempfile::tempdir().unwrap();
+        RealDisk.sync_folder(folder.path()).unwrap();
+        let gone = RealDisk.sync_folder(&folder.path().join("gone")).unwrap_err();
+        assert_eq!(gone.kind(), io::ErrorKind::NotFound);
+        // There are folders that nobody can sync.
+        RealDisk.sync_folder(Path::new("/dev/null")).unwrap();
+    }
+
+    #[test]
+    fn a_file_is_cut_and_read_from_where_one_wants() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = RealDisk.open(&folder.path().join("a"), Opening::Created).unwrap();
+        file.append(b"one two three").unwrap();
+        file.cut(7).unwrap();
+        file.append(b"!").unwrap();
+        assert_eq!((file.length().unwrap(), file.read_from(4).unwrap()), (8, b"two!".to_vec()));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn who_may_read_a_file_may_read_what_takes_its_place() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let [model, new] = ["model", "new"].map(|name| folder.path().join(name));
+        for path in [&model, &new] {
+            RealDisk.open(path, Opening::Created).unwrap();
+        }
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&new), 0o600);
+        fs::set_permissions(&model, fs::Permissions::from_mode(0o644)).unwrap();
+        RealDisk.copy_mode(&model, &new).unwrap();
+        assert_eq!(mode(&new), 0o644);
+    }
 
     #[test]
     #[cfg(unix)]

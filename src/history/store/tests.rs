@@ -61,6 +61,22 @@ fn what_is_there_already_is_not_appended_once_more() {
     assert_eq!(ids(folder.path()), ["01A", "01B"]);
 }
 
+/// The id alone is no session: the line that holds it may be torn, or be another's.
+#[test]
+fn what_only_names_a_session_does_not_keep_it_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path(), "m");
+    fs::write(store.file(2026), "{\"v\":1,\"id\":\"01A\",\"rou\n").unwrap();
+    store.append_once(&record("01A")).unwrap();
+    assert_eq!(ids(folder.path()), ["01A"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_machine_has_the_name_that_the_system_gives_it() {
+    assert_eq!(machine_name(), fs::read_to_string("/proc/sys/kernel/hostname").unwrap().trim_end());
+}
+
 #[test]
 fn a_torn_line_harms_only_itself() {
     let folder = tempfile::tempdir().unwrap();

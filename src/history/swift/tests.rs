@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::history::{
+    entries::Entries,
     fixture::{about, mixed, play},
     lines::{Line, read_line},
     recorder::Recorder,
@@ -44,9 +45,65 @@ fn what_this_program_writes_is_read_the_short_way() {
     record.pain = None;
     (record.name, record.routine_hash, record.level) = (None, None, None);
     (record.effort, record.note) = (None, None);
-    record.exercises.clear();
+    record.exercises = Entries::default();
     record.more = More::default();
     assert_eq!(short(&record.line()), Some(record.clone()));
+}
+
+#[test]
+fn every_word_of_this_programs_lines_goes_the_short_way() {
+    let mut record = full();
+    for status in [Status::Completed, Status::Stopped, Status::Recorded] {
+        record.status = status;
+        for done in [Done::Done, Done::Partial, Done::Skipped] {
+            record.exercises[0].status = done;
+            assert_eq!(short(&record.line()), Some(record.clone()), "{status:?} {done:?}");
+        }
+    }
+    for millis in [0, 500, 50, 5, 1_000, Seconds::LONGEST * 1_000] {
+        record.active_seconds = Seconds::from_millis(millis);
+        assert_eq!(short(&record.line()), Some(record.clone()), "{millis} ms");
+    }
+    record.active_seconds = Seconds::from_millis((Seconds::LONGEST + 1) * 1_000);
+    assert_eq!(short(&record.line()), None);
+}
+
+/// Only what is escaped is copied.
+#[test]
+fn plain_text_is_read_where_it_stands() {
+    let read = |line: &'static str| {
+        let mut line = Cursor { rest: line };
+        (line.text(), line.rest)
+    };
+    for plain in ["", "a", " two words, é \u{7f} ", "a'b"] {
+        let line = Box::leak(format!("\"{plain}\",").into_boxed_str());
+        assert!(matches!(read(line), (Some(Cow::Borrowed(text)), ",") if text == plain), "{plain:?}");
+    }
+    let escaped = read(r#""a\n\"b",1"#);
+    assert!(matches!(&escaped, (Some(Cow::Owned(text)), ",1") if text == "a\n\"b"), "{escaped:?}");
+    // Neither a control character as it is, nor an open end, nor no text at all.
+    for odd in ["\"a\nb\"", "\"a", "a\"", "\"a\\", ""] {
+        assert_eq!(read(odd).0, None, "{odd:?}");
+    }
+}
+
+/// A session may have exercises that are all different, on each of ten thousand lines.
+#[test]
+fn no_more_than_a_few_exercises_are_remembered() {
+    let mut known = Known::default();
+    let lines: Vec<String> = (0..40)
+        .map(|n| {
+            format!(
+                r#"{{"n":{n},"id":"a","status":"done","sets":1,"target":{{"sets":1}},"skip_reason":null}}"#
+            )
+        })
+        .collect();
+    for line in &lines {
+        assert_eq!(known.exercise(0, &mut Cursor { rest: line }).unwrap().id, "a");
+    }
+    assert_eq!(known.turns[0].known.len(), REMEMBERED);
+    let texts: Vec<&str> = known.turns[0].known.iter().map(|(text, _)| *text).collect();
+    assert!(lines[36..].iter().all(|line| texts.contains(&line.as_str())), "the latest ones");
 }
 
 #[test]
@@ -118,6 +175,19 @@ fn a_line_is_written_the_short_way_as_serde_writes_it() {
     for record in [full, rare, bare] {
         let (short, by_serde) = written(&record);
         assert_eq!(short, by_serde);
+    }
+}
+
+/// Each sign that JSON writes otherwise, alone and among others.
+#[test]
+fn every_sign_is_written_as_serde_writes_it() {
+    let mut record = full();
+    for sign in ('\0'..='\u{a0}').chain(['\u{2028}', '\u{feff}', '🦴']) {
+        for text in [sign.to_string(), format!("a{sign}b"), format!("{sign} ")] {
+            record.note = Some(text);
+            let (short, by_serde) = written(&record);
+            assert_eq!(short, by_serde, "{sign:?}");
+        }
     }
 }
 

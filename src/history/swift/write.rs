@@ -104,10 +104,10 @@ impl Pen<'_> {
         /// So many milliseconds, thirty thousand years, are exact as the number that serde takes them for.
         const EXACT: u64 = 1_000_000_000_000_000;
         let millis = seconds.as_millis();
-        let part = millis % 1000;
-        if part > 0 && millis >= EXACT {
+        if millis >= EXACT {
             return self.other(&seconds);
         }
+        let part = millis % 1000;
         self.number(millis / 1000);
         if part > 0 {
             let digits = [b'.', digit(part / 100), digit(part / 10), digit(part)];

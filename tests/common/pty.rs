@@ -402,7 +402,11 @@ fn picture(screen: &vt100::Screen) -> String {
     let (rows, columns) = screen.size();
     let cell = |row, column| match screen.cell(row, column) {
         Some(cell) if cell.is_wide_continuation() => "",
+        // Whatever has been turned round looks the same as what has not.
         Some(cell) if cell.inverse() && cell.contents().trim().is_empty() => "█",
+        Some(cell) if cell.inverse() && cell.contents() == "█" => " ",
+        Some(cell) if cell.inverse() && cell.contents() == "▄" => "▀",
+        Some(cell) if cell.inverse() && cell.contents() == "▀" => "▄",
         Some(cell) if cell.has_contents() => cell.contents(),
         _ => " ",
     };

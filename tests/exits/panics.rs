@@ -95,7 +95,9 @@ const WITHOUT_A_SESSION: &[&str] =
 #[test]
 fn a_panic_in_each_thread() {
     for row in THREADS {
-        panics(row, "SUPPLE_PANIC_IN", &format!("the thread `{}`", row.name), &[]);
+        let said = || panics(row, "SUPPLE_PANIC_IN", &format!("the thread `{}`", row.name), &[]);
+        // Who takes leave may be gone before that thread has begun, but not every time.
+        assert!((0..20).any(|_| said()), "the thread `{}` never panicked", row.name);
     }
     report(&format!("a panic in {} threads", THREADS.len()));
 }
@@ -103,7 +105,7 @@ fn a_panic_in_each_thread() {
 #[test]
 fn a_panic_in_each_place() {
     for row in PLACES {
-        panics(row, "SUPPLE_PANIC", &format!("a panic at `{}`", row.name), &[]);
+        assert!(panics(row, "SUPPLE_PANIC", &format!("a panic at `{}`", row.name), &[]));
     }
     report(&format!("a panic in {} places", PLACES.len()));
 }
@@ -115,11 +117,12 @@ fn a_panic_while_the_sound_card_is_closed() {
     let environment = rig.environment();
     let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let row = Row { keys: &[(HOLD, "")], ..row(WITH_A_CARD, SOUNDING) };
-    panics(&row, "SUPPLE_PANIC_IN", &format!("the thread `{WITH_A_CARD}`"), &environment);
+    assert!(panics(&row, "SUPPLE_PANIC_IN", &format!("the thread `{WITH_A_CARD}`"), &environment));
 }
 
+/// Gives whether the panic was said, which it must be unless the program was leaving already.
 #[track_caller]
-fn panics(row: &Row, variable: &str, said: &str, environment: &[(&str, &str)]) {
+fn panics(row: &Row, variable: &str, said: &str, environment: &[(&str, &str)]) -> bool {
     let name = row.name;
     let home = home();
     home.settings(row.settings);
@@ -149,7 +152,8 @@ fn panics(row: &Row, variable: &str, said: &str, environment: &[(&str, &str)]) {
     assert_given_back(&tty, &format!("a panic in {name}"));
     let raw = tty.raw();
     let text = String::from_utf8_lossy(&raw);
-    assert!(text.contains(said), "{name}: {text}");
+    let is_said = text.contains(said);
+    assert!(is_said || status == 130, "{name}: {text}");
     if status == 1 {
         assert!(tty.text().contains("what you have done is kept"), "{name}: {}", tty.text());
     }
@@ -161,6 +165,7 @@ fn panics(row: &Row, variable: &str, said: &str, environment: &[(&str, &str)]) {
         assert!(kept || printed, "{name}: {sessions:?}: {text}");
     }
     assert!(home.journals().is_empty() || printed, "{name}: a journal is left");
+    is_said
 }
 
 /// Of what happens inside the drawing, and between drawings.

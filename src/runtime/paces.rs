@@ -43,5 +43,8 @@ fn said(record: &Record, id: &str, n: u32) -> Option<u32> {
     let all = || record.exercises.iter().filter(|exercise| exercise.id == id);
     let pace =
         |exercise: &crate::history::record::Exercise| u32::try_from(exercise.more.get(PACE)?.as_u64()?).ok();
-    all().find(|exercise| exercise.n == n).and_then(pace).or_else(|| all().find_map(pace))
+    match all().find(|exercise| exercise.n == n) {
+        Some(own) => pace(own),
+        None => all().find_map(pace),
+    }
 }

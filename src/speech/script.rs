@@ -285,9 +285,11 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
     }
 
     /// What was not said yet about this exercise, counted in the order in which it stands there. How the sides are
-    /// changed, which is the last that is said of work on both, is not said while one of them is held.
+    /// changed, where the last that is said of work on both tells that, is not said while one of them is held.
     fn sentences_left<'e>(&self, entry: &'e Entry, step: &Step) -> Vec<Sentence<'e>> {
-        let changes = entry.sided && entry.only_side.is_none() && entry.how.len() > 1;
+        let changes = entry.sided
+            && entry.only_side.is_none()
+            && entry.how.last().is_some_and(|last| changes_over(last));
         let held = step.mode == Some(Mode::Hold);
         let how = entry.how.len() - usize::from(changes && held);
         let numbered = (0..).zip(&entry.how).take(how);
@@ -367,6 +369,12 @@ impl<F: Fn(&str) -> Option<Duration>> Writer<'_, F> {
         self.utterances.push(utterance);
         Some(at + length)
     }
+}
+
+/// Whether a sentence tells how to come to the other side.
+fn changes_over(sentence: &str) -> bool {
+    let words = sentence.to_lowercase();
+    ["change", "switch", "roll over", "other side", "other pair"].iter().any(|word| words.contains(word))
 }
 
 #[cfg(test)]

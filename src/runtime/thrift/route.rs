@@ -90,7 +90,7 @@ fn mostly(bar: &[Run], shape: Shape) -> bool {
 fn cheapest(from: Stand, pen: Pen, runs: &[Run], shown: &Shown) -> (usize, Vec<bool>) {
     let mut scratch = String::new();
     let mut cost = |stand: Stand, turned: bool, run: &Run| {
-        if turned && run.shape == Shape::Other {
+        if turned && run.shape.turned().is_none() {
             return usize::MAX / 4;
         }
         scratch.clear();

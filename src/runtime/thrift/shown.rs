@@ -47,14 +47,14 @@ impl Shape {
         }
     }
 
-    /// What looks the same with ink and paper turned round.
+    /// What looks the same with ink and paper turned round. A blank stays one: whoever copies it, or has it read out,
+    /// should find no block there.
     pub(super) const fn turned(self) -> Option<&'static str> {
         match self {
-            Self::Blank => Some("█"),
             Self::Full => Some(" "),
             Self::Upper => Some("▄"),
             Self::Lower => Some("▀"),
-            Self::Other => None,
+            Self::Blank | Self::Other => None,
         }
     }
 }

@@ -417,7 +417,7 @@ fn what_to_take_care_of_is_said_before_the_work_if_it_fits_at_all() {
 
 #[test]
 fn how_the_sides_are_changed_is_not_said_while_one_of_them_is_held() {
-    let text = "name = 'X'\nhold = '30s'\nprepare = '8s'\nhow = ['Up.', 'Down, and over.']";
+    let text = "name = 'X'\nhold = '30s'\nprepare = '8s'\nhow = ['Up.', 'Down, and roll over.']";
     let said = |sides: &str| -> Vec<String> {
         let plan = step(&format!("{text}\nsides = {sides}"));
         spoken(&plan, Voice::Full, second).into_iter().map(|line| line.1).collect()
@@ -425,7 +425,7 @@ fn how_the_sides_are_changed_is_not_said_while_one_of_them_is_held() {
     let both = said("'each'\nswitch = '10s'");
     let place = |text: &str| both.iter().position(|line| line.contains(text)).unwrap();
     assert!(place("Up.") < place("Switch"), "{both:?}");
-    assert_eq!(place("Down, and over."), place("Switch") + 1, "{both:?}");
+    assert_eq!(place("Down, and roll over."), place("Switch") + 1, "{both:?}");
     // Of work on one side it is a sentence like any other.
-    assert!(said("'left'").contains(&"Down, and over.".to_owned()));
+    assert!(said("'left'").contains(&"Down, and roll over.".to_owned()));
 }

@@ -63,9 +63,15 @@ impl Lines {
         match read_line(line) {
             Line::Record(record) => self.records.push(*record),
             Line::Amendment(amendment) => self.amendments.push((self.count, *amendment)),
+            Line::Fault(_) if is_blank(line) => {}
             Line::Fault(reason) => self.faults.push((self.count, reason)),
         }
     }
+}
+
+/// Of blanks that are no letters of ASCII, too: such a line says nothing, and nothing is wrong with it.
+fn is_blank(line: &[u8]) -> bool {
+    str::from_utf8(line).is_ok_and(|text| text.trim_start_matches('\u{feff}').trim().is_empty())
 }
 
 /// Reads one line by its keys, whatever their order.

@@ -172,10 +172,11 @@ fn broken(word: &str, columns: usize) -> Vec<String> {
 /// In fewer columns a hyphen helps nobody.
 const LEAST_HYPHENATED: usize = 4;
 
-/// Letters of the scripts that part their words with a hyphen; they are all one column wide.
+/// Letters of the scripts that part their words with a hyphen, if they are one column wide: what is written behind one may
+/// widen it.
 fn is_hyphenated(grapheme: &str) -> bool {
     let alphabet = |c: char| c < '\u{590}' || ('\u{1e00}'..'\u{2000}').contains(&c);
-    grapheme.chars().next().is_some_and(|c| c.is_alphabetic() && alphabet(c))
+    grapheme.cell_width() == 1 && grapheme.chars().next().is_some_and(|c| c.is_alphabetic() && alphabet(c))
 }
 
 /// `7:42`, `1:02:03`. A part of a second counts as a whole one, so that 30 s begin as 30 and end after 1.

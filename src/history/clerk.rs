@@ -128,7 +128,11 @@ impl Clerk {
         self.store();
         self.write();
         self.sync();
-        // The locks go before anybody can see that this is over.
+        self.close();
+    }
+
+    /// The locks go before anybody can see that this is over.
+    fn close(&mut self) {
         self.open = None;
         self.waiting.clear();
         self.shared.change(|state| state.closed = true);
@@ -283,6 +287,6 @@ impl Clerk {
 impl Drop for Clerk {
     /// Nobody waits any longer for one that is gone, also when its thread has panicked.
     fn drop(&mut self) {
-        self.shared.change(|state| state.closed = true);
+        self.close();
     }
 }

@@ -44,7 +44,8 @@ pub(super) struct Keeping {
     /// What the user has said of it since it is over.
     afterwards: Afterwards,
     /// By entry of the plan, in percent: how fast reps went at first, and how fast they go now.
-    paces: (Vec<u32>, Vec<u32>),
+    begun_at: Vec<u32>,
+    now_at: Vec<u32>,
 }
 
 /// An answer is on its way to the disk.
@@ -75,18 +76,19 @@ impl Keeping {
             ticket: None,
             prospect: None,
             afterwards: Afterwards::default(),
-            paces: (Vec::new(), Vec::new()),
+            begun_at: Vec::new(),
+            now_at: Vec::new(),
         }
     }
 
     /// The same, of a session whose reps go at these paces at first, by entry of the plan.
     pub(super) fn at_paces(self, paces: Vec<u32>) -> Self {
-        Self { paces: (paces.clone(), paces), ..self }
+        Self { begun_at: paces.clone(), now_at: paces, ..self }
     }
 
     /// They go at these from now on.
     pub(super) fn go_at(&mut self, paces: Vec<u32>) {
-        self.paces.1 = paces;
+        self.now_at = paces;
     }
 
     /// The same, of a session that may move what `prospect` leaves open.
@@ -187,8 +189,7 @@ impl Keeping {
 
     /// A pace is remembered until another one is chosen, also the written one.
     fn note_paces(&self, record: &mut Record) {
-        let (first, now) = &self.paces;
-        for ((entry, first), now) in self.plan.entries.iter().zip(first).zip(now) {
+        for ((entry, first), now) in self.plan.entries.iter().zip(&self.begun_at).zip(&self.now_at) {
             if [first, now].iter().all(|pace| **pace == paces::WRITTEN) {
                 continue;
             }

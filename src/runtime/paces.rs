@@ -1,9 +1,13 @@
 //! The pace that the user chose for the reps of an exercise, from one session to the next.
 
 use super::backstage::Backstage;
-use crate::{history::record::Record, plan::Plan};
+use crate::{
+    history::record::{Exercise, Record},
+    plan::Plan,
+};
 
-/// The key of an exercise of a record whose reps did not go at the written pace, or do so again: in percent, more is slower.
+/// The key of the pace of an exercise in a record, where that is, or was at first, another than the written one: in percent,
+/// more is slower.
 pub(super) const PACE: &str = "pace";
 
 /// As the routine has it.
@@ -41,8 +45,7 @@ impl Backstage {
 /// What a record says of an exercise: of this entry of the routine, or else of another with it.
 fn said(record: &Record, id: &str, n: u32) -> Option<u32> {
     let all = || record.exercises.iter().filter(|exercise| exercise.id == id);
-    let pace =
-        |exercise: &crate::history::record::Exercise| u32::try_from(exercise.more.get(PACE)?.as_u64()?).ok();
+    let pace = |exercise: &Exercise| u32::try_from(exercise.more.get(PACE)?.as_u64()?).ok();
     match all().find(|exercise| exercise.n == n) {
         Some(own) => pace(own),
         None => all().find_map(pace),

@@ -91,10 +91,11 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Two sessions of the same that cannot both have been: most likely one was recorded twice.
+/// Two sessions of the same that cannot both have been: most likely one was recorded twice. Trials count for nothing.
 fn is_at_the_same_time(one: &Record, other: &Record) -> bool {
     let (begin, end) = (|it: &Record| it.started.timestamp(), |it: &Record| it.ended.timestamp());
     one.id != other.id
+        && one.speed.is_none()
         && one.routine == other.routine
         && (begin(one) == begin(other) || begin(one) < end(other) && begin(other) < end(one))
 }

@@ -228,8 +228,8 @@ fn groups<'a>(held: Option<Pen>, cells: &[(Position, &'a Cell)], free: bool) -> 
     groups
 }
 
-/// The pen of each cell. Of a blank nothing but its paper shows: it goes with what is written beside it, or else with what
-/// is written before.
+/// The pen of each cell. Of a blank nothing but its paper shows: it goes with what is written before it in its row, or else
+/// behind it there, or else in the row before.
 fn pens(cells: &[(Position, &Cell)]) -> Vec<Pen> {
     let mut pens: Vec<Pen> = Vec::with_capacity(cells.len());
     for (number, (at, cell)) in cells.iter().enumerate() {
@@ -249,7 +249,7 @@ fn width(symbol: &str) -> u16 {
     u16::try_from(symbol.width()).unwrap_or(1)
 }
 
-/// Latin letters, lines, blocks and braille are one cell wide everywhere.
+/// The letters of ASCII, lines, blocks and braille are one cell wide everywhere.
 fn is_certain(symbol: &str) -> bool {
     symbol
         .chars()

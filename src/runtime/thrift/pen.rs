@@ -118,7 +118,7 @@ fn colour(codes: &mut String, colour: Color, base: u8) {
     push(codes, format_args!("{};", base + named));
 }
 
-fn push(text: &mut String, words: std::fmt::Arguments) {
+pub(super) fn push(text: &mut String, words: std::fmt::Arguments) {
     // A string takes everything.
     let _ = text.write_fmt(words);
 }

@@ -1,12 +1,10 @@
 //! The cheapest way through cells of one colour: blanks, full blocks and halves look the same with the ground turned
 //! round, where a full block takes one byte instead of three.
 
-use std::fmt::Write as _;
-
 use ratatui::{layout::Position, style::Modifier};
 
 use super::{
-    pen::{Pen, change},
+    pen::{Pen, change, push},
     shown::{Shape, Shown},
 };
 
@@ -183,9 +181,4 @@ pub(super) fn go(text: &mut String, from: Option<Position>, to: Position) {
 
 pub(super) fn push_absolute(text: &mut String, to: Position) {
     push(text, format_args!("\x1b[{};{}H", to.y + 1, to.x + 1));
-}
-
-fn push(text: &mut String, words: std::fmt::Arguments) {
-    // A string takes everything.
-    let _ = text.write_fmt(words);
 }

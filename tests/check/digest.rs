@@ -98,6 +98,7 @@ fn whatever_is_said_otherwise_has_another_digest() {
     for (from, to) in [
         ("summary = \"S\"", "summary = \"s\""),
         ("tags = [\"t\"", "tags = [\"T\""),
+        ("tags = [", "cautions = \"r\"\ntags = ["),
         ("\"T\", author", "\"t\", author"),
         ("author = \"A\"", "author = \"a\""),
         ("publisher = \"P\"", "publisher = \"p\""),

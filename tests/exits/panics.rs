@@ -97,7 +97,8 @@ fn a_panic_in_each_thread() {
     for row in THREADS {
         let said = || panics(row, "SUPPLE_PANIC_IN", &format!("the thread `{}`", row.name), &[]);
         // Who takes leave may be gone before that thread has begun, but not every time.
-        assert!((0..20).any(|_| said()), "the thread `{}` never panicked", row.name);
+        let tries = if row.name == "farewell" { 20 } else { 1 };
+        assert!((0..tries).any(|_| said()), "the thread `{}` never panicked", row.name);
     }
     report(&format!("a panic in {} threads", THREADS.len()));
 }

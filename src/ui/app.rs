@@ -274,7 +274,6 @@ impl App {
         self.show(Screen::Session);
     }
 
-    /// The session has ended.
     /// The session that begins goes so many times as fast as life: 1 for all that count.
     pub const fn at_speed(&mut self, speed: f64) {
         self.speed = speed;
@@ -285,6 +284,7 @@ impl App {
         (self.speed.to_bits() != 1.0_f64.to_bits()).then(|| format!("{}x", self.speed))
     }
 
+    /// The session has ended.
     pub fn show_summary(&mut self) {
         self.show(Screen::Summary);
     }

@@ -78,8 +78,7 @@ pub(in super::super) fn whole(
             ears,
             messages: receiver,
             clock,
-            // Who only tries a routine out has nothing to say of it.
-            asks: real && asked.is_some_and(|asked| asked.after),
+            asks: asked.is_some_and(|asked| asked.after),
             trial: (!real).then_some(speed),
             is_asking: false,
             answers: Afterwards::default(),

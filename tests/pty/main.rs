@@ -31,6 +31,7 @@ mod lines;
 mod looks;
 mod mouse;
 mod network;
+mod pace;
 mod past;
 mod plain;
 mod progression;

@@ -51,16 +51,16 @@ fn facts(app: &App, scene: &Scene, snapshot: &Snapshot, roomy: bool) -> Vec<(u8,
     {
         facts.push((4, format!("ends {}", end.strftime("%H:%M"))));
     }
-    facts.push((
-        5,
-        match scene.sound {
-            SoundState::On { percent } => format!("♪ {percent}%"),
-            SoundState::Muted => "♪ muted".into(),
-            SoundState::Silent => "♪ no device".into(),
-            SoundState::Off => "♪ off".into(),
-        },
-    ));
-    facts.extend(pace(snapshot).map(|words| (2, words)));
+    let sound = match scene.sound {
+        SoundState::On { percent } => format!("♪ {percent}%"),
+        SoundState::Muted => "♪ muted".into(),
+        SoundState::Silent => "♪ no device".into(),
+        SoundState::Off => "♪ off".into(),
+    };
+    let (sound, pace) = (Some((5, sound)), pace(snapshot).map(|words| (2, words)));
+    // That it sounds as it should is the least news.
+    let sounds = matches!(scene.sound, SoundState::On { .. });
+    facts.extend(if sounds { [pace, sound] } else { [sound, pace] }.into_iter().flatten());
     facts
 }
 

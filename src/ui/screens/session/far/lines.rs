@@ -58,10 +58,10 @@ pub(super) fn draw(
         facts.extend(words::next(snapshot).map(|next| (2, format!("next {next}"))));
     } else {
         facts.extend(place(snapshot));
-        facts.extend(header::pace(snapshot).map(|words| (4, words)));
         let style = pen.style(Role::Text);
         pen.left(next_area, &coming(snapshot), style);
     }
+    facts.extend(header::pace(snapshot).map(|words| (4, words)));
     name(pen, snapshot, &facts, name_row);
 }
 

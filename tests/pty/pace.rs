@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 use serde_json::Value;
 
-use crate::{home::Home, pty::Tty};
+use crate::{home::Home, piped::Piped, pty::Tty};
 
 /// The reps take long enough for a slow machine to do all within the first one.
 const ROUTINE: &str = r#"
@@ -63,6 +63,9 @@ fn every_change_is_said_up_to_the_ends_of_the_range() {
     tty.wait_for(&["Reps 95% slower than written."]);
     tty.press(",");
     tty.wait_for(&["Reps go no slower.", "95% slower"]);
+    let told = home.run(&["ctl", "slower"]);
+    let why = String::from_utf8(told.stderr).unwrap();
+    assert!(told.status.code() == Some(1) && why.contains("reps go no slower"), "{why}");
     // In the far view of a small terminal.
     tty.press("z");
     tty.resize(40, 12);
@@ -77,6 +80,28 @@ fn every_change_is_said_up_to_the_ends_of_the_range() {
     tty.press("q");
     assert_eq!(tty.wait_end(), 130);
     assert_eq!(paces(&home.record()), [Some(56), None]);
+}
+
+#[test]
+fn whoever_types_is_told_as_well() {
+    let home = home();
+    let mut run = Piped::start(&home, &["run", "own-speed", "--mute"]);
+    for percent in [110, 121, 133, 146, 161, 177, 195] {
+        run.say("slower");
+        let changed = run.wait_for("pace_changed");
+        assert_eq!((&changed["percent"], &changed["exercise"]), (&percent.into(), &"squat".into()));
+    }
+    run.say("slower");
+    assert_eq!(run.complaint(), "supple: reps go no slower");
+    for _ in 0..14 {
+        run.say("faster");
+        run.wait_for("pace_changed");
+    }
+    run.say("faster");
+    assert_eq!(run.complaint(), "supple: reps go no faster");
+    run.say("quit");
+    assert_eq!(run.end(), Some(130));
+    assert_eq!(paces(&home.record()), [Some(51), None]);
 }
 
 #[test]

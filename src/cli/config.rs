@@ -1,4 +1,4 @@
-//! `supple config path|show|default`
+//! `supple config path|show|default|edit`
 
 use std::{
     io::{self, IsTerminal as _, Write as _},
@@ -7,7 +7,10 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::output;
+use super::{
+    edit::{Judged, Work},
+    output,
+};
 use crate::{
     config::{
         paths::Paths,
@@ -17,7 +20,7 @@ use crate::{
     ui::Complaint,
 };
 
-/// Show the settings, where they are written, or a file to start from.
+/// Show the settings, where they are written, or a file to start from; or change them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[arg(default_value = "show")]
@@ -32,6 +35,8 @@ enum What {
     Show,
     /// A commented file with every setting at its default.
     Default,
+    /// Change them in your editor: what cannot be understood does not take the place of what is there.
+    Edit,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -39,6 +44,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         || Paths::find().map(|paths| paths.config).context("there is no home folder with settings; set HOME");
     match args.what {
         What::Default => output::print(&settings::sample()),
+        What::Edit => edit(),
         What::Path => output::print(&settings::path(&folder()?).to_string_lossy()),
         What::Show => {
             let loaded = settings::load(&folder()?);
@@ -49,6 +55,25 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::from(if loaded.diagnostics.iter().any(Diagnostic::is_error) { 2 } else { 0 }))
         }
     }
+}
+
+/// Begins with the sample where there are no settings.
+fn edit() -> anyhow::Result<ExitCode> {
+    let paths = Paths::find().context("there is no home folder with settings; set HOME")?;
+    let target = settings::path(&paths.config);
+    let judge = |text: Vec<u8>| {
+        let (text, faults) = match String::from_utf8(text) {
+            Ok(text) => {
+                let (_, faults) = settings::read(&text);
+                (text, faults)
+            }
+            Err(_) => (String::new(), vec![Diagnostic::error(None, "the settings are not UTF-8 text")]),
+        };
+        let page = render(&target.to_string_lossy(), &text, &faults, output::stdout_look());
+        Judged { is_good: !faults.iter().any(Diagnostic::is_error), page }
+    };
+    let shipped = Some(settings::sample().into_bytes());
+    Work { target: &target, shipped, state: &paths.state, judge: &judge }.edit()
 }
 
 /// Says on standard error what is wrong with the settings.

@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod ctl;
 mod doctor;
+mod edit;
 mod exercises;
 mod figures;
 mod filter;
@@ -102,6 +103,7 @@ enum Command {
     Safety(safety::Args),
     Check(check::Args),
     New(new::Args),
+    Edit(edit::Args),
     Config(config::Args),
     Doctor(doctor::Args),
     Schema(schema::Args),
@@ -156,6 +158,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Safety(args) => safety::run(&args),
         Command::Check(args) => check::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Edit(args) => edit::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Schema(args) => schema::run(&args),

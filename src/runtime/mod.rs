@@ -67,6 +67,7 @@ pub use progress::Progression;
 pub use rehearsal::{Rehearsed, rehearse};
 pub(crate) use run::shows_unicode;
 pub use run::{play_lines, show_exercise, show_history, show_lines, show_order, show_screens};
+pub use signals::left_to_another;
 pub use today::{Face, Today, next_words};
 pub use words::check as check_words;
 

@@ -1,6 +1,12 @@
 //! Signals become messages.
 
-use std::io;
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use nix::unistd::{getpgrp, getsid};
 use rustix::process::{Signal, kill_current_process_group};
@@ -9,6 +15,7 @@ use signal_hook::{
         SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU,
         SIGXFSZ,
     },
+    flag,
     iterator::Signals,
 };
 
@@ -43,6 +50,20 @@ pub(super) fn listen(tell: impl Fn(Message) -> bool + Send + 'static) -> io::Res
         }
     })?;
     Ok(())
+}
+
+/// As long as another program has the terminal, `^C` and `^\` are meant for that; afterwards they end this one again.
+///
+/// # Errors
+/// When the system refuses, or what `work` says.
+pub fn left_to_another<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let ends = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGQUIT] {
+        flag::register_conditional_default(signal, ends.clone())?;
+    }
+    let done = work();
+    ends.store(true, Ordering::Relaxed);
+    done
 }
 
 /// Whether there is a shell with job control that would let a stopped process go on. A terminal that was opened for

@@ -29,6 +29,7 @@ mod job_control;
 mod keys;
 mod lines;
 mod looks;
+mod making;
 mod mouse;
 mod network;
 mod pace;

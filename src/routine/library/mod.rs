@@ -4,9 +4,10 @@
 mod index;
 mod load;
 mod names;
+mod whereabouts;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -15,6 +16,7 @@ use index::{Home, Index};
 pub(crate) use load::bytes;
 use load::{Text, load, take};
 pub use names::{NotFound, is_path};
+pub use whereabouts::Whereabouts;
 
 use super::{
     check::{self, Checked, Document, FileKind, Known, Lookup},
@@ -235,8 +237,7 @@ impl Library {
 
     /// The user's own file with this id.
     pub fn own_file(&self, id: &str) -> Option<PathBuf> {
-        let Index { routines, exercises, programs } = self.index();
-        [routines, exercises, programs].into_iter().find_map(|files| match files.get(id)? {
+        self.kinds().find_map(|(_, files)| match files.get(id)? {
             Home::User(path) => Some(path.clone()),
             Home::Shipped(_) => None,
         })
@@ -264,6 +265,12 @@ impl Library {
             .into_iter()
             .find(|(folder, _)| is_in(folder) && index::shipped(folder, id).is_some())
             .map(|(_, what)| what)
+    }
+
+    /// The user's folder for each kind of file, and those files.
+    fn kinds(&self) -> impl Iterator<Item = (&'static str, &BTreeMap<String, Home>)> {
+        let Index { routines, exercises, programs } = self.index();
+        KINDS.into_iter().map(|(folder, _)| folder).zip([routines, exercises, programs])
     }
 
     fn index(&self) -> &Index {

@@ -209,3 +209,31 @@ fn a_path_is_known_by_its_separator_or_its_ending() {
         assert_eq!(is_path(name), path, "{name}");
     }
 }
+
+#[test]
+fn what_is_to_be_changed_is_found_among_all_kinds_of_files() {
+    let (folder, library) = user(&[
+        ("routines/mine.toml", PLAIN),
+        ("exercises/mine-too.toml", EXERCISE),
+        ("exercises/bird-dog.toml", EXERCISE),
+        ("programs/zz-weeks.toml", PLAIN),
+    ]);
+    let found = |name: &str| {
+        let found = library.whereabouts(name).unwrap();
+        let own = found.own.map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string());
+        (found.id, found.folder, own, found.shipped.is_some())
+    };
+    let own = |path: &str| Some(path.to_owned());
+    // A whole id goes before the beginning of another.
+    assert_eq!(found("mine"), ("mine".into(), "routines", own("routines/mine.toml"), false));
+    assert_eq!(found("mine-"), ("mine-too".into(), "exercises", own("exercises/mine-too.toml"), false));
+    assert_eq!(found("zz"), ("zz-weeks".into(), "programs", own("programs/zz-weeks.toml"), false));
+    assert_eq!(found("bird-dog"), ("bird-dog".into(), "exercises", own("exercises/bird-dog.toml"), true));
+    assert_eq!(found("gentle"), ("gentle-twelve".into(), "routines", None, true));
+    assert_eq!(found("ten-days"), ("ten-days".into(), "programs", None, true));
+    let shipped = library.whereabouts("gentle-twelve").unwrap().shipped.unwrap();
+    assert!(shipped.starts_with(b"#:schema") && shipped.ends_with(b"\n"));
+    let why = |name: &str| library.whereabouts(name).err().unwrap().to_string();
+    assert!(why("mi").contains("could be"), "{}", why("mi"));
+    assert!(why("qqq").starts_with("there is no routine, exercise or program `qqq`"), "{}", why("qqq"));
+}

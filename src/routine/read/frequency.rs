@@ -6,6 +6,11 @@ use crate::routine::{Range, duration, model::Frequency};
 
 const DAY: Duration = Duration::from_hours(24);
 
+/// As a program writes it, from that or from what people say.
+pub fn frequency_meant(text: &str) -> Option<String> {
+    if parse_frequency(text).is_some() { Some(text.to_owned()) } else { meant(text) }
+}
+
 /// How often it is most likely to be, said as people say it: "twice a day", "3x/week", "every other day".
 pub(super) fn meant(text: &str) -> Option<String> {
     let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}'], "-");

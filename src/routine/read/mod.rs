@@ -11,6 +11,7 @@ use std::{ops::Range, time::Duration};
 
 use toml::de::DeTable;
 
+pub use frequency::frequency_meant;
 pub(crate) use step::Step;
 
 use super::{

@@ -409,7 +409,7 @@ fn an_exercise_that_begins_at_another_pace_says_so() {
             "Step 1: Sit back."
         ]
     );
-    let said = listener.waits(Duration::from_secs(60)).said();
+    let said = listener.waits(Duration::from_mins(1)).said();
     let paces = said.iter().filter(|line| line.contains("percent")).collect::<Vec<_>>();
     assert_eq!(paces, ["Reps 49 percent faster than written."]);
     let name = said.iter().position(|line| line.starts_with("Heel raise.")).unwrap();

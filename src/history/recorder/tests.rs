@@ -184,7 +184,9 @@ fn paces(first: &[u32], script: &[(u64, Command)]) -> Vec<Option<u64>> {
     ]);
     let mut recorder = Recorder::new(&plan);
     let session = Session::new(Arc::clone(&plan), Settings::default()).at_paces(first);
-    play_on(session, script, u64::MAX).iter().for_each(|event| recorder.observe(event));
+    for event in play_on(session, script, u64::MAX) {
+        recorder.observe(&event);
+    }
     let about = About { paces: first.to_vec(), ..about("01K") };
     let record = recorder.record(&about, &time("2026-11-21T07:20:00+01:00[Europe/Berlin]"));
     let told: Vec<_> = record.exercises.iter().map(|exercise| exercise.more.get(PACE)).collect();

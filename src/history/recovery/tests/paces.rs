@@ -57,7 +57,9 @@ fn a_resumed_session_goes_on_at_the_paces_that_it_had() {
     let [slow, written] = [millis(4_400), millis(4_000)];
     // The whole bout again; of the next exercise the second rep is the first that goes faster.
     assert_eq!(lengths.take(4).collect::<Vec<_>>(), [slow, slow, slow, written]);
-    second.iter().for_each(|event| recorder.observe(event));
+    for event in &second {
+        recorder.observe(event);
+    }
     assert_eq!(told(&recorder.record(&header.about(), &time(WALL))), [Some(110), Some(91)]);
 }
 

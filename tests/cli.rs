@@ -646,6 +646,50 @@ fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
     assert_eq!(rep(""), 200);
 }
 
+/// One rep each of the same exercise twice.
+const TWICE: &str = r#"
+format = 1
+name = "Twice"
+[defaults]
+prepare = "1s"
+[[step]]
+name = "Squat"
+reps = 1
+rep_time = "200ms"
+[[step]]
+name = "Squat"
+reps = 1
+rep_time = "200ms"
+"#;
+
+#[test]
+fn of_the_same_exercise_twice_each_has_its_pace() {
+    let home = Home::new();
+    home.write(".config/supple/routines/twice.toml", TWICE);
+    let reps = |words: &str| -> Vec<u128> {
+        let mut child = home.command(&["run", "twice", "--json", "--mute"]);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), words.as_bytes()).unwrap();
+        let lines = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let work = events.filter(|event| event["step"]["kind"] == "work");
+        let seconds = work.map(|event| event["step"]["seconds"].as_f64().unwrap());
+        seconds.map(|seconds| std::time::Duration::from_secs_f64(seconds).as_millis()).collect()
+    };
+    let paces = || -> Vec<String> {
+        let records = home.run(&["log", "--json"]).out;
+        let last: serde_json::Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+        last["exercises"].as_array().unwrap().iter().map(|exercise| exercise["pace"].to_string()).collect()
+    };
+    assert_eq!(reps("slower\n"), [220, 200]);
+    assert_eq!(paces(), ["110", "null"]);
+    assert_eq!(reps(""), [220, 200]);
+    assert_eq!(paces(), ["110", "null"]);
+    // The other one, too.
+    assert_eq!(reps("next\nnext\nfaster\n").last(), Some(&182));
+    assert_eq!(paces(), ["110", "91"]);
+}
+
 #[test]
 fn ids_are_shown_as_long_as_they_have_to_be() {
     let home = Home::new();

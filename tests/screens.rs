@@ -23,6 +23,8 @@ mod keys;
 mod ledger;
 #[path = "screens/mouse.rs"]
 mod mouse;
+#[path = "screens/pace.rs"]
+mod pace;
 #[path = "screens/past.rs"]
 mod past;
 #[path = "screens/pictures.rs"]

@@ -188,6 +188,7 @@ fn times(args: &Args, length: Duration, now: &Zoned) -> anyhow::Result<(About, W
         speed: 1.0,
         app: env!("CARGO_PKG_VERSION").to_owned(),
         items: Vec::new(),
+        paces: Vec::new(),
     };
     Ok((about, When::to_second(&ended)))
 }

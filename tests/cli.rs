@@ -661,6 +661,15 @@ fn ids_are_shown_as_long_as_they_have_to_be() {
     assert!(second.len() > 10, "{said}");
     assert!(said.contains("That is the time of another one"), "{said}");
     assert!(said.contains(&format!("`supple log delete {second}` takes this one back")), "{said}");
+    // A program that reads the line is not disturbed by it.
+    let json = home.run(&["log", "add", "cat-cow", "--at", "2026-11-21T07:30", "--json"]);
+    assert_eq!(json.err, "");
+    let json = home.run(&["log", "add", "cat-cow", "--at", "2026-11-21T07:30", "--json"]);
+    assert_eq!(json.out.lines().count(), 1, "{}", json.out);
+    assert!(json.err.starts_with("supple: That is the time of another one"), "{}", json.err);
+    for _ in 0..2 {
+        assert_eq!(home.run(&["log", "delete", "last"]).status, 0);
+    }
     let listed = home.run(&["log"]).out;
     let ids: Vec<&str> =
         listed.lines().skip(1).filter_map(|line| line.split_whitespace().next_back()).collect();

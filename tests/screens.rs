@@ -31,6 +31,8 @@ mod past;
 mod pictures;
 #[path = "screens/properties.rs"]
 mod properties;
+#[path = "screens/ready.rs"]
+mod ready;
 #[path = "screens/sizes.rs"]
 mod sizes;
 #[path = "screens/themes.rs"]

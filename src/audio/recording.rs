@@ -17,7 +17,7 @@ pub fn sound_of_speech(speech: &Speech, mouth: &Mouth) -> Option<Vec<f32>> {
 
 /// Samples for the mixer, on one channel.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Recording(Arc<[i16]>);
+pub(super) struct Recording(Arc<Vec<i16>>);
 
 impl Recording {
     /// All pieces of the speech, each at its place. `None` when one of them cannot be said.
@@ -26,10 +26,12 @@ impl Recording {
         for piece in &speech.pieces {
             let clip = at_rate(mouth.clip(&piece.text)?)?;
             let begins = frames(piece.starts).max(samples.len());
+            // A buffer that grew by doubling would be twice as large: a long sentence has a megabyte.
+            samples.reserve_exact(begins + clip.len() - samples.len());
             samples.resize(begins, 0);
             samples.extend(clip.iter().map(|sample| to_integer(*sample)));
         }
-        Some(Self(samples.into()))
+        Some(Self(Arc::new(samples)))
     }
 
     /// In -1..1; `None` after the end.
@@ -39,7 +41,7 @@ impl Recording {
 
     #[cfg(test)]
     pub(super) fn from_samples(samples: impl IntoIterator<Item = f32>) -> Self {
-        Self(samples.into_iter().map(to_integer).collect())
+        Self(Arc::new(samples.into_iter().map(to_integer).collect()))
     }
 }
 

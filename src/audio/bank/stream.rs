@@ -7,6 +7,11 @@ use lewton::{
     header::{IdentHeader, SetupHeader, read_header_comment, read_header_ident, read_header_setup},
 };
 
+/// About as many samples as lie on a page, and on one more.
+const PAGE: usize = 1 << 15;
+/// Room for more samples than this, four minutes of them, is not asked for beforehand.
+const LONGEST: usize = 6_000_000;
+
 /// A stream of one channel. Nothing but its headers is read until samples are asked for, and then only the pages that
 /// they lie on: the bytes are many, and those that nobody reads take no memory.
 pub(super) struct Stream {
@@ -39,7 +44,8 @@ impl Stream {
     pub(super) fn samples(&self, page: u32, start: u32, count: u32) -> Option<Vec<f32>> {
         let (start, count) = (u64::from(start), usize::try_from(count).ok()?);
         let mut overlap = PreviousWindowRight::new();
-        let mut samples: Vec<f32> = Vec::new();
+        // Most clips begin on the page before them. A buffer that grew by doubling would be twice as large.
+        let mut samples: Vec<f32> = Vec::with_capacity(count.min(LONGEST) + PAGE);
         // The sample of the stream that the first of `samples` is; known once a page has said where it ends.
         let mut first = None;
         for packet in Packets::from(self.bytes, usize::try_from(page).ok()?) {
@@ -55,8 +61,10 @@ impl Stream {
                 };
             }
             let skip = usize::try_from(start.checked_sub(first?)?).ok()?;
-            if let Some(wanted) = samples.get(skip..skip + count) {
-                return Some(wanted.to_vec());
+            if samples.len() >= skip + count {
+                samples.truncate(skip + count);
+                samples.drain(..skip);
+                return Some(samples);
             }
         }
         None

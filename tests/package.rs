@@ -100,9 +100,11 @@ fn of_one_program_there_is_one_archive() {
         fs::read(printed.trim_end()).unwrap()
     });
     assert!(archives[0] == archives[1], "two archives of one program differ");
-    let check = Command::new("sha256sum").args(["-c", "supple-1.tar.gz.sha256"]).current_dir(&folders[0]).output();
+    let check =
+        Command::new("sha256sum").args(["-c", "supple-1.tar.gz.sha256"]).current_dir(&folders[0]).output();
     assert!(check.unwrap().status.success());
-    let listed = Command::new("tar").args(["-tf", "supple-1.tar.gz"]).current_dir(&folders[0]).output().unwrap();
+    let listed =
+        Command::new("tar").args(["-tf", "supple-1.tar.gz"]).current_dir(&folders[0]).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
     assert!(listed.lines().any(|line| line == "supple-1/bin/supple"), "{listed}");
 }

@@ -1,6 +1,9 @@
 //! Looking for the device that sound is to come out of.
 
-use std::error::Error;
+use std::{
+    error::Error,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use rodio::{
     DeviceSinkError,
@@ -14,6 +17,8 @@ use super::{Outlet, Outputs};
 
 /// The word of the setting for whatever the system plays on.
 const DEFAULT: &str = "default";
+/// What cpal calls the host of `PulseAudio`, which `PipeWire` speaks as well.
+const SERVER: &str = "PulseAudio";
 /// What ALSA calls things that are worth telling people of. Of each card it has a dozen more names, for every way to
 /// reach it.
 const WORTH_TELLING: [&str; 6] = ["default", "pipewire", "pulse", "sysdefault:", "hdmi:", "iec958:"];
@@ -30,6 +35,26 @@ pub(super) struct Found<T> {
     pub(super) opened: T,
 }
 
+/// The connection to a sound server that this process has, between two devices. It costs nothing while nothing plays, and one
+/// that is let go does not always end: the library's thread may wait for a word of the server that has come already.
+static CONNECTION: Mutex<Option<cpal::Host>> = Mutex::new(None);
+
+/// The host with this id: the one that was kept, if its server still answers.
+fn host(id: cpal::HostId) -> Result<cpal::Host, cpal::Error> {
+    let kept = (id.name() == SERVER).then(|| connection().take()).flatten();
+    kept.filter(|host| host.default_output_device().is_some()).map_or_else(|| cpal::host_from_id(id), Ok)
+}
+
+fn keep(hosts: Vec<cpal::Host>) {
+    if let Some(host) = hosts.into_iter().find(|host| host.id().name() == SERVER) {
+        connection().get_or_insert(host);
+    }
+}
+
+fn connection() -> MutexGuard<'static, Option<cpal::Host>> {
+    CONNECTION.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The device whose name or id is `wanted` or holds it, or else the system's default one, of the first host on which
 /// it can be opened. Can take long or for ever.
 ///
@@ -44,11 +69,22 @@ pub(super) fn open<T>(
     let mut hosts = Vec::new();
     for id in cpal::available_hosts() {
         // What `cpal::default_host` would do panics where ALSA's configuration is broken.
-        match cpal::host_from_id(id) {
+        match host(id) {
             Ok(host) => hosts.push(host),
             Err(error) => passed_over.push((id.name(), reasons(&error))),
         }
     }
+    let found = choose(&hosts, passed_over, wanted, open);
+    keep(hosts);
+    found
+}
+
+fn choose<T>(
+    hosts: &[cpal::Host],
+    mut passed_over: Vec<(&'static str, String)>,
+    wanted: Option<&str>,
+    open: impl Fn(&cpal::Device) -> Result<T, DeviceSinkError>,
+) -> Result<Found<T>, String> {
     let found = |host: &cpal::Host, device: &cpal::Device, opened: T| Found {
         host: host.id().name().to_owned(),
         name: name_of(device),
@@ -60,7 +96,7 @@ pub(super) fn open<T>(
 
     let mut strayed = None;
     if let Some(wanted) = wanted.filter(|wanted| !wanted.eq_ignore_ascii_case(DEFAULT)) {
-        for host in &hosts {
+        for host in hosts {
             let Some(device) = find(host, wanted) else { continue };
             match open(&device) {
                 Ok(opened) => return Ok(found(host, &device, opened)),
@@ -69,9 +105,9 @@ pub(super) fn open<T>(
                 }
             }
         }
-        strayed = strayed.or_else(|| Some(nothing_like(wanted, &outlets(&hosts))));
+        strayed = strayed.or_else(|| Some(nothing_like(wanted, &outlets(hosts))));
     }
-    for host in &hosts {
+    for host in hosts {
         let opened = match host.default_output_device() {
             Some(device) => open(&device).map(|opened| found(host, &device, opened)),
             None => Err(DeviceSinkError::NoDevice),

@@ -33,6 +33,8 @@ mod properties;
 mod sizes;
 #[path = "screens/themes.rs"]
 mod themes;
+#[path = "screens/tour.rs"]
+mod tour;
 
 use std::time::Duration;
 

@@ -620,6 +620,52 @@ fn check_notes_a_caution_that_nobody_would_hear() {
 }
 
 #[test]
+fn check_gives_unheard_cautions_to_whom_they_belong() {
+    let home = Home::new();
+    let step = |name: &str, cautions: &str| {
+        format!(
+            "[[step]]\nname = \"{name}\"\nreps = 3\nrep_time = \"1s\"\nprepare = \"3s\"\ncautions = [{cautions}]\n"
+        )
+    };
+    let steps = step("Sit", "\"Not with a sore knee.\", \"Not on ice.\"") + &step("Lie", "\"Not in snow.\"");
+    home.write(
+        "mine.toml",
+        &format!("format = 1\nname = \"Mine\"\ncautions = [\"Stop if it hurts.\"]\n{steps}"),
+    );
+    let said = home.run(&["check", "mine.toml"]).out;
+    let whose = "take care of in the whole routine: \"Stop if it hurts.\"; Sit: \"Not with a sore knee.\", \
+                 \"Not on ice.\", and 1 more";
+    assert!(said.contains(whose), "{said}");
+}
+
+#[test]
+fn check_notes_instructions_that_cautions_of_the_routine_push_out() {
+    let home = Home::new();
+    let routine = |cautions: &str, prepare: &str| {
+        format!(
+            "format = 1\nname = \"Mine\"\n{cautions}\n[[step]]\nname = \"Sit\"\nhold = \"5s\"\nprepare = \"{prepare}\"\n\
+             how = [\"Sit down on a chair.\", \"Let the hands rest in your lap.\"]\n"
+        )
+    };
+    let cautions =
+        "cautions = [\"Stop as soon as anything hurts more.\", \"Leave it out while the leg feels numb.\"]";
+    let check = |text: &str| {
+        home.write("mine.toml", text);
+        home.run(&["check", "mine.toml"]).out
+    };
+    let said = check(&routine(cautions, "8s"));
+    let note = "note: the `cautions` of the whole routine are said with its first exercise, and leave time for nothing \
+                of how to do Sit";
+    assert!(said.contains(note), "{said}");
+    // So it is noted of some, of all, of none.
+    let said = check(&routine(cautions, "10s"));
+    assert!(said.contains("time for only 1 of 2 sentences of how to do Sit"), "{said}");
+    assert!(!check(&routine(cautions, "12s")).contains("note"));
+    // What there is no time for anyhow is not their fault.
+    assert!(!check(&routine("", "3s")).contains("note"));
+}
+
+#[test]
 fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
     let home = Home::new();
     let text = "format = 1\nname = \"Mine\"\n[[step]]\nname = \"Squat\"\nreps = 1\nrep_time = \"200ms\"\n\
@@ -646,6 +692,50 @@ fn the_pace_that_was_chosen_is_remembered_until_another_one_is() {
     assert_eq!(rep(""), 200);
 }
 
+/// One rep each of the same exercise twice.
+const TWICE: &str = r#"
+format = 1
+name = "Twice"
+[defaults]
+prepare = "1s"
+[[step]]
+name = "Squat"
+reps = 1
+rep_time = "200ms"
+[[step]]
+name = "Squat"
+reps = 1
+rep_time = "200ms"
+"#;
+
+#[test]
+fn of_the_same_exercise_twice_each_has_its_pace() {
+    let home = Home::new();
+    home.write(".config/supple/routines/twice.toml", TWICE);
+    let reps = |words: &str| -> Vec<u128> {
+        let mut child = home.command(&["run", "twice", "--json", "--mute"]);
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), words.as_bytes()).unwrap();
+        let lines = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let work = events.filter(|event| event["step"]["kind"] == "work");
+        let seconds = work.map(|event| event["step"]["seconds"].as_f64().unwrap());
+        seconds.map(|seconds| std::time::Duration::from_secs_f64(seconds).as_millis()).collect()
+    };
+    let paces = || -> Vec<String> {
+        let records = home.run(&["log", "--json"]).out;
+        let last: serde_json::Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+        last["exercises"].as_array().unwrap().iter().map(|exercise| exercise["pace"].to_string()).collect()
+    };
+    assert_eq!(reps("slower\n"), [220, 200]);
+    assert_eq!(paces(), ["110", "null"]);
+    assert_eq!(reps(""), [220, 200]);
+    assert_eq!(paces(), ["110", "null"]);
+    // The other one, too.
+    assert_eq!(reps("next\nnext\nfaster\n").last(), Some(&182));
+    assert_eq!(paces(), ["110", "91"]);
+}
+
 #[test]
 fn ids_are_shown_as_long_as_they_have_to_be() {
     let home = Home::new();
@@ -661,6 +751,15 @@ fn ids_are_shown_as_long_as_they_have_to_be() {
     assert!(second.len() > 10, "{said}");
     assert!(said.contains("That is the time of another one"), "{said}");
     assert!(said.contains(&format!("`supple log delete {second}` takes this one back")), "{said}");
+    // A program that reads the line is not disturbed by it.
+    let json = home.run(&["log", "add", "cat-cow", "--at", "2026-11-21T07:30", "--json"]);
+    assert_eq!(json.err, "");
+    let json = home.run(&["log", "add", "cat-cow", "--at", "2026-11-21T07:30", "--json"]);
+    assert_eq!(json.out.lines().count(), 1, "{}", json.out);
+    assert!(json.err.starts_with("supple: That is the time of another one"), "{}", json.err);
+    for _ in 0..2 {
+        assert_eq!(home.run(&["log", "delete", "last"]).status, 0);
+    }
     let listed = home.run(&["log"]).out;
     let ids: Vec<&str> =
         listed.lines().skip(1).filter_map(|line| line.split_whitespace().next_back()).collect();

@@ -72,27 +72,6 @@ fn the_scripts_call_what_the_readme_says() {
 }
 
 #[test]
-fn check_accepts_every_example_of_the_readme() {
-    let examples = blocks(&read("README.md"), "toml");
-    assert!(examples.len() >= 2, "a routine and an exercise");
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    for (number, example) in examples.iter().enumerate() {
-        // What has no format is a line of settings.
-        if !example.starts_with("format = ") {
-            let (_, faults) = supple::config::settings::read(example);
-            assert!(faults.is_empty(), "{faults:?}");
-            continue;
-        }
-        let path = folder.path().join(format!("example-{number}.toml"));
-        fs::write(&path, example).expect("a file can be written");
-        let output = supple(&["check", path.to_str().expect("UTF-8")]);
-        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{said}");
-        assert!(!said.contains("warning"), "{said}");
-    }
-}
-
-#[test]
 fn check_accepts_every_shipped_file_without_a_warning() {
     let files = shipped();
     assert!(files.len() >= 14, "{files:?}");

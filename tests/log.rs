@@ -405,6 +405,24 @@ fn corrections_made_at_once_all_get_in() {
 }
 
 #[test]
+fn names_of_strangers_are_shown_as_on_the_screens() {
+    let home = Home::new();
+    let name = "Long\u{1b} \u{200b} walk\u{202e}\u{7} 猫";
+    say(&home, &["log", "add", name, "--minutes", "20", "--note", "muddy\u{1b} and\nwet ❤\u{fe0f}"]);
+    say(&home, &["log", "add", "cat-cow"]);
+    let table = say(&home, &["log"]);
+    let row = table.lines().find(|line| line.contains("walk")).unwrap();
+    assert!(row.contains("  Long walk 猫  20:00  "), "neither a gap nor a word of it is made up: {row:?}");
+    // A wide character takes two columns, and what follows stands below what it belongs to.
+    let head = table.lines().next().unwrap();
+    assert_eq!(row.find("20:00").unwrap() - "猫".len() + 2, head.find("ACTIVE").unwrap(), "{table}");
+    // A note is words of one's own: only what could do harm is left out.
+    let id = row.split_whitespace().next_back().unwrap();
+    let shown = say(&home, &["log", "show", id]);
+    assert!(shown.contains("\nnote: muddy and wet ❤\u{fe0f}\n"), "{shown}");
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_said_and_nothing_is_lost() {
     let home = Home::new();

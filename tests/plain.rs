@@ -359,6 +359,64 @@ fn what_is_done_at_the_keys_is_said() {
     assert_eq!(list[2], "3: Last, hold 5 seconds.");
 }
 
+const PACED: &str = r#"
+[[step]]
+name = "Squat"
+reps = 2
+rep_time = "4s"
+prepare = "10s"
+how = ["Sit back."]
+[[step]]
+name = "Heel raise"
+reps = 2
+rep_time = "4s"
+prepare = "0s"
+[[step]]
+name = "Last"
+hold = "5s"
+prepare = "0s"
+"#;
+
+#[test]
+fn a_change_of_pace_is_said() {
+    let mut listener = Listener::start(&of(PACED));
+    let said = listener.said();
+    assert!(!said.iter().any(|line| line.contains("as written") || line.contains("percent")), "{said:?}");
+    listener.does(Command::Slower);
+    assert_eq!(listener.said(), ["Reps 10 percent slower than written."]);
+    listener.does(Command::Faster);
+    assert_eq!(listener.said(), ["Reps as written again."]);
+    listener.does(Command::Faster);
+    assert_eq!(listener.said(), ["Reps 9 percent faster than written."]);
+    let heard = Heard { volume: 60, muted: false, voice: Voice::Brief };
+    let said = plain::whereabouts(&listener.session.snapshot(Moment::since_origin(listener.now)), heard);
+    assert_eq!(said[1..3], ["Get ready, 10 seconds left.", "Reps 9 percent faster than written."]);
+}
+
+#[test]
+fn an_exercise_that_begins_at_another_pace_says_so() {
+    let mut listener = Listener::start(&of(PACED));
+    listener.said();
+    let session = Session::new(of(PACED), Settings::default()).at_paces(&[121, 51]);
+    listener = Listener { session, plain: Plain::new(true), ..listener };
+    listener.does(Command::Start);
+    let said = listener.said();
+    assert_eq!(
+        said[2..],
+        [
+            "Get ready: Squat. 2 times. You have 10 seconds.",
+            "Reps 21 percent slower than written.",
+            "Step 1: Sit back."
+        ]
+    );
+    let said = listener.waits(Duration::from_mins(1)).said();
+    let paces = said.iter().filter(|line| line.contains("percent")).collect::<Vec<_>>();
+    assert_eq!(paces, ["Reps 49 percent faster than written."]);
+    let name = said.iter().position(|line| line.starts_with("Heel raise.")).unwrap();
+    assert_eq!(said[name + 1], *paces[0], "{said:?}");
+    assert_eq!(said[name + 2], "Rep 1 of 2.");
+}
+
 #[test]
 fn who_cannot_answer_is_asked_nothing() {
     let mut plain = Plain::new(false);

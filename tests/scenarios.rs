@@ -246,6 +246,7 @@ fn words(plan: &Plan, event: &Event) -> String {
             format!("step_changed {index} {}{reps}", length.map_or_else(|| "open".to_owned(), seconds))
         }
         Event::RepCounted { index, count } => format!("rep_counted {index} {count}"),
+        Event::PaceChanged { entry, percent } => format!("pace_changed {} {percent}", exercise(*entry)),
         Event::ExerciseSkipped { entry, reason, .. } => match reason {
             None => format!("exercise_skipped {}", exercise(*entry)),
             Some(reason) => {

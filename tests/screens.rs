@@ -25,12 +25,16 @@ mod keys;
 mod ledger;
 #[path = "screens/mouse.rs"]
 mod mouse;
+#[path = "screens/pace.rs"]
+mod pace;
 #[path = "screens/past.rs"]
 mod past;
 #[path = "screens/pictures.rs"]
 mod pictures;
 #[path = "screens/properties.rs"]
 mod properties;
+#[path = "screens/ready.rs"]
+mod ready;
 #[path = "screens/sizes.rs"]
 mod sizes;
 #[path = "screens/themes.rs"]

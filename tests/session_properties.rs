@@ -523,6 +523,7 @@ fn well_formed(log: &[Stamped]) -> Result<(), TestCaseError> {
             Event::ExerciseSkipped { .. }
             | Event::ExerciseDeferred { .. }
             | Event::ExerciseSwapped { .. }
+            | Event::PaceChanged { .. }
             | Event::PainReported { .. } => {}
         }
     }

@@ -164,6 +164,26 @@ fn the_pace_has_seven_notches_either_way() {
 }
 
 #[test]
+fn a_pace_is_told_when_it_is_changed_and_where_it_holds() {
+    let mut told = Told::start(SQUATS).at(11);
+    told.events();
+    told.does(Command::Slower);
+    told.does(Command::Faster);
+    told.does(Command::Faster);
+    let changes: Vec<_> = told.events();
+    let change = |percent| Stamped { at: seconds(11), event: Event::PaceChanged { entry: 0, percent } };
+    assert_eq!(changes, [110, 100, 91].map(change));
+    let places = |told: &Told| told.shown().occurrences.iter().map(|at| at.pace_percent).collect::<Vec<_>>();
+    assert_eq!(places(&told), [91, 100, 100]);
+    for _ in 0..6 {
+        told.does(Command::Faster);
+    }
+    told.events();
+    assert!(!told.tries(Command::Faster));
+    assert_eq!(told.events(), [], "there is nothing to tell");
+}
+
+#[test]
 fn a_paced_length_is_a_whole_number_of_milliseconds() {
     let squats = "[[step]]\nname = \"Squat\"\nprepare = \"0s\"\nreps = 2\nrep_time = \"1.005s\"\n";
     let mut told = Told::start(squats).after(Command::Slower).at(60);

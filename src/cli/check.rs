@@ -1,17 +1,17 @@
 //! `supple check FILE…`
 
+mod unheard;
+
 use std::{
     fmt::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use super::{Mistake, library, output, script::Script};
+use super::{Mistake, library, output};
 use crate::{
     diagnostic::{Diagnostic, Look, Report, Severity, render},
-    plan::{Options, compile},
-    routine::{File, Found, Library, NotFound, Routine, most_steps, position_note},
-    speech::Voice,
+    routine::{File, Found, Library, NotFound, position_note},
 };
 
 /// Check routine files: every fault, with its line and how to mend it.
@@ -76,7 +76,9 @@ impl Verdict {
         diagnostics.retain(|diagnostic| !ships || diagnostic.severity != Severity::Note);
         if let Some(File::Routine(routine)) = &file {
             diagnostics.extend(position_note(routine));
-            diagnostics.extend(unspoken(routine).filter(|_| !ships));
+            if !ships {
+                diagnostics.extend(unheard::notes(routine));
+            }
         }
         Self { name, source, diagnostics, file }
     }
@@ -125,39 +127,4 @@ impl Verdict {
         }
         page
     }
-}
-
-/// So long a plan is not looked through for what its voice leaves out.
-const LONGEST: u64 = 5_000;
-/// Nor one with more cautions, times its steps.
-const MOST_WEIGHED: usize = 200_000;
-/// No more cautions are named.
-const NAMED: usize = 3;
-
-/// Notes the cautions that the voice has no time for.
-fn unspoken(routine: &Routine) -> Option<Diagnostic> {
-    if most_steps(&routine.steps) > LONGEST {
-        return None;
-    }
-    let plan = compile(routine, &Options::default());
-    let all = || plan.entries.iter().flat_map(|entry| entry.cautions.iter().map(|text| (&entry.name, text)));
-    // Every caution is weighed at every step.
-    if !(1..=MOST_WEIGHED).contains(&all().count().saturating_mul(plan.steps.len())) {
-        return None;
-    }
-    let script = Script::of(&plan, Voice::Full);
-    let mut missing: Vec<String> = Vec::new();
-    for (name, text) in all().filter(|(_, text)| !script.says(text)) {
-        let words = format!("{name}: \"{text}\"");
-        if !missing.contains(&words) {
-            missing.push(words);
-        }
-    }
-    let more = missing.len().saturating_sub(NAMED);
-    let named = missing.get(..missing.len() - more).unwrap_or_default().join(", ");
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    (!missing.is_empty()).then(|| {
-        Diagnostic::note(None, format!("the voice has no time for what to take care of in {named}{more}"))
-            .help("it is shown all the same; to hear it too, give the exercise more time, like `prepare = \"25s\"`")
-    })
 }

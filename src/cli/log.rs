@@ -38,6 +38,7 @@ use crate::{
     },
     routine::{Library, is_path},
     runtime::clock,
+    ui::text::clean,
 };
 
 /// The history: what was done, when, and how much of it
@@ -360,7 +361,7 @@ fn found<'r>(records: impl Iterator<Item = &'r Record>, id: &str) -> anyhow::Res
         Found::One(record) => Ok(Some(record)),
         Found::Many(all) => {
             // The table shows how ids begin, and those of one moment, or of before 1970, begin alike.
-            let ids: Vec<_> = all.iter().take(5).map(|record| table::plain(&record.id)).collect();
+            let ids: Vec<_> = all.iter().take(5).map(|record| clean(&record.id)).collect();
             let (count, more) = (all.len(), if all.len() > ids.len() { ", …" } else { "" });
             let ids = ids.join(", ");
             let complaint = format!("{count} sessions begin with `{id}`: write more of the id ({ids}{more})");

@@ -88,6 +88,7 @@ const FIELDS: &[Field] = &[
     field("session_ended", Shape::Command, "Run when a session ends, completed or not."),
     field("cue", Shape::Command, "Run at every sound."),
     field("step_changed", Shape::Command, "Run when a step is made longer or shorter."),
+    field("pace_changed", Shape::Command, "Run when the reps of an exercise are made slower or faster."),
     field("pain_reported", Shape::Command, "Run when somebody says where the pain stands."),
     field("rep_counted", Shape::Command, "Run when a rep is counted by hand."),
     field("exercise_skipped", Shape::Command, "Run when an exercise is skipped, and when a reason is given."),

@@ -26,6 +26,7 @@ pub(crate) fn about(id: &str) -> About {
         speed: 1.0,
         app: "0.1.0".to_owned(),
         items: Vec::new(),
+        paces: Vec::new(),
     }
 }
 

@@ -47,6 +47,9 @@ pub struct Header {
     /// As in `About`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
+    /// As in `About`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paces: Vec<u32>,
     /// What the clock showed that counts from the start of the machine, when the session began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uptime: Option<Uptime>,
@@ -61,10 +64,10 @@ impl Header {
     pub const VERSION: u32 = 1;
 
     pub fn new(about: About, plan: &Plan, path: Option<PathBuf>, options: Map<String, Value>) -> Self {
-        let About { id, started, level, progression, speed, app, items } = about;
+        let About { id, started, level, progression, speed, app, items, paces } = about;
         let plan = Outline::new(plan);
         let (v, uptime) = (Self::VERSION, None);
-        Self { v, id, started, level, progression, speed, app, path, items, uptime, options, plan }
+        Self { v, id, started, level, progression, speed, app, path, items, paces, uptime, options, plan }
     }
 
     /// The same, of a session that begins so long after the start of the machine.
@@ -91,6 +94,7 @@ impl Header {
             speed: self.speed,
             app: self.app.clone(),
             items: self.items.clone(),
+            paces: self.paces.clone(),
         }
     }
 }

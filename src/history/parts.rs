@@ -8,8 +8,8 @@ use std::{
 
 use super::{cores::on_all_cores_with, lines::Lines, storage::no_file};
 
-/// So many bytes are read in one go, half a mebibyte: they and what is made of them stay near the core.
-const PART: u64 = 524_288;
+/// So many bytes are read in one go: they and what is made of them stay near the core.
+const PART: u64 = 1 << 19;
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ fn read_part(path: &Path, part: &Part, buffer: &mut Vec<u8>) -> io::Result<Lines
     let end = buffer.len();
     // The last line may go on into the next part, or the one after.
     while part.to.is_some() && buffer.last().is_some_and(|last| *last != b'\n') {
-        const MORE: u64 = 16_384;
+        const MORE: u64 = 1 << 14;
         let known = buffer.len();
         file.by_ref().take(MORE).read_to_end(buffer)?;
         match buffer[known..].iter().position(|byte| *byte == b'\n') {

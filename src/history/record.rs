@@ -339,6 +339,10 @@ pub const SWAPPED_FOR: &str = "swapped_for";
 /// The key of an exercise at which the user has said where the pain stands: the worst of it.
 pub(super) const PAIN: &str = "pain";
 
+/// The key of an exercise whose reps went, or began, at another pace than the written one: their last pace, in percent of
+/// the written length, more is slower.
+pub const PACE: &str = "pace";
+
 /// The key of an exercise, or of a whole record, that names the item of a program that was done.
 pub(super) const ITEM: &str = "item";
 
@@ -356,6 +360,9 @@ pub struct About {
     pub app: String,
     /// By number of the routine's entry: the item of a program that it comes from. Empty: it was not made of items.
     pub items: Vec<String>,
+    /// By entry of the plan: how fast reps go at first, in percent of their written length. What is not there is as
+    /// written.
+    pub paces: Vec<u32>,
 }
 
 /// A new id of a session that begins at `started`: unique, and later ones sort later.

@@ -1,12 +1,14 @@
 //! Events of a session, folded into its record.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, iter, time::Duration};
 
 use super::{
     entries::Entries,
     outline::{EntryOutline, Hand, Outline, SetOutline},
     progression::decision::PROGRESSION,
-    record::{About, Done, Exercise, ITEM, More, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally},
+    record::{
+        About, Done, Exercise, ITEM, More, PACE, PAIN, Pain, Record, SWAPPED_FOR, SkipWord, Status, Tally,
+    },
     seconds::Seconds,
     when::When,
     word::Word,
@@ -14,7 +16,7 @@ use super::{
 use crate::{
     plan::{Mode, Plan, Step},
     routine::Side,
-    session::{self, Event, Outcome, PainOf, Played, Stamped},
+    session::{self, Event, Outcome, PainOf, Played, Stamped, WRITTEN_PACE, is_pace},
 };
 
 /// Makes the record of a session out of its events, whether they come from the session or from its journal.
@@ -34,6 +36,8 @@ pub struct Recorder {
     /// By entry: what was said of the pain, and at which active time.
     pains: Vec<Vec<(Duration, u8)>>,
     pain_before: Option<u8>,
+    /// By entry: the pace that was chosen last, in percent.
+    paces: Vec<Option<u32>>,
     now: Option<Current>,
     /// The active time that is known to have passed.
     active: Duration,
@@ -79,6 +83,7 @@ impl Recorder {
             swapped: vec![None; outline.entries.len()],
             pains: vec![Vec::new(); outline.entries.len()],
             pain_before: None,
+            paces: vec![None; outline.entries.len()],
             outline,
             work: HashMap::new(),
             changed: HashMap::new(),
@@ -101,6 +106,11 @@ impl Recorder {
     /// The sum of the pauses that have ended.
     pub fn paused(&self) -> Duration {
         self.paused
+    }
+
+    /// By entry: how fast its reps go now, if they went at these paces at first (see `About::paces`).
+    pub fn paces(&self, first: &[u32]) -> Vec<u32> {
+        self.first_and_last_paces(first).map(|(_, last)| last).collect()
     }
 
     /// How the session ended, once it has.
@@ -156,6 +166,11 @@ impl Recorder {
                     pains.push((stamped.at, value));
                 }
             }
+            &Event::PaceChanged { entry, percent } => {
+                if let Some(pace) = self.paces.get_mut(entry as usize) {
+                    *pace = Some(percent);
+                }
+            }
             &Event::Resumed { paused } => self.paused += paused,
             &Event::SessionEnded { status, active, paused } => {
                 self.active = active;
@@ -175,7 +190,7 @@ impl Recorder {
             Some(session::Status::Completed) => Status::Completed,
             Some(session::Status::Stopped) | None => Status::Stopped,
         };
-        let mut exercises = all.exercises();
+        let mut exercises = all.exercises(&about.paces);
         for exercise in exercises.iter_mut() {
             if let Some(item) = about.items.get(exercise.n as usize) {
                 exercise.more.insert(ITEM.to_owned(), item.clone().into());
@@ -249,7 +264,7 @@ impl Recorder {
         }
     }
 
-    fn exercises(&self) -> Entries {
+    fn exercises(&self, first: &[u32]) -> Entries {
         let mut sums: Vec<Sum> = self.outline.entries.iter().map(Sum::new).collect();
         for ((entry, bout), reps) in &self.changed {
             if let Some(sum) = sums.get_mut(*entry as usize) {
@@ -263,15 +278,27 @@ impl Recorder {
         }
         let number = |to: u32| self.outline.entries.get(to as usize).map(|entry| entry.n);
         let all = sums.into_iter().zip(&self.skip_reasons).zip(&self.swapped).zip(&self.pains);
-        all.filter(|(((sum, _), _), _)| !sum.sets.is_empty())
-            .map(|(((sum, reason), swapped), pains)| {
+        all.zip(self.first_and_last_paces(first))
+            .filter(|((((sum, _), _), _), _)| !sum.sets.is_empty())
+            .map(|((((sum, reason), swapped), pains), (first, last))| {
                 let mut exercise = sum.exercise(*reason, swapped.and_then(number));
                 if let Some((_, worst)) = pains.iter().max_by_key(|(_, value)| *value) {
                     exercise.more.insert(PAIN.to_owned(), (*worst).into());
                 }
+                // A pace is remembered until another one is chosen, also the written one.
+                if [first, last].iter().any(|pace| *pace != WRITTEN_PACE) {
+                    exercise.more.insert(PACE, last.into());
+                }
                 exercise
             })
             .collect()
+    }
+
+    /// By entry. What nobody can have chosen is as written.
+    fn first_and_last_paces(&self, first: &[u32]) -> impl Iterator<Item = (u32, u32)> {
+        let known = |pace: &u32| if is_pace(*pace) { *pace } else { WRITTEN_PACE };
+        let first = first.iter().map(known).chain(iter::repeat(WRITTEN_PACE));
+        self.paces.iter().zip(first).map(|(chosen, first)| (first, chosen.unwrap_or(first)))
     }
 
     /// Whether a rep was not given back after it had been done.

@@ -109,6 +109,8 @@ pub struct Resumption {
     pub point: ResumePoint,
     /// What was put off to the end or swapped, in that order.
     pub changes: Vec<Change>,
+    /// By entry of the plan: how fast its reps went when it was cut off, in percent of their written length.
+    pub paces: Vec<u32>,
 }
 
 impl Resumption {
@@ -231,6 +233,7 @@ impl Interrupted {
         let (session, file) = Self::open(&self.disk, &self.path)?;
         Ok(Resumption {
             point: session.point(),
+            paces: session.recorder.paces(&session.header.paces),
             changes: session.changes,
             journal: Resumed {
                 disk: session.disk,

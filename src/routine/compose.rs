@@ -1,6 +1,8 @@
 //! Several routines in turn, as one.
 
-use super::{check::most_steps, digest::digest, fields::MOST_STEPS, model::Routine, text::thousands};
+use super::{
+    check::most_steps, digest::digest, fields::MOST_STEPS, model::Routine, text::thousands, words::each_once,
+};
 
 /// Longer ids of compositions are cut short: some tools show them, and files are named after them.
 const LONGEST_ID: usize = 60;
@@ -46,16 +48,6 @@ pub fn compose(mut parts: Vec<Routine>) -> Result<Routine, TooLong> {
     }
     routine.hash = digest(&routine);
     Ok(routine)
-}
-
-fn each_once<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for text in texts {
-        if !all.contains(text) {
-            all.push(text.clone());
-        }
-    }
-    all
 }
 
 /// "cat-cow+childs-pose", or "cat-cow+childs-pose+7-more" where all would be too long.

@@ -7,7 +7,7 @@ use super::{
         Breath, BreathGuide, Category, Complexity, CueAt, CustomCue, Phase, Position, Prepare, Range, Side,
         SideLabels, Sides, Source,
     },
-    read::{Place, Record, Slot, Value},
+    read::{Place, Record, Slot, Span, Value},
 };
 
 /// Everything that one table says about an exercise. `None` where it says nothing.
@@ -42,6 +42,8 @@ pub(crate) struct Layer {
     pub(crate) first_side: Option<Slot<Side>>,
     pub(crate) side_labels: Option<Slot<SideLabels>>,
     pub(crate) phases: Option<Slot<Vec<Phase>>>,
+    /// The poses that these phases name, each where it stands in this file.
+    pub(crate) poses: Vec<(String, Span)>,
     pub(crate) tempo: Option<Slot<[Duration; 4]>>,
     pub(crate) rep_time: Option<Slot<Range<Duration>>>,
     pub(crate) self_paced: Option<Slot<bool>>,
@@ -69,6 +71,12 @@ impl Layer {
     /// From a table that `EXERCISE`, `ENTRY`, `INLINE` or `ITEM` has checked.
     pub(crate) fn from_record(record: &mut Record) -> Self {
         let faulty = DECISIVE.iter().copied().filter(|key| record.is_faulty(key)).collect();
+        let mut poses = Vec::new();
+        let mut phase = |table| {
+            let (phase, pose) = phase(table)?;
+            poses.extend(pose);
+            Some(phase)
+        };
         Self {
             name: record.text("name"),
             say: record.text("say"),
@@ -101,7 +109,10 @@ impl Layer {
             sides: word(record, "sides", sides),
             first_side: word(record, "first_side", side),
             side_labels: record.record("side_labels").and_then(side_labels),
-            phases: map(record.records("phases"), |phases| phases.into_iter().filter_map(phase).collect()),
+            phases: map(record.records("phases"), |phases| {
+                phases.into_iter().filter_map(&mut phase).collect()
+            }),
+            poses,
             tempo: record
                 .take("tempo", |value| if let Value::Tempo(tempo) = value { Some(tempo) } else { None }),
             rep_time: record.times("rep_time"),
@@ -133,6 +144,7 @@ impl Layer {
                     $($end: self.$end.or_else(|| inherit(ends.$end)),)+
                     $($field: self.$field.or_else(|| inherit(base.$field.clone())),)+
                     assumed,
+                    poses: self.poses,
                     faulty: self.faulty,
                 }
             };
@@ -310,8 +322,11 @@ fn breath_guide(slot: Slot<Record>) -> Option<Slot<BreathGuide>> {
     Some(Slot { value, place: slot.place })
 }
 
-fn phase(mut table: Record) -> Option<Phase> {
-    Some(Phase {
+/// A phase, and where its pose stands.
+fn phase(mut table: Record) -> Option<(Phase, Option<(String, Span)>)> {
+    let pose = table.text("pose");
+    let place = pose.as_ref().and_then(|pose| Some((pose.value.clone(), pose.place.as_ref()?.value.clone())));
+    let phase = Phase {
         name: table.text("name")?.value,
         time: table.times("time").map(|slot| slot.value),
         breath: word(&mut table, "breath", |word| match word {
@@ -322,20 +337,21 @@ fn phase(mut table: Record) -> Option<Phase> {
         })
         .map(|slot| slot.value),
         say: table.text("say").map(|slot| slot.value),
-        pose: table.text("pose").map(|slot| slot.value),
-    })
+        pose: pose.map(|slot| slot.value),
+    };
+    Some((phase, place))
 }
 
 impl<T> Slot<T> {
     /// From the key to the end of the value, if it stands in this file.
-    pub(crate) fn span(&self) -> Option<super::read::Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         self.place.as_ref().map(Place::whole)
     }
 }
 
 impl Place {
     /// From the key to the end of the value; the header alone where the value is a table with one.
-    pub(crate) fn whole(&self) -> super::read::Span {
+    pub(crate) fn whole(&self) -> Span {
         if self.value.start >= self.key.end { self.key.start..self.value.end } else { self.value.clone() }
     }
 }

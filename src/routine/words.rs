@@ -114,7 +114,8 @@ pub fn optional_equipment(routine: &Routine) -> Vec<String> {
     each_once(all.filter(|thing| !needed.contains(thing)))
 }
 
-fn each_once<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
+/// Without those that came before, in the same order.
+pub(super) fn each_once<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for text in texts {
         if !all.contains(text) {

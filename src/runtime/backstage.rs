@@ -232,7 +232,7 @@ impl Backstage {
     pub(super) fn keep(&self, job: Job, messages: Sender<Message>) -> (Keeping, Option<Beginning>) {
         let about = match &job.resumption {
             Some(resumption) => resumption.header.about(),
-            None => self.about(&job.choice, job.items),
+            None => About { paces: job.paces, ..self.about(&job.choice, job.items) },
         };
         // A session that has a journal goes on in it, and holds its lock, whatever is asked of new ones.
         let kept = self.manner.log || job.resumption.is_some();
@@ -257,8 +257,7 @@ impl Backstage {
         };
         // Without a keeper it is a new session, of which the summary alone tells.
         let wall_time = wall_time.unwrap_or_else(|| WallTime::new(&about.started, clock::now()));
-        let keeping =
-            Keeping::new(job.plan, recorder, about, (wall_time, clock::now), keeper).at_paces(job.paces);
+        let keeping = Keeping::new(job.plan, recorder, about, (wall_time, clock::now), keeper);
         (keeping.changing(prospect), beginning)
     }
 
@@ -301,6 +300,7 @@ impl Backstage {
             speed: self.manner.speed,
             app: env!("CARGO_PKG_VERSION").to_owned(),
             items,
+            paces: Vec::new(),
         }
     }
 

@@ -104,6 +104,7 @@ impl Backstage {
             speed: 1.0,
             app: env!("CARGO_PKG_VERSION").to_owned(),
             items: Vec::new(),
+            paces: Vec::new(),
         };
         self.store()
             .append(&deeds::recorded(&plan, done, &started, about))

@@ -4,7 +4,6 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use super::{
     clock::Clock,
-    paces,
     progress::{self, Prospect},
     summary,
 };
@@ -13,7 +12,7 @@ use crate::{
         afterwards::Afterwards,
         keeper::{Keeper, Ticket, Unstored, Written},
         progression::Change,
-        record::{About, Exercise, Record},
+        record::{About, Record},
         recorder::Recorder,
         wall_time::WallTime,
     },
@@ -43,9 +42,6 @@ pub(super) struct Keeping {
     prospect: Option<Prospect>,
     /// What the user has said of it since it is over.
     afterwards: Afterwards,
-    /// By entry of the plan, in percent: how fast reps went at first, and how fast they go now.
-    begun_at: Vec<u32>,
-    now_at: Vec<u32>,
 }
 
 /// An answer is on its way to the disk.
@@ -76,19 +72,7 @@ impl Keeping {
             ticket: None,
             prospect: None,
             afterwards: Afterwards::default(),
-            begun_at: Vec::new(),
-            now_at: Vec::new(),
         }
-    }
-
-    /// The same, of a session whose reps go at these paces at first, by entry of the plan.
-    pub(super) fn at_paces(self, paces: Vec<u32>) -> Self {
-        Self { begun_at: paces.clone(), now_at: paces, ..self }
-    }
-
-    /// They go at these from now on.
-    pub(super) fn go_at(&mut self, paces: Vec<u32>) {
-        self.now_at = paces;
     }
 
     /// The same, of a session that may move what `prospect` leaves open.
@@ -183,20 +167,6 @@ impl Keeping {
     fn record(&self) -> Record {
         let mut record = self.recorder.record(&self.about, &self.wall_time.at((self.clock)()));
         self.afterwards.put_into(&mut record);
-        self.note_paces(&mut record);
         record
-    }
-
-    /// A pace is remembered until another one is chosen, also the written one.
-    fn note_paces(&self, record: &mut Record) {
-        for ((entry, first), now) in self.plan.entries.iter().zip(&self.begun_at).zip(&self.now_at) {
-            if [first, now].iter().all(|pace| **pace == paces::WRITTEN) {
-                continue;
-            }
-            let own = |exercise: &&mut Exercise| exercise.n == entry.n && exercise.id == entry.id.as_str();
-            if let Some(exercise) = record.exercises.iter_mut().find(own) {
-                exercise.more.insert(paces::PACE, (*now).into());
-            }
-        }
     }
 }

@@ -250,7 +250,7 @@ fn grant(
     Ok(match wish {
         Wish::Session(command) => {
             if !playing.command(command, events) {
-                return Err(words::MEANS_NOTHING.to_owned());
+                return Err(words::refusal(command, &playing.session).to_owned());
             }
             None
         }

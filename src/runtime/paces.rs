@@ -2,23 +2,18 @@
 
 use super::backstage::Backstage;
 use crate::{
-    history::record::{Exercise, Record},
+    history::record::{Exercise, PACE, Record},
     plan::Plan,
+    session::{WRITTEN_PACE, is_pace},
 };
-
-/// The key of the pace of an exercise in a record, where that is, or was at first, another than the written one: in percent,
-/// more is slower.
-pub(super) const PACE: &str = "pace";
-
-/// As the routine has it.
-pub(super) const WRITTEN: u32 = 100;
 
 impl Backstage {
     /// By entry of the plan: the pace that was chosen last for it in this routine, in percent; 100 where nothing was.
+    /// Empty where nothing was at all.
     ///
     /// A history that cannot be read is as good as none: whoever keeps the session will say so.
     pub(super) fn paces(&self, plan: &Plan) -> Vec<u32> {
-        let mut paces: Vec<Option<u32>> = vec![Some(WRITTEN); plan.entries.len()];
+        let mut paces: Vec<Option<u32>> = vec![Some(WRITTEN_PACE); plan.entries.len()];
         for entry in plan.steps.iter().filter(|step| step.is_paced()).filter_map(|step| step.entry) {
             if let Some(pace) = paces.get_mut(entry as usize) {
                 *pace = None;
@@ -38,14 +33,19 @@ impl Backstage {
                 }
             }
         }
-        paces.into_iter().map(|pace| pace.unwrap_or(WRITTEN)).collect()
+        if paces.iter().all(|pace| pace.is_none_or(|pace| pace == WRITTEN_PACE)) {
+            return Vec::new();
+        }
+        paces.into_iter().map(|pace| pace.unwrap_or(WRITTEN_PACE)).collect()
     }
 }
 
 /// What a record says of an exercise: of this entry of the routine, or else of another with it.
 fn said(record: &Record, id: &str, n: u32) -> Option<u32> {
     let all = || record.exercises.iter().filter(|exercise| exercise.id == id);
-    let pace = |exercise: &Exercise| u32::try_from(exercise.more.get(PACE)?.as_u64()?).ok();
+    let pace = |exercise: &Exercise| {
+        u32::try_from(exercise.more.get(PACE)?.as_u64()?).ok().filter(|pace| is_pace(*pace))
+    };
     match all().find(|exercise| exercise.n == n) {
         Some(own) => pace(own),
         None => all().find_map(pace),

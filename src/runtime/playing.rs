@@ -64,14 +64,12 @@ impl Playing {
             lead_in_remote: backstage.settings().lead_in_remote,
         };
         let (plan, paces) = (job.plan.clone(), job.paces.clone());
-        let (mut keeping, beginning) = backstage.keep(job, messages.clone());
+        let (keeping, beginning) = backstage.keep(job, messages.clone());
         let session = match beginning {
             Some(Beginning { point, changes }) => Session::resume(plan, settings, point, &changes),
             None => Session::new(plan, settings),
         };
         let session = session.at_paces(&paces);
-        // A pace that is none of ours is not kept.
-        keeping.go_at(session.paces());
         let neighbours = backstage.neighbours(messages);
         if audio.is_some() {
             filling_in::prepare(backstage, session.plan(), messages.clone());
@@ -100,9 +98,6 @@ impl Playing {
         self.advance(events);
         let now = (self.clock)();
         let taken = self.session.handle(self.scale.to_session(now), command);
-        if taken && matches!(command, Command::Slower | Command::Faster) {
-            self.keeping.go_at(self.session.paces());
-        }
         self.drain(events, taken.then_some(now));
         taken
     }

@@ -39,7 +39,7 @@ use crate::{
     plan::Kind,
     session::{Command, Cue, CueKind, Event, Moment, PauseCause, SkipReason, Snapshot, Stamped, Status},
     threads,
-    ui::{App, Input, Kept, Scene, Setup, SummaryModel},
+    ui::{App, Input, Kept, Scene, Setup, SummaryModel, chosen_pace},
 };
 
 /// However fast a session goes, no more than eight pictures a second are drawn of what moves.
@@ -375,6 +375,7 @@ impl Show<'_> {
                 Event::Cue(Cue { kind: CueKind::Custom, say: Some(words), .. }) => {
                     self.board.coach((self.clock)(), words.clone());
                 }
+                Event::PaceChanged { percent, .. } => self.say(chosen_pace(*percent)),
                 Event::ExerciseSkipped { reason: Some(SkipReason::Pain), .. } => self.warn(AFTER_PAIN),
                 Event::Paused(PauseCause::Suspended) => {
                     self.say("Paused: the machine was asleep.");

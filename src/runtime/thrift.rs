@@ -54,11 +54,11 @@ impl<W: io::Write> Thrifty<W> {
 
     /// `free`: the order of the cells is of no matter.
     fn write(&mut self, group: &Group, free: bool) {
+        let runs = self.runs(&group.cells);
         for (at, _) in &group.cells {
             self.shown.note(*at, Shape::Other, group.pen);
         }
         if group.pen.modifier.is_empty() {
-            let runs = self.runs(&group.cells);
             self.stand = route::write(&mut self.text, self.stand, group.pen, &runs, free, &self.shown);
         } else {
             group.cells.iter().for_each(|(at, cell)| self.cell(*at, cell));
@@ -70,9 +70,9 @@ impl<W: io::Write> Thrifty<W> {
             } else {
                 Pen::of(cell)
             };
-            // A wide character takes the cells beside it as well.
-            for n in 0..width(cell.symbol()).max(1) {
-                self.shown.note(Position { x: at.x.saturating_add(n), ..*at }, shape, pen);
+            match width(cell.symbol()) {
+                0 | 1 => self.shown.note(*at, shape, pen),
+                wide => self.shown.note_wide(*at, wide),
             }
         }
     }
@@ -82,7 +82,8 @@ impl<W: io::Write> Thrifty<W> {
         let mut runs: Vec<Run> = Vec::new();
         for (at, cell) in cells {
             let symbol = cell.symbol();
-            let shape = Shape::of(symbol);
+            // What is left of a wide character that is written over is not to be turned round with it.
+            let shape = if self.shown.is_part(*at) { Shape::Other } else { Shape::of(symbol) };
             let ends = self.after(*at, symbol);
             match runs.last_mut() {
                 Some(run)

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::diagnostic::is_hostile;
-use crate::session::{Command, Moment, Origin, PauseCause, Session, SkipReason, WORST_PAIN, Way};
+use crate::session::{
+    Command, FASTEST_PACE, Moment, Origin, PauseCause, SLOWEST_PACE, Session, SkipReason, WORST_PAIN, Way,
+};
 use crate::speech::Voice;
 
 /// What a line asks for.
@@ -23,7 +25,21 @@ pub(super) const WHAT_TO_HEED: &str =
     "before the next time: `supple safety` says what to heed, and when to stop and ask a doctor";
 
 /// Said when a command is understood, but cannot be done.
-pub(super) const MEANS_NOTHING: &str = "that means nothing at this moment";
+const MEANS_NOTHING: &str = "that means nothing at this moment";
+
+/// Why a command cannot be done that was understood.
+pub(super) fn refusal(command: Command, session: &Session) -> &'static str {
+    at_the_end(command, session).unwrap_or(MEANS_NOTHING)
+}
+
+/// What is said to whoever asks for more of something than there is.
+pub(super) fn at_the_end(command: Command, session: &Session) -> Option<&'static str> {
+    match (command, session.pace_here()) {
+        (Command::Slower, SLOWEST_PACE) => Some("reps go no slower"),
+        (Command::Faster, FASTEST_PACE) => Some("reps go no faster"),
+        _ => None,
+    }
+}
 
 /// What is said when the output of the settings is not to be had.
 pub(super) fn elsewhere(reason: &str) -> String {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{
     Command, CueKind, Event, Moment, Origin, Outcome, PainOf, Session, SkipReason, Status, WORST_PAIN, Way,
     machine::{Machine, Skipped},
-    pace::MOST_NOTCHES,
+    pace::{MOST_NOTCHES, percent},
 };
 use crate::plan::{Kind, Mode, Step};
 
@@ -331,8 +331,10 @@ impl Session {
             return false;
         }
         *pace = changed;
+        let active = self.watch.read(now);
+        self.emit(active, Event::PaceChanged { entry, percent: percent(changed) });
         // The bout has got another length, and with it the cues that are placed by its middle or its end.
-        self.place_cues(self.watch.read(now));
+        self.place_cues(active);
         true
     }
 }

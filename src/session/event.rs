@@ -36,6 +36,11 @@ pub enum Event {
         index: u32,
         count: u32,
     },
+    /// The reps of an exercise to come go at another pace: in percent of their written length, more is slower.
+    PaceChanged {
+        entry: u32,
+        percent: u32,
+    },
     /// This occurrence of an exercise was left out on purpose. It comes again when a reason is given.
     ExerciseSkipped {
         entry: u32,
@@ -82,6 +87,7 @@ impl Event {
         "step_ended",
         "step_changed",
         "rep_counted",
+        "pace_changed",
         "exercise_skipped",
         "exercise_deferred",
         "exercise_swapped",
@@ -100,6 +106,7 @@ impl Event {
             Self::StepEnded { .. } => "step_ended",
             Self::StepChanged { .. } => "step_changed",
             Self::RepCounted { .. } => "rep_counted",
+            Self::PaceChanged { .. } => "pace_changed",
             Self::ExerciseSkipped { .. } => "exercise_skipped",
             Self::ExerciseDeferred { .. } => "exercise_deferred",
             Self::ExerciseSwapped { .. } => "exercise_swapped",

@@ -229,6 +229,12 @@ enum Line<'a> {
         index: u32,
         count: u32,
     },
+    PaceChanged {
+        at: f64,
+        exercise: Option<&'a str>,
+        percent: u32,
+        entry: u32,
+    },
     ExerciseSkipped {
         at: f64,
         exercise: Option<&'a str>,
@@ -312,6 +318,9 @@ impl<'a> Line<'a> {
                 Self::StepChanged { at, index, seconds: length.map(seconds), reps }
             }
             &Event::RepCounted { index, count } => Self::RepCounted { at, index, count },
+            &Event::PaceChanged { entry, percent } => {
+                Self::PaceChanged { at, exercise: exercise(entry), percent, entry }
+            }
             &Event::ExerciseSkipped { entry, occurrence, reason } => Self::ExerciseSkipped {
                 at,
                 exercise: exercise(entry),

@@ -31,6 +31,7 @@ pub use glance::{Glance, Heard, Standing, kind_words};
 pub use json::{EventLine, StepLine, event_json, parse_event, step_json};
 pub use machine::{Session, Settings};
 pub use moment::Moment;
+pub use pace::{FASTEST_PACE, SLOWEST_PACE, WRITTEN_PACE, is_pace};
 pub use resume::{Change, ResumePoint};
 pub use snapshot::{Fate, Now, Occurrence, Piece, Snapshot, State};
 

@@ -75,6 +75,8 @@ pub struct Occurrence {
     pub pieces: Vec<Piece>,
     /// Its length, pauses included; open work with its estimate.
     pub length: Duration,
+    /// As in `Now`.
+    pub pace_percent: u32,
 }
 
 /// A piece of the strip.

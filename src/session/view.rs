@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, time::Duration};
 
 use super::{
-    Fate, Moment, Now, Occurrence, Outcome, Piece, Played, Session, Snapshot, State,
+    Fate, Moment, Now, Occurrence, Outcome, Piece, Played, Session, Snapshot, State, WRITTEN_PACE,
     machine::{Machine, Place},
     playlist::{Slot, estimated},
 };
@@ -157,12 +157,14 @@ impl Session {
                     rounds: None,
                     pieces: Vec::new(),
                     length: Duration::ZERO,
+                    pace_percent: WRITTEN_PACE,
                 });
             }
             let Some(occurrence) = occurrences.last_mut() else { continue };
             if let Some(entry) = slot.step.entry {
                 (occurrence.entry, occurrence.round, occurrence.rounds) =
                     (entry, slot.step.round, slot.step.rounds);
+                occurrence.pace_percent = self.pace_percent(&slot.step);
             }
             occurrence.length += length;
             match occurrence.pieces.last_mut() {

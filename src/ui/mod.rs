@@ -39,3 +39,4 @@ pub use scene::{
 pub(crate) use text::shorten;
 pub use theme::{Depth, Ground, Role, Theme, ThemeName};
 pub use trace::Stroke;
+pub(crate) use words::chosen_pace;

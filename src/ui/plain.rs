@@ -22,11 +22,15 @@ use self::{
     standing::{explanation, present, progress, what},
     step::{breath_words, goes_on, phase, rest, round_rest, target, work},
 };
-use super::text;
+use super::{
+    text,
+    words::{chosen_pace, pace},
+};
 use crate::{
     plan::{Entry, Kind, Plan, Step, spoken},
     session::{
-        CueKind, Event, Outcome, PainOf, PauseCause, SkipReason, Snapshot, Stamped, State, Status, side_words,
+        CueKind, Event, Occurrence, Outcome, PainOf, PauseCause, SkipReason, Snapshot, Stamped, State,
+        Status, side_words,
     },
 };
 
@@ -119,6 +123,7 @@ impl Plain {
             }
             Event::StepChanged { length, reps, .. } => self.changed(at, *length, *reps),
             Event::RepCounted { count, .. } => vec![self.counted(plan, *count)],
+            Event::PaceChanged { percent, .. } => vec![pace_words(*percent)],
             Event::ExerciseSkipped { entry, reason, .. } => self.skipped(name(plan, *entry), *reason),
             Event::ExerciseDeferred { entry, .. } => {
                 vec![format!("{} comes at the end.", name(plan, *entry))]
@@ -247,7 +252,7 @@ impl Plain {
             return vec![round_rest(plan, step)];
         };
         let same = before.filter(|before| before.occurrence == step.occurrence && before.entry == step.entry);
-        let lines = match step.kind {
+        let mut lines = match step.kind {
             Kind::Prepare => self.prepare(entry, step),
             // Without a preparation nothing has named it yet.
             Kind::Work if same.is_none() => {
@@ -273,6 +278,10 @@ impl Plain {
             Kind::Rest => vec![rest(entry, step)],
         };
         let new = before.is_none_or(|before| before.occurrence != step.occurrence || before.entry.is_none());
+        if new {
+            // Behind the name and the dose.
+            lines.splice(1..1, other_pace(snapshot, step.occurrence));
+        }
         progress(snapshot, step).filter(|_| new).into_iter().chain(lines).collect()
     }
 
@@ -348,6 +357,17 @@ fn length(step: &Step) -> String {
 
 fn name(plan: &Plan, entry: u32) -> &str {
     plan.entries.get(entry as usize).map_or("this exercise", |entry| entry.name.as_str())
+}
+
+/// That its reps go at another pace than the written one, as they did in the session before.
+fn other_pace(snapshot: &Snapshot, occurrence: u32) -> Option<String> {
+    let is_it = |one: &&Occurrence| one.occurrence == occurrence;
+    let percent = snapshot.occurrences.iter().find(is_it)?.pace_percent;
+    pace(percent).map(|_| pace_words(percent))
+}
+
+fn pace_words(percent: u32) -> String {
+    chosen_pace(percent).replace('%', " percent")
 }
 
 fn reps_words(reps: u32) -> String {

@@ -20,6 +20,9 @@ pub fn width(text: &str) -> usize {
 /// The text on one line, without anything that could move the cursor or turn the direction of what stands beside it, and
 /// with what looks like one character as plain as terminals agree on.
 pub fn clean(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut cleaned = cleaned_once(text);
     // Where something was left out, what stood on both sides of it may now join.
     while !cleaned.is_ascii() {
@@ -30,6 +33,17 @@ pub fn clean(text: &str) -> String {
         cleaned = again;
     }
     cleaned
+}
+
+/// Words of ASCII with one blank between them: nearly every name is that, and a long history has many.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let is_fine = |byte| {
+        let is_fine = u8::is_ascii_graphic(&byte) || byte == b' ' && before != b' ';
+        before = byte;
+        is_fine
+    };
+    text.bytes().all(is_fine) && !text.ends_with(' ')
 }
 
 fn cleaned_once(text: &str) -> String {
@@ -307,6 +321,7 @@ mod tests {
     fn nothing_that_moves_the_cursor_or_turns_the_line_is_left() {
         assert_eq!(clean("a\tb\r\n\u{1b}[31mc\u{7f}"), "a b [31mc");
         assert_eq!(clean("\u{202e}abc\u{2069}"), "abc");
+        assert_eq!(["a b", " a b", "a  b", "a b ", " ", ""].map(clean), ["a b", "a b", "a b", "a b", "", ""]);
         assert_eq!(clean("מתיחה"), "מתיחה");
         assert_eq!(clean("one \u{200b}\u{feff} two\u{ad}"), "one two", "nor what cannot be seen");
         assert_eq!(

@@ -1,12 +1,12 @@
 //! What a session's moment is called: state, dose, side and what comes, in plain words.
 
-use std::time::Duration;
+use std::{cmp::Ordering, time::Duration};
 
 use super::{text, theme::Role};
 use crate::{
     plan::{Entry, Kind, Mode, Plan, Step},
     routine::Side,
-    session::{PauseCause, Played, Snapshot, State, side_words},
+    session::{PauseCause, Played, Snapshot, State, WRITTEN_PACE, side_words},
 };
 
 /// The one word and the big digits, which must be understood from two metres away.
@@ -349,6 +349,21 @@ fn step_words(plan: &Plan, played: &Played, side_now: Option<Side>) -> String {
     }
 }
 
+/// `10% slower`: how reps go that have this pace, in percent of their written length. `None`: as written.
+pub(crate) fn pace(percent: u32) -> Option<String> {
+    match percent.cmp(&WRITTEN_PACE) {
+        Ordering::Greater => Some(format!("{}% slower", percent - WRITTEN_PACE)),
+        Ordering::Less => Some(format!("{}% faster", WRITTEN_PACE - percent)),
+        Ordering::Equal => None,
+    }
+}
+
+/// What is said of a pace that was chosen just now.
+pub(crate) fn chosen_pace(percent: u32) -> String {
+    pace(percent)
+        .map_or_else(|| "Reps as written again.".to_owned(), |pace| format!("Reps {pace} than written."))
+}
+
 /// Self-paced work that alternates counts both sides.
 fn doubled(snapshot: &Snapshot, step: &Step) -> bool {
     step.side.is_none() && snapshot.plan.entry_of(step).is_some_and(|entry| entry.alternate)
@@ -378,6 +393,16 @@ mod tests {
         plan::{Options, add_variants, compile},
         routine::Library,
     };
+
+    #[test]
+    fn a_pace_is_told_from_the_written_one() {
+        assert_eq!(pace(110).as_deref(), Some("10% slower"));
+        assert_eq!(pace(91).as_deref(), Some("9% faster"));
+        assert_eq!(pace(100), None);
+        assert_eq!(chosen_pace(133), "Reps 33% slower than written.");
+        assert_eq!(chosen_pace(51), "Reps 49% faster than written.");
+        assert_eq!(chosen_pace(100), "Reps as written again.");
+    }
 
     #[test]
     fn what_may_be_swapped_in_is_for_each_side_as_well() {

@@ -72,6 +72,22 @@ time = "70s"
 static SHORT: LazyLock<Arc<Plan>> =
     LazyLock::new(|| plan("[[step]]\nname = \"Clam\"\nhold = \"3s\"\nreps = 2\n"));
 
+/// What is cut off in the hold, after reps at a pace of the user's own.
+static CUT_OFF: LazyLock<Arc<Plan>> = LazyLock::new(|| {
+    plan(
+        r#"
+[[step]]
+name = "Squat"
+reps = 2
+rep_time = "1s"
+[[step]]
+name = "Clam"
+hold = "3s"
+reps = 2
+"#,
+    )
+});
+
 pub(crate) fn plan(steps: &str) -> Arc<Plan> {
     let defaults = "[defaults]\nprepare = \"2s\"\nrelax = \"1s\"\nswitch = \"1s\"\nrest = \"1s\"\n";
     let folder = tempfile::tempdir().unwrap();
@@ -111,6 +127,7 @@ pub(crate) fn about(id: &str, started: &When) -> About {
         speed: 1.0,
         app: "0.1.0".to_owned(),
         items: Vec::new(),
+        paces: Vec::new(),
     }
 }
 
@@ -251,6 +268,7 @@ impl Teller {
             (21_000, Command::Back(KEY)),
             (40_000, Command::SkipExercise),
             (41_000, Command::SkipReason(SkipReason::Pain)),
+            (43_000, Command::Slower),
             (60_000, Command::Pause(PauseCause::User)),
             (61_000, Command::Resume(KEY)),
         ];
@@ -280,11 +298,13 @@ impl Teller {
     fn cut_off(&mut self, id: &'static str) {
         later(60);
         let mut program = Program::start(&self.store);
-        let header = Self::header(id, &SHORT);
-        program.keeper.begin(Arc::clone(&SHORT), header.clone());
-        let session = Session::new(Arc::clone(&SHORT), Settings::default());
-        self.begin(id, &header, &SHORT);
-        self.play(&mut program, id, session, &[], Some(4_500));
+        // Its reps go faster at first, as they did the last time, and then slower.
+        let header = Header { paces: vec![91], ..Self::header(id, &CUT_OFF) };
+        program.keeper.begin(Arc::clone(&CUT_OFF), header.clone());
+        let session = Session::new(Arc::clone(&CUT_OFF), Settings::default()).at_paces(&header.paces);
+        self.begin(id, &header, &CUT_OFF);
+        let script = [2_300, 2_600].map(|at| (at, Command::Slower));
+        self.play(&mut program, id, session, &script, Some(7_500));
         std::mem::forget(program);
         self.disk.unlock_all();
     }
@@ -330,15 +350,16 @@ impl Teller {
     }
 
     fn resume(&mut self, id: &'static str, resumption: recovery::Resumption) {
-        let recovery::Resumption { header, journal, recorder, point, changes } = resumption;
+        let recovery::Resumption { header, journal, recorder, point, changes, paces } = resumption;
         let so_far = recorder.record(&header.about(), &header.started);
         let telling = self.told.sessions.get_mut(id).unwrap();
         let mut moments = (0..=telling.count()).rev();
         let known = moments.find(|events| same(&telling.after(*events), &so_far));
         telling.events.truncate(known.expect("it is as it was at some moment"));
         let mut program = Program::start(&self.store);
-        program.keeper.go_on(Arc::clone(&SHORT), journal);
-        let session = Session::resume(Arc::clone(&SHORT), Settings::default(), point, &changes);
+        program.keeper.go_on(Arc::clone(&CUT_OFF), journal);
+        let session =
+            Session::resume(Arc::clone(&CUT_OFF), Settings::default(), point, &changes).at_paces(&paces);
         self.play(&mut program, id, session, &[], None);
         self.finish(&mut program, id);
         self.wait(&mut program, &BTreeMap::new());

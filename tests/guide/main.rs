@@ -1,4 +1,4 @@
-//! The guide in `docs/` agrees with the program: every example of it is checked and played, every link leads somewhere,
+//! The guide in `docs/` and the README agree with the program: every example of it is checked and played, every link leads somewhere,
 //! and what it names is there.
 //!
 //! What the program prints stands in the pages. After a change of it `UPDATE=1 cargo test --test guide` writes it anew: look
@@ -39,7 +39,8 @@ fn pages() -> Vec<String> {
 
 #[test]
 fn every_example_does_what_its_page_says() {
-    let pages = pages().into_iter().filter(|page| page != SYNC).filter(|page| can_be_played(page));
+    let pages = pages().into_iter().chain(["README.md".to_owned()]);
+    let pages = pages.filter(|page| page != SYNC).filter(|page| can_be_played(page));
     let faults: Vec<String> = thread::scope(|scope| {
         let all: Vec<_> = pages
             .map(|page| scope.spawn(move || examples::play(Page::read(&page), &Machines::new())))

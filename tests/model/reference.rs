@@ -978,6 +978,8 @@ impl Model {
         }
         *notches += notch;
         self.tick = FINE;
+        let percent = u32::try_from(self.percent(entry)).unwrap();
+        self.push(Event::PaceChanged { entry, percent });
         true
     }
 }

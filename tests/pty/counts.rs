@@ -77,8 +77,9 @@ fn a_hold_costs_a_wake_up_a_second() {
         // After "go" the device stays open for a while; the next cue comes half-way.
         tty.wait_for(&["0:54 left"]);
     }
-    // A large screen has digits eleven rows high: drawing one anew takes some 200 bytes.
-    for ((counted, tty), bytes_a_second) in observe(ttys).into_iter().zip(ttys).zip([180, 180, 120]) {
+    // A large screen has digits eleven rows high. What is measured is 147 and 87; the limits leave room for a second more
+    // that may fall into the time.
+    for ((counted, tty), bytes_a_second) in observe(ttys).into_iter().zip(ttys).zip([165, 165, 100]) {
         let (wake_ups, bytes) = counted;
         let by_thread = wake_ups_by_thread(tty.pid());
         assert!(wake_ups <= SECONDS * 13 / 10, "{wake_ups} wake-ups in {SECONDS} s: {by_thread:?}");
@@ -103,7 +104,7 @@ fn the_far_view_wakes_no_more_often_than_the_near_one() {
     ttys[0].observe(6);
     let counted = observe([&ttys[0], &ttys[1], &ttys[2]]);
     // The figure has no place there, so that it stands still; digits from fourteen to thirty rows high take more bytes.
-    for ((wake_ups, bytes), bytes_a_second) in counted.into_iter().zip([300, 360, 900]) {
+    for ((wake_ups, bytes), bytes_a_second) in counted.into_iter().zip([260, 350, 820]) {
         assert!(wake_ups <= SECONDS * 13 / 10, "{wake_ups} wake-ups in {SECONDS} s");
         assert!(wake_ups >= SECONDS - 1, "{wake_ups} wake-ups: the digits stand still");
         let limit = SECONDS * bytes_a_second;

@@ -32,6 +32,7 @@ mod looks;
 mod making;
 mod mouse;
 mod network;
+mod pace;
 mod past;
 mod plain;
 mod progression;

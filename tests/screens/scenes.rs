@@ -98,6 +98,7 @@ pub(crate) fn at_index(plan: &Plan, index: usize, elapsed: Duration) -> Snapshot
                 rounds: each.rounds,
                 pieces: Vec::new(),
                 length: Duration::ZERO,
+                pace_percent: 100,
             });
         }
         let fate = match n.cmp(&index) {

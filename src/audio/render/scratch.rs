@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 use crate::private;
@@ -51,16 +52,31 @@ impl Drop for Scratch {
     }
 }
 
-/// Removes the folders of programs that are gone and could not tidy up: only those of this user, and only where neither
-/// their process nor a lock on them is left.
+/// A program whose folder is younger may not yet have come to lock it, and its process may be one that is not seen from
+/// here, as in another container.
+const SETTLED: Duration = Duration::from_mins(1);
+
+/// Removes the folders of programs that are gone and could not tidy up: only those of this user that are older than our
+/// own by more than a moment, and only where neither their process nor a lock on them is left.
 fn sweep(parent: &Path, own: &Metadata) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let Some(pid) = name.to_str().and_then(owner) else { continue };
         let folder = entry.path();
-        let is_ours =
-            fs::symlink_metadata(&folder).is_ok_and(|about| about.is_dir() && about.uid() == own.uid());
-        if is_ours && !is_alive(pid) && is_left(&folder).unwrap_or(false) {
+        let is_old = |about: &Metadata| {
+            let age = own
+                .modified()
+                .ok()
+                .zip(about.modified().ok())
+                .and_then(|(now, then)| now.duration_since(then).ok());
+            age.is_some_and(|age| age > SETTLED)
+        };
+        let is_ours = fs::symlink_metadata(&folder)
+            .is_ok_and(|about| about.is_dir() && about.uid() == own.uid() && is_old(&about));
+        if is_ours
+            && !is_alive(pid)
+            && let Ok(Some(_lock)) = taken(&folder)
+        {
             let _ = fs::remove_dir_all(&folder);
         }
     }
@@ -78,13 +94,13 @@ fn is_alive(pid: u32) -> bool {
     Path::new("/proc").join(pid.to_string()).exists()
 }
 
-/// Whether nobody holds the lock on a folder any more.
-fn is_left(folder: &Path) -> io::Result<bool> {
+/// The lock on a folder that nobody holds any more, for as long as it is kept.
+fn taken(folder: &Path) -> io::Result<Option<File>> {
     let file = OpenOptions::new()
         .read(true)
         .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
         .open(folder)?;
-    Ok(file.try_lock().is_ok())
+    Ok(file.try_lock().is_ok().then_some(file))
 }
 
 #[cfg(test)]
@@ -94,6 +110,12 @@ mod tests {
     /// No process has this number: Linux allows at most four million.
     const GONE: u32 = 4_000_000_000;
 
+    /// Makes a folder older.
+    fn age(folder: &Path, by: Duration) {
+        let made = fs::metadata(folder).unwrap().modified().unwrap();
+        File::open(folder).unwrap().set_modified(made - by).unwrap();
+    }
+
     #[test]
     fn folders_of_the_dead_go_and_all_others_stay() {
         let parent = tempfile::tempdir().unwrap();
@@ -101,6 +123,7 @@ mod tests {
             let folder = parent.path().join(name);
             fs::create_dir(&folder).unwrap();
             fs::write(folder.join("speech.wav"), "RIFF").unwrap();
+            age(&folder, SETTLED * 2);
             folder
         };
         let dead = make(&format!("{NAME}{GONE}-0"));
@@ -108,6 +131,11 @@ mod tests {
         let lock = File::open(&locked).unwrap();
         lock.try_lock().unwrap();
         let alive = make(&format!("{NAME}{}-77", process::id()));
+        let young = make(&format!("{NAME}{GONE}-3"));
+        File::open(&young)
+            .unwrap()
+            .set_modified(fs::metadata(parent.path()).unwrap().modified().unwrap())
+            .unwrap();
         let strange = [make("supple-speech-x-0"), make("supple-speech-4000000000"), make("supple-speeches")];
         let elsewhere = make("elsewhere");
         let link = parent.path().join(format!("{NAME}{GONE}-2"));
@@ -115,7 +143,12 @@ mod tests {
 
         let scratch = Scratch::in_folder(parent.path()).unwrap();
         assert!(!dead.exists(), "the folder of a dead process is still there");
-        assert!(locked.exists() && alive.exists() && strange.iter().all(|folder| folder.exists()));
+        assert!(
+            locked.exists()
+                && alive.exists()
+                && young.exists()
+                && strange.iter().all(|folder| folder.exists())
+        );
         assert!(link.is_symlink() && elsewhere.join("speech.wav").exists());
         // Our own is safe from the next one.
         let next = Scratch::in_folder(parent.path()).unwrap();

@@ -1,6 +1,10 @@
 //! `supple log add`
 
-use std::{io::Write, process::ExitCode, time::Duration};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Zoned};
@@ -71,21 +75,25 @@ pub(super) fn run(
     record.effort = args.effort.and_then(Effort::word).map(Word::from);
     record.note = args.note.clone().filter(|note| !note.is_empty());
     store.append(&record).context("it could not be recorded")?;
+    // What is wrong with other lines is said where they are read.
+    let history = History::read(store.folder()).unwrap_or_default();
+    let ids = Ids::of(history.records.iter().chain(&history.deleted).chain([&record]));
+    let id = ids.short(&record.id);
+    let other = history.records.iter().rev().find(|other| is_at_the_same_time(other, &record));
+    let twice = other.map(|other| {
+        let (other_id, other) = (ids.short(&other.id), table::in_brief(other));
+        format!("That is the time of another one, {other_id}: {other}. `supple log delete {id}` takes this one back.")
+    });
     if args.json {
         write!(out, "{}", record.line())?;
+        // A program reads the line; whoever started it reads this.
+        if let Some(twice) = twice {
+            let _ = writeln!(io::stderr(), "supple: {twice}");
+        }
     } else {
-        // What is wrong with other lines is said where they are read.
-        let history = History::read(store.folder()).unwrap_or_default();
-        let ids = Ids::of(history.records.iter().chain(&history.deleted).chain([&record]));
-        let id = ids.short(&record.id);
         writeln!(out, "Recorded: {}. Its id is {id}.", table::in_brief(&record))?;
-        if let Some(other) = history.records.iter().rev().find(|other| is_at_the_same_time(other, &record)) {
-            writeln!(
-                out,
-                "That is the time of another one, {}: {}. `supple log delete {id}` takes this one back.",
-                ids.short(&other.id),
-                table::in_brief(other)
-            )?;
+        if let Some(twice) = twice {
+            writeln!(out, "{twice}")?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -188,6 +196,7 @@ fn times(args: &Args, length: Duration, now: &Zoned) -> anyhow::Result<(About, W
         speed: 1.0,
         app: env!("CARGO_PKG_VERSION").to_owned(),
         items: Vec::new(),
+        paces: Vec::new(),
     };
     Ok((about, When::to_second(&ended)))
 }

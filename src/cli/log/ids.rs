@@ -1,7 +1,6 @@
 //! Ids as they are shown: as much of each as no other session's begins with.
 
-use super::table::plain;
-use crate::history::record::Record;
+use crate::{history::record::Record, ui::text::clean};
 
 /// So many characters tell sessions apart that did not begin in the same millisecond.
 const LEAST: usize = 10;
@@ -25,6 +24,6 @@ impl Ids {
         let beside = at.checked_sub(1).map(|before| &self.0[before]).into_iter().chain(after);
         let shared = |other: &String| other.chars().zip(own.chars()).take_while(|(a, b)| a == b).count();
         let needed = beside.map(|other| shared(other) + 1).max().unwrap_or_default();
-        plain(id).chars().take(needed.max(LEAST)).collect()
+        clean(id).chars().take(needed.max(LEAST)).collect()
     }
 }

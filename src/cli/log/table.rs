@@ -1,17 +1,16 @@
-//! The history in words, for people.
+//! The history in words, for people. It may come from elsewhere: of names, notes and ids nothing is shown that could speak
+//! to the terminal, as on the screens.
 
 use std::{
     io::{self, Write},
     time::Duration,
 };
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-
 use super::{Row, ids::Ids};
 use crate::{
-    diagnostic::is_hostile,
     history::record::{Done, Exercise, Record, Status, Tally},
     routine::Library,
+    ui::text::{clean, one_line, shorten, width},
 };
 
 /// One line a session.
@@ -45,22 +44,22 @@ pub(super) fn session(row: &Row, library: &Library, out: &mut dyn Write) -> io::
         format!("active {}", clock(record.active_seconds.duration())),
         format!("paused {}", clock(record.paused_seconds.duration())),
     ];
-    facts.extend(record.level.as_ref().map(|level| format!("level {}", plain(level))));
+    facts.extend(record.level.as_ref().map(|level| format!("level {}", clean(level))));
     writeln!(out, "{}", facts.join(" · "))?;
     if let Some(pain) = record.pain {
         let level = |pain: Option<u8>| pain.map_or("not asked".to_owned(), |pain| pain.to_string());
         writeln!(out, "pain before {} · after {}", level(pain.before), level(pain.after))?;
     }
     if let Some(effort) = &record.effort {
-        writeln!(out, "effort {}", plain(effort))?;
+        writeln!(out, "effort {}", clean(effort))?;
     }
     if let Some(note) = &record.note {
-        writeln!(out, "note: {}", plain(note))?;
+        writeln!(out, "note: {}", one_line(note))?;
     }
     writeln!(out)?;
     let exercise = |one| exercise(one, &library.exercise_name(&one.id), record.status);
     columns(&record.exercises.iter().map(exercise).collect::<Vec<_>>(), out)?;
-    writeln!(out, "\nid {}", plain(&record.id))
+    writeln!(out, "\nid {}", clean(&record.id))
 }
 
 /// A session in one phrase.
@@ -76,13 +75,13 @@ fn exercise(exercise: &Exercise, name: &str, session: Status) -> [String; 4] {
         1 => format!("{} of 1 set", exercise.sets),
         sets => format!("{} of {sets} sets", exercise.sets),
     };
-    let reason = exercise.skip_reason.as_ref().map(|reason| format!(" ({})", plain(&reason.0)));
+    let reason = exercise.skip_reason.as_ref().map(|reason| format!(" ({})", clean(&reason.0)));
     let status = format!("{}{}", exercise.word(session), reason.unwrap_or_default());
     let hands = [("left ", exercise.left), ("right ", exercise.right), ("", exercise.both)];
     let mut work: Vec<String> =
         hands.iter().filter_map(|(hand, tally)| Some(format!("{hand}{}", did((*tally)?)))).collect();
     work.extend(exercise.pain().map(|pain| format!("pain {pain}")));
-    [plain(name), status, sets, work.join(" · ")]
+    [clean(name), status, sets, work.join(" · ")]
 }
 
 fn did(tally: Tally) -> String {
@@ -102,18 +101,7 @@ fn when(record: &Record) -> String {
 /// The routine's name, as wide as a column should be at most.
 fn title(record: &Record) -> String {
     const WIDEST: usize = 36;
-    let name = plain(record.name.as_ref().unwrap_or(&record.routine));
-    if name.width() <= WIDEST {
-        return name;
-    }
-    let mut short = String::new();
-    for c in name.chars() {
-        if short.width() + c.width().unwrap_or(0) + 1 > WIDEST {
-            break;
-        }
-        short.push(c);
-    }
-    short + "…"
+    shorten(record.name.as_ref().unwrap_or(&record.routine), WIDEST)
 }
 
 fn exercises_done(record: &Record) -> String {
@@ -134,19 +122,14 @@ fn clock(time: Duration) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// The history may come from elsewhere: nothing in it may speak to the terminal.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if is_hostile(c) { ' ' } else { c }).collect()
-}
-
 fn columns<const N: usize>(rows: &[[String; N]], out: &mut dyn Write) -> io::Result<()> {
     let widths: Vec<usize> =
-        (0..N).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
+        (0..N).map(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)).collect();
     for row in rows {
         let mut line = String::new();
-        for (field, width) in row.iter().zip(&widths) {
+        for (field, widest) in row.iter().zip(&widths) {
             line.push_str(field);
-            line.extend(std::iter::repeat_n(' ', width - field.width() + 2));
+            line.extend(std::iter::repeat_n(' ', widest - width(field) + 2));
         }
         writeln!(out, "{}", line.trim_end())?;
     }

@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::{
     history::fixture::{
-        about, exercise, flow, group, hold, ladder, last_at, mixed, phased, plan, play, play_until, reps,
-        secs, self_paced, time,
+        about, exercise, flow, group, hold, ladder, last_at, mixed, phased, plan, play, play_on, play_until,
+        reps, secs, self_paced, time,
     },
     routine::Sides,
-    session::{Command, Origin, SkipReason, Way},
+    session::{Command, Origin, Session, Settings, SkipReason, Way},
 };
 
 const KEY: Origin = Origin::Key;
@@ -170,6 +172,55 @@ fn reps_done_again_at_another_pace_have_the_new_time() {
         (slower.status, slower.both),
         (Done::Done, Some(Tally { reps: 4, seconds: Seconds::new(time) }))
     );
+}
+
+/// What the record says of the pace of each exercise of a session in which the first one was slowed down or sped up at these
+/// times, in milliseconds, and began at `first`.
+fn paces(first: &[u32], script: &[(u64, Command)]) -> Vec<Option<u64>> {
+    let plan = plan(vec![
+        exercise("a", reps(3), 1, Sides::None),
+        exercise("b", reps(3), 1, Sides::None),
+        exercise("a", reps(3), 1, Sides::None),
+    ]);
+    let mut recorder = Recorder::new(&plan);
+    let session = Session::new(Arc::clone(&plan), Settings::default()).at_paces(first);
+    for event in play_on(session, script, u64::MAX) {
+        recorder.observe(&event);
+    }
+    let about = About { paces: first.to_vec(), ..about("01K") };
+    let record = recorder.record(&about, &time("2026-11-21T07:20:00+01:00[Europe/Berlin]"));
+    let told: Vec<_> = record.exercises.iter().map(|exercise| exercise.more.get(PACE)).collect();
+    let known = recorder.paces(first).into_iter().map(u64::from);
+    for (known, told) in known.zip(&told) {
+        assert_eq!(Some(known), told.map_or(Some(100), serde_json::Value::as_u64));
+    }
+    told.into_iter().map(|pace| pace.map(|pace| pace.as_u64().unwrap())).collect()
+}
+
+#[test]
+fn the_pace_is_told_where_it_is_or_was_at_first_another_than_the_written_one() {
+    let [slower, faster] = [Command::Slower, Command::Faster];
+    assert_eq!(paces(&[], &[]), [None, None, None]);
+    assert_eq!(paces(&[], &[(12_000, slower)]), [Some(110), None, None]);
+    assert_eq!(paces(&[], &[(12_000, slower), (13_000, slower)]), [Some(121), None, None]);
+    assert_eq!(paces(&[], &[(12_000, faster)]), [Some(91), None, None]);
+    // There and back: it is as it was at first.
+    assert_eq!(paces(&[], &[(12_000, slower), (13_000, faster)]), [None, None, None]);
+    assert_eq!(paces(&[110], &[]), [Some(110), None, None]);
+    assert_eq!(paces(&[100, 133, 100], &[(12_000, slower)]), [Some(110), Some(133), None]);
+    // Else the next session would begin with the one before.
+    assert_eq!(paces(&[110], &[(12_000, faster)]), [Some(100), None, None]);
+    // What nobody can have chosen is as written.
+    assert_eq!(paces(&[109, 0, u32::MAX], &[]), [None, None, None]);
+}
+
+#[test]
+fn a_pace_of_an_exercise_that_is_not_there_is_passed_over() {
+    let plan = plan(vec![exercise("a", reps(3), 1, Sides::None)]);
+    let mut recorder = Recorder::new(&plan);
+    let event = Event::PaceChanged { entry: 1, percent: 110 };
+    recorder.observe(&Stamped { at: secs(1), event });
+    assert_eq!(recorder.paces(&[110, 110]), [110]);
 }
 
 #[test]
@@ -352,7 +403,7 @@ fn a_rep_that_was_given_back_after_it_was_done_fills_no_set() {
     let bout = recorder.outline.entries[0].sets[0].bout;
     recorder.work = [2, 3].map(credit).map(|(unit, credit)| (Unit { bout, ..unit }, credit)).into();
     let done = |recorder: &Recorder| {
-        let exercise = recorder.exercises()[0].clone();
+        let exercise = recorder.exercises(&[])[0].clone();
         (exercise.status, exercise.sets, exercise.both)
     };
     recorder.changed.insert((0, bout), -1);

@@ -13,6 +13,7 @@ use crate::{
     session::{Command, Moment, Origin, Session, Settings, Way},
 };
 
+mod paces;
 mod plans;
 
 const WALL: &str = "2026-11-21T07:10:00+01:00[Europe/Berlin]";
@@ -274,7 +275,7 @@ fn a_resumed_session_goes_on_where_it_was_and_makes_one_record() {
     fs::write(place.journal("01A"), torn).unwrap();
     let session = place.find().interrupted.remove(0);
     assert!(session.fits(&plan));
-    let Resumption { point, changes, journal, mut recorder, header } = session.resume().unwrap();
+    let Resumption { point, changes, journal, mut recorder, header, .. } = session.resume().unwrap();
     assert!(place.find().interrupted.is_empty(), "nobody else may take it");
     let last = first.last().unwrap();
     assert_eq!((point.active, point.paused), (last.at, Duration::ZERO));

@@ -1,6 +1,6 @@
 //! An exercise file.
 
-use super::{Checked, Document, Known, advice, finish, links, size};
+use super::{Checked, Document, Known, advice, finish, idle::Asked, links, size};
 use crate::{
     diagnostic::Diagnostic,
     routine::{
@@ -21,8 +21,10 @@ pub(crate) fn exercise(id: &str, document: Document<'_>, known: &dyn Known) -> C
     let span = name.and_then(Slot::span).unwrap_or_else(|| root.clone());
     advice::exercise(id, name.map_or("", |name| &name.value), &span, &mut faults);
     advice::flare_up(&layer, false, &span, &mut faults);
+    let asked = Asked::of(&layer);
     let exercise = resolve(id.into(), layer, &Defaults::default(), &root, &mut faults);
     if let Some(exercise) = &exercise {
+        asked.check(exercise, known, &mut faults);
         let alone = [Block::Exercise(Box::new(exercise.clone()))];
         faults.extend(size::too_many_steps(&alone, "exercise", &root));
     }

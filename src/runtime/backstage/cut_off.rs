@@ -49,13 +49,13 @@ impl Backstage {
                 let prospect = self.prospect(&routine, &choice, began);
                 let now = When::to_second(&clock::wall());
                 let resumption = session.resume()?.going_on_at(&now, clock::uptime().as_ref());
+                let paces = resumption.paces.clone();
                 let resumption = Box::new(resumption);
                 let path = session.header.path;
                 let plan = Arc::new(plan);
                 // Of which items it was made its header knows.
                 let (items, notice) = (Vec::new(), None);
                 let resumption = Some(resumption);
-                let paces = self.paces(&plan);
                 return Ok(Some(Job { plan, path, choice, prospect, paces, items, notice, resumption }));
             }
         }

@@ -212,7 +212,7 @@ impl Talk {
         if playing.command(command, events) {
             Heard::Done
         } else {
-            Heard::Wrong(words::MEANS_NOTHING.to_owned())
+            Heard::Wrong(words::refusal(command, &playing.session).to_owned())
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
         progress,
         words::{self, Wish},
     },
-    Show,
+    Show, capital,
 };
 use crate::{session::Command, threads, ui::Effect};
 
@@ -24,7 +24,12 @@ impl Show<'_> {
     pub(super) fn effect(&mut self, effect: Effect) -> anyhow::Result<()> {
         match effect {
             Effect::Session(command) => {
-                self.command(command);
+                if !self.command(command)
+                    && let Some(playing) = &self.playing
+                    && let Some(sentence) = words::at_the_end(command, &playing.session)
+                {
+                    self.say(capital(sentence));
+                }
             }
             Effect::Start { routine } => self.send(Errand::Routine(routine)),
             Effect::StartExercise { exercise } => self.send(Errand::Exercise(exercise)),
@@ -115,10 +120,13 @@ impl Show<'_> {
             Some(Ok(wish)) => wish,
         };
         match wish {
-            Wish::Session(command) if !self.command(command) => {
-                return Ok(Err(words::MEANS_NOTHING.to_owned()));
+            Wish::Session(command) => {
+                if !self.command(command)
+                    && let Some(playing) = &self.playing
+                {
+                    return Ok(Err(words::refusal(command, &playing.session).to_owned()));
+                }
             }
-            Wish::Session(_) => {}
             Wish::Repeated(command, times) => {
                 for _ in 0..times {
                     self.command(command);

@@ -23,6 +23,9 @@ enum Face {
         ink: Color,
         paper: Color,
     },
+    /// Part of a character that takes several cells: what is written over it has the terminal blank the others, most
+    /// likely in its own style.
+    Part,
     Other,
 }
 
@@ -84,6 +87,20 @@ impl Shown {
         }
     }
 
+    /// There is a character now that takes so many cells.
+    pub(super) fn note_wide(&mut self, at: Position, width: u16) {
+        for n in 0..width {
+            if let Some(place) = self.place(Position { x: at.x.saturating_add(n), ..at }) {
+                self.faces[place] = Face::Part;
+            }
+        }
+    }
+
+    /// Whether there may still be part of a character that takes several cells.
+    pub(super) fn is_part(&self, at: Position) -> bool {
+        self.place(at).is_some_and(|place| self.faces[place] == Face::Part)
+    }
+
     /// Whether a blank that is written there with this pen changes nothing.
     pub(super) fn is_blank_of(&self, at: Position, pen: Pen) -> bool {
         let Some(place) = self.place(at) else { return false };
@@ -92,7 +109,7 @@ impl Shown {
             Face::Solid { ink, paper } => {
                 pen.modifier == Modifier::REVERSED && (pen.ink, pen.paper) == (ink, paper)
             }
-            Face::Other => false,
+            Face::Part | Face::Other => false,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     routine::Side,
     session::{
         Cue, CueKind, Event, Outcome, PainOf, PauseCause, Played, SkipReason, Stamped, Status, WORST_PAIN,
-        Way,
+        Way, is_pace,
     },
 };
 
@@ -37,6 +37,10 @@ pub fn parse_event(value: &Value) -> Option<Stamped> {
             reps: number(value.get("reps")),
         },
         "rep_counted" => Event::RepCounted { index: index()?, count: number(value.get("count"))? },
+        "pace_changed" => {
+            let percent = number(value.get("percent")).filter(|percent| is_pace(*percent))?;
+            Event::PaceChanged { entry: number(value.get("entry"))?, percent }
+        }
         "exercise_skipped" => {
             let (entry, occurrence) = occurrence()?;
             let reason = word(value, "reason").and_then(SkipReason::from_word);

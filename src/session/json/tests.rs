@@ -91,6 +91,7 @@ fn all_events() -> Vec<Event> {
         Event::StepChanged { index: 3, length: Some(Duration::from_secs(15)), reps: None },
         Event::StepChanged { index: 3, length: None, reps: Some(9) },
         Event::RepCounted { index: 3, count: 2 },
+        Event::PaceChanged { entry: 0, percent: 110 },
         Event::PainReported { of: PainOf::Before, value: 10 },
         Event::PainReported { of: PainOf::Exercise { entry: 0, occurrence: 1 }, value: 0 },
         Event::ExerciseDeferred { entry: 0, occurrence: 1 },
@@ -152,6 +153,9 @@ fn events_have_the_keys_of_the_contract() {
     assert_eq!(line(paused, 22_400), r#"{"event":"paused","at":22.4,"cause":"lead_in"}"#);
     let resumed = Event::Resumed { paused: Duration::from_secs(31) };
     assert_eq!(line(resumed, 22_400), r#"{"event":"resumed","at":22.4,"paused_seconds":31.0}"#);
+    let slower = Event::PaceChanged { entry: 0, percent: 110 };
+    let slower_line = r#"{"event":"pace_changed","at":18.5,"exercise":"bird-dog","percent":110,"entry":0}"#;
+    assert_eq!(line(slower, 18_500), slower_line);
     let lasted = Duration::from_secs(20);
     let ended = Event::StepEnded { index: 0, slot: 0, outcome: Outcome::Done, lasted, counted: None };
     let ended_line = r#"{"event":"step_ended","at":20.0,"index":0,"slot":0,"outcome":"done","seconds":20.0}"#;
@@ -239,6 +243,8 @@ fn what_is_no_event_is_refused() {
         r#"{"event":"paused","at":1e300,"cause":"user"}"#,
         r#"{"event":"paused","at":1.0,"cause":"rain"}"#,
         r#"{"event":"step_ended","at":1.0,"index":99999999999,"slot":0,"outcome":"done","seconds":1.0}"#,
+        r#"{"event":"pace_changed","at":1.0,"exercise":"squat","percent":109,"entry":0}"#,
+        r#"{"event":"pace_changed","at":1.0,"exercise":"squat","percent":110}"#,
         r#"{"event":"danced","at":1.0}"#,
     ] {
         assert_eq!(parse_event(&serde_json::from_str(text).unwrap()), None, "{text}");

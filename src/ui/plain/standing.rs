@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{breath_words, capital, length, reps_words, side, stays, target};
+use super::{breath_words, capital, length, other_pace, reps_words, side, stays, target};
 use crate::{
     plan::{Entry, Kind, Mode, Plan, Step, spoken},
     routine::words::{position_words, thing_words},
@@ -33,6 +33,7 @@ pub fn whereabouts(snapshot: &Snapshot, heard: Heard) -> Vec<String> {
         let step = &now.played.step;
         said.extend(group(plan, step));
         said.push(moment(snapshot, step));
+        said.extend(other_pace(snapshot, step.occurrence));
     }
     let here = snapshot.now.as_ref().map(|now| now.played.step.occurrence);
     if let Some(next) = &snapshot.after_bout {

@@ -1,5 +1,7 @@
 //! Every key, from the table that the program acts on.
 
+use ratatui::layout::Rect;
+
 use crate::ui::{
     action::{ACTIONS, About, Action, Place},
     app::App,
@@ -13,6 +15,9 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
     let screen = pen.area();
     let columns = 72.min(screen.width.saturating_sub(2));
     let inside = widgets::popup(pen, "Keys", columns, screen.height);
+    // The bar beside it has a column of its own, in the margin where there is one.
+    let width = inside.width.min((screen.right() - 1).saturating_sub(inside.x));
+    let inside = Rect { width, ..inside };
     let keys_width = if inside.width >= 50 { 18 } else { 10 };
     let lines = lines(app, usize::from(inside.width.saturating_sub(keys_width)));
     let footer = u16::from(inside.height > 4) * 2;
@@ -29,17 +34,15 @@ pub(crate) fn draw(pen: &mut Pen, app: &App, scroll: usize) {
             }
             Line::Keys(keys, doc) => {
                 let style = pen.style(Role::Accent);
-                pen.left(
-                    ratatui::layout::Rect { width: place.width.min(keys_width - 1), ..place },
-                    keys,
-                    style,
-                );
+                pen.left(Rect { width: place.width.min(keys_width - 1), ..place }, keys, style);
                 let style = pen.style(Role::Text);
                 pen.left(after(place, keys_width), doc, style);
             }
             Line::Blank => {}
         }
     }
+    let bar = Rect { x: inside.right(), width: 1, height: inside.height - footer, ..inside };
+    widgets::scrollbar(pen, bar, lines.len(), first);
     if footer > 0 {
         let mut hints = vec![Action::Close.into(), Action::Safety.into()];
         if reach > 0 {

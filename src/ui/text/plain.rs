@@ -50,6 +50,7 @@ fn plain(grapheme: &str) -> Cow<'_, str> {
             '\u{fe0e}' | '\u{fe0f}' | '\u{e0020}'..='\u{e007f}' => {}
             '\u{1f3fb}'..='\u{1f3ff}' if !kept.is_empty() => {}
             c if turns_direction(c) => {}
+            JOINER | NON_JOINER | '\u{34f}' if kept.ends_with(is_joined_by_nothing) => {}
             c if c.width() == Some(0) && !kept.is_empty() => {
                 marks += 1;
                 if marks <= MOST_MARKS {
@@ -62,8 +63,15 @@ fn plain(grapheme: &str) -> Cow<'_, str> {
     if kept == grapheme { Cow::Borrowed(grapheme) } else { Cow::Owned(kept) }
 }
 
-/// In Indian scripts and in Persian it shapes letters, and stays.
+/// In Indian scripts and in Persian these shape letters, and stay.
 const JOINER: char = '\u{200d}';
+const NON_JOINER: char = '\u{200c}';
+
+/// Latin, Greek and Cyrillic letters, and signs: between them nothing is to be shaped, and what cannot be seen is left out.
+const fn is_joined_by_nothing(c: char) -> bool {
+    c < '\u{590}'
+}
+
 /// No language writes more of them above each other.
 const MOST_MARKS: usize = 6;
 
@@ -88,6 +96,8 @@ mod tests {
             ("🏴\u{e0067}\u{e0062}\u{e007f}", "🏴", 2),
             ("🇩🇪", "🇩🇪", 2),
             ("क्‍ष", "क्‍ष", 2),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم", 7),
+            ("Ca\u{200c}t\u{200d}-co\u{34f}w", "Cat-cow", 7),
         ];
         for (written, drawn, columns) in pairs {
             assert_eq!(

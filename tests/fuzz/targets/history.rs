@@ -219,7 +219,8 @@ fn cut_off(journal: &[u8], history: &History) {
         if session.fits(&PLAN) {
             let resumption = session.resume().expect("nobody has it");
             let mut session =
-                Session::resume(PLAN.clone(), Settings::default(), resumption.point, &resumption.changes);
+                Session::resume(PLAN.clone(), Settings::default(), resumption.point, &resumption.changes)
+                    .at_paces(&resumption.paces);
             session.set_unattended(Moment::ORIGIN);
             session.handle(Moment::ORIGIN, Command::Start);
             for _ in 0..300 {

@@ -133,6 +133,7 @@ impl Play {
             speed: 1.0,
             app: "0.1.0".into(),
             items: Vec::new(),
+            paces: Vec::new(),
         };
         let record = self.recorder.record(&about, &ended);
         let line = record.line();

@@ -87,9 +87,8 @@ fn name(pen: &mut Pen, snapshot: &Snapshot, entry: &Entry, area: Rect) -> Rect {
 /// With so many rows the name is read from where the digits are.
 const LARGE_NAME: u16 = 34;
 
-/// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the text is said
-/// in two parts, before the first half of the preparation is over and after it, if that is all of it; else that half is for
-/// reading, and then the steps that are done already make room for the figure. Returns the rows used.
+/// The moving figure above the text, as large as that leaves room for. Where there is no room for both, the first half of
+/// the preparation is for reading; then the steps that are done already make room for the figure. Returns the rows used.
 fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &Text, area: Rect) -> u16 {
     if area.height < SMALLEST_FIGURE + 1 || area.width < 24 || !app.gallery.has(entry) {
         return 0;
@@ -111,11 +110,7 @@ fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &T
     let cut = fitting(beside(text.last_step()).min(LEAST_FIGURE), SMALLEST_FIGURE).map(|rows| (rows, 0));
     let Some((rows, gap)) = whole.or(cut) else { return 0 };
     let used = rows - free(rows) + gap;
-    // Whoever says when to begin has no second half.
-    let has_halves = snapshot.now.as_ref().is_some_and(|now| now.played.step.length.is_some());
-    let in_two_parts =
-        has_halves && text.is_said_in_two_parts(usize::from(area.height - used.min(area.height)));
-    let Some(begins) = begins(snapshot, whole.is_some() || in_two_parts) else { return 0 };
+    let Some(begins) = begins(snapshot, whole.is_some()) else { return 0 };
     let size = [columns, rows];
     let motion = if app.setup.motion { Motion::From(begins) } else { Motion::Still };
     let Some(mut picture) = app.gallery.picture(snapshot, entry, size, glyphs, motion) else { return 0 };
@@ -128,6 +123,7 @@ fn figure(pen: &mut Pen, app: &App, snapshot: &Snapshot, entry: &Entry, text: &T
 /// How long after its beginning a step has a figure; `None`: not yet.
 fn begins(snapshot: &Snapshot, both_fit: bool) -> Option<Duration> {
     let now = snapshot.now.as_ref()?;
+    // Whoever says when to begin has no second half.
     if both_fit || now.played.step.kind != Kind::Prepare {
         return Some(Duration::ZERO);
     }
@@ -168,12 +164,11 @@ struct Text {
 
 impl Text {
     fn new(entry: &Entry, columns: usize) -> Self {
-        let cautions = entry.cautions.iter().flat_map(|words| remark(Role::Warning, "!", words, columns));
         let note = entry.note.iter().flat_map(|words| remark(Role::Muted, " ", words, columns));
         Self {
             columns,
             instructions: numbered(&entry.how, columns),
-            cautions: cautions.collect(),
+            cautions: cautions(entry, columns),
             note: note.collect(),
         }
     }
@@ -202,22 +197,6 @@ impl Text {
     /// The rows of the last instruction and of every caution.
     fn last_step(&self) -> usize {
         self.instructions.last().map_or(0, Vec::len) + self.cautions.len()
-    }
-
-    /// Whether every instruction is there in so many rows, if the first ones are shown and then the last ones.
-    fn is_said_in_two_parts(&self, room: usize) -> bool {
-        let room = room.saturating_sub(self.cautions.len());
-        let fitting = |mut steps: Box<dyn Iterator<Item = &Vec<Line>> + '_>| {
-            let mut used = 0;
-            std::iter::from_fn(|| {
-                used += steps.next()?.len();
-                (used <= room).then_some(())
-            })
-            .count()
-        };
-        let first = fitting(Box::new(self.instructions.iter()));
-        let last = fitting(Box::new(self.instructions.iter().rev()));
-        first + last >= self.instructions.len()
     }
 
     /// As far as there is room. Blank rows are left out first, then the note, then whole instructions: when one works
@@ -250,14 +229,15 @@ impl Text {
         let width = u16::try_from(self.columns).unwrap_or(area.width);
         let lines = self.lines(works, usize::from(area.height));
         for (n, line) in lines.iter().enumerate() {
-            let place = Rect { width, ..row(area, u16::try_from(n).unwrap_or(u16::MAX)) };
-            let (mark, words) =
-                (pen.style(line.role.unwrap_or(Role::Muted)), pen.style(line.role.unwrap_or(Role::Text)));
-            pen.left(place, &line.mark, mark);
-            pen.left(after(place, u16::try_from(MARGIN).unwrap_or(0)), &line.words, words);
+            line.draw(pen, Rect { width, ..row(area, u16::try_from(n).unwrap_or(u16::MAX)) });
         }
         lines.iter().any(|line| line.role == Some(Role::Muted))
     }
+}
+
+/// What to take care of, in so many columns.
+pub(super) fn cautions(entry: &Entry, columns: usize) -> Vec<Line> {
+    entry.cautions.iter().flat_map(|words| remark(Role::Warning, "!", words, columns)).collect()
 }
 
 /// Instructions, cautions and the note below each other, with blank rows between the first or before the others.
@@ -275,7 +255,7 @@ fn put_together(steps: &[Vec<Line>], cautions: &[Line], note: &[Line], airy: boo
 }
 
 /// Cuts lines off at the end, and says so.
-fn cut(lines: &mut Vec<Line>, room: usize, columns: usize) {
+pub(super) fn cut(lines: &mut Vec<Line>, room: usize, columns: usize) {
     if lines.len() > room {
         lines.truncate(room);
         if let Some(last) = lines.last_mut() {
@@ -297,10 +277,18 @@ fn broken_off(line: &str, columns: usize) -> String {
 const MARGIN: usize = 3;
 
 #[derive(Clone, Debug, Default)]
-struct Line {
+pub(super) struct Line {
     mark: String,
     words: String,
     role: Option<Role>,
+}
+
+impl Line {
+    pub(super) fn draw(&self, pen: &mut Pen, row: Rect) {
+        let [mark, words] = [Role::Muted, Role::Text].map(|role| pen.style(self.role.unwrap_or(role)));
+        pen.left(row, &self.mark, mark);
+        pen.left(after(row, u16::try_from(MARGIN).unwrap_or(0)), &self.words, words);
+    }
 }
 
 /// One list of lines per instruction.

@@ -35,8 +35,8 @@ pub(super) fn left(snapshot: &Snapshot) -> String {
 
 /// What there is to say, the most important first, each with its place in the line.
 fn facts(app: &App, scene: &Scene, snapshot: &Snapshot, roomy: bool) -> Vec<(u8, String)> {
-    let mut facts = vec![(2, left(snapshot))];
-    facts.extend(app.pace_words().map(|words| (5, words)));
+    let mut facts = vec![(3, left(snapshot))];
+    facts.extend(app.pace_words().map(|words| (6, words)));
     if app.locked {
         facts.push((0, "keys locked".into()));
     }
@@ -49,18 +49,24 @@ fn facts(app: &App, scene: &Scene, snapshot: &Snapshot, roomy: bool) -> Vec<(u8,
         && let Ok(left) = Duration::try_from_secs_f64(snapshot.left.as_secs_f64() / app.speed)
         && let Ok(end) = scene.wall.checked_add(left)
     {
-        facts.push((3, format!("ends {}", end.strftime("%H:%M"))));
+        facts.push((4, format!("ends {}", end.strftime("%H:%M"))));
     }
-    facts.push((
-        4,
-        match scene.sound {
-            SoundState::On { percent } => format!("♪ {percent}%"),
-            SoundState::Muted => "♪ muted".into(),
-            SoundState::Silent => "♪ no device".into(),
-            SoundState::Off => "♪ off".into(),
-        },
-    ));
+    let sound = match scene.sound {
+        SoundState::On { percent } => format!("♪ {percent}%"),
+        SoundState::Muted => "♪ muted".into(),
+        SoundState::Silent => "♪ no device".into(),
+        SoundState::Off => "♪ off".into(),
+    };
+    let (sound, pace) = (Some((5, sound)), pace(snapshot).map(|words| (2, words)));
+    // That it sounds as it should is the least news.
+    let sounds = matches!(scene.sound, SoundState::On { .. });
+    facts.extend(if sounds { [pace, sound] } else { [sound, pace] }.into_iter().flatten());
     facts
+}
+
+/// That the exercise at hand goes at another pace than the written one: `10% slower`.
+pub(super) fn pace(snapshot: &Snapshot) -> Option<String> {
+    words::pace(snapshot.now.as_ref()?.pace_percent)
 }
 
 /// As many facts as fit, in the order of their places.

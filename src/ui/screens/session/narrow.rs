@@ -2,8 +2,14 @@
 
 use ratatui::{layout::Rect, style::Modifier};
 
-use super::{breathing, exercise::present_entry, far::steady, footer, header, panel, sides};
+use super::{
+    breathing,
+    exercise::{self, Line, present_entry},
+    far::steady,
+    footer, header, panel, sides,
+};
 use crate::{
+    plan::Kind,
     session::Snapshot,
     ui::{
         app::App,
@@ -25,6 +31,7 @@ enum Part {
     Name,
     Side,
     Dose,
+    Cautions,
     Word,
     Digits,
     Below,
@@ -40,6 +47,9 @@ enum Part {
 enum Want {
     /// One row.
     Row(Part),
+    /// One row of what to take care of, or as many as there are.
+    Caution,
+    Cautions,
     /// As many rows for the digits.
     Digits(u16),
     /// The word in large letters.
@@ -52,7 +62,9 @@ const WANTED: &[Want] = &[
     Want::Row(Part::Footer),
     Want::Row(Part::Below),
     Want::Row(Part::Breath),
+    Want::Caution,
     Want::Row(Part::Header),
+    Want::Cautions,
     Want::Digits(5),
     Want::Row(Part::Next),
     Want::Row(Part::Strip),
@@ -75,6 +87,7 @@ const ORDER: &[Part] = &[
     Part::Gap,
     Part::Name,
     Part::Dose,
+    Part::Cautions,
     Part::Gap,
     Part::Word,
     Part::Digits,
@@ -95,6 +108,9 @@ struct Shares {
     large_word: Option<Letters>,
     /// For the side, where the word leaves it none.
     side: u16,
+    cautions: Vec<Line>,
+    /// There is something to take care of, and no row for it.
+    is_unread: bool,
     spare: u16,
 }
 
@@ -146,6 +162,12 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
                     place = below(place, shares.side);
                 }
             }
+            Part::Cautions => {
+                for line in &shares.cautions {
+                    line.draw(pen, row(place, 0));
+                    place = below(place, 1);
+                }
+            }
             Part::Instructions => {
                 let (muted, style) = (pen.style(Role::Muted), pen.style(Role::Text));
                 for (mark, words) in &instructions {
@@ -167,7 +189,13 @@ pub(super) fn draw(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot)
                 place = below(place, 1);
             }
             part if shares.parts.contains(part) => {
-                one_row(pen, app, scene, snapshot, &face, *part, row(place, 0));
+                let mut line = row(place, 0);
+                if *part == Part::Name && shares.is_unread {
+                    let style = pen.style(Role::Warning);
+                    pen.left(line, "!", style);
+                    line = after(line, 2);
+                }
+                one_row(pen, app, scene, snapshot, &face, *part, line);
                 place = below(place, 1);
             }
             _ => {}
@@ -185,20 +213,42 @@ fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> 
         None => 1,
     };
     let least = digits(3);
+    let columns = usize::from(area.width);
+    // While one gets ready there is time to read what to take care of.
+    let is_prepare = snapshot.now.as_ref().is_some_and(|now| now.played.step.kind == Kind::Prepare);
+    let entry = present_entry(snapshot).filter(|_| is_prepare);
+    let mut cautions = entry.map(|(_, entry)| exercise::cautions(entry, columns)).unwrap_or_default();
+    let mut caution_rows = 0;
     let mut shares = Shares {
         parts: Vec::new(),
         digits: least,
         large_word: None,
         side: 0,
+        cautions: Vec::new(),
+        is_unread: false,
         spare: area.height.saturating_sub(rows_of(least)),
     };
     for want in WANTED {
         match *want {
             // Where it would come and go with the phases it is not there.
             Want::Row(Part::Strip) if area.height < LEAST_FOR_STRIP => {}
-            Want::Row(part) if shares.spare > 0 && has(snapshot, part, face) => {
+            Want::Row(part)
+                if shares.spare > 0 && has(snapshot, part, face) && !shares.parts.contains(&part) =>
+            {
                 shares.parts.push(part);
                 shares.spare -= 1;
+            }
+            Want::Caution if shares.spare > 0 && !cautions.is_empty() => {
+                caution_rows = 1;
+                shares.spare -= 1;
+            }
+            Want::Cautions if shares.spare > 0 && caution_rows > 0 => {
+                shares.parts.push(Part::Dose);
+                shares.spare -= 1;
+                let more = u16::try_from(cautions.len()).unwrap_or(u16::MAX) - caution_rows;
+                let more = more.min(shares.spare);
+                caution_rows += more;
+                shares.spare -= more;
             }
             Want::Digits(rows) => {
                 let larger = digits(rows);
@@ -218,9 +268,12 @@ fn share_out(pen: &Pen, snapshot: &Snapshot, face: &words::Face, area: Rect) -> 
                     shares.large_word = Some(letters);
                 }
             }
-            Want::Row(_) => {}
+            Want::Row(_) | Want::Caution | Want::Cautions => {}
         }
     }
+    shares.is_unread = caution_rows == 0 && !cautions.is_empty();
+    exercise::cut(&mut cautions, usize::from(caution_rows), columns);
+    shares.cautions = cautions;
     shares
 }
 
@@ -280,7 +333,7 @@ fn one_row(
                 footer::hints(pen, app, scene, snapshot, area);
             }
         }
-        Part::Word | Part::Digits | Part::Side | Part::Instructions | Part::Gap => {}
+        Part::Cautions | Part::Word | Part::Digits | Part::Side | Part::Instructions | Part::Gap => {}
     }
 }
 

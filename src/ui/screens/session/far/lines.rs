@@ -61,6 +61,7 @@ pub(super) fn draw(
         let style = pen.style(Role::Text);
         pen.left(next_area, &coming(snapshot), style);
     }
+    facts.extend(header::pace(snapshot).map(|words| (4, words)));
     name(pen, snapshot, &facts, name_row);
 }
 

@@ -237,8 +237,16 @@ fn the_tour_takes_two_minutes_and_shows_every_kind_of_work() {
     assert!(any(&|step| step.kind == Kind::Rest && step.entry.is_none()), "a rest between the rounds");
     let inline = plan.entries.iter().filter(|entry| !FACTS.iter().any(|fact| fact.id == entry.id)).count();
     assert_eq!(inline, 1);
-    assert!(
-        plan.entries.iter().all(|entry| entry.note.is_some()),
-        "every exercise of the tour explains a key"
-    );
+    let notes: Vec<&str> = plan.entries.iter().filter_map(|entry| entry.note.as_deref()).collect();
+    assert_eq!(notes.len(), plan.entries.len(), "every exercise of the tour explains a key");
+    // Where there is no room beside the figure they stand in the row above the keys, which 80 columns have.
+    assert!(notes.iter().all(|note| note.chars().count() <= 76), "{notes:?}");
+    let words: Vec<String> = notes
+        .iter()
+        .flat_map(|note| note.split_whitespace())
+        .map(|word| word.trim_end_matches(['.', ',', ':', ';']).to_lowercase())
+        .collect();
+    for key in ["enter", "q", "space", "=", "comma", "stop", "n", "p", "z", "b", "?"] {
+        assert_eq!(words.iter().filter(|word| *word == key).count(), 1, "{key}: {words:?}");
+    }
 }

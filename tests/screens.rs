@@ -17,6 +17,8 @@ mod fuzz;
 mod fuzz_made;
 #[path = "screens/gallery.rs"]
 mod gallery;
+#[path = "screens/hearing.rs"]
+mod hearing;
 #[path = "screens/keys.rs"]
 mod keys;
 #[path = "screens/ledger.rs"]
@@ -37,6 +39,8 @@ mod ready;
 mod sizes;
 #[path = "screens/themes.rs"]
 mod themes;
+#[path = "screens/tour.rs"]
+mod tour;
 
 use std::time::Duration;
 

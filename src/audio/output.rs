@@ -47,7 +47,15 @@ pub struct Outputs {
     pub silent_hosts: Vec<(String, String)>,
 }
 
+/// The stand-in of a sound server that has no card.
+const DUMMY: &str = "auto_null";
+
 impl Output {
+    /// Whether what is played there can be heard anywhere.
+    pub fn is_real(&self) -> bool {
+        self.id != DUMMY
+    }
+
     /// What is told when it has been opened. `strayed`: whether it was said already that it is not the wanted one.
     pub(super) fn notices(&self, strayed: &mut bool) -> Vec<Notice> {
         let said = std::mem::replace(strayed, self.strayed.is_some());

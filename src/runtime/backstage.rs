@@ -207,13 +207,24 @@ impl Backstage {
         clock: Clock,
         report: impl Fn(audio::Notice) + Send + 'static,
     ) -> Option<Audio> {
-        let settings = audio::Settings { volume, muted, ..sound_settings(&self.settings) };
         // Whatever was opened, there is nothing to be done about it.
         let report = move |notice| {
             if !matches!(notice, audio::Notice::Opened(_)) {
                 report(notice);
             }
         };
+        self.frank_audio((volume, muted), speed, clock, report)
+    }
+
+    /// The same, which tells what was opened, too.
+    pub(super) fn frank_audio(
+        &self,
+        (volume, muted): (u8, bool),
+        speed: f64,
+        clock: Clock,
+        report: impl Fn(audio::Notice) + Send + 'static,
+    ) -> Option<Audio> {
+        let settings = audio::Settings { volume, muted, ..sound_settings(&self.settings) };
         (speed <= FASTEST_WITH_SOUND).then(|| Audio::start(settings, self.mouth(), clock, report))
     }
 
@@ -335,6 +346,14 @@ impl Backstage {
 
     pub(super) fn store_folder(&self) -> PathBuf {
         history_in(&self.paths)
+    }
+
+    /// Whether there is any trace of a session, which is known without reading any.
+    pub(super) fn has_sessions(&self) -> bool {
+        let is_line_file = |path: PathBuf| path.extension().is_some_and(|extension| extension == "jsonl");
+        let files =
+            [self.store_folder(), self.journals()].into_iter().filter_map(|folder| folder.read_dir().ok());
+        files.flatten().flatten().any(|file| is_line_file(file.path()))
     }
 
     fn journals(&self) -> PathBuf {

@@ -2,6 +2,7 @@
 
 mod after;
 mod ears;
+mod hearing;
 mod help;
 mod home;
 mod out;

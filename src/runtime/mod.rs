@@ -24,6 +24,7 @@ mod board;
 mod cards;
 mod colours;
 mod first;
+mod hearing;
 mod input;
 mod opened;
 mod outstanding;

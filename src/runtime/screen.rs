@@ -3,6 +3,7 @@
 mod check_in;
 mod effects;
 mod ground;
+mod hearing;
 mod leaving;
 mod waiting;
 
@@ -24,6 +25,7 @@ use super::{
     clock::{self, Clock},
     colours::Colours,
     first::First,
+    hearing::Hearing,
     input,
     opened::Opened,
     outstanding::Outstanding,
@@ -64,6 +66,8 @@ pub(super) fn run(
     let inquiry = screen.ask(colours.question());
     input::listen(messages.0.clone(), inquiry.clone())?;
     let (leaves, is_ordered) = (!matches!(first, First::Home), matches!(first, First::Order(_)));
+    // Before anything is heard it is read what to heed.
+    let tries_sound = !leaves && backstage.is_safety_read();
     let (app, job) = first.app(setup, backstage);
     let mut show = Show {
         leaves_after_session: leaves,
@@ -75,6 +79,7 @@ pub(super) fn run(
         clock,
         unicode,
         playing: None,
+        hearing: None,
         summary: None,
         snapshot: None,
         board: Board::new(settings.volume, backstage.manner().mute, backstage.voice(), settings.motion),
@@ -97,6 +102,9 @@ pub(super) fn run(
     if let Some(job) = job {
         show.begin(*job);
     }
+    if tries_sound {
+        show.try_sound();
+    }
     show.run(&messages.1)
 }
 
@@ -109,6 +117,8 @@ struct Show<'a> {
     clock: Clock,
     unicode: bool,
     playing: Option<Playing>,
+    /// The sound is being tried.
+    hearing: Option<Hearing>,
     /// What was kept of the session that ended last.
     summary: Option<SummaryModel>,
     snapshot: Option<Snapshot>,
@@ -279,6 +289,7 @@ impl Show<'_> {
                     self.dirty = true;
                 }
             }
+            Message::Sound(notice) if self.heard_on_trial(&notice) => {}
             Message::Sound(notice) => {
                 if let Some(playing) = &mut self.playing {
                     playing.heed(&notice);

@@ -70,6 +70,8 @@ pub enum Action {
     No,
     Close,
     Understood,
+    Heard,
+    HearAgain,
     EffortEasy,
     EffortRight,
     EffortHard,
@@ -97,6 +99,8 @@ pub enum Place {
     Page,
     /// What to heed.
     Safety,
+    /// Where a newcomer tries the sound.
+    Hearing,
     Session,
     /// For a few seconds after an exercise was skipped; other keys mean what they mean in a session.
     SkipReason,
@@ -168,6 +172,7 @@ impl Place {
         Self::Search,
         Self::Page,
         Self::Safety,
+        Self::Hearing,
         Self::Session,
         Self::SkipReason,
         Self::CheckIn,
@@ -189,6 +194,7 @@ impl Place {
             Self::Search => "In the search",
             Self::Page => "On the page of a routine or an exercise",
             Self::Safety => "On the safety page",
+            Self::Hearing => "When the sound is tried",
             Self::Session => "In a session",
             Self::SkipReason => "Why it was skipped",
             Self::CheckIn => "At the beginning of a session",

@@ -13,6 +13,7 @@ use super::{
     breath::Pacer,
     check_in::{Answers, CheckIn},
     gallery::Gallery,
+    hearing::Trial,
     home::HomeState,
     keymap::Keymap,
     mouse::Targets,
@@ -100,6 +101,10 @@ pub enum Effect {
     },
     /// The first page of all was read, and need not come again.
     SafetyRead,
+    /// Play the sound that is tried once more.
+    HearAgain,
+    /// The sound was tried, and that need not be done again.
+    Heard,
     /// Keep what was said of the session that is over. `typing`: there is more to come.
     Answer {
         answers: Answers,
@@ -188,6 +193,11 @@ pub(crate) enum Overlay {
     Safety {
         scroll: usize,
         first: bool,
+    },
+    /// Whether the sound is heard, before the first session.
+    Hearing {
+        trial: Trial,
+        scroll: usize,
     },
     /// Forget this interrupted session?
     Discard {
@@ -363,6 +373,9 @@ impl App {
             Some(Overlay::Help { scroll }) => screens::help::draw(&mut pen, self, *scroll),
             Some(Overlay::Exercises { chosen }) => screens::exercises::draw(&mut pen, self, scene, *chosen),
             Some(Overlay::Safety { scroll, first }) => screens::safety::draw(&mut pen, self, *scroll, *first),
+            Some(Overlay::Hearing { trial, scroll }) => {
+                screens::hearing::draw(&mut pen, self, scene, trial, *scroll);
+            }
             Some(Overlay::Pain { value, scroll }) => {
                 screens::pain::draw(&mut pen, self, scene, *value, *scroll);
             }
@@ -393,6 +406,7 @@ impl App {
                 Place::Question
             }
             (Some(Overlay::Safety { .. }), _) => Place::Safety,
+            (Some(Overlay::Hearing { .. }), _) => Place::Hearing,
             (Some(Overlay::Pain { .. }), _) => Place::Pain,
             (None, _) => self.place_below(),
         }
@@ -485,6 +499,7 @@ impl App {
                 Place::Search => self.in_search(action),
                 Place::Page => self.in_page(action),
                 Place::Safety => self.in_safety(action),
+                Place::Hearing => self.in_hearing(action, scene),
                 Place::History => self.in_history(action),
                 Place::Form => self.in_form(action),
             },
@@ -498,18 +513,8 @@ impl App {
         if let Some(command) = command(action, snapshot) {
             return vec![Effect::Session(command)];
         }
-        match (action, scene.sound) {
-            (Action::Mute, SoundState::On { .. } | SoundState::Silent) => return vec![Effect::Mute(true)],
-            (Action::Mute | Action::Louder, SoundState::Muted) => {
-                return vec![Effect::Mute(false)];
-            }
-            (Action::Quieter, SoundState::On { percent }) => {
-                return vec![Effect::Volume(percent.saturating_sub(VOLUME_STEP))];
-            }
-            (Action::Louder, SoundState::On { percent }) => {
-                return vec![Effect::Volume(percent.saturating_add(VOLUME_STEP).min(100))];
-            }
-            _ => {}
+        if let Some(effect) = loudness(action, scene.sound) {
+            return vec![effect];
         }
         match action {
             Action::Voice if scene.sound != SoundState::Off => {
@@ -643,6 +648,21 @@ fn command(action: Action, snapshot: &Snapshot) -> Option<Command> {
         Action::SkipOther => Command::SkipReason(SkipReason::Other),
         _ => return None,
     })
+}
+
+/// What an action does to how loud it is.
+pub(crate) fn loudness(action: Action, sound: SoundState) -> Option<Effect> {
+    match (action, sound) {
+        (Action::Mute, SoundState::On { .. } | SoundState::Silent) => Some(Effect::Mute(true)),
+        (Action::Mute | Action::Louder, SoundState::Muted) => Some(Effect::Mute(false)),
+        (Action::Quieter, SoundState::On { percent }) => {
+            Some(Effect::Volume(percent.saturating_sub(VOLUME_STEP)))
+        }
+        (Action::Louder, SoundState::On { percent }) => {
+            Some(Effect::Volume(percent.saturating_add(VOLUME_STEP).min(100)))
+        }
+        _ => None,
+    }
 }
 
 pub(crate) fn move_in_list(chosen: &mut usize, rows: usize, action: Action) {

@@ -102,6 +102,7 @@ impl App {
             Place::Form => self.in_form(action),
             Place::Page => self.in_page(action),
             Place::Safety => self.in_safety(action),
+            Place::Hearing => self.in_hearing(action, scene),
             Place::Exercises => self.in_exercises(action, scene),
             Place::Help => self.in_help(action),
             Place::Pain => self.in_pain(action, scene.snapshot),

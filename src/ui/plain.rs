@@ -14,7 +14,7 @@ use std::{collections::HashSet, time::Duration};
 
 pub use self::{
     ended::{pain_is_worse, questions, summary},
-    house::{flags, home, routine, safety},
+    house::{flags, hearing, home, routine, safety},
     standing::{Heard, exercises, whereabouts},
 };
 use self::{

@@ -9,6 +9,8 @@ mod a_session;
 #[cfg(feature = "voice")]
 mod a_spoken_session;
 mod asleep;
+#[cfg(feature = "voice")]
+mod first_run;
 #[expect(dead_code, reason = "the tests at a terminal need more of it")]
 #[path = "../common/home.rs"]
 mod home;

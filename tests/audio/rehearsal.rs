@@ -43,7 +43,7 @@ fn the_whole_script_is_heard_one_thing_after_the_other() {
     assert_eq!(said, planned);
     assert!(planned.len() >= 5, "{planned:?}");
 
-    let heard = stretches(&recording);
+    let heard = stretches(&recording, GAP);
     assert_eq!(heard.len(), said.len(), "{heard:?}\n{said:?}");
     for ((begins, _), (printed, line)) in heard.iter().zip(&lines[2..]) {
         assert!(
@@ -85,12 +85,12 @@ fn start(home: &Home, rig: &Rig, voice: &str) -> Child {
 }
 
 /// When sound that is not interrupted by a longer silence begins and ends.
-fn stretches(recording: &Recording) -> Vec<(Moment, Moment)> {
+pub(crate) fn stretches(recording: &Recording, gap: Duration) -> Vec<(Moment, Moment)> {
     let mut found: Vec<(Moment, Moment)> = Vec::new();
     for (index, _) in recording.samples.iter().enumerate().filter(|(_, sample)| sample.abs() > SILENCE) {
         let at = recording.origin + Duration::from_nanos(index as u64 * 1_000_000_000 / 48_000);
         match found.last_mut() {
-            Some((_, ends)) if at.since(*ends) < GAP => *ends = at,
+            Some((_, ends)) if at.since(*ends) < gap => *ends = at,
             _ => found.push((at, at)),
         }
     }

@@ -22,12 +22,13 @@ pub(crate) struct Home {
 }
 
 impl Home {
-    /// Of somebody who has read what to heed.
+    /// Of somebody who has read what to heed, and tried the sound.
     pub(crate) fn new() -> Self {
         let home = Self::of_a_newcomer();
         let state = home.path().join("state/supple");
         fs::create_dir_all(&state).unwrap();
         fs::write(state.join("safety-read"), "").unwrap();
+        fs::write(state.join("sound-tried"), "").unwrap();
         home
     }
 

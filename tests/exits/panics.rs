@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{GHOSTTY, assert_given_back, home, home::Home, pty::Tty, report};
+use crate::{GHOSTTY, assert_given_back, home, home::Home, places::Place, pty::Tty, report};
 
 /// A thread, or a place, and what has to be done until it panics.
 struct Row {
@@ -101,6 +101,20 @@ fn a_panic_in_each_thread() {
         assert!((0..tries).any(|_| said()), "the thread `{}` never panicked", row.name);
     }
     report(&format!("a panic in {} threads", THREADS.len()));
+}
+
+/// Nobody has gone on from there, so it comes again.
+#[test]
+fn a_panic_while_the_sound_is_tried() {
+    for name in ["sound", "sound-open"] {
+        let home = home();
+        Place::Hearing.prepare(&home);
+        let mut tty = Tty::supple_with(&home, &[], 100, 30, &[GHOSTTY, ("SUPPLE_PANIC_IN", name)]);
+        assert_eq!(tty.wait_end(), 1, "{name}");
+        assert_given_back(&tty, &format!("a panic in {name}, while the sound is tried"));
+        assert!(tty.text().contains("what you have done is kept"), "{name}: {}", tty.text());
+        assert!(!home.path().join("state/supple/sound-tried").exists(), "{name}");
+    }
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::{GHOSTTY, home::Home, pty::Tty};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Home,
+    /// Where a newcomer tries the sound.
+    Hearing,
     /// The screens of the history.
     History,
     /// The list of keys, over the home screen.
@@ -19,8 +21,16 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Home, Self::History, Self::Help, Self::Hold, Self::Pause, Self::Question, Self::Summary];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Home,
+        Self::Hearing,
+        Self::History,
+        Self::Help,
+        Self::Hold,
+        Self::Pause,
+        Self::Question,
+        Self::Summary,
+    ];
 
     /// Whether there is a session, which has to be kept.
     pub(crate) fn has_session(self) -> bool {
@@ -32,9 +42,17 @@ impl Place {
         if self.has_session() { &["run", "long", "--mute"] } else { &[] }
     }
 
+    /// Makes the home one in which it is come by.
+    pub(crate) fn prepare(self, home: &Home) {
+        if self == Self::Hearing {
+            std::fs::remove_file(home.path().join("state/supple/sound-tried")).unwrap();
+        }
+    }
+
     /// There, at a terminal of its own.
     #[track_caller]
     pub(crate) fn open(self, home: &Home, env: &[(&str, &str)]) -> Tty {
+        self.prepare(home);
         let env = [&[GHOSTTY], env].concat();
         let tty = Tty::supple_with(home, self.words(), 100, 30, &env);
         self.go(&tty);
@@ -46,6 +64,7 @@ impl Place {
     pub(crate) fn go(self, tty: &Tty) {
         let (keys, shown): (&[&str], &str) = match self {
             Self::Home => (&[], "h history"),
+            Self::Hearing => (&[], "enter go on"),
             Self::History => (&["h"], "Overview"),
             Self::Help => (&["?"], "esc"),
             Self::Hold => (&[], "enter enough"),
@@ -53,7 +72,11 @@ impl Place {
             Self::Question => (&["q"], "Stop here?"),
             Self::Summary => (&["q", "y"], "Kept in your history."),
         };
-        tty.wait_for(&[if self.has_session() { "WALL SIT" } else { "h history" }]);
+        tty.wait_for(&[match self {
+            Self::Hearing => "There is no sound here",
+            _ if self.has_session() => "WALL SIT",
+            _ => "h history",
+        }]);
         for key in keys {
             tty.press(key);
             if *key == "q" {

@@ -133,6 +133,7 @@ fn a_terminal_that_hangs_up_in_every_place() {
 fn a_terminal_that_goes_without_a_word() {
     for place in Place::ALL {
         let home = home();
+        place.prepare(&home);
         // The shell outlives the terminal, to tell what has become of it.
         let script = "trap '' HUP; setsid -w \"$@\"; echo $? > status";
         let words = [&["sh", "-c", script, "sh", env!("CARGO_BIN_EXE_supple")], place.words()].concat();
@@ -186,6 +187,7 @@ fn a_terminal_that_shrinks_to_nothing_and_grows_again() {
 fn place_is_shown(place: Place, tty: &Tty) {
     let shown = match place {
         Place::Home => "h history",
+        Place::Hearing => "There is no sound here",
         Place::History => "Overview",
         Place::Help => "esc",
         Place::Hold | Place::Pause => "WALL SIT",

@@ -6,6 +6,7 @@ use crate::{assert_kept, home, left_on::left_on, places::Place, process::state, 
 
 /// There, in a shell, with the number of its process.
 fn in_a_shell(place: Place, home: &crate::home::Home) -> (Tty, rustix::process::Pid) {
+    place.prepare(home);
     let tty = Tty::shell(home, 100, 30);
     tty.press(&format!("TERM_PROGRAM=ghostty $SUPPLE {}\n", place.words().join(" ")));
     place.go(&tty);
@@ -38,6 +39,7 @@ fn stopped_and_back_in_every_place() {
             tty.wait_until("the screen", || tty.is_taken());
             let shown = match place {
                 Place::Home => "h history",
+                Place::Hearing => "There is no sound here",
                 Place::History => "Overview",
                 Place::Help => "esc",
                 Place::Hold | Place::Pause => "space go on",

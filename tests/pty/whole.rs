@@ -212,10 +212,112 @@ fn where_nothing_can_be_written_what_to_heed_comes_again_and_does_no_harm() {
         let mut tty = Tty::supple(&home, &[], 80, 24);
         tty.wait_for(&["Before you begin"]);
         tty.press("\r");
+        tty.wait_for(&["There is no sound here"]);
+        tty.press("\r");
         tty.wait_for(&["Two-minute tour"]);
         tty.press("q");
         assert_eq!(tty.wait_end(), 0);
     }
+}
+
+/// Whether the bell was rung; what ends a title or a question to the terminal is none.
+fn rings(tty: &Tty) -> bool {
+    let raw = tty.raw();
+    let written = String::from_utf8_lossy(&raw);
+    let mut parts = written.split("\x1b]");
+    let after_command =
+        |part: &str| part.split_once(['\x07', '\x1b']).is_some_and(|(_, rest)| rest.contains('\x07'));
+    parts.next().is_some_and(|part| part.contains('\x07')) || parts.any(after_command)
+}
+
+fn was_tried(home: &Home) -> bool {
+    home.path().join("state/supple/sound-tried").exists()
+}
+
+#[test]
+fn from_nothing_to_the_first_session_in_three_keys() {
+    let home = Home::of_a_newcomer();
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["Before you begin", "enter understood"]);
+    tty.press("\r");
+    // There is no sound card, and the bell shows what stands in.
+    tty.wait_for(&["There is no sound here", "The terminal's bell", "enter go on"]);
+    tty.wait_until("the bell", || rings(&tty));
+    assert!(!was_tried(&home), "not before one has gone on");
+    tty.press("\r");
+    tty.wait_for(&["Two minutes, each key as you need it.", "enter start"]);
+    assert!(was_tried(&home));
+    tty.press("\r");
+    tty.wait_for(&["SHOULDER ROLLS", "q stops at"]);
+    tty.press("q");
+    tty.wait_for(&["Stop here?"]);
+    tty.press("y");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait_for(&["h history"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    tty.assert_as_before();
+}
+
+#[test]
+fn the_three_keys_may_be_typed_ahead() {
+    let home = Home::of_a_newcomer();
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["Before you begin"]);
+    tty.press("\r\r\r");
+    tty.wait_for(&["SHOULDER ROLLS"]);
+    tty.press("\x03\x03");
+    tty.wait_for(&["Kept in your history."]);
+    tty.press("q");
+    tty.wait_for(&["h history"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+}
+
+#[test]
+fn the_sound_is_tried_until_one_has_gone_on_from_it_and_never_where_none_is_wanted() {
+    let home = Home::of_a_newcomer();
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["Before you begin"]);
+    tty.press("\r");
+    tty.wait_for(&["There is no sound here"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    tty.assert_as_before();
+    let goes_home = |args: &[&str]| {
+        let mut tty = Tty::supple(&home, args, 80, 24);
+        tty.wait_for(&["h history"]);
+        assert!(!rings(&tty), "{args:?} makes a noise");
+        tty.press("q");
+        assert_eq!(tty.wait_end(), 0);
+    };
+    goes_home(&["run", "--mute"]);
+    home.settings("mute = true\n");
+    goes_home(&[]);
+    home.settings("");
+    assert!(!was_tried(&home), "who wants silence has not tried it");
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["There is no sound here"]);
+    tty.press("\x1b");
+    tty.wait_for(&["h history"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    assert!(was_tried(&home));
+    goes_home(&[]);
+}
+
+#[test]
+fn whoever_has_done_a_session_has_heard_it() {
+    let home = Home::of_a_newcomer();
+    a_session_left_early(&home);
+    let mut tty = Tty::supple(&home, &[], 80, 24);
+    tty.wait_for(&["Before you begin"]);
+    tty.press("\r");
+    tty.wait_for(&["h history"]);
+    tty.press("q");
+    assert_eq!(tty.wait_end(), 0);
+    assert!(!was_tried(&home) && !rings(&tty));
 }
 
 #[test]

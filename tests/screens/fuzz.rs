@@ -10,13 +10,13 @@ use crossterm::event::{
 };
 use supple::{
     session::{Command, Moment, Session, Settings},
-    ui::{ACTIONS, App, Book, Change, Effect, Input, SoundState},
+    ui::{ACTIONS, App, Book, Change, Device, Effect, Input, SoundState, Trial},
 };
 
 use crate::{
     Stage,
     fuzz_made::{self as made, Chance},
-    home_app,
+    hearing, home_app,
     ledger::Picture,
     past,
 };
@@ -106,8 +106,11 @@ struct World {
 impl World {
     fn new(mut chance: Chance) -> Self {
         let mut app = home_app(made::home(&mut chance));
-        if chance.one_in(6) {
-            app.show_safety_first();
+        match chance.below(6) {
+            0 => app.show_safety_first(),
+            1 => app.show_hearing(Trial { says: None, device: Device::Missing }),
+            2 => app.show_hearing(Trial { says: None, device: hearing::found() }),
+            _ => {}
         }
         let book = made::book(&mut chance);
         let (stage, size, now) = (Stage::default(), (80, 24), Duration::from_secs(1_000));
@@ -339,7 +342,12 @@ impl World {
                 self.stage = Stage::default();
                 self.app = home_app(made::home(&mut self.chance));
             }
-            Effect::Changes { .. } | Effect::SafetyRead | Effect::Redraw | Effect::SuspendProcess => {}
+            Effect::Changes { .. }
+            | Effect::SafetyRead
+            | Effect::HearAgain
+            | Effect::Heard
+            | Effect::Redraw
+            | Effect::SuspendProcess => {}
         }
     }
 

@@ -5,10 +5,10 @@ use supple::{
     figure::Demo,
     routine::Library,
     session::{PauseCause, Snapshot, State},
-    ui::{App, ChangeState, Input, Kept, SoundState, Theme},
+    ui::{App, ChangeState, Device, Input, Kept, SoundState, Theme},
 };
 
-use crate::{Stage, changes, draw, home_app, past, scenes, session_app, setup};
+use crate::{Stage, changes, draw, hearing, home_app, past, scenes, session_app, setup};
 
 /// One of the screens.
 pub(crate) struct Exhibit {
@@ -89,6 +89,9 @@ fn sessions() -> Vec<Exhibit> {
         above(session("much-pain", scenes::paused(), "p8")),
         above(session("stop", scenes::paused(), "q")),
         shown("safety", session_app(), Stage::session(scenes::paused()), "?s"),
+        shown("hearing", hearing::app(hearing::found()), Stage::default(), ""),
+        shown("hearing-muted", hearing::app(hearing::found()), hearing::muted(), ""),
+        shown("hearing-nothing", hearing::app(Device::Missing), Stage::default(), ""),
     ]
 }
 

@@ -1,9 +1,11 @@
 //! What holds for every screen at every size, and pictures of the screens that no other file has.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use supple::ui::{App, Input, Kept};
+use supple::ui::{App, Device, HomeModel, Input, Kept};
 
-use crate::{Stage, home_app, ledger::Picture, past, pictures::pictures, scenes, session_app, setup};
+use crate::{
+    Stage, hearing, home_app, ledger::Picture, past, pictures::pictures, scenes, session_app, setup,
+};
 
 const SIZES: [(u16, u16); 10] =
     [(20, 5), (30, 8), (40, 12), (60, 20), (80, 24), (100, 30), (120, 40), (200, 60), (300, 80), (300, 8)];
@@ -67,6 +69,11 @@ fn screens() -> Vec<(String, App, Stage)> {
         let stage = Stage { summary: Some(scenes::summary(Kept::InHistory)), ..plain() };
         add("summary", app, stage, keys);
     }
+    for device in [Device::Opening, hearing::found(), Device::Missing] {
+        add("hearing", hearing::app(device.clone()), plain(), "");
+        add("hearing, muted", hearing::app(device), hearing::muted(), "");
+    }
+    add("a newcomer's home", home_app(newcomers_home()), plain(), "");
     for keys in ["", "\t", "\tr", "\t\n", "\t\t", "\t\t\n", "\te", "\td", "\t/stiff", "?"] {
         add("history", history(), plain(), keys);
     }
@@ -122,6 +129,17 @@ fn history() -> App {
     app
 }
 
+/// The tour first, and more routines than there is room for.
+fn newcomers_home() -> HomeModel {
+    let mut home = HomeModel { recent: Vec::new(), ..scenes::home() };
+    home.routines[1].summary = Some("Two minutes, each key as you need it.".into());
+    home.routines.swap(0, 1);
+    let more = home.routines.clone();
+    home.routines.extend(more.iter().cloned());
+    home.routines.extend(more);
+    home
+}
+
 fn noticed() -> Stage {
     let notice = "The routine desk-2.toml has 3 faults. See: supple check desk-2";
     Stage { notices: vec![notice.into()], ..Stage::default() }
@@ -139,6 +157,7 @@ pictures_of! {
     help_after_a_session: summary_app(), Stage { summary: Some(scenes::summary(Kept::InHistory)), ..Stage::default() }, "?";
     safety_from_home: home_app(scenes::home()), Stage::default(), "s";
     discard_question: home_app(scenes::home_interrupted()), Stage::default(), "d";
+    home_of_a_newcomer: home_app(newcomers_home()), Stage::default(), "";
     home_with_a_notice: home_app(scenes::home()), noticed(), "";
     page_of_a_routine_at_fault: home_app(scenes::home()), Stage::default(), "↓↓↓i";
     search_that_finds_nothing: home_app(scenes::home()), Stage::default(), "/zebra";

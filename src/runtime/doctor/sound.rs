@@ -22,9 +22,6 @@ const PATIENCE: Duration = Duration::from_secs(8);
 const SETTLING: Duration = Duration::from_millis(400);
 /// After the last sound, until the device has played it.
 const RINGING: Duration = Duration::from_millis(700);
-/// The stand-in of a sound server that has no card.
-const DUMMY: &str = "auto_null";
-
 /// From the last sound to the voice, if that has to be asked for.
 const BREATH: Duration = Duration::from_millis(300);
 
@@ -110,18 +107,18 @@ pub(super) fn examine(
 }
 
 fn found(output: &Output, settings: &Settings, tell: &mut dyn FnMut(Report)) {
-    let Output { host, name, id, rate, channels, sample_format, buffer_frames, .. } = output;
+    let Output { host, name, rate, channels, sample_format, buffer_frames, .. } = output;
     if let Some(reason) = &output.strayed {
         let says = format!("The output of your settings is not used: {reason}.");
         let remedy = "Set `output` to a part of one of these names, or to \"default\".";
         tell(fault(Area::Sound, says, remedy));
     }
-    if id == DUMMY {
+    if output.is_real() {
+        tell(ok(Area::Sound, format!("{host} plays on “{name}”.")));
+    } else {
         let says = format!("{host} has no sound card: what it plays on “{name}” is heard nowhere.");
         let remedy = "Plug a sound device in or switch it on; until then the screen alone leads you.";
         tell(fault(Area::Sound, says, remedy));
-    } else {
-        tell(ok(Area::Sound, format!("{host} plays on “{name}”.")));
     }
     for host in &output.passed_over {
         tell(note(Area::Sound, format!("Tried in vain before it: {}.", host.trim_end_matches('.'))));

@@ -1,6 +1,7 @@
 //! The home screen in lines: what is due, the routines with their numbers, and a prompt that takes a number or a name.
 
 use std::{
+    collections::VecDeque,
     io::{self, Write},
     sync::mpsc::{Receiver, Sender},
 };
@@ -33,21 +34,24 @@ pub(in super::super) fn home(
     clock: Clock,
     out: &mut impl Write,
 ) -> Result<Ending> {
-    let home = Home { backstage, ears, messages, clock, model: backstage.home(), discard: None };
+    let (model, left_over) = (backstage.home(), VecDeque::new());
+    let home = Home { backstage, ears, messages, clock, model, discard: None, left_over };
     match home.run(out) {
         Err(error) if is_closed(&error) => Ok(Ending::NobodyReads),
         ending => ending,
     }
 }
 
-struct Home<'a> {
-    backstage: &'a Backstage,
-    ears: &'a mut Ears,
-    messages: &'a (Sender<Message>, Receiver<Message>),
-    clock: Clock,
+pub(super) struct Home<'a> {
+    pub(super) backstage: &'a Backstage,
+    pub(super) ears: &'a mut Ears,
+    pub(super) messages: &'a (Sender<Message>, Receiver<Message>),
+    pub(super) clock: Clock,
     model: HomeModel,
     /// The interrupted session that is to be forgotten, if the answer is yes.
     discard: Option<String>,
+    /// Lines that were typed while there was nothing to answer yet.
+    pub(super) left_over: VecDeque<String>,
 }
 
 /// What a line asks for.
@@ -66,6 +70,9 @@ const READ_IT: &str = "Type yes when you have heard it, or quit.";
 impl Home<'_> {
     fn run(mut self, out: &mut impl Write) -> Result<Ending> {
         if !self.backstage.is_safety_read() && !self.read_safety(out)? {
+            return Ok(Ending::Completed);
+        }
+        if !self.try_sound(out)? {
             return Ok(Ending::Completed);
         }
         tell(out, &self.list())?;
@@ -119,6 +126,9 @@ impl Home<'_> {
     /// The next line. `None`: there will be none.
     fn line(&mut self) -> Result<Option<String>> {
         loop {
+            if let Some(line) = self.left_over.pop_front() {
+                return Ok(Some(line));
+            }
             if self.ears.at_end || self.ears.is_gone {
                 return Ok(None);
             }

@@ -5,6 +5,7 @@ use super::{
         Ending, Message,
         backstage::Job,
         errands::Errand,
+        hearing::Hearing,
         neighbours::Loudness,
         past::{self, Correction, Turned},
         playing::Playing,
@@ -38,7 +39,12 @@ impl Show<'_> {
                 let correction = Correction { session, changes, pledge: self.outstanding.pledge() };
                 past::turn(self.backstage, Some(correction), self.sender);
             }
-            Effect::SafetyRead => self.backstage.safety_was_read(),
+            Effect::SafetyRead => {
+                self.backstage.safety_was_read();
+                self.try_sound();
+            }
+            Effect::HearAgain => self.hearing.iter_mut().for_each(Hearing::again),
+            Effect::Heard => self.sound_was_tried(),
             Effect::StartToday => self.send(Errand::Today),
             Effect::StartItem { item } => self.send(Errand::Item(item)),
             Effect::Tick { item } => self.send(Errand::Tick(item)),
@@ -49,12 +55,14 @@ impl Show<'_> {
                 if let Some(playing) = &mut self.playing {
                     playing.set_volume(percent);
                 }
+                self.hearing.iter_mut().for_each(|hearing| hearing.set_volume(percent));
             }
             Effect::Mute(muted) => {
                 self.board.muted = muted;
                 if let Some(playing) = &mut self.playing {
                     playing.set_muted(muted);
                 }
+                self.hearing.iter_mut().for_each(|hearing| hearing.set_muted(muted));
             }
             Effect::Voice(voice) => {
                 self.board.voice = voice;

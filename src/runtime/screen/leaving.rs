@@ -55,6 +55,7 @@ impl Show<'_> {
     pub(super) fn leave(&mut self, ending: Ending) {
         self.let_answer_come();
         self.screen.give_back();
+        drop(self.hearing.take());
         self.end_playing();
         self.lost.extend(self.outstanding.settle(self.clock));
         self.ending = Some(ending);

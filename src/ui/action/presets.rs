@@ -39,6 +39,7 @@ pub const FIXED: &[(Action, &str)] = &[
     (Action::Yes, "ctrl-c"),
     (Action::No, "esc"),
     (Action::Understood, "enter"),
+    (Action::Heard, "enter"),
 ];
 
 /// Where the vim preset differs from the table. What `h`, `k` and `l` meant there moves to a letter that was free: no

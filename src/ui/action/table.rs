@@ -55,10 +55,10 @@ pub const ACTIONS: &[About] = &[
     about(Action::Less, "less", &["-"], SESSION, "less", "10 s less, or one rep"),
     about(Action::Slower, "slower", &[","], SESSION, "slower", "Slower reps, by a tenth"),
     about(Action::Faster, "faster", &["."], SESSION, "faster", "Faster reps, by a tenth"),
-    about(Action::Mute, "mute", &["m"], SESSION, "mute", "Sound off, or on again"),
+    about(Action::Mute, "mute", &["m"], SOUNDING, "mute", "Sound off, or on again"),
     about(Action::Voice, "voice", &["v"], SESSION, "voice", "How much is said: all, names, counts, nothing"),
-    about(Action::Quieter, "quieter", &["["], SESSION, "quieter", "Quieter"),
-    about(Action::Louder, "louder", &["]"], SESSION, "louder", "Louder"),
+    about(Action::Quieter, "quieter", &["["], SOUNDING, "quieter", "Quieter"),
+    about(Action::Louder, "louder", &["]"], SOUNDING, "louder", "Louder"),
     about(
         Action::Lock,
         "lock",
@@ -227,6 +227,15 @@ pub const ACTIONS: &[About] = &[
         "understood",
         "Go on; the page does not come by itself again",
     ),
+    about(
+        Action::Heard,
+        "heard",
+        &["enter", "space", "esc"],
+        &[Place::Hearing],
+        "I hear it",
+        "Go on; the sound is not tried by itself again",
+    ),
+    about(Action::HearAgain, "hear-again", &["r"], &[Place::Hearing], "again", "Play it again"),
     about(Action::EffortEasy, "effort-easy", &["e"], &[Place::Summary], "easy", "It was easy"),
     about(Action::EffortRight, "effort-right", &["r"], &[Place::Summary], "just right", "It was just right"),
     about(Action::EffortHard, "effort-hard", &["h"], &[Place::Summary], "hard", "It was hard"),
@@ -284,7 +293,7 @@ pub const ACTIONS: &[About] = &[
         Action::Quit,
         "quit",
         &["q", "ctrl-c"],
-        &[Place::Home, Place::Interrupted, Place::Session, Place::Pain],
+        &[Place::Home, Place::Interrupted, Place::Hearing, Place::Session, Place::Pain],
         "quit",
         "Quit; a session is stopped, after a question",
     ),
@@ -298,6 +307,7 @@ const LISTS: &[Place] = &[
     Place::Search,
     Place::Page,
     Place::Safety,
+    Place::Hearing,
     Place::Pain,
     Place::Exercises,
     Place::Summary,
@@ -312,6 +322,8 @@ const HOME: &[Place] = &[Place::Home, Place::Interrupted];
 const PAST: &[Place] = &[Place::History];
 
 const SESSION: &[Place] = &[Place::Session];
+
+const SOUNDING: &[Place] = &[Place::Hearing, Place::Session];
 
 const fn about(
     action: Action,

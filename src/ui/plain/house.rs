@@ -8,6 +8,7 @@ use crate::{
     routine::safety::{Urgency, entries},
     session::Status,
     ui::{
+        hearing::{Device, Trial},
         scene::{HomeModel, InterruptedCard, RoutineCard, TodayCard, TodayRow},
         text,
     },
@@ -25,6 +26,24 @@ pub fn safety() -> Vec<String> {
     said.extend(flags());
     said.push("All of it, with who says so, and what is normal: supple safety.".to_owned());
     said
+}
+
+/// The sound on trial, once it is known what plays it; the volume in percent.
+pub fn hearing(trial: &Trial, volume: u8) -> Vec<String> {
+    let Device::Found { host, name, is_real, strayed } = &trial.device else { return Vec::new() };
+    let mut said = vec!["Can you hear this?".to_owned(), trial.words()];
+    said.push(if *is_real {
+        format!("{host} plays it on {name}, at {volume} percent.")
+    } else {
+        format!("{host} has no sound card: what it plays is heard nowhere.")
+    });
+    said.extend(strayed.iter().map(|why| format!("The output of your settings is not used: {why}.")));
+    said.push(
+        "If there is nothing: look at the volume of the system, and at which output it plays on. supple doctor plays all \
+         sounds and says what it finds. In a session, volume and a number and mute change it."
+            .to_owned(),
+    );
+    said.iter().map(|line| text::clean(line)).collect()
 }
 
 /// The red flags, the most pressing last, so that they are what is remembered.

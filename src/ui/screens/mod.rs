@@ -1,6 +1,7 @@
 //! One file per screen.
 
 pub(crate) mod exercises;
+pub(crate) mod hearing;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod home;

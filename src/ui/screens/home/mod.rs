@@ -102,7 +102,16 @@ fn said(app: &App, scene: &Scene, columns: u16, roomy: bool) -> Option<(Role, St
     let complaint = app.at_home.complaint.as_ref().filter(|complaint| roomy || !complaint.seen);
     let complaint = complaint.map(|it| (Role::Warning, it.line(usize::from(columns))));
     let choose = app.at_home.refused.clone().map(|words| (Role::Muted, words));
-    notice.or(said).or(choose).or(complaint)
+    notice.or(said).or(choose).or(complaint).or_else(|| first_words(app, columns).filter(|_| !roomy))
+}
+
+/// What is chosen for somebody who has done nothing yet, where there is no room for more of it.
+fn first_words(app: &App, columns: u16) -> Option<(Role, String)> {
+    let home = &app.home;
+    let is_first = !home.is_waiting && home.recent.is_empty() && home.today.is_none();
+    let Some(Row::Routine(n)) = app.chosen_row().filter(|_| is_first) else { return None };
+    let summary = home.routines.get(n)?.summary.clone()?;
+    (text::width(&summary) <= usize::from(columns)).then_some((Role::Muted, summary))
 }
 
 fn hints(app: &App, columns: u16) -> Vec<Hint<'static>> {

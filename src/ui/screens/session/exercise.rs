@@ -19,9 +19,10 @@ use crate::{
     },
 };
 
-pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
-    let Some((entry_index, entry)) = present_entry(snapshot) else { return };
-    let Some(now) = &snapshot.now else { return };
+/// Gives the note, if there was no room for it.
+pub(super) fn draw<'s>(pen: &mut Pen, app: &App, snapshot: &'s Snapshot, area: Rect) -> Option<&'s str> {
+    let (entry_index, entry) = present_entry(snapshot)?;
+    let now = snapshot.now.as_ref()?;
     let step = &now.played.step;
     let mut place = area;
     if let Some(group) = words::group(&snapshot.plan, step) {
@@ -46,7 +47,8 @@ pub(super) fn draw(pen: &mut Pen, app: &App, snapshot: &Snapshot, area: Rect) {
     let airy = usize::from(place.height) > text.rows(false);
     let rest = if airy { below(place, 1) } else { place };
     let used = figure(pen, app, snapshot, entry, &text, rest);
-    text.draw(pen, is_late(now), below(rest, used));
+    let is_noted = text.draw(pen, is_late(now), below(rest, used));
+    entry.note.as_deref().filter(|_| !is_noted)
 }
 
 /// Whether the first instructions are done: in the second half of the preparation one lies there already.
@@ -222,11 +224,14 @@ impl Text {
         })
     }
 
-    fn draw(&self, pen: &mut Pen, works: bool, area: Rect) {
+    /// False: there was no room for the note.
+    fn draw(&self, pen: &mut Pen, works: bool, area: Rect) -> bool {
         let width = u16::try_from(self.columns).unwrap_or(area.width);
-        for (n, line) in self.lines(works, usize::from(area.height)).iter().enumerate() {
+        let lines = self.lines(works, usize::from(area.height));
+        for (n, line) in lines.iter().enumerate() {
             line.draw(pen, Rect { width, ..row(area, u16::try_from(n).unwrap_or(u16::MAX)) });
         }
+        lines.iter().any(|line| line.role == Some(Role::Muted))
     }
 }
 

@@ -31,6 +31,7 @@ use crate::{
         mouse::Target,
         pen::{Pen, after, below, row},
         scene::Scene,
+        screens::if_it_fits,
         theme::Role,
         widgets,
     },
@@ -71,7 +72,7 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     pen.target(Rect { x: screen.x, width: screen.width, ..row(inside, 1) }, Target::Nothing);
     widgets::strip(pen, row(inside, 1), &snapshot.occurrences, snapshot.here);
     divider(pen, Rect { x: body.x + split, width: 1, ..body });
-    exercise::draw(pen, app, snapshot, left);
+    let note = exercise::draw(pen, app, snapshot, left);
     panel::draw(pen, app, snapshot, after(body, split + 3));
 
     let said = row(footer, u16::from(roomy));
@@ -80,6 +81,10 @@ fn wide(pen: &mut Pen, app: &App, scene: &Scene, snapshot: &Snapshot) {
     let beside = if roomy { row(footer, 0) } else { keys };
     let is_asked = app.asks_before(snapshot) && footer::check_in(pen, app, snapshot, said);
     let is_said = footer::notice(pen, scene, if is_asked { beside } else { said });
+    // What the routine has to say of the exercise is seen somewhere, unless it would be cut.
+    if let Some(note) = note.filter(|_| !is_asked && !is_said) {
+        if_it_fits(pen, said, note, Role::Muted);
+    }
     if !(is_asked && is_said && beside == keys) {
         footer::hints(pen, app, scene, snapshot, keys);
     }

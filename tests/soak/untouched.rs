@@ -125,7 +125,9 @@ fn real_time_untouched() {
         latest * 1e3,
         warm_up(whole),
     ));
-    assert!(drift.abs() < 0.005, "after {whole} s: {drift} s");
+    // A handful of events says how late the machine was with one of them, and nothing of a drift.
+    let allowed = if whole < ROUND { 0.025 } else { 0.005 };
+    assert!(drift.abs() < allowed, "after {whole} s: {drift} s");
     // Before a second round there may be no moment without an open card to compare with; it takes a little of everything.
     let open = if whole < 2.0 * ROUND { 4 } else { 0 };
     let before = Sample { descriptors: before.descriptors + open, threads: before.threads + open, ..before };

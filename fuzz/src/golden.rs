@@ -26,6 +26,7 @@ pub(crate) fn golden(journal: bool) -> String {
         speed: 1.0,
         app: "0.1.0".into(),
         items: Vec::new(),
+        paces: vec![110],
     };
     let header = Header::new(about.clone(), &plan, None, serde_json::Map::new());
     let mut lines = serde_json::to_string(&header).expect("JSON") + "\n";
@@ -36,6 +37,7 @@ pub(crate) fn golden(journal: bool) -> String {
         (Command::Resume(Origin::Key), 20),
         (Command::Pain(4), 5),
         (Command::More, 1),
+        (Command::Slower, 1),
         (Command::SkipExercise, 9),
         (Command::SkipReason(SkipReason::Pain), 1),
         (Command::Later, 8),

@@ -242,9 +242,9 @@ fn a_therapists_note_becomes_a_routine_and_a_program() {
         "Slide up until it pulls.",
         "",
         "Stop below pain.",
-        "3 x 20-30 sec",
-        "", // held still
-        "each",
+        "3 x 20-30 sec each side",
+        "",             // held still
+        "",             // each side, as was said
         "cat",          // that could be several
         "piriformis s", // the beginning of a name in the library
         "",             // it is this one

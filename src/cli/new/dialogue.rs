@@ -180,9 +180,9 @@ impl Dialogue<'_> {
     fn dose(&mut self, known: Option<&Exercise>) -> anyhow::Result<String> {
         let as_is = if known.is_some() { " [as it is]" } else { "" };
         let question = format!("  How much, such as 10, 3 x 10, 30s, 3 x 30s, 2 x 8 x 5s, open{as_is}");
-        let notation = self.until(&question, |answer| match notation::read(answer) {
-            Some(notation) => Ok(Some(notation)),
-            None if answer.is_empty() && known.is_some() => Ok(None),
+        let (notation, each_side) = self.until(&question, |answer| match notation::read(answer) {
+            Some(notation) => Ok((Some(notation), notation::is_of_each_side(answer))),
+            None if answer.is_empty() && known.is_some() => Ok((None, false)),
             None => Err("3 x 10 is sets and reps, 3 x 30s holds, 2 x 8 x 5s sets of held reps.".to_owned()),
         })?;
         let mut dose = String::new();
@@ -214,7 +214,7 @@ impl Dialogue<'_> {
         if has_sets {
             dose += &self.rest()?;
         }
-        dose += &self.sides(known)?;
+        dose += &self.sides(known, each_side)?;
         Ok(dose)
     }
 
@@ -242,14 +242,18 @@ impl Dialogue<'_> {
         Ok(rest.map(|time| format!("rest = {}\n", quoted(&time))).unwrap_or_default())
     }
 
-    fn sides(&mut self, known: Option<&Exercise>) -> anyhow::Result<String> {
-        let as_is = if known.is_some() { "as it is" } else { "none" };
+    fn sides(&mut self, known: Option<&Exercise>, each_side: bool) -> anyhow::Result<String> {
+        let as_is = match known {
+            _ if each_side => "each",
+            Some(_) => "as it is",
+            None => "none",
+        };
         let question = format!("  Sides: none, each in full, alternate, left, right [{as_is}]");
         let sides =
             self.until(&question, |answer| match answer.to_lowercase().as_str() {
-                "" => Ok(None),
+                "" => Ok(each_side.then_some("each")),
                 "n" | "no" | "none" => Ok(Some("none")),
-                "e" | "each" | "each in full" | "both" => Ok(Some("each")),
+                "e" | "each" | "each side" | "each in full" | "both" => Ok(Some("each")),
                 "a" | "alternate" | "alternating" => Ok(Some("alternate")),
                 "l" | "left" => Ok(Some("left")),
                 "r" | "right" => Ok(Some("right")),

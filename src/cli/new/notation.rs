@@ -33,6 +33,12 @@ pub(super) fn read(text: &str) -> Option<Notation> {
     }
 }
 
+/// Whether a dose says that it is meant for each side.
+pub(super) fn is_of_each_side(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["each", "per side", "both sides"].iter().any(|words| text.contains(words))
+}
+
 fn several(parts: Vec<Part>) -> Option<Notation> {
     let mut parts = parts.into_iter();
     match (parts.next()?, parts.next()?, parts.next(), parts.next()) {

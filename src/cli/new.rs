@@ -12,10 +12,10 @@ use std::{
 
 use anyhow::Context as _;
 
-use self::dialogue::{Dialogue, quoted};
+use self::dialogue::Dialogue;
 use super::{Mistake, library, output};
 use crate::{
-    config::paths::Paths,
+    config::{paths::Paths, settings::quoted},
     diagnostic::{is_hostile, printable},
     private,
     routine::{frequency_meant, is_path, kebab},
@@ -48,7 +48,7 @@ fn by_questions(name: Option<&str>) -> anyhow::Result<ExitCode> {
     let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
     let is_seen = input.is_terminal();
     let mut dialogue = Dialogue { input: &mut input, out: &mut out, is_seen };
-    dialogue.say("A routine by questions. What stands in [brackets] is taken if you only press enter.")?;
+    dialogue.say("A routine by questions. If you only press enter, what stands in [brackets] is taken.")?;
     let new = match name {
         Some(name) => New::called(name)?,
         None => dialogue
@@ -176,8 +176,12 @@ fn title(words: &str) -> anyhow::Result<String> {
             Mistake(format!("`{shown}` is no name for a routine: use letters, digits and spaces")).into()
         );
     }
-    let mut letters = words.trim().chars();
-    Ok(letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default())
+    Ok(capital(words.trim()))
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Never over a file that is there.

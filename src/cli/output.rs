@@ -22,22 +22,46 @@ pub(crate) fn print(text: &str) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asks at a terminal, even if the output goes elsewhere; yes wherever nobody can be asked. Nothing but yes is a yes.
-pub(crate) fn agrees(question: &str) -> anyhow::Result<bool> {
+/// What came of a question.
+pub(crate) enum Reply {
+    /// In small letters, without blanks at its ends.
+    Said(String),
+    /// The input was closed.
+    Closed,
+    /// There is nobody to be asked.
+    Nobody,
+}
+
+/// Asks at a terminal, even if the output goes elsewhere.
+pub(crate) fn ask(question: &str) -> anyhow::Result<Reply> {
     let mut asker: Box<dyn Write> = match (io::stderr().is_terminal(), io::stdout().is_terminal()) {
-        _ if !io::stdin().is_terminal() => return Ok(true),
+        _ if !io::stdin().is_terminal() => return Ok(Reply::Nobody),
         (true, _) => Box::new(io::stderr().lock()),
         (false, true) => Box::new(io::stdout().lock()),
-        (false, false) => return Ok(true),
+        (false, false) => return Ok(Reply::Nobody),
     };
-    write!(asker, "{} [y/N] ", printable(question))?;
+    write!(asker, "{} ", printable(question))?;
     asker.flush()?;
     let mut answer = String::new();
     if io::stdin().lock().read_line(&mut answer)? == 0 {
-        // The input was closed: what follows begins on a line of its own.
+        // What follows begins on a line of its own.
         writeln!(asker)?;
+        return Ok(Reply::Closed);
     }
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    Ok(Reply::Said(answer.trim().to_lowercase()))
+}
+
+/// Yes wherever nobody can be asked. Nothing but yes is a yes.
+pub(crate) fn agrees(question: &str) -> anyhow::Result<bool> {
+    Ok(match ask(&format!("{question} [y/N]"))? {
+        Reply::Said(answer) => is_yes(&answer),
+        Reply::Closed => false,
+        Reply::Nobody => true,
+    })
+}
+
+pub(crate) fn is_yes(answer: &str) -> bool {
+    matches!(answer, "y" | "yes")
 }
 
 /// Prints a value as JSON.

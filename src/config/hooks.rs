@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::settings::quoted;
 use crate::routine::{
     fields::{Field, Shape, Table, Zero, field},
     read::Record,
@@ -58,21 +59,6 @@ impl Hooks {
         }
         hooks
     }
-}
-
-/// As TOML writes it.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            character if character.is_control() => {
-                quoted += &format!("\\U{:08X}", u32::from(character));
-            }
-            character => quoted.push(character),
-        }
-    }
-    quoted + "\""
 }
 
 const LIMIT: &str = "time_limit";

@@ -13,7 +13,7 @@ use std::{
 };
 
 pub(super) use self::table::SETTINGS;
-pub(super) use self::written::quoted;
+pub(crate) use self::written::quoted;
 use self::{mended::mended, table::KEYS_KEY, understand::understand};
 pub use self::{
     words::{Progress, Progression, View},

@@ -20,9 +20,8 @@ pub fn is_pace(wanted: u32) -> bool {
 }
 
 impl Session {
-    /// The same, with the reps of its exercises at these paces, by entry of the plan: percentages of the written one, as
-    /// `paces` gives them; what it does not reach, and what no notch comes to, is as written. For sessions that have
-    /// not begun.
+    /// The same, with the reps of its exercises at these paces, by entry of the plan: percentages of the written one.
+    /// What they do not reach, and what no notch comes to, is as written. For sessions that have not begun.
     #[must_use]
     pub fn at_paces(mut self, percents: &[u32]) -> Self {
         for (pace, wanted) in self.pace.iter_mut().zip(percents) {

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, BufRead as _, IsTerminal as _, Write as _},
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -10,7 +10,11 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::{editor, output, whole};
+use super::{
+    editor,
+    output::{self, Reply},
+    whole,
+};
 use crate::{diagnostic::printable, private, runtime::clock};
 
 /// What is to be changed.
@@ -154,8 +158,9 @@ impl Work<'_> {
         let since = since.map(|time| format!(" from {}", time.to_zoned(zone).strftime("%Y-%m-%d %H:%M")));
         let older = if is_old { ", which has been changed since" } else { "" };
         let what = format!("There is a draft{} of {}{older}.", since.unwrap_or_default(), self.name());
-        let answer = answer(&format!("{what} Go on with it? [Y/n]"))?;
-        Ok((!matches!(answer.as_deref(), Some("n" | "no"))).then_some(Left { is_old }))
+        let reply = output::ask(&format!("{what} Go on with it? [Y/n]"))?;
+        let is_dropped = matches!(reply, Reply::Said(answer) if matches!(&*answer, "n" | "no"));
+        Ok((!is_dropped).then_some(Left { is_old }))
     }
 
     fn unchanged(&self, text: Vec<u8>, at_once: bool) -> anyhow::Result<ExitCode> {
@@ -175,8 +180,8 @@ impl Work<'_> {
             return Ok(true);
         }
         let what = format!("{} has been changed meanwhile, and not here.", self.name());
-        let answer = answer(&format!("{what} Write over it? [y/N]"))?;
-        Ok(matches!(answer.as_deref(), Some("y" | "yes")))
+        let reply = output::ask(&format!("{what} Write over it? [y/N]"))?;
+        Ok(matches!(reply, Reply::Said(answer) if output::is_yes(&answer)))
     }
 
     /// In one go: whoever reads the file at any moment finds the one text or the other.
@@ -211,35 +216,15 @@ const LONGEST_NAME: usize = 240;
 
 /// What to do with a draft that has faults. Where nobody can be asked it is kept.
 fn ask(what: &str) -> anyhow::Result<Choice> {
+    output::print(what)?;
     loop {
-        let answer =
-            answer(&format!("{what} (e) edit again, (k) keep the draft for later, (d) drop it [E/k/d]"))?;
-        return Ok(match answer.as_deref() {
-            Some("" | "e" | "edit") => Choice::Again,
-            None | Some("k" | "keep") => Choice::Keep,
-            Some("d" | "drop") => Choice::Drop,
-            Some(_) => continue,
-        });
+        let reply = output::ask("(e) edit again, (k) keep the draft for later, (d) drop it [E/k/d]")?;
+        let Reply::Said(answer) = reply else { return Ok(Choice::Keep) };
+        match &*answer {
+            "" | "e" | "edit" => return Ok(Choice::Again),
+            "k" | "keep" => return Ok(Choice::Keep),
+            "d" | "drop" => return Ok(Choice::Drop),
+            _ => {}
+        }
     }
-}
-
-/// What the user answers, in small letters; `None` where there is nobody.
-fn answer(question: &str) -> anyhow::Result<Option<String>> {
-    if !io::stdin().is_terminal() {
-        return Ok(None);
-    }
-    let mut out: Box<dyn io::Write> = if io::stderr().is_terminal() {
-        Box::new(io::stderr().lock())
-    } else {
-        Box::new(io::stdout().lock())
-    };
-    write!(out, "{} ", printable(question))?;
-    out.flush()?;
-    let mut answer = String::new();
-    if io::stdin().lock().read_line(&mut answer)? == 0 {
-        // What follows begins on a line of its own.
-        writeln!(out)?;
-        return Ok(None);
-    }
-    Ok(Some(answer.trim().to_lowercase()))
 }

@@ -6,8 +6,12 @@ use std::{
     path::Path,
 };
 
-use super::notation::{self, Notation};
+use super::{
+    capital,
+    notation::{self, Notation},
+};
 use crate::{
+    config::settings::quoted,
     diagnostic::{is_hostile, printable},
     routine::{
         Exercise, File, Library, NotFound, Work, duration, kebab,
@@ -145,12 +149,12 @@ impl Dialogue<'_> {
     fn own(&mut self, name: &str) -> anyhow::Result<String> {
         let mut head = format!("name = {}\n", quoted(&capital(name)));
         let position =
-            self.until(&format!("  Position: {}; or nothing", POSITIONS.join(", ")), |answer| {
+            self.until("  Position, such as standing, supine or seated; or nothing", |answer| {
                 let word = kebab(answer);
                 match POSITIONS.iter().find(|position| **position == word) {
                     Some(position) => Ok(Some(*position)),
                     None if word.is_empty() => Ok(None),
-                    None => Err("Write it as it stands in the list.".to_owned()),
+                    None => Err(format!("The positions are {}.", POSITIONS.join(", "))),
                 }
             })?;
         if let Some(position) = position {
@@ -179,7 +183,7 @@ impl Dialogue<'_> {
     /// The lines of the dose. `known`: an exercise that has one already.
     fn dose(&mut self, known: Option<&Exercise>) -> anyhow::Result<String> {
         let as_is = if known.is_some() { " [as it is]" } else { "" };
-        let question = format!("  How much, such as 10, 3 x 10, 30s, 3 x 30s, 2 x 8 x 5s, open{as_is}");
+        let question = format!("  How much: 10, 3 x 10, 30s, 3 x 30s, 2 x 8 x 5s or open{as_is}");
         let (notation, each_side) = self.until(&question, |answer| match notation::read(answer) {
             Some(notation) => Ok((Some(notation), notation::is_of_each_side(answer))),
             None if answer.is_empty() && known.is_some() => Ok((None, false)),
@@ -314,14 +318,4 @@ fn text(answer: &str) -> Result<String, String> {
 /// A number, or a range in quotes.
 fn count(text: &str) -> String {
     if text.contains('-') { quoted(text) } else { text.trim_start_matches('0').to_owned() }
-}
-
-/// As TOML writes a text, which is as JSON does.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

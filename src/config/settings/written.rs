@@ -78,9 +78,19 @@ fn lines<'v>(sample: &mut String, table: &str, values: impl Iterator<Item = (&'v
     }
 }
 
-/// As TOML writes a text, which is as JSON does.
-pub(in crate::config) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+/// As TOML writes a text.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            character if character.is_control() => {
+                quoted += &format!("\\U{:08X}", u32::from(character));
+            }
+            character => quoted.push(character),
+        }
+    }
+    quoted + "\""
 }
 
 pub(super) fn written(time: Duration) -> String {

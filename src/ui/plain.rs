@@ -24,7 +24,7 @@ use self::{
 };
 use super::{
     text,
-    words::{chosen_pace, pace},
+    words::{chosen_pace, pace, place_of},
 };
 use crate::{
     plan::{Entry, Kind, Plan, Step, spoken},
@@ -101,7 +101,7 @@ impl Plain {
             _ => self.lead_in,
         };
         match event {
-            Event::SessionStarted => vec![opening(plan, snapshot.occurrences.len())],
+            Event::SessionStarted => vec![opening(plan, place_of(snapshot, 0).map_or(0, |(_, of)| of))],
             Event::StepStarted(played) => {
                 let before = self.step.replace(played.step);
                 self.began = at;

@@ -119,6 +119,11 @@ pub(crate) fn set(step: &Step) -> Option<String> {
 
 /// Which exercise of how many this is, from 1. One that comes again in the next round is not another.
 pub(crate) fn place(snapshot: &Snapshot) -> Option<(usize, usize)> {
+    place_of(snapshot, snapshot.here?)
+}
+
+/// The same of any occurrence.
+pub(crate) fn place_of(snapshot: &Snapshot, occurrence: usize) -> Option<(usize, usize)> {
     let mut entries: Vec<u32> = Vec::new();
     let mut places = Vec::with_capacity(snapshot.occurrences.len());
     for occurrence in &snapshot.occurrences {
@@ -128,7 +133,7 @@ pub(crate) fn place(snapshot: &Snapshot) -> Option<(usize, usize)> {
             entries.push(occurrence.entry);
         }
     }
-    Some((places.get(snapshot.here?)? + 1, entries.len()))
+    Some((places.get(occurrence)? + 1, entries.len()))
 }
 
 /// The group's title and the round, where there are any.

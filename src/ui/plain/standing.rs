@@ -79,7 +79,8 @@ pub(super) fn progress(snapshot: &Snapshot, step: &Step) -> Option<String> {
     let then = all.get(at + 1).and_then(|next| snapshot.plan.entries.get(next.entry as usize));
     let then = then.map(|entry| format!("; then {}", entry.name)).unwrap_or_default();
     let group = group(&snapshot.plan, step).map(|group| format!(" {group}")).unwrap_or_default();
-    Some(format!("Exercise {} of {}, {left}{then}.{group}", at + 1, all.len()))
+    let (here, of) = words::place_of(snapshot, at)?;
+    Some(format!("Exercise {here} of {of}, {left}{then}.{group}"))
 }
 
 /// `about 9 minutes left`

@@ -212,6 +212,11 @@ fn every_shipped_routine_says_all_of_its_plan_in_order() {
             });
         };
         find(&plan.name, "the beginning");
+        // What comes again in the next round is not another.
+        let all = plan.steps.iter().filter_map(|step| step.entry).collect::<HashSet<_>>().len();
+        find(&format!("{all} exercise"), "how many there are");
+        let places = lines.iter().filter(|line| line.starts_with("Exercise "));
+        places.for_each(|line| assert!(line.contains(&format!(" of {all}, ")), "{}: {line}", plan.name));
         let mut steps = 0;
         for stamped in &events {
             let Event::StepStarted(played) = &stamped.event else { continue };
